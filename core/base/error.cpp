@@ -10,7 +10,7 @@ Error::Error(ErrorKind kind, const QString &message, const QString &detail)
 {
 }
 
-QString toString(ErrorKind kind)
+QString nameOf(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::Unauthorized: return QStringLiteral("unauthorized");

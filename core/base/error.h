@@ -46,7 +46,7 @@ struct Error {
 };
 
 /// The kind as it is printed in JSON: lower camel case, "needsModel".
-QString toString(ErrorKind kind);
+QString nameOf(ErrorKind kind);
 
 /// `text` with anything that looks like a key, token, password or authorization replaced by "[redacted]".
 QString redacted(const QString &text);

@@ -18,7 +18,7 @@ target_include_directories(stemmer SYSTEM INTERFACE ${LIBSTEMMER_INCLUDE_DIR})
 target_link_libraries(stemmer INTERFACE ${LIBSTEMMER_LIBRARY})
 
 if(QUINTET_WINDOW)
-  find_package(Qt6 6.8 REQUIRED COMPONENTS Widgets Svg)
+  find_package(Qt6 6.8 REQUIRED COMPONENTS Widgets)
 endif()
 if(QUINTET_TESTS)
   find_package(Qt6 6.8 REQUIRED COMPONENTS Test)

@@ -22,16 +22,18 @@ function(quintet_room name)
   quintet_precompile(${target})
 endfunction()
 
-# One precompiled header for all: the first target that asks makes it, the others use it again.
+# One precompiled header for all rooms, and one for all programs, which are compiled for another kind of address: the
+# first target of a kind makes it, the others use it again.
 function(quintet_precompile target)
   if(NOT QUINTET_PRECOMPILE)
     return()
   endif()
-  get_property(owner GLOBAL PROPERTY QUINTET_PRECOMPILED_BY)
+  get_target_property(kind ${target} TYPE)
+  get_property(owner GLOBAL PROPERTY QUINTET_PRECOMPILED_${kind})
   if(owner)
     target_precompile_headers(${target} REUSE_FROM ${owner})
   else()
-    set_property(GLOBAL PROPERTY QUINTET_PRECOMPILED_BY ${target})
+    set_property(GLOBAL PROPERTY QUINTET_PRECOMPILED_${kind} ${target})
     target_precompile_headers(${target} PRIVATE
       <QByteArray> <QDateTime> <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QList> <QObject> <QString>
       <QStringList> <QUrl> <chrono> <expected> <functional> <memory> <optional> <qcorotask.h> <stop_token>

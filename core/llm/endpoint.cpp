@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "llm/endpoint.h"
+
+#include <QHostAddress>
+#include <QRegularExpression>
+
+namespace quintet::llm {
+
+Endpoint builtinEndpoint()
+{
+    return {QStringLiteral("builtin"), EndpointKind::Builtin, {}, QStringLiteral("built-in"), {}};
+}
+
+QString nameOf(EndpointKind kind)
+{
+    switch (kind) {
+    case EndpointKind::Builtin: return QStringLiteral("builtin");
+    case EndpointKind::OpenAi: return QStringLiteral("openai");
+    case EndpointKind::Anthropic: return QStringLiteral("anthropic");
+    }
+    Q_UNREACHABLE();
+}
+
+QUrl doorUrl(const QUrl &base, const QString &path)
+{
+    static const QRegularExpression door(
+        QStringLiteral("/(chat/completions|completions|embeddings|models|messages|responses|rerank)/*$"));
+    static const QRegularExpression version(QStringLiteral("/v\\d+[a-z]*(/|$)"));
+    QUrl url = base;
+    if (url.hasFragment() && url.fragment().isEmpty()) {
+        url.setFragment({});
+        return url;
+    }
+    QString stem = url.path();
+    stem.remove(door);
+    while (stem.endsWith(u'/'))
+        stem.chop(1);
+    if (!version.match(stem).hasMatch())
+        stem += QStringLiteral("/v1");
+    url.setPath(stem + QLatin1Char('/') + path);
+    url.setFragment({});
+    return url;
+}
+
+bool isLocal(const Endpoint &endpoint)
+{
+    const QString host = endpoint.baseUrl.host();
+    return endpoint.kind == EndpointKind::Builtin || host == u"localhost" || host.endsWith(u".localhost")
+           || QHostAddress(host).isLoopback();
+}
+
+} // namespace quintet::llm

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "llm/stream.h"
+
+#include <qcorosignal.h>
+
+namespace quintet::llm {
+
+void Completion::apply(const Event &event)
+{
+    const auto takeToolCall = [this](const ToolCallDelta &delta) {
+        const auto index = static_cast<size_t>(delta.call);
+        if (index >= toolCalls.size())
+            toolCalls.resize(index + 1);
+        ToolCall &call = toolCalls[index];
+        if (!delta.id.isEmpty())
+            call.id = delta.id;
+        call.name += delta.name;
+        call.arguments += delta.arguments;
+    };
+    std::visit(Visitor{[this](const TextDelta &delta) { text += delta.text; },
+                       [this](const ReasoningDelta &delta) { reasoning += delta.text; },
+                       takeToolCall,
+                       [this](const Quoted &quoted) { quotes.push_back(quoted); },
+                       [this](const UsageReported &reported) { usage = reported.usage; },
+                       [this](const ModelNamed &named) { model = named.model; },
+                       [this](const Stopped &stopped) { stopReason = stopped.reason; }},
+               event);
+}
+
+void Stream::receive(const Event &event)
+{
+    if (m_finished)
+        return;
+    m_soFar.apply(event);
+    Q_EMIT received(event);
+}
+
+void Stream::finish(Result<void> result)
+{
+    if (m_finished)
+        return;
+    m_finished = true;
+    m_outcome = result ? Result<Completion>(m_soFar) : Result<Completion>(std::unexpected(result.error()));
+    Q_EMIT finished();
+}
+
+Task<Result<Completion>> collect(std::unique_ptr<Stream> stream, std::function<void(const Event &)> onEvent,
+                                 CancelToken token)
+{
+    if (onEvent)
+        QObject::connect(stream.get(), &Stream::received, stream.get(), onEvent);
+    const OnCancel onCancel(token, stream.get(), [&stream] { stream->cancel(); });
+    if (!stream->isFinished())
+        co_await qCoro(stream.get(), &Stream::finished);
+    co_return stream->outcome();
+}
+
+} // namespace quintet::llm

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/httpclient.h"
+
+#include "base/log.h"
+#include "net/httperror.h"
+#include "net/sequentialbody.h"
+
+#include <QCoreApplication>
+#include <QHttp1Configuration>
+#include <QNetworkProxyFactory>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <qcorosignal.h>
+
+namespace quintet::net {
+
+namespace {
+
+/// The system's proxies, but never one for this computer itself.
+class ProxyFactory final : public QNetworkProxyFactory {
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
+    {
+        const QString host = query.peerHostName();
+        if (host == u"localhost" || host.endsWith(u".localhost") || QHostAddress(host).isLoopback())
+            return {QNetworkProxy(QNetworkProxy::NoProxy)};
+        return systemProxyForQuery(query);
+    }
+};
+
+QNetworkRequest toNetworkRequest(const HttpRequest &request)
+{
+    QUrl url = request.url;
+    QNetworkRequest result;
+    if (request.address) {
+        result.setRawHeader("Host", url.port() > 0 ? url.host(QUrl::FullyEncoded).toLatin1() + ':' + QByteArray::number(url.port())
+                                                   : url.host(QUrl::FullyEncoded).toLatin1());
+        result.setPeerVerifyName(url.host());
+        url.setHost(request.address->toString());
+    }
+    if (!url.userInfo().isEmpty()) {
+        result.setRawHeader("Authorization", "Basic " + url.userInfo(QUrl::FullyDecoded).toUtf8().toBase64());
+        url.setUserInfo({});
+    }
+    result.setUrl(url);
+    result.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    result.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    result.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    result.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    result.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    QHttp1Configuration http1;
+    http1.setNumberOfConnectionsPerHost(255);
+    result.setHttp1Configuration(http1);
+    for (const Header &header : request.headers)
+        result.setRawHeader(header.name, header.value);
+    return result;
+}
+
+/// Whether the exchange itself broke, as against an answer whose status says no.
+bool isTransportFailure(QNetworkReply::NetworkError error)
+{
+    const bool isStatus = (error > QNetworkReply::ProxyTimeoutError && error <= QNetworkReply::UnknownContentError
+                           && error != QNetworkReply::ContentReSendError)
+                          || error >= QNetworkReply::InternalServerError;
+    return error != QNetworkReply::NoError && !isStatus;
+}
+
+} // namespace
+
+HttpExchange::HttpExchange(QNetworkReply *reply, const TimeLimits &limits) : m_reply(reply), m_limits(limits)
+{
+    m_reply->setParent(this);
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] { restartTimer(m_limits.firstByte); });
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpExchange::takeHead);
+    connect(m_reply, &QNetworkReply::readyRead, this, &HttpExchange::takeBytes);
+    connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::replyFinished, Qt::QueuedConnection);
+    m_stageTimer.setSingleShot(true);
+    m_totalTimer.setSingleShot(true);
+    const auto timeout = [this] {
+        end(std::unexpected(transportError(QNetworkReply::TimeoutError, QStringLiteral("limit reached"), m_reply->url())));
+    };
+    connect(&m_stageTimer, &QTimer::timeout, this, timeout);
+    connect(&m_totalTimer, &QTimer::timeout, this, timeout);
+    restartTimer(m_limits.connect);
+    if (m_limits.total.count() > 0)
+        m_totalTimer.start(m_limits.total);
+}
+
+HttpExchange::~HttpExchange()
+{
+    m_reply->disconnect(this);
+    m_reply->abort();
+}
+
+void HttpExchange::cancel()
+{
+    QMetaObject::invokeMethod(this, [this] { end(std::unexpected(cancelledError())); }, Qt::QueuedConnection);
+}
+
+void HttpExchange::takeHead()
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_ended || m_head.status != 0 || status == 0)
+        return;
+    m_head.status = status;
+    for (const auto &[name, value] : m_reply->rawHeaderPairs())
+        m_head.headers.append({name, value});
+    restartTimer(m_limits.idle);
+    Q_EMIT headArrived();
+}
+
+void HttpExchange::takeBytes()
+{
+    if (m_ended)
+        return;
+    takeHead();
+    const QByteArray bytes = m_reply->readAll();
+    if (bytes.isEmpty())
+        return;
+    restartTimer(m_limits.idle);
+    Q_EMIT bytesArrived(bytes);
+}
+
+void HttpExchange::replyFinished()
+{
+    takeHead();
+    takeBytes();
+    const auto error = m_reply->error();
+    if (m_head.status == 0 || isTransportFailure(error)) {
+        const auto code = error == QNetworkReply::NoError ? QNetworkReply::RemoteHostClosedError : error;
+        end(std::unexpected(transportError(code, m_reply->errorString(), m_reply->url())));
+    } else {
+        end({});
+    }
+}
+
+void HttpExchange::end(Result<void> outcome)
+{
+    if (m_ended)
+        return;
+    m_ended = true;
+    m_outcome = std::move(outcome);
+    m_stageTimer.stop();
+    m_totalTimer.stop();
+    m_reply->disconnect(this);
+    m_reply->abort();
+    qCDebug(lcNet) << "status" << m_head.status << "ended" << (m_outcome ? QString() : m_outcome.error().detail);
+    Q_EMIT finished();
+}
+
+void HttpExchange::restartTimer(std::chrono::milliseconds limit)
+{
+    if (limit.count() > 0)
+        m_stageTimer.start(limit);
+    else
+        m_stageTimer.stop();
+}
+
+HttpClient::HttpClient(QObject *parent) : QObject(parent)
+{
+    m_manager.setProxyFactory(new ProxyFactory); // the manager owns it
+    m_manager.setAutoDeleteReplies(false);
+}
+
+std::unique_ptr<HttpExchange> HttpClient::send(const HttpRequest &request)
+{
+    QNetworkRequest networkRequest = toNetworkRequest(request);
+    QNetworkReply *reply = nullptr;
+    if (request.body.isEmpty()) {
+        reply = m_manager.sendCustomRequest(networkRequest, request.method);
+    } else {
+        auto body = std::make_unique<SequentialBody>(request.body);
+        networkRequest.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+        reply = m_manager.sendCustomRequest(networkRequest, request.method, body.get());
+        body.release()->setParent(reply);
+    }
+    return std::unique_ptr<HttpExchange>(new HttpExchange(reply, request.limits));
+}
+
+Task<Result<HttpResponse>> HttpClient::fetch(HttpRequest request, qint64 largestBody, CancelToken token)
+{
+    if (token.stop_requested())
+        co_return std::unexpected(cancelledError());
+    const auto exchange = send(request);
+    HttpResponse response;
+    bool tooLarge = false;
+    connect(exchange.get(), &HttpExchange::bytesArrived, exchange.get(), [&](const QByteArray &bytes) {
+        response.body += bytes;
+        if (response.body.size() > largestBody && !tooLarge) {
+            tooLarge = true;
+            exchange->cancel();
+        }
+    });
+    const OnCancel onCancel(token, exchange.get(), [&exchange] { exchange->cancel(); });
+    co_await qCoro(exchange.get(), &HttpExchange::finished);
+    if (tooLarge) {
+        co_return failure(ErrorKind::BadInput, QCoreApplication::translate("net", "What %1 sent is larger than %2 MB.")
+                                                   .arg(request.url.host())
+                                                   .arg(largestBody / (1024 * 1024)));
+    }
+    if (!exchange->outcome())
+        co_return std::unexpected(exchange->outcome().error());
+    response.head = exchange->head();
+    co_return response;
+}
+
+} // namespace quintet::net

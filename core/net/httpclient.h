@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/task.h"
+#include "net/httpmessage.h"
+
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QTimer>
+
+class QNetworkReply;
+
+namespace quintet::net {
+
+/// One exchange under way. Destroying it ends the exchange without a further signal.
+///
+/// Signals in order: headArrived once if there was an answer, bytesArrived any number of times, then finished
+/// exactly once, from the event loop. After it, outcome() tells whether the body arrived whole; a status of 400 or
+/// more is an answer like any other. Lives on the thread of its client.
+class HttpExchange final : public QObject {
+    Q_OBJECT
+
+public:
+    ~HttpExchange() override;
+
+    /// The head, once headArrived was emitted.
+    const HttpHead &head() const { return m_head; }
+
+    /// Network, Timeout, Protocol or Cancelled if the exchange broke off.
+    const Result<void> &outcome() const { return m_outcome; }
+
+    /// Ends the exchange; finished follows, with Cancelled as the outcome, if it had not ended.
+    void cancel();
+
+Q_SIGNALS:
+    void headArrived();
+    void bytesArrived(const QByteArray &bytes);
+    void finished();
+
+private:
+    friend class HttpClient;
+    HttpExchange(QNetworkReply *reply, const TimeLimits &limits);
+
+    void takeHead();
+    void takeBytes();
+    void replyFinished();
+    void end(Result<void> outcome);
+    void restartTimer(std::chrono::milliseconds limit);
+
+    QNetworkReply *m_reply;
+    TimeLimits m_limits;
+    HttpHead m_head;
+    Result<void> m_outcome;
+    QTimer m_stageTimer;
+    QTimer m_totalTimer;
+    bool m_ended = false;
+};
+
+/// The only caller of QNetworkAccessManager. A request leaves the computer once for each send(): its body cannot be
+/// rewound, redirects are handed to the caller, HTTP/2, cookies, caches and stored credentials are off. Proxies are
+/// the system's, except for this computer's own addresses. Lives on the thread that made it, with an event loop.
+class HttpClient final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit HttpClient(QObject *parent = nullptr);
+
+    /// Starts an exchange.
+    std::unique_ptr<HttpExchange> send(const HttpRequest &request);
+
+    /// The whole answer, whatever its status. Fails as HttpExchange does, and with BadInput if the body is larger
+    /// than `largestBody` bytes.
+    Task<Result<HttpResponse>> fetch(HttpRequest request, qint64 largestBody, CancelToken token);
+
+private:
+    QNetworkAccessManager m_manager;
+};
+
+} // namespace quintet::net

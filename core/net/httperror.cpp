@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/httperror.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocale>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace quintet::net {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("net", text);
+}
+
+struct ServerWords {
+    QString message;
+    QString type; ///< type and code, lower case, to tell quota from rate and length from other bad requests
+};
+
+QString scalar(const QJsonValue &value)
+{
+    return value.isString() ? value.toString() : value.isDouble() ? QString::number(value.toInteger()) : QString();
+}
+
+ServerWords serverWords(const QByteArray &body)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(body);
+    const QJsonObject top = document.isArray() ? document[0].toObject() : document.object();
+    if (top[QLatin1String("error")].isString())
+        return {top[QLatin1String("error")].toString(), {}};
+    const QJsonObject error = top.contains(QLatin1String("error")) ? top[QLatin1String("error")].toObject() : top;
+    ServerWords words;
+    words.type = (scalar(error[QLatin1String("type")]) + QLatin1Char(' ') + scalar(error[QLatin1String("code")])
+                  + QLatin1Char(' ') + scalar(error[QLatin1String("status")]))
+                     .toLower();
+    words.message = error[QLatin1String("message")].toString();
+    if (words.message.isEmpty())
+        words.message = scalar(top[QLatin1String("detail")]);
+    if (words.message.isEmpty() && top.isEmpty() && !body.trimmed().startsWith('<'))
+        words.message = QString::fromUtf8(body.trimmed().first(std::min<qsizetype>(body.trimmed().size(), 300)));
+    return words;
+}
+
+bool mentions(const ServerWords &words, std::initializer_list<const char *> needles)
+{
+    const QString message = words.message.toLower();
+    return std::ranges::any_of(needles, [&](const char *needle) {
+        return words.type.contains(QLatin1String(needle)) || message.contains(QLatin1String(needle));
+    });
+}
+
+ErrorKind kindOf(int status, const ServerWords &words)
+{
+    if (mentions(words, {"context_length_exceeded", "exceed_context_size", "maximum context length",
+                         "prompt is too long", "context window"}))
+        return ErrorKind::ContextTooLong;
+    switch (status) {
+    case 401:
+    case 403: return ErrorKind::Unauthorized;
+    case 402: return ErrorKind::Quota;
+    case 408:
+    case 504: return ErrorKind::Timeout;
+    case 429:
+        return mentions(words, {"insufficient_quota", "credit", "billing"}) ? ErrorKind::Quota
+                                                                            : ErrorKind::RateLimited;
+    default: return status >= 500 ? ErrorKind::Unavailable : ErrorKind::Refused;
+    }
+}
+
+QString sentenceFor(ErrorKind kind, int status, const QUrl &url)
+{
+    const QString host = url.host() + (url.port() > 0 ? QStringLiteral(":%1").arg(url.port()) : QString());
+    switch (kind) {
+    case ErrorKind::Unauthorized: return tr("%1 refused the key. Check the key of this endpoint.").arg(host);
+    case ErrorKind::Quota: return tr("The credit or quota at %1 is used up. Top it up, or use another endpoint.").arg(host);
+    case ErrorKind::RateLimited: return tr("%1 receives requests faster than it allows. Wait a moment, then try again.").arg(host);
+    case ErrorKind::ContextTooLong: return tr("The text is longer than the model at %1 can read. Shorten it, or use a model with a larger context.").arg(host);
+    case ErrorKind::Timeout: return tr("%1 took too long to answer. Try again, or raise the time limit of the endpoint.").arg(host);
+    case ErrorKind::Unavailable: return tr("%1 is overloaded or still loading (status %2). Try again in a while.").arg(host).arg(status);
+    default: break;
+    }
+    if (status == 404)
+        return tr("%1 does not know this address or model (status 404). Check the base URL and the model's name.").arg(host);
+    return tr("%1 declined the request (status %2).").arg(host).arg(status);
+}
+
+/// A number of milliseconds or seconds, as `unit` says. Past a day the exact figure does not matter, and a double may not fit.
+std::optional<std::chrono::milliseconds> duration(const QByteArray &text, double unitInMilliseconds)
+{
+    bool isNumber = false;
+    const double value = text.toDouble(&isNumber) * unitInMilliseconds;
+    if (!isNumber || !(value >= 0))
+        return std::nullopt;
+    return std::chrono::milliseconds(static_cast<qint64>(std::min(value, 86'400'000.0)));
+}
+
+} // namespace
+
+Error transportError(QNetworkReply::NetworkError code, const QString &text, const QUrl &url)
+{
+    const QString host = url.host() + (url.port() > 0 ? QStringLiteral(":%1").arg(url.port()) : QString());
+    const QString detail = QStringLiteral("QNetworkReply %1: %2").arg(int(code)).arg(text);
+    switch (code) {
+    case QNetworkReply::ConnectionRefusedError:
+        return Error(ErrorKind::Network, tr("Nothing answers at %1. Is the server running?").arg(host), detail);
+    case QNetworkReply::HostNotFoundError:
+        return Error(ErrorKind::Network, tr("The server %1 was not found. Check its name and your connection.").arg(host), detail);
+    case QNetworkReply::SslHandshakeFailedError:
+        return Error(ErrorKind::Network, tr("A secure connection to %1 could not be made: %2").arg(host, text), detail);
+    case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::ContentReSendError:
+        return Error(ErrorKind::Network, tr("%1 closed the connection before it had answered.").arg(host), detail);
+    case QNetworkReply::TimeoutError:
+        return Error(ErrorKind::Timeout, tr("%1 took too long to answer.").arg(host), detail);
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolInvalidOperationError:
+    case QNetworkReply::ProtocolFailure:
+        return Error(ErrorKind::Protocol, tr("What %1 sent is not HTTP. Check the address.").arg(host), detail);
+    default:
+        return Error(ErrorKind::Network, tr("The connection to %1 failed: %2").arg(host, text), detail);
+    }
+}
+
+std::optional<std::chrono::milliseconds> requestedWait(const QList<Header> &headers, const QDateTime &now)
+{
+    if (const auto wait = duration(headerValue(headers, "retry-after-ms"), 1))
+        return wait;
+    const QByteArray value = headerValue(headers, "retry-after").trimmed();
+    if (value.isEmpty())
+        return std::nullopt;
+    if (const auto wait = duration(value, 1000))
+        return wait;
+    const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(value).left(25),
+                                                   QStringLiteral("ddd, dd MMM yyyy hh:mm:ss"));
+    if (!date.isValid())
+        return std::nullopt;
+    const QDateTime utc(date.date(), date.time(), QTimeZone::UTC);
+    return std::chrono::milliseconds(std::max<qint64>(0, now.msecsTo(utc)));
+}
+
+Error redirectError(const HttpHead &head, const QUrl &url)
+{
+    const QUrl target = url.resolved(QUrl::fromEncoded(headerValue(head.headers, "location")));
+    Error error(ErrorKind::Protocol,
+                tr("%1 sends requests on to %2. Keys are not sent along; if that is right, set the base URL of the "
+                   "endpoint to it.")
+                    .arg(url.host(), target.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
+    error.http = head.status;
+    return error;
+}
+
+Error responseError(const HttpResponse &response, const QUrl &url, const QDateTime &now)
+{
+    const int status = response.head.status;
+    const ServerWords words = serverWords(response.body);
+    const ErrorKind kind = kindOf(status, words);
+    QString message = sentenceFor(kind, status, url);
+    if (!words.message.isEmpty())
+        message += QLatin1Char(' ') + tr("It said: %1").arg(words.message.simplified());
+    Error error(kind, message, QString::fromUtf8(response.body.left(2000)));
+    error.http = status;
+    error.retryAfter = requestedWait(response.head.headers, now);
+    error.requestId = QString::fromLatin1(headerValue(response.head.headers, "x-request-id"));
+    if (error.requestId.isEmpty())
+        error.requestId = QString::fromLatin1(headerValue(response.head.headers, "request-id"));
+    const QByteArray shouldRetry = headerValue(response.head.headers, "x-should-retry");
+    if (shouldRetry == "true" || shouldRetry == "false")
+        error.shouldRetry = shouldRetry == "true";
+    return error;
+}
+
+} // namespace quintet::net

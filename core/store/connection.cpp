@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/connection.h"
+
+#include "base/id.h"
+#include "base/log.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QSqlQuery>
+
+#include <sqlite3.h>
+
+namespace quintet::store {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("store", text);
+}
+
+sqlite3 *handleOf(const QSqlDatabase &database)
+{
+    const QVariant handle = database.driver()->handle();
+    return *static_cast<sqlite3 *const *>(handle.constData());
+}
+
+} // namespace
+
+Error sqliteError(int code, const QString &text, const QString &path)
+{
+    const QString file = QDir::toNativeSeparators(path);
+    const QString detail = QStringLiteral("SQLite %1: %2").arg(code).arg(text);
+    switch (code & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return Error(ErrorKind::Corrupt,
+                     tr("The database %1 is damaged. It was left as it is; put a backup in its place, or move it away "
+                        "to start afresh.").arg(file), detail);
+    case SQLITE_FULL:
+        return Error(ErrorKind::Storage, tr("The disk that holds %1 is full. Free some space, then try again.").arg(file), detail);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+        return Error(ErrorKind::Storage, tr("%1 cannot be written. Check the rights of the file and its folder.").arg(file), detail);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return Error(ErrorKind::Storage, tr("%1 is held by another program. Try again in a moment.").arg(file), detail);
+    default:
+        return Error(ErrorKind::Storage, tr("The database %1 refused: %2").arg(file, text), detail);
+    }
+}
+
+Connection::Connection(QString path, QString name) : m_path(std::move(path)), m_name(std::move(name)) {}
+
+Connection::Connection(Connection &&other) noexcept
+    : m_path(std::move(other.m_path)), m_name(std::exchange(other.m_name, {}))
+{
+}
+
+Connection::~Connection()
+{
+    if (m_name.isEmpty())
+        return;
+    QSqlDatabase::database(m_name, false).close();
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+Result<Connection> Connection::open(const QString &path, Mode mode)
+{
+    Connection connection(path, makeId());
+    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection.m_name);
+    database.setDatabaseName(path);
+    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000");
+    if (mode == Mode::ReadOnly)
+        options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+    database.setConnectOptions(options);
+    if (!database.open()) {
+        const QSqlError error = database.lastError();
+        return std::unexpected(sqliteError(error.nativeErrorCode().toInt(), error.databaseText(), path));
+    }
+    if (auto prepared = connection.prepare(mode); !prepared)
+        return std::unexpected(prepared.error());
+    return connection;
+}
+
+Result<void> Connection::prepare(Mode mode)
+{
+    QByteArray pragmas = "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;";
+    if (mode == Mode::ReadWrite)
+        pragmas += "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216;";
+    return executeScript(pragmas);
+}
+
+Result<QSqlQuery> Connection::run(const QString &sql, const QVariantList &values)
+{
+    QSqlQuery query(QSqlDatabase::database(m_name, false));
+    query.setForwardOnly(true);
+    bool done = query.prepare(sql);
+    if (done) {
+        for (qsizetype i = 0; i < values.size(); ++i)
+            query.bindValue(static_cast<int>(i), values.at(i));
+        done = query.exec();
+    }
+    if (!done) {
+        const QSqlError error = query.lastError();
+        qCWarning(lcStore) << "statement failed:" << sql << error.databaseText();
+        return std::unexpected(sqliteError(error.nativeErrorCode().toInt(), error.databaseText(), m_path));
+    }
+    return query;
+}
+
+Result<void> Connection::execute(const QString &sql, const QVariantList &values)
+{
+    return run(sql, values).transform([](const QSqlQuery &) {});
+}
+
+Result<void> Connection::select(const QString &sql, const QVariantList &values,
+                                const std::function<void(const QSqlQuery &)> &row)
+{
+    auto query = run(sql, values);
+    if (!query)
+        return std::unexpected(query.error());
+    while (query->next())
+        row(*query);
+    if (const QSqlError error = query->lastError(); error.isValid())
+        return std::unexpected(sqliteError(error.nativeErrorCode().toInt(), error.databaseText(), m_path));
+    return {};
+}
+
+Result<QVariant> Connection::value(const QString &sql, const QVariantList &values)
+{
+    QVariant first;
+    return select(sql, values, [&first](const QSqlQuery &query) {
+               if (!first.isValid())
+                   first = query.value(0);
+           }).transform([&first] { return first; });
+}
+
+Result<void> Connection::executeScript(const QByteArray &sql)
+{
+    char *message = nullptr;
+    const int code = sqlite3_exec(handleOf(QSqlDatabase::database(m_name, false)), sql.constData(), nullptr, nullptr, &message);
+    const QString text = QString::fromUtf8(message);
+    sqlite3_free(message);
+    if (code != SQLITE_OK)
+        return std::unexpected(sqliteError(code, text, m_path));
+    return {};
+}
+
+Result<void> Connection::transaction(const std::function<Result<void>()> &work)
+{
+    if (auto begun = executeScript("BEGIN IMMEDIATE"); !begun)
+        return begun;
+    Result<void> result = work();
+    if (result)
+        result = executeScript("COMMIT");
+    if (!result) {
+        // SQLite may have rolled back by itself (disk full, I/O error); a second time does no harm.
+        static_cast<void>(executeScript("ROLLBACK"));
+    }
+    return result;
+}
+
+qint64 Connection::changes()
+{
+    return sqlite3_changes64(handleOf(QSqlDatabase::database(m_name, false)));
+}
+
+} // namespace quintet::store

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/writer.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+
+namespace quintet::store {
+
+namespace {
+
+constexpr qint64 longestTransaction = 50; // milliseconds
+
+Result<void> inSavepoint(Connection &connection, const Writer::Job &job)
+{
+    if (auto begun = connection.executeScript("SAVEPOINT job"); !begun)
+        return begun;
+    Result<void> result = job(connection);
+    if (!result)
+        static_cast<void>(connection.executeScript("ROLLBACK TO job"));
+    static_cast<void>(connection.executeScript("RELEASE job"));
+    return result;
+}
+
+} // namespace
+
+Writer::Writer(const QString &path) : m_path(path), m_thread(QThread::create([this] { run(); }))
+{
+    m_thread->setObjectName(QStringLiteral("writer"));
+    m_thread->start();
+}
+
+Writer::~Writer()
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_stopping = true;
+        m_wake.wakeAll();
+    }
+    m_thread->wait();
+}
+
+QFuture<Result<void>> Writer::write(Job job)
+{
+    Pending pending{std::move(job), {}};
+    pending.promise.start();
+    auto future = pending.promise.future();
+    const QMutexLocker lock(&m_mutex);
+    m_pending.push_back(std::move(pending));
+    m_wake.wakeAll();
+    return future;
+}
+
+std::vector<Writer::Pending> Writer::takeAll()
+{
+    const QMutexLocker lock(&m_mutex);
+    while (m_pending.empty() && !m_stopping)
+        m_wake.wait(&m_mutex);
+    return std::exchange(m_pending, {});
+}
+
+void Writer::run()
+{
+    auto connection = Connection::open(m_path);
+    for (;;) {
+        std::vector<Pending> group = takeAll();
+        if (group.empty())
+            return;
+        if (!connection) {
+            for (Pending &pending : group) {
+                pending.promise.addResult(Result<void>(std::unexpected(connection.error())));
+                pending.promise.finish();
+            }
+            continue;
+        }
+        while (!group.empty())
+            runGroup(*connection, group);
+    }
+}
+
+/// Runs jobs from the front of `group` in one transaction until its time is up, and takes them out.
+void Writer::runGroup(Connection &connection, std::vector<Pending> &group)
+{
+    QElapsedTimer elapsed;
+    std::vector<Result<void>> results;
+    const Result<void> committed = connection.transaction([&]() -> Result<void> {
+        elapsed.start();
+        for (Pending &pending : group) {
+            if (!results.empty() && elapsed.elapsed() >= longestTransaction)
+                break;
+            results.push_back(inSavepoint(connection, pending.job));
+        }
+        return {};
+    });
+    // Where not even BEGIN worked, the whole group shares the reason.
+    const size_t count = results.empty() ? group.size() : results.size();
+    for (size_t i = 0; i < count; ++i) {
+        group[i].promise.addResult(committed ? results[i] : Result<void>(std::unexpected(committed.error())));
+        group[i].promise.finish();
+    }
+    group.erase(group.begin(), group.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+} // namespace quintet::store

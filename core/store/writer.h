@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/connection.h"
+
+#include <QFuture>
+#include <QMutex>
+#include <QPromise>
+#include <QThread>
+#include <QWaitCondition>
+
+#include <vector>
+
+namespace quintet::store {
+
+/// The one thread of a process that writes to a database. Jobs run in the order they are given; those that wait
+/// together share a transaction of at most about 50 ms, each in a savepoint of its own, so that one that fails takes
+/// none of the others with it. Thread-safe. Destroying it finishes what was given.
+class Writer final {
+public:
+    using Job = std::function<Result<void>(Connection &)>;
+
+    explicit Writer(const QString &path);
+    ~Writer();
+    Q_DISABLE_COPY_MOVE(Writer)
+
+    /// Runs `job` on the writer's thread. The future's value is there when its transaction is on disk, or has failed.
+    QFuture<Result<void>> write(Job job);
+
+private:
+    struct Pending {
+        Job job;
+        QPromise<Result<void>> promise;
+    };
+
+    void run();
+    void runGroup(Connection &connection, std::vector<Pending> &group);
+    std::vector<Pending> takeAll();
+
+    QString m_path;
+    QMutex m_mutex;
+    QWaitCondition m_wake;
+    std::vector<Pending> m_pending;
+    bool m_stopping = false;
+    std::unique_ptr<QThread> m_thread;
+};
+
+} // namespace quintet::store

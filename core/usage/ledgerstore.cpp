@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "usage/ledgerstore.h"
+
+#include "base/id.h"
+
+#include <QSqlQuery>
+#include <QTimeZone>
+
+namespace quintet::usage {
+
+namespace {
+
+template<typename T>
+QVariant orNull(const std::optional<T> &value, auto &&toNumber)
+{
+    return value ? QVariant(qint64(toNumber(*value))) : QVariant();
+}
+
+} // namespace
+
+void LedgerStore::record(const UsageEvent &event)
+{
+    m_database.writer().write([event](store::Connection &connection) {
+        return connection.execute(
+            QStringLiteral("INSERT INTO usage_event (id, time, pattern, endpoint, model, run, prompt_tokens, "
+                           "completion_tokens, cached_tokens, reasoning_tokens, estimated, cached, cost, queue_time, "
+                           "first_token_time, total_time, attempts, outcome) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            {makeId(), event.time.toMSecsSinceEpoch(), event.pattern, event.endpoint, event.model,
+             event.run.isEmpty() ? QVariant() : QVariant(event.run), event.tokens.prompt, event.tokens.completion,
+             event.tokens.cached, event.tokens.reasoning, int(event.tokens.estimated), int(event.cached),
+             orNull(event.cost, [](Money money) { return money.nanoDollars; }), qint64(event.queueTime.count()),
+             orNull(event.firstTokenTime, [](std::chrono::milliseconds time) { return time.count(); }),
+             qint64(event.totalTime.count()), event.attempts, event.outcome});
+    });
+}
+
+Result<LedgerStore::Totals> LedgerStore::totalsSince(const QDateTime &start) const
+{
+    auto connection = m_database.reader();
+    if (!connection)
+        return std::unexpected(connection.error());
+    Totals totals;
+    return connection
+        ->select(QStringLiteral("SELECT count(*), coalesce(sum(cached), 0), coalesce(sum(cost), 0), "
+                                "coalesce(sum(cost IS NULL), 0) FROM usage_event WHERE time >= ?"),
+                 {start.toMSecsSinceEpoch()},
+                 [&totals](const QSqlQuery &row) {
+                     totals = {row.value(0).toLongLong(), row.value(1).toLongLong(), {row.value(2).toLongLong()},
+                               row.value(3).toLongLong()};
+                 })
+        .transform([&totals] { return totals; });
+}
+
+Result<std::vector<UsageEvent>> LedgerStore::recent(int limit) const
+{
+    auto connection = m_database.reader();
+    if (!connection)
+        return std::unexpected(connection.error());
+    std::vector<UsageEvent> events;
+    const auto milliseconds = [](const QVariant &value) { return std::chrono::milliseconds(value.toLongLong()); };
+    const auto take = [&](const QSqlQuery &row) {
+        UsageEvent event;
+        event.time = QDateTime::fromMSecsSinceEpoch(row.value(0).toLongLong(), QTimeZone::UTC);
+        event.pattern = row.value(1).toString();
+        event.endpoint = row.value(2).toString();
+        event.model = row.value(3).toString();
+        event.run = row.value(4).toString();
+        event.tokens = {row.value(5).toLongLong(), row.value(6).toLongLong(), row.value(7).toLongLong(),
+                        row.value(8).toLongLong(), row.value(9).toBool()};
+        event.cached = row.value(10).toBool();
+        if (!row.value(11).isNull())
+            event.cost = Money{row.value(11).toLongLong()};
+        event.queueTime = milliseconds(row.value(12));
+        if (!row.value(13).isNull())
+            event.firstTokenTime = milliseconds(row.value(13));
+        event.totalTime = milliseconds(row.value(14));
+        event.attempts = row.value(15).toInt();
+        event.outcome = row.value(16).toString();
+        events.push_back(std::move(event));
+    };
+    return connection
+        ->select(QStringLiteral("SELECT time, pattern, endpoint, model, run, prompt_tokens, completion_tokens, "
+                                "cached_tokens, reasoning_tokens, estimated, cached, cost, queue_time, "
+                                "first_token_time, total_time, attempts, outcome FROM usage_event "
+                                "ORDER BY time DESC, id DESC LIMIT ?"),
+                 {limit}, take)
+        .transform([&events] { return events; });
+}
+
+} // namespace quintet::usage

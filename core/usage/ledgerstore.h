@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/database.h"
+#include "usage/ledger.h"
+
+#include <vector>
+
+namespace quintet::usage {
+
+/// The ledger in quintet.db. record() returns at once, the row is written behind it. Thread-safe.
+class LedgerStore final : public Ledger {
+public:
+    explicit LedgerStore(store::Database &database) : m_database(database) {}
+
+    void record(const UsageEvent &event) override;
+
+    struct Totals {
+        qint64 requests = 0;
+        qint64 cached = 0;      ///< requests answered from the cache
+        Money cost;             ///< of the requests whose price is known
+        qint64 unpriced = 0;    ///< requests whose price is not
+
+        bool operator==(const Totals &) const = default;
+    };
+
+    /// Sums since `start`, as of what is written. Fails with Storage. May take over 8 ms: not on the GUI thread.
+    Result<Totals> totalsSince(const QDateTime &start) const;
+
+    /// The newest events first, `limit` at most.
+    Result<std::vector<UsageEvent>> recent(int limit) const;
+
+private:
+    store::Database &m_database;
+};
+
+} // namespace quintet::usage
