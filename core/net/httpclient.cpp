@@ -64,8 +64,7 @@ bool isTransportFailure(QNetworkReply::NetworkError error, int status)
 {
     if (error == QNetworkReply::NoError)
         return false;
-    const bool isBelowHttp = error <= QNetworkReply::UnknownProxyError || error == QNetworkReply::ContentReSendError
-                             || error == QNetworkReply::ProtocolFailure;
+    const bool isBelowHttp = error <= QNetworkReply::UnknownProxyError || error == QNetworkReply::ProtocolFailure;
     return isBelowHttp || status < 300;
 }
 

@@ -102,7 +102,7 @@ Result<std::vector<Event>> openAiChatResponse(const QByteArray &body)
     // A whole message is a delta that says everything at once.
     QJsonObject chunk = response;
     QJsonObject choice = choices.first().toObject();
-    choice[u"delta"] = choice[u"message"];
+    choice[u"delta"] = choice.value(u"message");
     chunk[u"choices"] = QJsonArray{choice};
     OpenAiChatDecoder decoder;
     return decoder.feed({{}, QJsonDocument(chunk).toJson(QJsonDocument::Compact)});
