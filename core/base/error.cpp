@@ -36,7 +36,7 @@ QString redacted(const QString &text)
 {
     // Each pattern keeps its first group, which names the secret, and drops what follows.
     static const QRegularExpression patterns[] = {
-        QRegularExpression(QStringLiteral(R"re((\b(?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{4,})re"),
+        QRegularExpression(QStringLiteral(R"re((\bbearer\s+|\bauthorization["']?\s*[:=]\s*["']?(?:\w+\s+)?)[A-Za-z0-9._~+/=-]{4,})re"),
                            QRegularExpression::CaseInsensitiveOption),
         QRegularExpression(
             QStringLiteral(

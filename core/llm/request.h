@@ -29,6 +29,7 @@ struct Parameters {
 struct QuoteWish {
     QString text;
     int words = 90;
+    bool asList = false; ///< one line "- ..." a sentence, in place of paragraphs
 
     bool operator==(const QuoteWish &) const = default;
 };

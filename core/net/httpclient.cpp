@@ -59,13 +59,13 @@ QNetworkRequest toNetworkRequest(const HttpRequest &request)
     return result;
 }
 
-/// Whether the exchange itself broke, as against an answer whose status says no.
-bool isTransportFailure(QNetworkReply::NetworkError error)
+/// Whether the exchange itself broke, as against an answer whose status says no, which Qt counts as an error too.
+bool isTransportFailure(QNetworkReply::NetworkError error, int status)
 {
-    const bool isStatus = (error > QNetworkReply::ProxyTimeoutError && error <= QNetworkReply::UnknownContentError
-                           && error != QNetworkReply::ContentReSendError)
-                          || error >= QNetworkReply::InternalServerError;
-    return error != QNetworkReply::NoError && !isStatus;
+    if (error == QNetworkReply::NoError)
+        return false;
+    const bool isBelowHttp = error <= QNetworkReply::UnknownProxyError || error == QNetworkReply::ProtocolFailure;
+    return isBelowHttp || status < 300;
 }
 
 } // namespace
@@ -129,7 +129,7 @@ void HttpExchange::replyFinished()
     takeHead();
     takeBytes();
     const auto error = m_reply->error();
-    if (m_head.status == 0 || isTransportFailure(error)) {
+    if (m_head.status == 0 || isTransportFailure(error, m_head.status)) {
         const auto code = error == QNetworkReply::NoError ? QNetworkReply::RemoteHostClosedError : error;
         end(std::unexpected(transportError(code, m_reply->errorString(), m_reply->url())));
     } else {

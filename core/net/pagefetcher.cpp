@@ -72,16 +72,15 @@ Task<Result<Page>> PageFetcher::fetch(QUrl url, Origin origin, CancelToken token
         if (!url.isValid() || url.host().isEmpty() || (url.scheme() != u"http" && url.scheme() != u"https"))
             co_return failure(ErrorKind::BadInput, tr("Only http and https addresses can be fetched, not %1.").arg(url.toDisplayString()));
         const bool anyAddress = !typedHost.isEmpty() && url.host() == typedHost;
-        const Result<QHostAddress> address = co_await resolve(url.host(), anyAddress, token);
-        if (!address)
-            co_return std::unexpected(address.error());
+        const Result<QList<QHostAddress>> addresses = co_await resolve(url.host(), anyAddress, token);
+        if (!addresses)
+            co_return std::unexpected(addresses.error());
         HttpRequest request;
         request.url = url;
-        request.address = *address;
         request.headers = {{"User-Agent", "Quintet/" QUINTET_VERSION},
                            {"Accept", "text/html, application/pdf, text/*;q=0.9, */*;q=0.5"}};
         request.limits.total = std::max(std::chrono::milliseconds(1), m_limits.time - std::chrono::milliseconds(elapsed.elapsed()));
-        const Result<HttpResponse> response = co_await m_client.fetch(request, m_limits.bytes, token);
+        const Result<HttpResponse> response = co_await fetchFromAny(request, *addresses, token);
         if (!response)
             co_return std::unexpected(response.error());
         if (isRedirect(response->head.status)) {
@@ -99,7 +98,20 @@ Task<Result<Page>> PageFetcher::fetch(QUrl url, Origin origin, CancelToken token
     co_return failure(ErrorKind::BadInput, tr("%1 redirects without end.").arg(url.host()));
 }
 
-Task<Result<QHostAddress>> PageFetcher::resolve(QString host, bool anyAddress, CancelToken token)
+/// Asks at each address in turn until one answers: a name may stand for several of which not all are up.
+Task<Result<HttpResponse>> PageFetcher::fetchFromAny(HttpRequest request, QList<QHostAddress> addresses, CancelToken token)
+{
+    Result<HttpResponse> response = failure(ErrorKind::Network, {});
+    for (const QHostAddress &address : addresses) {
+        request.address = address;
+        response = co_await m_client.fetch(request, m_limits.bytes, token);
+        if (response || response.error().kind != ErrorKind::Network)
+            break;
+    }
+    co_return response;
+}
+
+Task<Result<QList<QHostAddress>>> PageFetcher::resolve(QString host, bool anyAddress, CancelToken token)
 {
     QList<QHostAddress> addresses;
     if (const QHostAddress literal(host); !literal.isNull()) {
@@ -120,7 +132,7 @@ Task<Result<QHostAddress>> PageFetcher::resolve(QString host, bool anyAddress, C
                              "where you typed the address yourself.")
                               .arg(host));
     }
-    co_return addresses.first();
+    co_return addresses;
 }
 
 } // namespace quintet::net

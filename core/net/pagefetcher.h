@@ -37,7 +37,8 @@ public:
     Task<Result<Page>> fetch(QUrl url, Origin origin, CancelToken token);
 
 private:
-    Task<Result<QHostAddress>> resolve(QString host, bool anyAddress, CancelToken token);
+    Task<Result<HttpResponse>> fetchFromAny(HttpRequest request, QList<QHostAddress> addresses, CancelToken token);
+    Task<Result<QList<QHostAddress>>> resolve(QString host, bool anyAddress, CancelToken token);
 
     HttpClient &m_client;
     AddressRule m_isAllowed;

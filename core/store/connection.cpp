@@ -164,6 +164,11 @@ Result<void> Connection::transaction(const std::function<Result<void>()> &work)
     return result;
 }
 
+bool Connection::isInTransaction()
+{
+    return sqlite3_get_autocommit(handleOf(QSqlDatabase::database(m_name, false))) == 0;
+}
+
 qint64 Connection::changes()
 {
     return sqlite3_changes64(handleOf(QSqlDatabase::database(m_name, false)));

@@ -47,6 +47,9 @@ public:
     /// Runs `work` between BEGIN IMMEDIATE and COMMIT; all of it stands, or, if it or the commit fails, none.
     Result<void> transaction(const std::function<Result<void>()> &work);
 
+    /// Whether a transaction is open; SQLite closes one by itself after a full disk or an I/O error.
+    bool isInTransaction();
+
     /// Rows changed by the last statement.
     qint64 changes();
 

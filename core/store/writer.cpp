@@ -67,10 +67,8 @@ void Writer::run()
         if (group.empty())
             return;
         if (!connection) {
-            for (Pending &pending : group) {
-                pending.promise.addResult(Result<void>(std::unexpected(connection.error())));
-                pending.promise.finish();
-            }
+            for (Pending &pending : group)
+                finish(pending, std::unexpected(connection.error()));
             continue;
         }
         while (!group.empty())
@@ -78,27 +76,42 @@ void Writer::run()
     }
 }
 
-/// Runs jobs from the front of `group` in one transaction until its time is up, and takes them out.
+void Writer::finish(Pending &pending, const Result<void> &result)
+{
+    pending.promise.addResult(result);
+    pending.promise.finish();
+}
+
+/// Runs jobs from the front of `group` in one transaction until its time is up, and takes out those that are done. A
+/// job that makes SQLite give up the whole transaction (full disk) fails alone; the others stay for the next round.
 void Writer::runGroup(Connection &connection, std::vector<Pending> &group)
 {
     QElapsedTimer elapsed;
     std::vector<Result<void>> results;
+    bool wasAborted = false;
     const Result<void> committed = connection.transaction([&]() -> Result<void> {
         elapsed.start();
         for (Pending &pending : group) {
             if (!results.empty() && elapsed.elapsed() >= longestTransaction)
                 break;
             results.push_back(inSavepoint(connection, pending.job));
+            wasAborted = !connection.isInTransaction();
+            if (wasAborted)
+                return results.back();
         }
         return {};
     });
+    const auto at = [&group](size_t i) { return group.begin() + static_cast<std::ptrdiff_t>(i); };
+    if (wasAborted) {
+        finish(group[results.size() - 1], results.back());
+        group.erase(at(results.size() - 1));
+        return;
+    }
     // Where not even BEGIN worked, the whole group shares the reason.
     const size_t count = results.empty() ? group.size() : results.size();
-    for (size_t i = 0; i < count; ++i) {
-        group[i].promise.addResult(committed ? results[i] : Result<void>(std::unexpected(committed.error())));
-        group[i].promise.finish();
-    }
-    group.erase(group.begin(), group.begin() + static_cast<std::ptrdiff_t>(count));
+    for (size_t i = 0; i < count; ++i)
+        finish(group[i], committed ? results[i] : committed);
+    group.erase(group.begin(), at(count));
 }
 
 } // namespace quintet::store

@@ -36,6 +36,7 @@ private:
     void run();
     void runGroup(Connection &connection, std::vector<Pending> &group);
     std::vector<Pending> takeAll();
+    static void finish(Pending &pending, const Result<void> &result);
 
     QString m_path;
     QMutex m_mutex;

@@ -19,16 +19,15 @@ function(quintet_room name)
     target_link_libraries(${target} PUBLIC ${dependency})
   endforeach()
   target_link_libraries(${target} PRIVATE ${ROOM_LINKS})
-  quintet_precompile(${target})
+  quintet_precompile(${target} ROOM)
 endfunction()
 
-# One precompiled header for all rooms, and one for all programs, which are compiled for another kind of address: the
-# first target of a kind makes it, the others use it again.
-function(quintet_precompile target)
+# One precompiled header for all targets of a kind, since a compiler takes it up only under the same flags: the first
+# target of a kind makes it, the others use it again.
+function(quintet_precompile target kind)
   if(NOT QUINTET_PRECOMPILE)
     return()
   endif()
-  get_target_property(kind ${target} TYPE)
   get_property(owner GLOBAL PROPERTY QUINTET_PRECOMPILED_${kind})
   if(owner)
     target_precompile_headers(${target} REUSE_FROM ${owner})

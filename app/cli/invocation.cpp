@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/invocation.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace quintet::cli {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("cli", text);
+}
+
+} // namespace
+
+Result<std::unique_ptr<Invocation>> Invocation::parse(const Command &command, const QStringList &arguments, CancelToken token)
+{
+    QCommandLineParser parser;
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    const QList<Option> options = command.options + commonOptions();
+    for (const Option &option : options)
+        parser.addOption(QCommandLineOption(option.name, option.description, option.value));
+    if (!parser.parse(QStringList{command.name} + arguments))
+        return failure(ErrorKind::BadInput, parser.errorText());
+    QHash<QString, QStringList> values;
+    for (const Option &option : options) {
+        if (parser.isSet(option.name))
+            values.insert(option.name, option.value.isEmpty() ? QStringList{QString()} : parser.values(option.name));
+    }
+    auto invocation = std::unique_ptr<Invocation>(new Invocation(command, parser.positionalArguments(), values, token));
+    return invocation->checkNumbers().transform([&invocation] { return std::move(invocation); });
+}
+
+Invocation::Invocation(const Command &command, QStringList arguments, QHash<QString, QStringList> values, CancelToken token)
+    : m_command(command), m_arguments(std::move(arguments)), m_values(std::move(values)),
+      m_output(isSet(QStringLiteral("json")), isSet(QStringLiteral("quiet"))), m_token(std::move(token))
+{
+}
+
+Result<void> Invocation::checkNumbers() const
+{
+    bool isNumber = true;
+    if (isSet(QStringLiteral("temperature"))) {
+        const double temperature = value(QStringLiteral("temperature")).toDouble(&isNumber);
+        if (!isNumber || !(temperature >= 0 && temperature <= 2))
+            return failure(ErrorKind::BadInput, tr("--temperature takes a number from 0 to 2, not %1.").arg(value(QStringLiteral("temperature"))));
+    }
+    // Whatever the name, an option whose value is shown as N counts something.
+    for (const Option &option : m_command.options + commonOptions()) {
+        if (option.value == tr("N") && isSet(option.name) && (value(option.name).toInt(&isNumber) < 1 || !isNumber))
+            return failure(ErrorKind::BadInput, tr("--%1 takes a whole number from 1 on, not %2.").arg(option.name, value(option.name)));
+    }
+    return {};
+}
+
+Result<Services *> Invocation::services()
+{
+    if (!m_services) {
+        auto opened = preparePaths(value(QStringLiteral("data-dir"))).and_then(Services::open);
+        if (!opened)
+            return std::unexpected(opened.error());
+        m_services = std::move(*opened);
+    }
+    return m_services.get();
+}
+
+Result<llm::Endpoint> Invocation::endpoint()
+{
+    return services().and_then([this](Services *services) {
+        return services->endpoints().resolve({value(QStringLiteral("endpoint")), value(QStringLiteral("base-url")),
+                                              value(QStringLiteral("model"))});
+    });
+}
+
+llm::Parameters Invocation::parameters() const
+{
+    llm::Parameters parameters;
+    if (isSet(QStringLiteral("temperature")))
+        parameters.temperature = value(QStringLiteral("temperature")).toDouble();
+    if (isSet(QStringLiteral("max-tokens")))
+        parameters.maxTokens = value(QStringLiteral("max-tokens")).toInt();
+    return parameters;
+}
+
+int Invocation::fail(const Error &error)
+{
+    if (error.kind == ErrorKind::Cancelled)
+        m_output.note(error.message);
+    else
+        m_output.error(error);
+    return exitStatusFor(error);
+}
+
+int Invocation::failInput(const Error &error)
+{
+    return fail(error) == exitStatus::interrupted ? exitStatus::interrupted : exitStatus::failed;
+}
+
+int Invocation::failUsage(const QString &message)
+{
+    m_output.error(Error(ErrorKind::BadInput, message));
+    m_output.note(tr("See: quintet %1 --help").arg(m_command.name));
+    return exitStatus::usage;
+}
+
+} // namespace quintet::cli

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+#include "app/cli/output.h"
+#include "app/services.h"
+
+#include <QHash>
+
+namespace quintet::cli {
+
+/// One run of a subcommand: what was said, where the result goes, and the services, which are made when first needed.
+class Invocation final {
+public:
+    /// Parses `arguments` (without program and subcommand). BadInput, for exit status 2, if they do not fit.
+    static Result<std::unique_ptr<Invocation>> parse(const Command &command, const QStringList &arguments, CancelToken token);
+
+    const QStringList &arguments() const { return m_arguments; }
+    bool isSet(const QString &option) const { return m_values.contains(option); }
+
+    /// The last value given for an option, or an empty string.
+    QString value(const QString &option) const { const QStringList all = m_values.value(option); return all.isEmpty() ? QString() : all.last(); }
+
+    Output &output() { return m_output; }
+    CancelToken token() const { return m_token; }
+
+    /// The services on the data folder that was named; opened at the first call. Storage or Corrupt if that fails.
+    Result<Services *> services();
+
+    /// The endpoint that was named, or that stands in for it.
+    Result<llm::Endpoint> endpoint();
+
+    /// --temperature and --max-tokens, checked by parse().
+    llm::Parameters parameters() const;
+
+    /// Reports `error`; the exit status that goes with it.
+    int fail(const Error &error);
+
+    /// The same for what was wrong with the user's own input, where a network error is no endpoint's.
+    int failInput(const Error &error);
+
+    /// Reports that the command was called wrongly: exit status 2.
+    int failUsage(const QString &message);
+
+private:
+    Invocation(const Command &command, QStringList arguments, QHash<QString, QStringList> values, CancelToken token);
+    Result<void> checkNumbers() const;
+
+    const Command &m_command;
+    QStringList m_arguments;
+    QHash<QString, QStringList> m_values;
+    Output m_output;
+    CancelToken m_token;
+    std::unique_ptr<Services> m_services;
+};
+
+} // namespace quintet::cli

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "app/cli/commandline.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/output.h"
+#include "base/log.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QTimer>
+
+#include <unistd.h>
+
+using namespace quintet;
+using namespace quintet::cli;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("cli", text);
+}
+
+bool hasDisplay()
+{
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+           || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+/// Becomes the window program, which is installed beside this one.
+int openWindow(const QStringList &arguments)
+{
+    Output output(false, false);
+    if (!hasDisplay()) {
+        output.error(Error(ErrorKind::BadInput, tr("There is no display for the window; in the terminal these work: "
+                                                   "summarize, chat, extract, which, endpoints (see quintet --help).")));
+        return exitStatus::failed;
+    }
+    QByteArrayList words{QFile::encodeName(QCoreApplication::applicationDirPath() + QStringLiteral("/quintet-window"))};
+    for (const QString &argument : arguments)
+        words << argument.toLocal8Bit();
+    std::vector<char *> argv;
+    for (QByteArray &word : words)
+        argv.push_back(word.data());
+    argv.push_back(nullptr);
+    ::execv(argv.front(), argv.data());
+    output.error(Error(ErrorKind::BadInput, tr("The window program %1 is not installed.").arg(QString::fromLocal8Bit(words.first()))));
+    return exitStatus::failed;
+}
+
+int run(const Call &call)
+{
+    Output output(false, false);
+    switch (call.kind) {
+    case Call::Window: return openWindow(call.arguments);
+    case Call::Help: output.text(helpText(call.command)); return exitStatus::done;
+    case Call::Version: output.line(QStringLiteral("quintet " QUINTET_VERSION)); return exitStatus::done;
+    case Call::Unknown:
+        output.error(Error(ErrorKind::BadInput, tr("%1 is neither a command nor a file. See: quintet --help").arg(call.command)));
+        return exitStatus::usage;
+    case Call::Subcommand: break;
+    }
+    installLog(call.arguments.contains(QStringLiteral("--verbose")));
+    const Interrupt interrupt;
+    int status = exitStatus::failed;
+    const auto whole = [&]() -> Task<void> {
+        status = co_await runCommand(call.command, call.arguments, interrupt.token());
+        QCoreApplication::exit(status);
+    };
+    QTimer::singleShot(0, QCoreApplication::instance(), [&whole] { whole(); });
+    QCoreApplication::exec();
+    return interrupt.wasRaised() ? exitStatus::interrupted : status;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("quintet"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(QUINTET_VERSION));
+    return run(callFrom(QCoreApplication::arguments().mid(1)));
+}

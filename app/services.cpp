@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/services.h"
+
+#include "llm/builtin/builtinbackend.h"
+#include "llm/httpbackend.h"
+
+namespace quintet {
+
+Result<std::unique_ptr<Services>> Services::open(const Paths &paths)
+{
+    return store::Database::open(paths.database(), store::mainSchema())
+        .transform([&paths](std::unique_ptr<store::Database> database) {
+            return std::unique_ptr<Services>(new Services(paths, std::move(database)));
+        });
+}
+
+Services::Services(const Paths &paths, std::unique_ptr<store::Database> database)
+    : m_database(std::move(database)), m_ledger(*m_database), m_endpoints(paths.settingsFile),
+      m_catalog(m_client, m_secrets),
+      m_gateway([this](llm::Endpoint endpoint) { return makeBackend(std::move(endpoint)); }, m_clock, m_ledger, {}),
+      m_pages(m_client, net::isPublicAddress, {}), m_summarizer(m_gateway, m_catalog)
+{
+}
+
+Task<Result<std::shared_ptr<llm::Backend>>> Services::makeBackend(llm::Endpoint endpoint)
+{
+    if (endpoint.kind == llm::EndpointKind::Builtin)
+        co_return std::make_shared<llm::builtin::BuiltinBackend>();
+    const Result<QString> key = co_await m_catalog.keyFor(endpoint);
+    if (!key)
+        co_return std::unexpected(key.error());
+    co_return std::make_shared<llm::HttpBackend>(m_client, m_clock, endpoint, *key);
+}
+
+Task<Result<document::Document>> readSource(Services &services, QString source, CancelToken token)
+{
+    const bool isAddress = source.startsWith(u"http://") || source.startsWith(u"https://");
+    if (!isAddress)
+        co_return co_await services.extractor().extract({.path = source}, token);
+    const Result<net::Page> page = co_await services.pages().fetch(QUrl(source), net::PageFetcher::Origin::User, token);
+    if (!page)
+        co_return std::unexpected(page.error());
+    auto document = co_await services.extractor().extract({.bytes = page->body, .name = page->url.fileName()}, token);
+    if (document)
+        document->path = page->url.toString();
+    co_return document;
+}
+
+} // namespace quintet

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/paths.h"
+#include "document/fileextractor.h"
+#include "llm/catalog.h"
+#include "llm/endpointregistry.h"
+#include "llm/gateway.h"
+#include "net/pagefetcher.h"
+#include "store/database.h"
+#include "store/secrets.h"
+#include "summarize/summarizer.h"
+#include "usage/ledgerstore.h"
+
+namespace quintet {
+
+/// Everything that a program is made of, below its faces: the one place that makes services and hands them to each
+/// other. Made, used and destroyed on the engine thread; in the command line that is the main thread.
+class Services final {
+public:
+    /// Opens the database in `paths`; fails as store::Database::open() does.
+    static Result<std::unique_ptr<Services>> open(const Paths &paths);
+
+    store::Database &database() { return *m_database; }
+    usage::LedgerStore &ledger() { return m_ledger; }
+    store::Secrets &secrets() { return m_secrets; }
+    llm::EndpointRegistry &endpoints() { return m_endpoints; }
+    llm::Catalog &catalog() { return m_catalog; }
+    llm::Gateway &gateway() { return m_gateway; }
+    document::Extractor &extractor() { return m_extractor; }
+    net::PageFetcher &pages() { return m_pages; }
+    summarize::Summarizer &summarizer() { return m_summarizer; }
+
+private:
+    Services(const Paths &paths, std::unique_ptr<store::Database> database);
+    Task<Result<std::shared_ptr<llm::Backend>>> makeBackend(llm::Endpoint endpoint);
+
+    SystemClock m_clock;
+    std::unique_ptr<store::Database> m_database;
+    usage::LedgerStore m_ledger;
+    store::KeychainSecrets m_secrets;
+    llm::EndpointRegistry m_endpoints;
+    net::HttpClient m_client;
+    llm::Catalog m_catalog;
+    llm::Gateway m_gateway;
+    document::FileExtractor m_extractor;
+    net::PageFetcher m_pages;
+    summarize::Summarizer m_summarizer;
+};
+
+/// Reads a source that a person named: a file, or an http(s) address that they typed.
+Task<Result<document::Document>> readSource(Services &services, QString source, CancelToken token);
+
+} // namespace quintet

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "llm/catalog.h"
+
+#include "llm/httpbackend.h"
+#include "net/httperror.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace quintet::llm {
+
+namespace {
+
+constexpr qint64 largestModelList = 16 * 1024 * 1024;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("llm", text);
+}
+
+struct ModelList {
+    QStringList names;
+    QString owner;
+};
+
+net::HttpRequest modelsRequest(const QUrl &baseUrl, EndpointKind kind, const QString &key)
+{
+    net::HttpRequest request;
+    request.url = doorUrl(baseUrl, QStringLiteral("models"));
+    request.headers = {{"Accept", "application/json"}, {"User-Agent", "Quintet/" QUINTET_VERSION}};
+    request.headers += authorization(kind, key);
+    request.limits.firstByte = std::chrono::seconds(30);
+    return request;
+}
+
+Result<ModelList> modelList(const Result<net::HttpResponse> &response, const QUrl &url)
+{
+    if (!response)
+        return std::unexpected(response.error());
+    if (response->head.status >= 400)
+        return std::unexpected(net::responseError(*response, url, QDateTime::currentDateTimeUtc()));
+    if (response->head.status >= 300)
+        return std::unexpected(net::redirectError(response->head, url));
+    const QJsonObject body = QJsonDocument::fromJson(response->body).object();
+    if (!body[u"data"].isArray()) {
+        return failure(ErrorKind::Protocol, tr("%1 did not answer with a list of models. Check that the base URL is that "
+                                               "of a model server.").arg(url.host()));
+    }
+    ModelList list;
+    for (const QJsonValue model : body[u"data"].toArray()) {
+        list.names << model[u"id"].toString();
+        if (list.owner.isEmpty())
+            list.owner = model[u"owned_by"].toString();
+    }
+    return list;
+}
+
+} // namespace
+
+QString secretName(const QString &endpoint)
+{
+    return QStringLiteral("endpoint/") + endpoint;
+}
+
+Task<Result<QString>> Catalog::keyFor(Endpoint endpoint)
+{
+    if (endpoint.kind == EndpointKind::Builtin)
+        co_return QString();
+    if (!endpoint.keyVariable.isEmpty())
+        co_return qEnvironmentVariable(endpoint.keyVariable.toUtf8().constData());
+    co_return co_await m_secrets.read(secretName(endpoint.name));
+}
+
+Task<Result<QStringList>> Catalog::models(Endpoint endpoint, CancelToken token)
+{
+    if (endpoint.kind == EndpointKind::Builtin)
+        co_return QStringList{endpoint.model};
+    const Result<QString> key = co_await keyFor(endpoint);
+    if (!key)
+        co_return std::unexpected(key.error());
+    const net::HttpRequest request = modelsRequest(endpoint.baseUrl, endpoint.kind, *key);
+    const Result<net::HttpResponse> response = co_await m_client.fetch(request, largestModelList, token);
+    co_return modelList(response, request.url).transform([](const ModelList &list) { return list.names; });
+}
+
+Task<Result<Endpoint>> Catalog::withModel(Endpoint endpoint, CancelToken token)
+{
+    if (!endpoint.model.isEmpty())
+        co_return endpoint;
+    const Result<QStringList> names = co_await models(endpoint, token);
+    if (!names)
+        co_return std::unexpected(names.error());
+    if (names->isEmpty())
+        co_return failure(ErrorKind::NeedsModel, tr("%1 has no model loaded. Load one there, or name one with --model.").arg(endpoint.name));
+    endpoint.model = names->first();
+    co_return endpoint;
+}
+
+Task<std::vector<FoundServer>> Catalog::discover(std::chrono::milliseconds limit, CancelToken token)
+{
+    struct Probe {
+        const Provider *provider;
+        QUrl url;
+        Task<Result<net::HttpResponse>> answer;
+    };
+    std::vector<Probe> probes;
+    QList<QUrl> asked;
+    for (const Provider &provider : providers()) {
+        for (const QUrl &address : provider.addresses) {
+            net::HttpRequest request = modelsRequest(address, provider.kind, {});
+            if (asked.contains(request.url))
+                continue;
+            asked << request.url;
+            request.limits.total = limit;
+            probes.push_back({&provider, address, m_client.fetch(request, largestModelList, token)});
+        }
+    }
+    std::vector<FoundServer> found;
+    for (Probe &probe : probes) {
+        const auto list = modelList(co_await probe.answer, probe.url);
+        if (!list)
+            continue;
+        // Two products may share a port; the owner of the models says which one answers.
+        const auto owner = std::ranges::find_if(providers(), [&list](const Provider &provider) {
+            return !provider.owner.isEmpty() && provider.owner == list->owner;
+        });
+        found.push_back({owner != providers().end() ? *owner : *probe.provider, probe.url, list->names});
+    }
+    co_return found;
+}
+
+} // namespace quintet::llm

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "llm/endpointregistry.h"
+#include "net/httpclient.h"
+#include "store/secrets.h"
+
+namespace quintet::llm {
+
+/// A model server that answers on this computer.
+struct FoundServer {
+    Provider provider;
+    QUrl baseUrl;
+    QStringList models;
+
+    bool operator==(const FoundServer &) const = default;
+};
+
+/// Which models there are, and which key opens an endpoint. Lives on the engine thread.
+class Catalog final {
+public:
+    Catalog(net::HttpClient &client, store::Secrets &secrets) : m_client(client), m_secrets(secrets) {}
+
+    /// The key of `endpoint`: from the environment variable it names, else from the keychain; empty if there is none.
+    Task<Result<QString>> keyFor(Endpoint endpoint);
+
+    /// The names of the models that `endpoint` offers, in the server's order. Errors as of any request.
+    Task<Result<QStringList>> models(Endpoint endpoint, CancelToken token);
+
+    /// `endpoint` with a model: its own, else the server's first. NeedsModel if the server has none.
+    Task<Result<Endpoint>> withModel(Endpoint endpoint, CancelToken token);
+
+    /// Asks the usual addresses on this computer, each for at most `limit`, and tells the servers apart by what they
+    /// answer.
+    Task<std::vector<FoundServer>> discover(std::chrono::milliseconds limit, CancelToken token);
+
+private:
+    net::HttpClient &m_client;
+    store::Secrets &m_secrets;
+};
+
+/// The name under which the keychain holds the key of an endpoint.
+QString secretName(const QString &endpoint);
+
+} // namespace quintet::llm
