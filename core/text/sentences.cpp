@@ -115,12 +115,13 @@ private:
     }
 
     /// Closing quotes, brackets and notes like [12] behind the marks; French sets a space before its ».
-    qsizetype afterClosers(qsizetype i) const
+    /// Where no white space is needed, “ can only open what comes next; after „ it closes.
+    qsizetype afterClosers(qsizetype i, bool wide = false) const
     {
         for (;;) {
             if (const qsizetype note = afterNote(i); note > i) {
                 i = note;
-            } else if (inBlock(i) && isCloser(at(i))) {
+            } else if (inBlock(i) && isCloser(at(i)) && !(wide && (at(i) == u'“' || at(i) == u'‘'))) {
                 ++i;
             } else if (i + 1 < m_block.end && isSpaceAt(i) && (at(i + 1) == u'»' || at(i + 1) == u'›')
                        && (i + 2 == m_block.end || !m_text[i + 2].isLetterOrNumber())) {
@@ -144,10 +145,11 @@ private:
     /// Where the sentence with its marks in [from, marks) ends, closers included; 0 if it goes on.
     qsizetype endOfSentence(qsizetype from, qsizetype marks) const
     {
-        const qsizetype end = afterClosers(marks);
+        const bool wide = isWideEnd(from, marks);
+        const qsizetype end = afterClosers(marks, wide);
         if (!inBlock(end))
             return end;
-        if (isWideEnd(from, marks))
+        if (wide)
             return quotationGoesOn(marks, end) ? 0 : end;
         if (!isSpaceAt(end))
             return 0;

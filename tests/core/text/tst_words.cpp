@@ -99,7 +99,7 @@ private Q_SLOTS:
     void aMixedTextHasBothLanguages()
     {
         const QString text = u"The kettle is on the stove and it will boil. "_s.repeated(5) + u"Der Kessel steht auf dem Herd und er wird bald kochen. "_s.repeated(5);
-        QCOMPARE(QSet<QString>(guessLanguages(text).begin(), guessLanguages(text).end()).contains(u"de"_s), true);
+        QVERIFY(guessLanguages(text).contains(u"de"_s));
         QVERIFY(guessLanguages(text).contains(u"en"_s));
     }
 
