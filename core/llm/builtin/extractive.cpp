@@ -133,9 +133,17 @@ private:
             const Candidate &candidate = m_outline.candidates[i];
             double score = 0.5 * double(centralities[i]) + weight * position(int(i)) + 0.1 * double(titleShares[i]);
             score -= candidate.form.isQuestion ? 0.1 : 0;
-            m_scores[i] = float(score * lengthFactor(candidate.form));
+            m_scores[i] = float(score * (saysWhatItIs(i) ? 1 : lengthFactor(candidate.form)) + opening(i));
         }
         return true;
+    }
+
+    /// The first sentences of a manual or README say what the thing is, in few words.
+    bool saysWhatItIs(size_t index) const { return index < 2 && m_outline.kind == TextKind::Headed; }
+
+    double opening(size_t index) const
+    {
+        return m_outline.kind == TextKind::Headed && index < 4 ? 0.15 * std::exp(-double(index) / 1.5) : 0;
     }
 
     /// 0 to 1: how likely people are to say here what matters.
@@ -157,6 +165,7 @@ private:
         case Role::Abstract:
             return 1;
         case Role::Body:
+        case Role::References:
         case Role::LeftOut:
             break;
         }
@@ -186,7 +195,7 @@ private:
         for (const int candidate : considered) {
             // Phrases are looked for in few sentences only: they can lift one, not find it.
             scores.push_back(double(m_scores[size_t(candidate)]) + (hasCue(words(candidate)) ? 0.05 : 0)
-                             - (startsDangling(words(candidate)) ? danglingCost() : 0));
+                             - (startsDangling(words(candidate)) ? danglingCost() : 0) - (pointsElsewhere(words(candidate)) ? 0.1 : 0));
         }
         std::vector<char> gone(considered.size(), 0);
         while (!m_budget.isFull() && !token.stop_requested()) {

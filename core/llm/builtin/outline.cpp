@@ -56,17 +56,17 @@ private:
     void enterHeading(QStringView words)
     {
         const Role role = roleOf(readable(words, m_outline.markdown));
-        const bool sureHeading = m_block.level > 0 || (m_block.blankBefore && m_block.blankAfter && !words.contains(u','));
-        // Entries of a bibliography look like headings of plain text: only a clear one ends what is left out.
-        if (role == Role::Body && current().role == Role::LeftOut && (!sureHeading || words.size() < 4))
+        const bool sureHeading = m_block.level > 0 || (m_block.blankBefore && (m_block.blankAfter || words.toString().toUpper() == words) && !words.contains(u','));
+        // In plain text a short line is taken for a heading too easily to start a section without a reason; least of
+        // all among the entries of a bibliography.
+        const bool endsLeftOut = current().role == Role::LeftOut && m_block.blankBefore;
+        if (role == Role::Body && !sureHeading && !endsLeftOut)
             return;
-        // In plain text a short line is taken for a heading too easily to start a section without a reason.
-        if (role == Role::Body && !sureHeading)
-            return;
-        if (m_block.level > m_leftOutLevel && current().role == Role::LeftOut && m_leftOutLevel > 0 && role == Role::Body)
+        const bool below = m_leftOutLevel > 0 && m_block.level > m_leftOutLevel;
+        if (role == Role::Body && isLeftOut(current().role) && below)
             return;
         enterSection(role, true);
-        m_leftOutLevel = role == Role::LeftOut ? m_block.level : 0;
+        m_leftOutLevel = isLeftOut(role) ? m_block.level : 0;
     }
 
     /// "Abstract—We show ..." in one paragraph.
@@ -106,19 +106,20 @@ private:
         if (span.isEmpty() || m_block.kind == BlockKind::Heading || m_block.kind == BlockKind::Title)
             return;
         const int place = m_inSection++;
-        if (current().role == Role::LeftOut)
+        if (isLeftOut(current().role))
             return;
         const QStringView source = span.of(m_text);
         const QString shown = m_outline.markdown ? text::plainInline(source) : QString();
         const QStringView words = m_outline.markdown ? QStringView(shown) : source;
         const Form form = formOf(words);
         // A lower-case start is a fragment, unless a name like "npm" opens a paragraph that people wrote by hand.
-        const bool fragment = form.startsLower && !(m_outline.markdown && first) && !m_caseless;
+        const bool fragment = form.startsLower && !(m_outline.markdown && first && m_block.kind == BlockKind::Paragraph) && !m_caseless;
         if (!isQuotable(form) || fragment || isCaption(words) || isBoilerplate(words))
             return;
         m_outline.candidates.push_back({span, form, int(m_outline.sections.size()) - 1, place});
     }
 
+    static bool isLeftOut(Role role) { return role == Role::LeftOut || role == Role::References; }
     const Section &current() const { return m_outline.sections.back(); }
 
     static bool isCaseless(QStringView text)
@@ -155,6 +156,25 @@ bool isSpoken(QStringView text, const Outline &outline)
     return words >= 100 && pronouns * 1000 > words * 35;
 }
 
+/// Prose alone, from all over the text: names, code and tables would speak for any language.
+QString proseSample(QStringView text, const std::vector<Block> &blocks, bool markdown)
+{
+    constexpr size_t blocksLookedAt = 80;
+    constexpr qsizetype ofEach = 400;
+    std::vector<const Block *> prose;
+    for (const Block &block : blocks) {
+        if ((block.kind == BlockKind::Paragraph || block.kind == BlockKind::Speech || block.kind == BlockKind::Quote) && block.span.size() > 40)
+            prose.push_back(&block);
+    }
+    QString sample;
+    const size_t step = std::max<size_t>(1, prose.size() / blocksLookedAt);
+    for (size_t i = 0; i < prose.size(); i += step) {
+        const QStringView words = prose[i]->span.of(text);
+        sample += readable(words.first(std::min(ofEach, words.size())), markdown) + u' ';
+    }
+    return sample;
+}
+
 TextKind kindOf(QStringView text, const Outline &outline, int budget)
 {
     int inAbstract = 0;
@@ -164,7 +184,7 @@ TextKind kindOf(QStringView text, const Outline &outline, int budget)
         words += candidate.form.words;
     }
     int roles = 0;
-    for (const Role role : {Role::Introduction, Role::Methods, Role::Conclusion, Role::LeftOut})
+    for (const Role role : {Role::Introduction, Role::Methods, Role::Conclusion, Role::References})
         roles += std::ranges::find(outline.sections, role, &Section::role) != outline.sections.end() ? 1 : 0;
     if (inAbstract >= abstractSentences)
         return TextKind::Abstract;
@@ -185,9 +205,10 @@ Outline outlineOf(QStringView text, const QuoteOptions &options, const CancelTok
     Outline outline;
     outline.markdown = options.markup == Markup::Markdown || (options.markup == Markup::Guess && text::looksLikeMarkdown(text));
     outline.title = options.title;
-    outline.languages = text::guessLanguages(text);
-    outline.language = outline.languages.value(0);
     outline.blocks = outline.markdown ? text::splitMarkdownBlocks(text) : text::splitBlocks(text);
+    const QString sample = proseSample(text, outline.blocks, outline.markdown);
+    outline.languages = text::guessLanguages(sample.size() > 80 ? QStringView(sample) : text);
+    outline.language = outline.languages.value(0);
     if (token.stop_requested())
         return outline;
     outline.sentences = text::splitSentences(text, outline.blocks, {outline.language, outline.markdown});

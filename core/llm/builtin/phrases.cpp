@@ -20,8 +20,8 @@ constexpr NamedRole roles[] = {
     {Role::Introduction, u"introduction|einleitung|einführung|introducción|introduzione|introdução|inleiding|введение|引言|绪论|前言|はじめに|序論|서론|مقدمة|overview|überblick"},
     {Role::Methods, u"method|materials and method|related work|prior work|background|experimental setup|methodik|methoden|verwandte arbeiten|stand der technik|méthode|matériels et méthodes|métodos|metodología|metodi|методы|материалы и методы|方法|相关工作|関連研究|installation|installing|building|build from|requirements"},
     {Role::Conclusion, u"conclusion|concluding|discussion and conclusion|summary and|fazit|schluss|schlussfolgerung|ausblick|conclusión|conclusiones|conclusioni|conclusão|conclusie|заключение|выводы|结论|總結|总结|結論|おわりに|まとめ|결론|خاتمة"},
-    {Role::LeftOut, u"references|bibliography|literature cited|works cited|acknowledg|funding|author contribution|conflict of interest|competing interest|data availability|supplementary|literatur|literaturverzeichnis|quellen|danksagung|förderung|"
-                    u"bibliographie|références|remerciements|bibliografía|referencias|agradecimientos|bibliografia|riferimenti|ringraziamenti|литература|список литературы|благодарности|参考文献|參考文獻|致谢|謝辞|참고문헌|المراجع|"
+    {Role::References, u"references|bibliography|literature cited|works cited|literatur|literaturverzeichnis|quellen|bibliographie|références|bibliografía|referencias|bibliografia|riferimenti|литература|список литературы|参考文献|參考文獻|참고문헌|المراجع"},
+    {Role::LeftOut, u"acknowledg|funding|author contribution|conflict of interest|competing interest|data availability|supplementary|danksagung|förderung|remerciements|agradecimientos|ringraziamenti|благодарности|致谢|謝辞|"
                     u"table of contents|contents|inhalt|inhaltsverzeichnis|index|license|licence|lizenz|copyright|reporting bugs|see also|further reading|external links|weblinks|einzelnachweise|siehe auch|changelog|sponsors|backers|footnotes|notes"},
 };
 
@@ -35,6 +35,10 @@ constexpr QStringView cues[] = {
     u"this article", u"this report", u"results show", u"results suggest", u"results indicate", u"most important", u"the main", u"the key", u"the aim", u"the goal", u"the purpose", u"decided", u"significant", u"zusammenfassend", u"insgesamt", u"das wichtigste",
     u"ergebnisse zeigen", u"ziel ist", u"entscheidend", u"beschlossen", u"en résumé", u"en conclusion", u"nous proposons", u"nous montrons", u"en resumen", u"en conclusión", u"los resultados", u"in sintesi", u"em resumo", u"таким образом", u"в заключение", u"результаты показ",
     u"итак", u"总之", u"综上", u"本文", u"结果表明", u"最重要", u"本研究", u"要するに", u"本稿", u"결론적으로", u"في الختام"};
+
+constexpr QStringView pointers[] = {
+    u"for more information", u"for information", u"for details", u"for more details", u"see also", u"see the", u"please see", u"please refer", u"refer to", u"the following", u"as follows", u"below are", u"described below", u"listed below", u"shown below",
+    u"read the", u"weitere informationen", u"im folgenden", u"siehe auch", u"wie folgt", u"pour plus d", u"ci-dessous", u"para más información", u"a continuación", u"подробнее", u"следующ", u"详见", u"请参阅", u"如下"};
 
 // Words that need a sentence before them; where the language has more than one reading, the usual one counts.
 constexpr QStringView dangling =
@@ -133,6 +137,13 @@ bool isBoilerplate(QStringView sentence)
 bool hasCue(QStringView sentence)
 {
     return std::ranges::any_of(cues, [sentence](QStringView phrase) { return sentence.contains(phrase, Qt::CaseInsensitive); });
+}
+
+bool pointsElsewhere(QStringView sentence)
+{
+    if (sentence.startsWith(u"See ") || sentence.startsWith(u"Siehe ") || sentence.startsWith(u"Voir "))
+        return true;
+    return std::ranges::any_of(pointers, [sentence](QStringView phrase) { return sentence.contains(phrase, Qt::CaseInsensitive); });
 }
 
 bool startsDangling(QStringView sentence)

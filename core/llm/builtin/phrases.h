@@ -6,7 +6,7 @@
 namespace quintet::llm::builtin {
 
 /// What a section is to the text that it stands in.
-enum class Role { Body, Abstract, Introduction, Methods, Conclusion, LeftOut };
+enum class Role { Body, Abstract, Introduction, Methods, Conclusion, References, LeftOut };
 
 /// The role that a heading's words name, in any of the main languages; numbers before them do not matter.
 Role roleOf(QStringView heading);
@@ -19,6 +19,9 @@ bool isBoilerplate(QStringView sentence);
 
 /// Announces what matters: "in summary", "we propose", "总之".
 bool hasCue(QStringView sentence);
+
+/// Sends the reader elsewhere: "see", "for more information", "the following".
+bool pointsElsewhere(QStringView sentence);
 
 /// Starts by pointing back: "However, this", "Er", "但是".
 bool startsDangling(QStringView sentence);
