@@ -314,7 +314,7 @@ QString flowed(QStringView stretch)
         i = next - 1;
         if (line.isEmpty() || next == stretch.size())
             continue;
-        const bool torn = lineEnd && line.size() > 1 && line.back() == u'-' && line[line.size() - 2].isLetter() && stretch[next].isLower();
+        const bool torn = lineEnd && line.size() > 1 && (line.back() == u'-' || line.back() == u'‐') && line[line.size() - 2].isLetter() && stretch[next].isLower();
         if (torn)
             line.chop(1);
         else if (!(lineEnd && isWide(line.back().unicode()) && isWide(stretch[next].unicode())))
