@@ -51,6 +51,5 @@ Command chatCommand();
 Command endpointsCommand();
 Command extractCommand();
 Command summarizeCommand();
-Command whichCommand();
 
 } // namespace quintet::cli
