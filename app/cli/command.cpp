@@ -16,7 +16,7 @@ QString tr(const char *text)
 
 const QList<Command> &commands()
 {
-    static const QList<Command> all{summarizeCommand(), chatCommand(), extractCommand(), endpointsCommand()};
+    static const QList<Command> all{summarizeCommand(), chatCommand(), extractCommand(), whichCommand(), endpointsCommand()};
     return all;
 }
 

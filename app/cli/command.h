@@ -51,5 +51,6 @@ Command chatCommand();
 Command endpointsCommand();
 Command extractCommand();
 Command summarizeCommand();
+Command whichCommand();
 
 } // namespace quintet::cli
