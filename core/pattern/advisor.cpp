@@ -5,6 +5,7 @@
 #include "text/words.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -33,16 +34,16 @@ struct Cue {
 };
 
 constexpr Cue cues[] = {
-    {Pattern::Batch, 6, u"each file|every file|all files|each of the|each of these|for each|for every|every document|each document|each row|every row|each line|thousand*|hundreds of|hundred*|all reviews|all tickets|in bulk|bulk|batch|"
-                        u"jede datei|alle dateien|jedes dokument|jede zeile|für jede*|hunderte*|tausend*|massenhaft|stapel*",
+    {Pattern::Batch, 6, u"classif*|categori*|label them|label all|tag all|translate all|all my|all our|all these|all the|each file|every file|all files|each of the|each of these|for each|for every|every document|each document|each row|every row|each line|thousand*|hundreds of|hundred*|in bulk|bulk|batch|"
+                        u"klassifizier*|jede datei|alle dateien|alle|jedes dokument|jede zeile|für jede*|hunderte*|tausend*|massenhaft|stapel*",
      QT_TRANSLATE_NOOP("pattern", "The same is to be done to many items: a queue does it at half the price and survives an interruption.")},
-    {Pattern::Agent, 5, u"step by step|and then|multi-step|several steps|calculat*|compute|database|sql|query the|run the|spreadsheet|search the web|look up|compare the prices|plan and|agent|tool|tools|call the api|forecast|average of|sum of|total of|percentage|"
-                        u"berechne*|rechne*|datenbank|schritt für schritt|mehrere schritte|werkzeug*|durchschnitt*|und dann|recherchier*",
+    {Pattern::Agent, 5, u"step by step|and then|multi-step|several steps|calculat*|compute|total|totals|growth|revenue|sales|last month|last quarter|how many|database|sql|query the|run the|spreadsheet|search the web|look up|compare the prices|plan and|agent|tool|tools|call the api|forecast|average of|sum of|total of|percentage|"
+                        u"berechne*|umsatz|wachstum|summe|wie viele|rechne*|datenbank|schritt für schritt|mehrere schritte|werkzeug*|durchschnitt*|und dann|recherchier*",
      QT_TRANSLATE_NOOP("pattern", "It takes several steps with search, calculation or data: an agent chooses its tools and shows each step.")},
     {Pattern::Knowledge, 4, u"my documents|our documents|my files|our files|our wiki|our handbook|the handbook|the manual|our policy|policies|our contracts|in the documents|in my notes|my notes|according to|knowledge base|collection|which page|where does it say|cite|citation*|sources|"
                             u"meine dokumente|unsere dokumente|unseren dokumenten|meinen dokumenten|handbuch|unsere verträge|wissensdatenbank|sammlung|welche seite|wo steht|laut|quellen",
      QT_TRANSLATE_NOOP("pattern", "It asks your own documents: Knowledge finds the passages and answers with the page.")},
-    {Pattern::Chat, 4, u"chat|talk|discuss*|conversation|brainstorm*|help me think|let's|interview me|teach me|explain to me|role play|ask me|advice|feedback on|"
+    {Pattern::Chat, 4, u"hello|hi|hallo|chat|talk|discuss*|conversation|brainstorm*|help me think|let's|interview me|teach me|explain to me|role play|ask me|advice|feedback on|"
                        u"unterhalt*|gespräch|diskutier*|erklär mir|hilf mir|lass uns|rat geben|plaudern",
      QT_TRANSLATE_NOOP("pattern", "It is a conversation: Chat answers at once and you read it as it is written.")},
     {Pattern::Summarize, 4, u"summar*|shorten|tl;dr|key points|main points|gist|abstract|translate this|rewrite this|in a nutshell|condense|action items|"
@@ -85,9 +86,31 @@ bool says(const QString &words, QStringView phrase)
     return words.contains(sought);
 }
 
+/// "4000 reviews", but not "200 words" or "the 2026 report".
+bool namesManyItems(const QString &text)
+{
+    static const QRegularExpression count(
+        QStringLiteral("\\b(\\d{2,3}|\\d{1,3}(?:[.,]\\d{3})+|(?!19\\d\\d\\b|20\\d\\d\\b)\\d{4,})\\s+(?!words?\\b|pages?\\b|characters?\\b|percent\\b|"
+                       "euros?\\b|dollars?\\b|years?\\b|days?\\b|hours?\\b|minutes?\\b|sentences?\\b|lines?\\b|wörter|seiten|zeichen|prozent|jahre|"
+                       "tage|stunden|minuten|sätze|zeilen)\\p{L}{3,}"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return count.match(text).hasMatch();
+}
+
+/// "my contract", "our handbook", "the minutes".
+bool namesOwnDocuments(const QString &text)
+{
+    static const QRegularExpression own(
+        QStringLiteral("\\b(?:my|our|the|these|mein\\w*|unser\\w*|d(?:er|ie|as|em|en))\\s+(?:\\p{L}+\\s+)?(?:contracts?|leases?|agreements?|polic(?:y|ies)|manuals?|"
+                       "handbooks?|reports?|thesis|notes|papers|files|documents?|e?-?mails?|minutes|invoices?|statutes|guidelines|rules|"
+                       "vertr\\w+|mietvertrag|handbuch|bericht\\w*|notizen|dokument\\w*|protokoll\\w*|rechnung\\w*|satzung|richtlinie\\w*)\\b"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return own.match(text).hasMatch();
+}
+
 bool isQuestion(const QString &text, const QString &words)
 {
-    static constexpr QStringView starts[] = {u" what ", u" who ", u" when ", u" where ", u" why ", u" how ", u" which ", u" does ", u" is ", u" can ", u" was ", u" wer ", u" wann ", u" wo ", u" warum ", u" wie ", u" welche"};
+    static constexpr QStringView starts[] = {u" what ", u" was ", u" wessen ", u" who ", u" when ", u" where ", u" why ", u" how ", u" which ", u" does ", u" is ", u" can ", u" wer ", u" wann ", u" wo ", u" warum ", u" wie ", u" welche"};
     return text.trimmed().endsWith(u'?') || std::ranges::any_of(starts, [&words](QStringView start) { return words.startsWith(start); });
 }
 
@@ -105,6 +128,10 @@ Cases weigh(const Wish &wish)
     const bool question = isQuestion(wish.text, words);
     const bool many = wish.folders > 0 || wish.files >= 4;
     const bool documents = wish.ownDocuments || wish.folders > 0 || wish.files > 1;
+    if (namesManyItems(wish.text))
+        of(Pattern::Batch).add(6, tr("It names many items."));
+    if (question && namesOwnDocuments(wish.text))
+        of(Pattern::Knowledge).add(5, tr("It asks your own documents: Knowledge finds the passages and answers with the page."));
     if (question && documents)
         of(Pattern::Knowledge).add(wish.ownDocuments || many ? 9 : 5, tr("A question and documents of your own: Knowledge finds the passages and answers with the page."));
     else if (many)
