@@ -83,6 +83,7 @@ Task<int> run(Invocation &invocation)
     llm::Request request;
     request.pattern = u"chat"_s;
     request.parameters = invocation.parameters();
+    request.budget = invocation.budget();
     const Result<QString> message = co_await messageFrom(invocation.arguments(), invocation.token());
     if (!message)
         co_return invocation.failInput(message.error());

@@ -47,6 +47,11 @@ Result<void> Invocation::checkNumbers() const
         if (!isNumber || !(temperature >= 0 && temperature <= 2))
             return failure(ErrorKind::BadInput, tr("--temperature takes a number from 0 to 2, not %1.").arg(value(QStringLiteral("temperature"))));
     }
+    if (isSet(QStringLiteral("budget"))) {
+        const double dollars = value(QStringLiteral("budget")).toDouble(&isNumber);
+        if (!isNumber || !(dollars >= 0 && dollars <= 1e9))
+            return failure(ErrorKind::BadInput, tr("--budget takes an amount of dollars, not %1.").arg(value(QStringLiteral("budget"))));
+    }
     // Whatever the name, an option whose value is shown as N counts something.
     for (const Option &option : m_command.options + commonOptions()) {
         if (option.value == tr("N") && isSet(option.name) && (value(option.name).toInt(&isNumber) < 1 || !isNumber))
@@ -82,6 +87,12 @@ llm::Parameters Invocation::parameters() const
     if (isSet(QStringLiteral("max-tokens")))
         parameters.maxTokens = value(QStringLiteral("max-tokens")).toInt();
     return parameters;
+}
+
+std::optional<usage::Money> Invocation::budget() const
+{
+    return isSet(QStringLiteral("budget")) ? std::optional(usage::Money::fromDollars(value(QStringLiteral("budget")).toDouble()))
+                                           : std::nullopt;
 }
 
 int Invocation::fail(const Error &error)

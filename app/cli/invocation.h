@@ -33,6 +33,9 @@ public:
     /// --temperature and --max-tokens, checked by parse().
     llm::Parameters parameters() const;
 
+    /// --budget, checked by parse().
+    std::optional<usage::Money> budget() const;
+
     /// Reports `error`; the exit status that goes with it.
     int fail(const Error &error);
 

@@ -29,6 +29,8 @@ Result<summarize::SummaryWish> wishFrom(Invocation &invocation, const llm::Endpo
     wish.instruction = invocation.value(u"instruction"_s);
     wish.language = invocation.value(u"language"_s);
     wish.parameters = invocation.parameters();
+    wish.budget = invocation.budget();
+    wish.useCache = !invocation.isSet(u"no-cache"_s);
     wish.endpoint = endpoint;
     return wish;
 }

@@ -2,7 +2,9 @@
 #include "llm/gateway.h"
 
 #include "base/log.h"
+#include "llm/budget.h"
 #include "text/tokenestimate.h"
+#include "usage/prices.h"
 
 #include <QRandomGenerator>
 #include <qcorosignal.h>
@@ -37,6 +39,14 @@ public:
 private:
     static Task<void> run(QPointer<Exchange> self, CancelToken token)
     {
+        if (self->answeredFromCache())
+            co_return;
+        if (auto affordable = withinBudget(self->m_endpoint, self->m_request, self->m_event.time.date())) {
+            self->m_request = *affordable;
+        } else {
+            self->conclude(std::unexpected(affordable.error()));
+            co_return;
+        }
         const Result<Limiter::Permit> permit = co_await self->m_gateway.m_limiter.acquire(self->m_endpoint.name, token);
         if (!self)
             co_return;
@@ -53,6 +63,27 @@ private:
             co_return;
         }
         co_await attempts(self, *backend, token);
+    }
+
+    /// Replays an answer that was kept, as a stream like any other.
+    bool answeredFromCache()
+    {
+        if (!m_request.mayCache || m_endpoint.kind == EndpointKind::Builtin)
+            return false;
+        m_cacheKey = cacheKey(m_endpoint, m_request);
+        const std::optional<Completion> kept = m_gateway.m_cache.find(m_cacheKey);
+        if (!kept)
+            return false;
+        m_event.cached = true;
+        answer().cached = true;
+        answer().cost = usage::Money();
+        pass(ModelNamed{kept->model});
+        if (!kept->reasoning.isEmpty())
+            pass(ReasoningDelta{kept->reasoning});
+        pass(TextDelta{kept->text});
+        pass(UsageReported{kept->usage});
+        conclude({});
+        return true;
     }
 
     static Task<void> attempts(QPointer<Exchange> self, std::shared_ptr<Backend> backend, CancelToken token)
@@ -107,12 +138,22 @@ private:
         const bool answered = whole.usage != usage::TokenUsage() || !whole.text.isEmpty() || !whole.reasoning.isEmpty();
         if (answered && whole.usage == usage::TokenUsage())
             whole.usage = estimate();
-        if (isLocal(m_endpoint))
-            whole.cost = usage::Money();
+        if (!whole.cost)
+            whole.cost = costOf(whole);
         whole.attempts = m_event.attempts;
         whole.totalTime = sinceStart();
         record(result ? std::optional<Error>() : result.error());
+        if (result && !whole.cached && !m_cacheKey.isEmpty() && whole.toolCalls.empty() && whole.stopReason == StopReason::End)
+            m_gateway.m_cache.put(m_cacheKey, whole);
         finish(result);
+    }
+
+    std::optional<usage::Money> costOf(const Completion &completion) const
+    {
+        if (isLocal(m_endpoint))
+            return usage::Money();
+        const auto price = usage::priceOf(m_request.model, m_event.time.date(), completion.usage.prompt);
+        return price ? std::optional(price->costOf(completion.usage)) : std::nullopt;
     }
 
     /// What an answer took whose server reported no figures, or broke off before it could.
@@ -146,11 +187,13 @@ private:
     Request m_request;
     std::chrono::nanoseconds m_start;
     usage::UsageEvent m_event;
+    QByteArray m_cacheKey; ///< empty where the answer is not to be kept
     CancelSource m_cancel;
 };
 
-Gateway::Gateway(BackendFactory backends, Clock &clock, usage::Ledger &ledger, Policy policy)
-    : m_backends(std::move(backends)), m_clock(clock), m_ledger(ledger), m_policy(policy), m_limiter(policy.atOnce)
+Gateway::Gateway(BackendFactory backends, Clock &clock, usage::Ledger &ledger, ResponseCache &cache, Policy policy)
+    : m_backends(std::move(backends)), m_clock(clock), m_ledger(ledger), m_cache(cache), m_policy(policy),
+      m_limiter(policy.atOnce)
 {
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "usage/money.h"
+
 #include <QString>
 
 #include <optional>
@@ -42,6 +44,8 @@ struct Request {
     std::vector<Message> messages;
     Parameters parameters;
     std::optional<QuoteWish> quote;
+    std::optional<usage::Money> budget; ///< the most that it may cost
+    bool mayCache = false;              ///< an equal request's answer will do, and this one's may be kept
     QString run; ///< the batch run or agent task it belongs to, or empty
 
     bool operator==(const Request &) const = default;

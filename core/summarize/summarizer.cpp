@@ -44,6 +44,8 @@ llm::Request requestFor(const document::Document &source, const SummaryWish &wis
     request.pattern = QStringLiteral("summarize");
     request.model = wish.endpoint.model;
     request.parameters = wish.parameters;
+    request.budget = wish.budget;
+    request.mayCache = wish.useCache;
     if (!request.parameters.temperature)
         request.parameters.temperature = 0;
     if (wish.endpoint.kind == llm::EndpointKind::Builtin) {

@@ -22,6 +22,8 @@ struct SummaryWish {
     QString language;    ///< of the summary, by name; empty: that of the text
     llm::Endpoint endpoint;
     llm::Parameters parameters;
+    std::optional<usage::Money> budget; ///< the most that it may cost
+    bool useCache = true;
 
     /// The words to aim at: the user's, or the style's.
     int targetWords() const;

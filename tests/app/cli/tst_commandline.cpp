@@ -393,6 +393,7 @@ private Q_SLOTS:
         QCOMPARE(program.status, 0);
         static const QRegularExpression commandRow(u"^  ([a-z]+) "_s, QRegularExpression::MultilineOption);
         static const QRegularExpression optionRow(u"^  (--?[a-z-]+)"_s, QRegularExpression::MultilineOption);
+        static const QRegularExpression manualOption(u"^\\.B[IR]? (--?[a-z-]+)"_s, QRegularExpression::MultilineOption);
         const QString help = QString::fromUtf8(program.output);
         const QString list = help.mid(help.indexOf(u"commands:"));
         int commands = 0;
@@ -406,10 +407,32 @@ private Q_SLOTS:
             const QString ownOptions = own.left(own.indexOf(u"options of every command"_s));
             for (const auto &option : optionRow.globalMatch(ownOptions))
                 QVERIFY2(section.contains(option.captured(1)), qPrintable(command + u' ' + option.captured(1)));
+            for (const auto &option : manualOption.globalMatch(section))
+                QVERIFY2(own.contains(u"  "_s + option.captured(1)), qPrintable(command + u' ' + option.captured(1)));
         }
         QVERIFY(commands >= 5);
         for (const auto &option : optionRow.globalMatch(help))
             QVERIFY2(manual.contains(option.captured(1)), qPrintable(option.captured(1)));
+    }
+
+    void aBudgetThatWouldBePassedExitsWithFour()
+    {
+        ScriptedServer server;
+        const QStringList chat{u"chat"_s, u"hi"_s, u"--model"_s, u"gpt-5-mini"_s, u"--base-url"_s, u"http://models.invalid/v1"_s};
+        QCOMPARE(run(chat + QStringList{u"--budget"_s, u"0.0000001"_s}).status, 4);
+        QCOMPARE(run(chat + QStringList{u"--budget"_s, u"lots"_s}).status, 2);
+    }
+
+    void aSummaryIsPaidForOnce()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        const QStringList call{u"summarize"_s, file(u"year.txt"_s, text()), u"--json"_s, u"--base-url"_s, server.url(u"/v1"_s).toString()};
+        QVERIFY(!objects(run(call).output).value(0)[u"cached"].toBool(true));
+        QVERIFY(objects(run(call).output).value(0)[u"cached"].toBool(false));
+        QCOMPARE(server.count("POST"), 1);
+        QVERIFY(!objects(run(call + QStringList{u"--no-cache"_s}).output).value(0)[u"cached"].toBool(true));
+        QCOMPARE(server.count("POST"), 2);
     }
 
     void theVersionIsPrinted()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "llm/budget.h"
 #include "llm/gateway.h"
 #include "llm/httpbackend.h"
 #include "support/fakes.h"
@@ -22,12 +23,13 @@ private:
     struct House {
         FakeClock clock;
         FakeLedger ledger;
+        FakeCache cache;
         net::HttpClient client;
         QString key;
         Gateway gateway;
 
         explicit House(Gateway::Policy policy = {})
-            : gateway([this](Endpoint endpoint) { return makeBackend(endpoint); }, clock, ledger, policy)
+            : gateway([this](Endpoint endpoint) { return makeBackend(endpoint); }, clock, ledger, cache, policy)
         {
         }
 
@@ -218,6 +220,59 @@ private Q_SLOTS:
         QTRY_COMPARE(server.openConnections(), 0);
         QCOMPARE(house.ledger.events.size(), size_t(1));
         QCOMPARE(house.ledger.events[0].outcome, u"cancelled"_s);
+    }
+
+    void anEqualRequestIsAnsweredFromTheCacheWhereThatIsAllowed()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        House house;
+        Request request = hello();
+        const auto asked = [&](const Request &wanted) { return resultOf(collect(house.gateway.ask(endpointAt(server), wanted), {}, {})); };
+        QVERIFY(!asked(request)->cached);
+        request.mayCache = true;
+        const auto first = asked(request);
+        QVERIFY(!first->cached);
+        const auto second = asked(request);
+        QVERIFY(second->cached);
+        QCOMPARE(second->text, first->text);
+        QCOMPARE(second->usage, first->usage);
+        QCOMPARE(server.count("POST"), 2);
+        QCOMPARE(house.ledger.events.size(), size_t(3));
+        QVERIFY(house.ledger.events[2].cached);
+        request.parameters.temperature = 0.7;
+        QVERIFY(!asked(request)->cached);
+    }
+
+    void whatBreaksOffIsNotKept()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            return Script::eventStream().event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\"}}]}").close();
+        });
+        House house;
+        Request request = hello();
+        request.mayCache = true;
+        QVERIFY(!resultOf(collect(house.gateway.ask(endpointAt(server), request), {}, {})));
+        QVERIFY(house.cache.answers.isEmpty());
+    }
+
+    void aBudgetIsKeptBeforeAnythingIsSent()
+    {
+        const Endpoint far{u"far"_s, EndpointKind::OpenAi, QUrl(u"https://models.example/v1"_s), u"gpt-5-mini"_s, {}};
+        const QDate day(2026, 11, 1);
+        Request request = hello(u"word "_s.repeated(10'000));
+        request.model = u"gpt-5-mini"_s;
+        QCOMPARE(withinBudget(far, request, day)->parameters.maxTokens, std::optional<int>());
+        request.budget = usage::Money::fromDollars(0.001);
+        QCOMPARE(withinBudget(far, request, day).error().kind, ErrorKind::Budget);
+        request.budget = usage::Money::fromDollars(0.01);
+        const auto capped = withinBudget(far, request, day);
+        QVERIFY(capped && capped->parameters.maxTokens);
+        QVERIFY(*capped->parameters.maxTokens > 1000 && *capped->parameters.maxTokens < 5000);
+        request.model = u"unheard-of"_s;
+        QCOMPARE(withinBudget(far, request, day).error().kind, ErrorKind::Budget);
+        QVERIFY(withinBudget({u"near"_s, EndpointKind::OpenAi, QUrl(u"http://localhost:1"_s), {}, {}}, request, day).has_value());
     }
 
     void noMoreRunAtOnceThanAllowedAndAllAreServedInOrder()
