@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/builtin/phrases.h"
 
+#include "text/charclass.h"
+
+#include <QHash>
 #include <QSet>
 #include <QString>
 
 #include <algorithm>
+#include <bitset>
+#include <vector>
 
 namespace quintet::llm::builtin {
 
@@ -55,6 +60,44 @@ constexpr QStringView danglingCjk[] = {u"这", u"那", u"但", u"因此", u"所�
 
 constexpr QStringView pronouns = u"i me my mine we us our ours you your yours i'm ich mich mir mein meine wir uns unser unsere du dich dir dein deine euch je me moi mon ma nous vous notre votre tu "
                                  u"yo mí mi nosotros nuestro usted ustedes tú io noi voi nostro eu nós você я мне меня мы нас нам вы вас вам ты тебя ik wij jij jullie";
+
+/// Looks for any of some phrases, where a word starts, in one pass: most words start like none of them.
+class PhraseFinder final {
+public:
+    template<size_t N>
+    explicit PhraseFinder(const QStringView (&phrases)[N])
+    {
+        for (const QStringView phrase : phrases) {
+            m_starts.set(phrase[0].unicode());
+            m_phrases[phrase[0].unicode()].push_back(phrase);
+        }
+    }
+
+    bool foundIn(QStringView text) const
+    {
+        bool inWord = false;
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            const char16_t unit = text[i].unicode();
+            const bool ascii = unit < 0x80;
+            const char16_t lower = ascii ? (unit >= u'A' && unit <= u'Z' ? char16_t(unit | 0x20) : unit) : QChar::toLower(unit);
+            if (!inWord && m_starts.test(lower) && startsAt(text.sliced(i), lower))
+                return true;
+            // Chinese and Japanese words start anywhere.
+            inWord = ascii ? text::isAsciiAlnum(unit) : text[i].isLetter() && !text::isWide(unit);
+        }
+        return false;
+    }
+
+private:
+    bool startsAt(QStringView rest, char16_t lower) const
+    {
+        const auto found = m_phrases.constFind(lower);
+        return found != m_phrases.constEnd() && std::ranges::any_of(*found, [rest](QStringView phrase) { return rest.startsWith(phrase, Qt::CaseInsensitive); });
+    }
+
+    std::bitset<0x10000> m_starts;
+    QHash<char16_t, std::vector<QStringView>> m_phrases;
+};
 
 QSet<QString> setOf(QStringView words)
 {
@@ -112,6 +155,9 @@ Role roleOf(QStringView heading)
 bool isCaption(QStringView sentence)
 {
     static constexpr QStringView names[] = {u"figure", u"fig.", u"table", u"abbildung", u"abb.", u"tabelle", u"tab.", u"tableau", u"figura", u"tabla", u"tabella", u"рис.", u"рисунок", u"таблица", u"listing", u"图", u"圖", u"図", u"表"};
+    static constexpr QStringView starts = u"fFtTaAрРтТlL图圖図表";
+    if (sentence.isEmpty() || !starts.contains(sentence[0]))
+        return false;
     for (const QStringView name : names) {
         if (!sentence.startsWith(name, Qt::CaseInsensitive))
             continue;
@@ -131,19 +177,22 @@ bool isBoilerplate(QStringView sentence)
     // An entry of a bibliography: "[12] A. Author", "(2004), pp. 3-7".
     if (sentence.size() > 3 && sentence[0] == u'[' && sentence[1].isDigit() && sentence.first(std::min<qsizetype>(6, sentence.size())).contains(u']'))
         return true;
-    return std::ranges::any_of(boilerplate, [sentence](QStringView phrase) { return sentence.contains(phrase, Qt::CaseInsensitive); });
+    static const PhraseFinder finder(boilerplate);
+    return finder.foundIn(sentence);
 }
 
 bool hasCue(QStringView sentence)
 {
-    return std::ranges::any_of(cues, [sentence](QStringView phrase) { return sentence.contains(phrase, Qt::CaseInsensitive); });
+    static const PhraseFinder finder(cues);
+    return finder.foundIn(sentence);
 }
 
 bool pointsElsewhere(QStringView sentence)
 {
     if (sentence.startsWith(u"See ") || sentence.startsWith(u"Siehe ") || sentence.startsWith(u"Voir "))
         return true;
-    return std::ranges::any_of(pointers, [sentence](QStringView phrase) { return sentence.contains(phrase, Qt::CaseInsensitive); });
+    static const PhraseFinder finder(pointers);
+    return finder.foundIn(sentence);
 }
 
 bool startsDangling(QStringView sentence)
