@@ -24,14 +24,14 @@ QJsonValue orNull(const QString &text)
 
 void printJson(Output &output, const document::Document &document)
 {
-    const text::CodePoints offsets(document.text);
+    const text::CodePointMap offsets(document.text);
     for (const document::Place &place : document.places) {
-        const qsizetype start = offsets.toUtf16(place.start);
+        const qsizetype start = offsets.unit(place.start);
         QJsonObject row{{u"kind"_s, document::nameOf(place.kind)},
                         {u"label"_s, place.label},
                         {u"start"_s, place.start},
                         {u"end"_s, place.end},
-                        {u"text"_s, document.text.mid(start, offsets.toUtf16(place.end) - start)}};
+                        {u"text"_s, document.text.mid(start, offsets.unit(place.end) - start)}};
         if (place.page)
             row[u"page"] = *place.page;
         output.object(row);

@@ -7,7 +7,7 @@
 
 namespace quintet::document {
 
-QString toString(Place::Kind kind)
+QString nameOf(Place::Kind kind)
 {
     switch (kind) {
     case Place::Page:

@@ -39,7 +39,7 @@ struct Document {
 };
 
 /// "page", "slide", "sheet", "section" or "line".
-QString toString(Place::Kind kind);
+QString nameOf(Place::Kind kind);
 
 /// The place that holds the code point at `offset`, or the last one before it; null if there is none before.
 /// Logarithmic. The pointer lives as long as `places` is unchanged.

@@ -28,6 +28,7 @@ struct Parameters {
 /// For the built-in engine, which follows no instructions: quote the key sentences of this text.
 struct QuoteWish {
     QString text;
+    QString title; ///< of the document, where it is known apart from the text
     int words = 90;
     bool asList = false; ///< one line "- ..." a sentence, in place of paragraphs
 

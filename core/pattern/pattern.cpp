@@ -43,7 +43,7 @@ std::optional<Pattern> patternFromKey(const QString &key)
     return std::nullopt;
 }
 
-QString toString(Level level)
+QString nameOf(Level level)
 {
     switch (level) {
     case Level::Low:

@@ -36,6 +36,6 @@ Traits traitsOf(Pattern pattern);
 std::optional<Pattern> patternFromKey(const QString &key);
 
 /// "low", "medium", "high", "very high", translated.
-QString toString(Level level);
+QString nameOf(Level level);
 
 } // namespace quintet::pattern

@@ -47,7 +47,7 @@ llm::Request requestFor(const document::Document &source, const SummaryWish &wis
     if (!request.parameters.temperature)
         request.parameters.temperature = 0;
     if (wish.endpoint.kind == llm::EndpointKind::Builtin) {
-        request.quote = llm::QuoteWish{source.text, wish.targetWords(), wish.style == Style::Bullets};
+        request.quote = llm::QuoteWish{source.text, source.title, wish.targetWords(), wish.style == Style::Bullets};
     } else {
         request.messages = {{llm::Role::System, instructionFor(wish)}, {llm::Role::User, source.text}};
     }

@@ -65,7 +65,7 @@ make_root() {
   say "making a Debian 13 root in $root (once, a minute or two)"
   as_owner rm -rf "$root.new"
   # shellcheck disable=SC2016
-  as_owner mmdebstrap --mode=root --variant=apt --format=directory \
+  LC_ALL=C.UTF-8 as_owner mmdebstrap --mode=root --variant=apt --format=directory \
     --aptopt="$cache/apt.conf" --dpkgopt="$lists/dpkg.cfg" --include="$(packages "$@" | tr ' ' ,)" \
     --customize-hook='mkdir -p "$1/var/lib/quintet"' trixie "$root.new" - <<<"$from" >&2 ||
     die "the Debian root could not be made; what mmdebstrap said is above. Starting again begins anew."

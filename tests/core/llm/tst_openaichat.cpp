@@ -56,9 +56,15 @@ Decoded decode(const QByteArrayList &pieces)
     return decoded;
 }
 
+/// JSON written with single quotes, for moc does not read raw strings.
+QByteArray json(QByteArray text)
+{
+    return text.replace('\'', '"');
+}
+
 QByteArray chunk(const QByteArray &delta, const QByteArray &reason = "null")
 {
-    return R"(data: {"choices":[{"index":0,"delta":)" + delta + R"(,"finish_reason":)" + reason + "}]}\n\n";
+    return "data: " + json("{'choices':[{'index':0,'delta':") + delta + json(",'finish_reason':") + reason + "}]}\n\n";
 }
 
 } // namespace
@@ -87,7 +93,7 @@ private Q_SLOTS:
     void recordedStreamsDecodeTheSameWhereverTheyAreCut_data()
     {
         QTest::addColumn<QString>("name");
-        const QStringList names = QDir(QStringLiteral(QUINTET_TEST_DATA "/wire")).entryList({u"*stream*.body"_s});
+        const QStringList names = QDir(QStringLiteral(QUINTET_TEST_DATA "/wire")).entryList({u"*-stream*.body"_s, u"random*.body"_s});
         QVERIFY(!names.isEmpty());
         for (const QString &name : names)
             QTest::newRow(qPrintable(name)) << name;
@@ -125,9 +131,9 @@ private Q_SLOTS:
 
     void anEndWithoutItsMarkIsNotComplete()
     {
-        QVERIFY(!decode({chunk(R"({"content":"half"})")}).isComplete);
-        QVERIFY(decode({chunk(R"({"content":"whole"})", "\"stop\"")}).isComplete);
-        QVERIFY(decode({chunk(R"({"content":"whole"})"), "data: [DONE]\n\n"}).isComplete);
+        QVERIFY(!decode({chunk(json("{'content':'half'}"))}).isComplete);
+        QVERIFY(decode({chunk(json("{'content':'whole'}"), "\"stop\"")}).isComplete);
+        QVERIFY(decode({chunk(json("{'content':'whole'}")), "data: [DONE]\n\n"}).isComplete);
     }
 
     void theReasoningFieldIsReadUnderAllItsNames()
@@ -138,7 +144,7 @@ private Q_SLOTS:
 
     void anErrorInTheStreamIsTheServersOwn()
     {
-        const Decoded decoded = decode({chunk(R"({"content":"a"})"), R"(data: {"error":{"code":502,"message":"Provider fell over"}})" "\n\n"});
+        const Decoded decoded = decode({chunk(json("{'content':'a'}")), json("data: {'error':{'code':502,'message':'Provider fell over'}}") + "\n\n"});
         QVERIFY(decoded.error.has_value());
         QVERIFY(decoded.error->message.contains(u"Provider fell over"));
         QCOMPARE(decoded.folded().text, u"a"_s);
@@ -146,7 +152,7 @@ private Q_SLOTS:
 
     void theUsageChunkHasNoChoices()
     {
-        const Decoded decoded = decode({R"(data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":4,"prompt_tokens_details":{"cached_tokens":5},"completion_tokens_details":{"reasoning_tokens":3}}})" "\n\n"});
+        const Decoded decoded = decode({json("data: {'choices':[],'usage':{'prompt_tokens':9,'completion_tokens':4,'prompt_tokens_details':{'cached_tokens':5},'completion_tokens_details':{'reasoning_tokens':3}}}") + "\n\n"});
         QCOMPARE(decoded.folded().usage, (usage::TokenUsage{9, 4, 5, 3, false}));
     }
 
@@ -159,7 +165,7 @@ private Q_SLOTS:
                 text += "\"index\":" + QByteArray(index) + ',';
             if (*id)
                 text += "\"id\":\"" + QByteArray(id) + "\",";
-            return text + R"("function":{"name":")" + name + R"(","arguments":")" + arguments + "\"}}]}";
+            return text + json("'function':{'name':'") + name + json("','arguments':'") + arguments + json("'}}]}");
         };
         QTest::addRow("as specified") << QByteArrayList{call("0", "a", "one", ""), call("0", "", "", "1"), call("1", "b", "two", ""), call("1", "", "", "2")};
         QTest::addRow("no index") << QByteArrayList{call("", "a", "one", "1"), call("", "b", "two", ""), call("", "", "", "2")};
@@ -183,7 +189,7 @@ private Q_SLOTS:
 
     void whatIsNoResponseIsAProtocolError()
     {
-        for (const QByteArray body : {"", "null", "[]", "{}", "not json", R"({"choices":[]})"})
+        for (const QByteArray &body : QByteArrayList{"", "null", "[]", "{}", "not json", json("{'choices':[]}")})
             QCOMPARE(wire::openAiChatResponse(body).error().kind, ErrorKind::Protocol);
     }
 };

@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/scriptedmodel.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <unistd.h>
+
+using namespace quintet::test;
+using namespace Qt::StringLiterals;
+
+/// The program as people call it: arguments in; standard output, standard error and exit status out.
+class TestCommandLine final : public QObject {
+    Q_OBJECT
+
+private:
+    struct Ran {
+        int status = -1;
+        QByteArray output;
+        QByteArray errors;
+    };
+
+    QTemporaryDir m_folder;
+
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+
+    QString file(const QString &name, const QByteArray &content) const
+    {
+        QFile file(path(name));
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("cannot write %s", qPrintable(name));
+        file.write(content);
+        return file.fileName();
+    }
+
+    static QByteArray text()
+    {
+        return "# The co-operative's year\n\n"
+               "The co-operative closed its fortieth year with more members than ever before. Revenue rose by 12 per cent to "
+               "48.2 million, carried by the new repair workshops. Energy prices fell from their peak, though they remain a "
+               "third above the average of the decade. The move of the northern depot was delayed by eight months and cost "
+               "1.9 million more than the budget allowed. The board has taken over the supervision of large building works. "
+               "For the coming year the co-operative expects the growth of its workshops to slow.\n";
+    }
+
+    void start(QProcess &process, QStringList arguments, const QStringList &environment = {}) const
+    {
+        QProcessEnvironment clean;
+        for (const char *name : {"PATH", "LANG", "TMPDIR", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"})
+            clean.insert(QString::fromLatin1(name), qEnvironmentVariable(name));
+        clean.insert(u"HOME"_s, m_folder.path());
+        for (const QString &pair : environment)
+            clean.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
+        process.setProcessEnvironment(clean);
+        const bool wantsFolder = !arguments.isEmpty() && !arguments.first().startsWith(u'-') && !arguments.contains(u"--data-dir"_s)
+                                 && !environment.contains(u"QUINTET_TEST_OWN_DATA=1"_s);
+        if (wantsFolder)
+            arguments << u"--data-dir"_s << path(u"data"_s);
+        process.start(QStringLiteral(QUINTET_PROGRAMS "/quintet"), arguments);
+    }
+
+    Ran run(const QStringList &arguments, const QStringList &environment = {}, const QByteArray &input = {}) const
+    {
+        QProcess process;
+        start(process, arguments, environment);
+        process.write(input);
+        process.closeWriteChannel();
+        // The scripted server lives on this thread's event loop, so it must keep turning.
+        const bool ended = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
+        return ended ? Ran{process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+                           process.readAllStandardError()}
+                     : Ran{};
+    }
+
+    static QList<QJsonObject> objects(const QByteArray &lines)
+    {
+        QList<QJsonObject> all;
+        for (const QByteArray &line : lines.split('\n')) {
+            if (!line.isEmpty())
+                all << QJsonDocument::fromJson(line).object();
+        }
+        return all;
+    }
+
+private Q_SLOTS:
+    void aSummaryIsTheResultAlone()
+    {
+        const Ran ran = run({u"summarize"_s, file(u"year.md"_s, text()), u"--words"_s, u"40"_s, u"--endpoint"_s, u"builtin"_s});
+        QCOMPARE(ran.status, 0);
+        QVERIFY(ran.output.contains("48.2 million"));
+        QVERIFY(!ran.output.contains("#"));
+        QVERIFY2(ran.errors.isEmpty(), ran.errors.constData());
+        const qsizetype words = QString::fromUtf8(ran.output).simplified().split(u' ').size();
+        QVERIFY2(words >= 15 && words <= 50, ran.output.constData());
+    }
+
+    void aSummaryInJsonPointsIntoTheText()
+    {
+        const QString source = file(u"emoji.txt"_s, QByteArray(text()).replace("# The", "\xF0\x9F\x98\x80 The"));
+        const Ran ran = run({u"summarize"_s, source, u"--json"_s, u"--endpoint"_s, u"builtin"_s, u"--words"_s, u"40"_s});
+        QCOMPARE(ran.status, 0);
+        const QJsonObject summary = objects(ran.output).value(0);
+        QCOMPARE(summary[u"endpoint"].toString(), u"builtin"_s);
+        QCOMPARE(summary[u"cached"].toBool(true), false);
+        QVERIFY(summary[u"usage"].isObject());
+        QVERIFY(summary[u"latency_ms"].isDouble());
+        const QJsonArray sources = summary[u"sources"].toArray();
+        QVERIFY(!sources.isEmpty());
+        const std::u32string codePoints = QString::fromUtf8(run({u"extract"_s, source}).output).toStdU32String();
+        for (const QJsonValue quoted : sources) {
+            const auto start = static_cast<size_t>(quoted[u"start"].toInteger());
+            const auto end = static_cast<size_t>(quoted[u"end"].toInteger());
+            QCOMPARE(QString::fromStdU32String(codePoints.substr(start, end - start)), quoted[u"text"].toString());
+            QCOMPARE(quoted[u"document"].toString(), source);
+        }
+    }
+
+    void standardInputIsASourceToo()
+    {
+        const Ran ran = run({u"summarize"_s, u"-"_s, u"--endpoint"_s, u"builtin"_s}, {}, text());
+        QCOMPARE(ran.status, 0);
+        QVERIFY(ran.output.contains("48.2 million"));
+    }
+
+    void badCallsExitWithTwo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addRow("unknown subcommand") << QStringList{u"sumarize"_s};
+        QTest::addRow("unknown option") << QStringList{u"summarize"_s, u"--no-such-option"_s, u"x"_s};
+        QTest::addRow("no source") << QStringList{u"summarize"_s};
+        QTest::addRow("bad number") << QStringList{u"summarize"_s, u"x"_s, u"--words"_s, u"many"_s};
+        QTest::addRow("zero") << QStringList{u"summarize"_s, u"x"_s, u"--words"_s, u"0"_s};
+        QTest::addRow("bad style") << QStringList{u"summarize"_s, u"x"_s, u"--style"_s, u"poem"_s};
+        QTest::addRow("bad temperature") << QStringList{u"chat"_s, u"x"_s, u"--temperature"_s, u"hot"_s};
+        QTest::addRow("two files") << QStringList{u"extract"_s, u"a"_s, u"b"_s};
+        QTest::addRow("bad verb") << QStringList{u"endpoints"_s, u"frobnicate"_s};
+        QTest::addRow("no name") << QStringList{u"endpoints"_s, u"add"_s};
+        QTest::addRow("no value") << QStringList{u"summarize"_s, u"x"_s, u"--words"_s};
+    }
+
+    void badCallsExitWithTwo()
+    {
+        QFETCH(QStringList, arguments);
+        const Ran ran = run(arguments, {u"QUINTET_TEST_OWN_DATA=1"_s, u"QUINTET_DATA_DIR="_s + path(u"data"_s)});
+        QCOMPARE(ran.status, 2);
+        QVERIFY(ran.output.isEmpty());
+        QVERIFY(ran.errors.startsWith("quintet: "));
+    }
+
+    void badInputExitsWithOneAndSaysWhy_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addRow("missing") << path(u"nosuch.txt"_s);
+        QTest::addRow("empty") << file(u"empty.txt"_s, {});
+        QTest::addRow("blank") << file(u"blank.txt"_s, " \n\t\n ");
+        QTest::addRow("a folder") << m_folder.path();
+        QTest::addRow("a program") << QStringLiteral(QUINTET_PROGRAMS "/quintet");
+        QTest::addRow("a picture") << file(u"picture.txt"_s, QByteArray("\x89PNG\r\n\x1a\n", 8) + QByteArray(100, '\0'));
+        QTest::addRow("a damaged PDF") << file(u"broken.pdf"_s, "%PDF-1.7\nnothing more");
+        QTest::addRow("a device") << u"/dev/zero"_s;
+    }
+
+    void badInputExitsWithOneAndSaysWhy()
+    {
+        QFETCH(QString, source);
+        for (const QString &command : {u"summarize"_s, u"extract"_s}) {
+            const Ran ran = run({command, source, u"--endpoint"_s, u"builtin"_s});
+            QCOMPARE(ran.status, 1);
+            QVERIFY(ran.output.isEmpty());
+            QVERIFY2(ran.errors.startsWith("quintet: ") && ran.errors.size() > 30, ran.errors.constData());
+            const Ran json = run({command, source, u"--json"_s, u"--endpoint"_s, u"builtin"_s});
+            QCOMPARE(objects(json.output).value(0)[u"error"][u"kind"].toString(), u"badInput"_s);
+        }
+    }
+
+    void aFileWithoutRightsIsSaidToBeOne()
+    {
+        if (::geteuid() == 0)
+            QSKIP("root may read every file");
+        const QString source = file(u"secret.txt"_s, text());
+        QFile::setPermissions(source, {});
+        const Ran ran = run({u"extract"_s, source});
+        QCOMPARE(ran.status, 1);
+        QVERIFY(ran.errors.contains("permission"));
+    }
+
+    void whatNeedsAModelFailsBeforeItStarts()
+    {
+        for (const QStringList &wish : {QStringList{u"--instruction"_s, u"as a poem"_s}, QStringList{u"--style"_s, u"actions"_s}}) {
+            const Ran ran = run(QStringList{u"summarize"_s, path(u"nosuch.txt"_s), u"--json"_s, u"--endpoint"_s, u"builtin"_s} + wish);
+            QCOMPARE(ran.status, 1);
+            QCOMPARE(objects(ran.output).value(0)[u"error"][u"kind"].toString(), u"needsModel"_s);
+        }
+    }
+
+    void aFullDiskIsNotSilent()
+    {
+        const QString source = file(u"year.txt"_s, text());
+        QProcess process;
+        process.setStandardOutputFile(u"/dev/full"_s);
+        start(process, {u"extract"_s, source});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("full"));
+    }
+
+    void aDatabaseThatCannotBeUsedIsNamedAndKept_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addRow("no database") << QByteArray(4096, 'x') << QByteArray("corrupt");
+    }
+
+    void aDatabaseThatCannotBeUsedIsNamedAndKept()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QByteArray, kind);
+        QDir().mkpath(path(u"bad"_s));
+        const QString database = file(u"bad/quintet.db"_s, content);
+        const Ran ran = run({u"summarize"_s, file(u"year.txt"_s, text()), u"--json"_s, u"--endpoint"_s, u"builtin"_s, u"--data-dir"_s, path(u"bad"_s)});
+        QCOMPARE(ran.status, 1);
+        QCOMPARE(objects(ran.output).value(0)[u"error"][u"kind"].toString().toLatin1(), kind);
+        QVERIFY(ran.errors.contains("quintet.db"));
+        QFile after(database);
+        QVERIFY(after.open(QIODevice::ReadOnly));
+        QCOMPARE(after.readAll(), content);
+        // What needs no database works all the same.
+        QCOMPARE(run({u"extract"_s, path(u"year.txt"_s), u"--data-dir"_s, path(u"bad"_s)}).status, 0);
+    }
+
+    void withoutAHomeFolderTheWayOutIsNamed()
+    {
+        const Ran ran = run({u"chat"_s, u"hi"_s}, {u"QUINTET_TEST_OWN_DATA=1"_s, u"HOME=/nonexistent"_s});
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.errors.contains("--data-dir"), ran.errors.constData());
+    }
+
+    void withoutADisplayTheWindowSaysWhatWorks()
+    {
+        const Ran ran = run({});
+        QCOMPARE(ran.status, 1);
+        QCOMPARE(ran.errors.count('\n'), 1);
+        QVERIFY(ran.errors.contains("summarize"));
+    }
+
+    void anAnswerStreamsFromAServer()
+    {
+        ScriptedServer server;
+        ScriptedModel model(server);
+        model.key = "sk-right";
+        const QStringList chat{u"chat"_s, u"say it backwards"_s, u"--base-url"_s, server.url(u"/v1"_s).toString()};
+        const Ran ran = run(chat, {u"OPENAI_API_KEY=sk-right"_s});
+        QCOMPARE(ran.status, 0);
+        QCOMPARE(QString::fromUtf8(ran.output).trimmed(), ScriptedModel::answerTo(u"say it backwards"_s));
+        const Ran json = run(chat + QStringList{u"--json"_s}, {u"OPENAI_API_KEY=sk-right"_s});
+        const QList<QJsonObject> events = objects(json.output);
+        QString text;
+        for (const QJsonObject &event : events)
+            text += event[u"type"].toString() == u"text" ? event[u"text"].toString() : QString();
+        QCOMPARE(text.trimmed(), ScriptedModel::answerTo(u"say it backwards"_s));
+        QCOMPARE(events.last()[u"type"].toString(), u"done"_s);
+        QCOMPARE(events.last()[u"model"].toString(), model.models.first());
+        QVERIFY(events.last().contains(u"conversation"));
+    }
+
+    void aServerCanSummarize()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        const Ran ran = run({u"summarize"_s, u"-"_s, u"--instruction"_s, u"backwards"_s, u"--base-url"_s, server.url(u"/v1"_s).toString(), u"--json"_s}, {}, "alpha beta gamma\n");
+        QCOMPARE(ran.status, 0);
+        const QJsonObject summary = objects(ran.output).value(0);
+        QVERIFY(summary[u"summary"].toString().contains(u"gamma beta alpha"_s));
+        QVERIFY(summary[u"usage"][u"prompt_tokens"].toInteger() > 3);
+        QCOMPARE(summary[u"usage"][u"cost_usd"].toDouble(-1), 0.0);
+    }
+
+    void endpointsThatCannotBeReachedExitWithThree()
+    {
+        ScriptedServer server;
+        ScriptedModel model(server);
+        model.key = "sk-right";
+        const QString base = server.url(u"/v1"_s).toString();
+        const Ran refused = run({u"chat"_s, u"hi"_s, u"--model"_s, u"scripted-small"_s, u"--base-url"_s, base}, {u"OPENAI_API_KEY=sk-wrong-9876"_s});
+        QCOMPARE(refused.status, 3);
+        QVERIFY(!refused.errors.contains("sk-wrong-9876"));
+        QCOMPARE(run({u"chat"_s, u"hi"_s, u"--model"_s, u"m"_s, u"--base-url"_s, u"http://127.0.0.1:9"_s}).status, 3);
+    }
+
+    void theBuiltInEngineSaysWhatItCanDo()
+    {
+        const Ran ran = run({u"chat"_s, u"hello"_s, u"--endpoint"_s, u"builtin"_s});
+        QCOMPARE(ran.status, 0);
+        QVERIFY(ran.output.contains("endpoints"));
+    }
+
+    void controlCStopsCleanly()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            return Script::eventStream().event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"kept\"}}]}").stall();
+        });
+        QProcess process;
+        start(process, {u"chat"_s, u"hi"_s, u"--model"_s, u"m"_s, u"--base-url"_s, server.url(u"/v1"_s).toString()});
+        QVERIFY(QTest::qWaitFor([&process] { return process.bytesAvailable() > 0; }, 20'000));
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 20'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        QCOMPARE(process.readAllStandardOutput(), "kept\n");
+    }
+
+    void controlCStopsTheWaitForStandardInput()
+    {
+        QProcess process;
+        start(process, {u"chat"_s});
+        QVERIFY(process.waitForStarted());
+        QTest::qWait(500);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 130);
+    }
+
+    void endpointsAreKeptWithoutTheirKeys()
+    {
+        ScriptedServer server;
+        ScriptedModel model(server);
+        model.key = "sk-kept-secret";
+        const QStringList key{u"SHOP_KEY=sk-kept-secret"_s};
+        QCOMPARE(run({u"endpoints"_s, u"add"_s, u"shop"_s, u"--base-url"_s, server.url(u"/v1"_s).toString(), u"--key-env"_s, u"SHOP_KEY"_s}).status, 0);
+        QCOMPARE(run({u"endpoints"_s, u"default"_s, u"shop"_s}).status, 0);
+        const Ran test = run({u"endpoints"_s, u"test"_s, u"shop"_s, u"--json"_s}, key);
+        QCOMPARE(test.status, 0);
+        QCOMPARE(objects(test.output).value(0)[u"models"].toArray().size(), model.models.size());
+        const Ran chat = run({u"chat"_s, u"one two"_s}, key);
+        QCOMPARE(chat.status, 0);
+        QVERIFY(chat.output.contains("two one"));
+        bool isDefault = false;
+        for (const QJsonObject &row : objects(run({u"endpoints"_s, u"list"_s, u"--json"_s}).output))
+            isDefault = isDefault || (row[u"name"].toString() == u"shop" && row[u"default"].toBool());
+        QVERIFY(isDefault);
+        QDir data(path(u"data"_s));
+        for (const QString &name : data.entryList(QDir::Files)) {
+            QFile kept(data.filePath(name));
+            QVERIFY(kept.open(QIODevice::ReadOnly));
+            QVERIFY2(!kept.readAll().contains("sk-kept-secret"), qPrintable(name));
+        }
+        QCOMPARE(run({u"endpoints"_s, u"remove"_s, u"shop"_s}).status, 0);
+        QCOMPARE(run({u"endpoints"_s, u"test"_s, u"shop"_s}).status, 1);
+        QCOMPARE(run({u"chat"_s, u"hi"_s}, key).status, 0); // the built-in engine again
+    }
+
+    void aKeyWithoutAKeychainIsRefusedWithTheOtherWay()
+    {
+        const Ran ran = run({u"endpoints"_s, u"add"_s, u"x"_s, u"--base-url"_s, u"http://127.0.0.1:9"_s, u"--key-stdin"_s}, {}, "sk-abc123\n");
+        QCOMPARE(ran.status, 1);
+        QVERIFY(ran.errors.contains("--key-env"));
+        QVERIFY(!ran.errors.contains("sk-abc123"));
+    }
+
+    void theEnvironmentNamesTheEndpoint()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        const Ran ran = run({u"chat"_s, u"a b"_s}, {u"OPENAI_BASE_URL="_s + server.url(u"/v1"_s).toString()});
+        QVERIFY(ran.output.contains("b a"));
+        QCOMPARE(run({u"chat"_s, u"a b"_s, u"--endpoint"_s, u"builtin"_s}, {u"OPENAI_BASE_URL=http://127.0.0.1:9"_s}).status, 0);
+    }
+
+    void whichNamesAPatternWithReasons()
+    {
+        const Ran ran = run({u"which"_s, u"classify these 4000 reviews"_s, u"--json"_s});
+        QCOMPARE(ran.status, 0);
+        QCOMPARE(objects(ran.output).value(0)[u"pattern"].toString(), u"batch"_s);
+        QVERIFY(!objects(ran.output).value(0)[u"reasons"].toArray().isEmpty());
+        QCOMPARE(run({u"which"_s}).status, 2);
+    }
+
+    void helpAndManualAgree()
+    {
+        QFile file(QStringLiteral(QUINTET_SOURCE_FOLDER "/packaging/quintet.1"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString manual = QString::fromUtf8(file.readAll()).remove(u'\\');
+        const Ran program = run({u"--help"_s});
+        QCOMPARE(program.status, 0);
+        static const QRegularExpression commandRow(u"^  ([a-z]+) "_s, QRegularExpression::MultilineOption);
+        static const QRegularExpression optionRow(u"^  (--?[a-z-]+)"_s, QRegularExpression::MultilineOption);
+        const QString help = QString::fromUtf8(program.output);
+        const QString list = help.mid(help.indexOf(u"commands:"));
+        int commands = 0;
+        for (const auto &match : commandRow.globalMatch(list)) {
+            const QString command = match.captured(1);
+            const qsizetype start = manual.indexOf(QRegularExpression(u"^\\.SS .*%1"_s.arg(command), QRegularExpression::MultilineOption));
+            QVERIFY2(start >= 0, qPrintable(command));
+            ++commands;
+            const QString section = manual.mid(start, manual.indexOf(QRegularExpression(u"^\\.S[SH] "_s, QRegularExpression::MultilineOption), start + 4) - start);
+            const QString own = QString::fromUtf8(run({command, u"--help"_s}).output);
+            const QString ownOptions = own.left(own.indexOf(u"options of every command"_s));
+            for (const auto &option : optionRow.globalMatch(ownOptions))
+                QVERIFY2(section.contains(option.captured(1)), qPrintable(command + u' ' + option.captured(1)));
+        }
+        QVERIFY(commands >= 5);
+        for (const auto &option : optionRow.globalMatch(help))
+            QVERIFY2(manual.contains(option.captured(1)), qPrintable(option.captured(1)));
+    }
+
+    void theVersionIsPrinted()
+    {
+        const Ran ran = run({u"--version"_s});
+        QCOMPARE(ran.status, 0);
+        QVERIFY(ran.output.startsWith("quintet "));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"
