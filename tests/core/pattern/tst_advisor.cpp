@@ -18,7 +18,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("ownDocuments");
         QTest::addColumn<Pattern>("pattern");
         const auto row = [](const QString &text, int files, int folders, bool own, Pattern pattern) {
-            QTest::newRow(qPrintable(text + QStringLiteral(" %1/%2").arg(files).arg(folders))) << text << files << folders << own << pattern;
+            QTest::newRow(qPrintable(text + QStringLiteral(" %1/%2").arg(files).arg(folders)))
+                << text << files << folders << own << pattern;
         };
         using enum Pattern;
         row(u"Summarize this report"_s, 1, 0, false, Summarize);
