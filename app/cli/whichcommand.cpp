@@ -52,7 +52,8 @@ pattern::ModelFacts factsFor(const Invocation &invocation)
     const auto paths = preparePaths(invocation.value(u"data-dir"_s));
     if (!paths)
         return facts;
-    const auto endpoint = llm::EndpointRegistry(paths->settingsFile).resolve({invocation.value(u"endpoint"_s), invocation.value(u"base-url"_s), {}});
+    const auto endpoint = llm::EndpointRegistry(paths->settingsFile)
+                              .resolve({invocation.value(u"endpoint"_s), invocation.value(u"base-url"_s), {}});
     if (endpoint && isLocal(*endpoint)) {
         facts.usdPerMillionInput = 0;
         facts.usdPerMillionOutput = 0;
@@ -69,7 +70,8 @@ QString costLine(const std::optional<double> &dollars)
 {
     if (!dollars)
         return tr("Expected cost: unknown, as no price is known for the model in use.");
-    return *dollars == 0 ? tr("Expected cost: none, it stays on this computer.") : tr("Expected cost: about $%1.").arg(*dollars, 0, 'g', 2);
+    return *dollars == 0 ? tr("Expected cost: none, it stays on this computer.")
+                         : tr("Expected cost: about $%1.").arg(*dollars, 0, 'g', 2);
 }
 
 void print(Output &output, const pattern::Recommendation &recommendation)
@@ -91,9 +93,11 @@ void print(Output &output, const pattern::Recommendation &recommendation)
     output.line(traits.title);
     for (const QString &reason : recommendation.reasons)
         output.line("- "_L1 + reason);
-    output.line(tr("Effort %1, cost %2, waiting %3.").arg(nameOf(traits.complexity), nameOf(traits.cost), nameOf(traits.latency)));
-    output.line(recommendation.expectedSeconds ? tr("Expected time: about %1 s.").arg(*recommendation.expectedSeconds, 0, 'g', 2)
-                                               : tr("Expected time: depends on the model."));
+    output.line(tr("Effort %1, cost %2, waiting %3.")
+                    .arg(nameOf(traits.complexity), nameOf(traits.cost), nameOf(traits.latency)));
+    output.line(recommendation.expectedSeconds
+                    ? tr("Expected time: about %1 s.").arg(*recommendation.expectedSeconds, 0, 'g', 2)
+                    : tr("Expected time: depends on the model."));
     output.line(costLine(recommendation.expectedCostUsd));
     output.line(tr("Next best: %1. %2").arg(alternative.title, recommendation.whyNotAlternative));
 }

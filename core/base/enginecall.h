@@ -27,7 +27,8 @@ public:
     EngineCall() = default;
 
     EngineCall(EngineThread &engine, QObject *receiver, Begin begin, Done done)
-        : m_source(std::make_shared<CancelSource>()), m_done(std::make_shared<Done>(std::move(done)))
+        : m_source(std::make_shared<CancelSource>()),
+          m_done(std::make_shared<Done>(std::move(done)))
     {
         engine.post([begin = std::move(begin), token = m_source->get_token(), receiver = QPointer(receiver),
                      done = std::weak_ptr(m_done)] { run(begin, token, receiver, done); });

@@ -32,15 +32,18 @@ Result<Request> withinBudget(const Endpoint &endpoint, Request request, QDate da
         promptTokens += static_cast<qint64>(static_cast<double>(text::estimateTokens(message.text)) * caution) + 8;
     const auto price = usage::priceOf(request.model, day, promptTokens);
     if (!price) {
-        return failure(ErrorKind::Budget, tr("The price of %1 is not known, so a budget cannot be kept. Ask without a budget, or "
-                                             "use a model whose price is known.").arg(request.model));
+        return failure(ErrorKind::Budget,
+                       tr("The price of %1 is not known, so a budget cannot be kept. Ask without a budget, or "
+                          "use a model whose price is known.")
+                           .arg(request.model));
     }
     const usage::Money prompt = price->costOf({.prompt = promptTokens});
     const double left = request.budget->dollars() - prompt.dollars();
     const double affordable = left * 1e6 / price->output;
     if (affordable < shortestAnswer) {
-        return failure(ErrorKind::Budget, tr("This request would cost at least %1, which is over the budget of %2. Nothing was sent.")
-                                              .arg(display(prompt), display(*request.budget)));
+        return failure(ErrorKind::Budget,
+                       tr("This request would cost at least %1, which is over the budget of %2. Nothing was sent.")
+                           .arg(display(prompt), display(*request.budget)));
     }
     const int longest = static_cast<int>(std::min(affordable, 1e9));
     request.parameters.maxTokens = std::min(request.parameters.maxTokens.value_or(longest), longest);

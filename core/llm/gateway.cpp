@@ -16,7 +16,10 @@ namespace quintet::llm {
 class Gateway::Exchange final : public Stream {
 public:
     Exchange(Gateway &gateway, const Endpoint &endpoint, const Request &request)
-        : m_gateway(gateway), m_endpoint(endpoint), m_request(request), m_start(gateway.m_clock.monotonic())
+        : m_gateway(gateway),
+          m_endpoint(endpoint),
+          m_request(request),
+          m_start(gateway.m_clock.monotonic())
     {
         m_event.time = gateway.m_clock.now();
         m_event.pattern = request.pattern;
@@ -93,10 +96,11 @@ private:
             if (!self)
                 co_return;
             const bool nothingArrived = !self->m_event.firstTokenTime;
-            const auto wait = result || !nothingArrived || token.stop_requested()
-                                  ? std::nullopt
-                                  : net::retryDelay(self->m_gateway.m_policy.retry, result.error(), self->m_event.attempts,
-                                                    QRandomGenerator::global()->generateDouble());
+            const auto wait =
+                result || !nothingArrived || token.stop_requested()
+                    ? std::nullopt
+                    : net::retryDelay(self->m_gateway.m_policy.retry, result.error(), self->m_event.attempts,
+                                      QRandomGenerator::global()->generateDouble());
             if (!wait) {
                 self->conclude(result);
                 co_return;
@@ -117,10 +121,11 @@ private:
     {
         ++self->m_event.attempts;
         const std::unique_ptr<Stream> stream = backend->start(self->m_request);
-        connect(stream.get(), &Stream::received, self.data(), [exchange = self.data()](const Event &event) { exchange->pass(event); });
+        connect(stream.get(), &Stream::received, self.data(),
+                [exchange = self.data()](const Event &event) { exchange->pass(event); });
         const OnCancel onCancel(token, stream.get(), [&stream] { stream->cancel(); });
         co_await qCoro(stream.get(), &Stream::finished);
-        co_return stream->outcome().transform([](const Completion &) {});
+        co_return stream->outcome().transform([](const Completion &) { });
     }
 
     void pass(const Event &event)
@@ -143,7 +148,8 @@ private:
         whole.attempts = m_event.attempts;
         whole.totalTime = sinceStart();
         record(result ? std::optional<Error>() : result.error());
-        if (result && !whole.cached && !m_cacheKey.isEmpty() && whole.toolCalls.empty() && whole.stopReason == StopReason::End)
+        if (result && !whole.cached && !m_cacheKey.isEmpty() && whole.toolCalls.empty()
+            && whole.stopReason == StopReason::End)
             m_gateway.m_cache.put(m_cacheKey, whole);
         finish(result);
     }
@@ -192,7 +198,11 @@ private:
 };
 
 Gateway::Gateway(BackendFactory backends, Clock &clock, usage::Ledger &ledger, ResponseCache &cache, Policy policy)
-    : m_backends(std::move(backends)), m_clock(clock), m_ledger(ledger), m_cache(cache), m_policy(policy),
+    : m_backends(std::move(backends)),
+      m_clock(clock),
+      m_ledger(ledger),
+      m_cache(cache),
+      m_policy(policy),
       m_limiter(policy.atOnce)
 {
 }

@@ -46,7 +46,7 @@ struct Request {
     std::optional<QuoteWish> quote;
     std::optional<usage::Money> budget; ///< the most that it may cost
     bool mayCache = false;              ///< an equal request's answer will do, and this one's may be kept
-    QString run; ///< the batch run or agent task it belongs to, or empty
+    QString run;                        ///< the batch run or agent task it belongs to, or empty
 
     bool operator==(const Request &) const = default;
 };

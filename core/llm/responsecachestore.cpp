@@ -70,7 +70,8 @@ void ResponseCacheStore::put(const QByteArray &key, const Completion &completion
                      {key, time.toMSecsSinceEpoch(), answer})
             .and_then([&connection] {
                 return connection.execute(u"DELETE FROM response_cache WHERE key IN (SELECT key FROM response_cache "
-                                          "ORDER BY time DESC LIMIT -1 OFFSET ?)"_s, {largest});
+                                          "ORDER BY time DESC LIMIT -1 OFFSET ?)"_s,
+                                          {largest});
             });
     });
 }

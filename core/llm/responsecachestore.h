@@ -12,7 +12,7 @@ class ResponseCacheStore final : public ResponseCache {
 public:
     static constexpr int largest = 20'000;
 
-    ResponseCacheStore(store::Database &database, const Clock &clock) : m_database(database), m_clock(clock) {}
+    ResponseCacheStore(store::Database &database, const Clock &clock) : m_database(database), m_clock(clock) { }
 
     std::optional<Completion> find(const QByteArray &key) override;
     void put(const QByteArray &key, const Completion &completion) override;

@@ -43,7 +43,7 @@ struct SourceSentence {
 };
 
 struct Summary {
-    QString text; ///< Markdown
+    QString text;                          ///< Markdown
     std::vector<SourceSentence> sentences; ///< of a built-in summary, in the order of the text
     llm::Completion completion;            ///< endpoint, model, tokens, cost, times
 

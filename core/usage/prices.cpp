@@ -14,7 +14,8 @@ Price priceFrom(const QJsonObject &row)
 {
     Price price;
     // "openai/gpt-5-mini" and "gpt-5-mini-2026-01-31" cost what "gpt-5-mini" does.
-    price.model = QRegularExpression(QStringLiteral("^(?:[\\w.-]+/)?(?:%1)(?:-\\d{4}-?\\d{2}-?\\d{2})?$").arg(row[u"model"].toString()));
+    price.model = QRegularExpression(
+        QStringLiteral("^(?:[\\w.-]+/)?(?:%1)(?:-\\d{4}-?\\d{2}-?\\d{2})?$").arg(row[u"model"].toString()));
     price.from = QDate::fromString(row[u"from"].toString(), Qt::ISODate);
     price.to = QDate::fromString(row[u"to"].toString(), Qt::ISODate);
     price.fromPromptTokens = row[u"min_prompt_tokens"].toInteger();
@@ -43,7 +44,8 @@ const std::vector<Price> &prices()
 Money Price::costOf(const TokenUsage &tokens) const
 {
     const double dollars = static_cast<double>(tokens.prompt - tokens.cached) * input
-                           + static_cast<double>(tokens.cached) * cachedInput + static_cast<double>(tokens.completion) * output;
+                           + static_cast<double>(tokens.cached) * cachedInput
+                           + static_cast<double>(tokens.completion) * output;
     return Money::fromDollars(dollars / 1e6);
 }
 

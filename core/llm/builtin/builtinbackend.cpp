@@ -14,12 +14,12 @@ namespace {
 
 QString capabilities()
 {
-    return QCoreApplication::translate("llm",
-                                       "I am Quintet's built-in engine, not a language model: I cannot hold a conversation. "
-                                       "I summarize a text by quoting its key sentences (quintet summarize FILE). For answers in "
-                                       "new words, connect a model: \"quintet endpoints discover\" finds servers on this computer, "
-                                       "\"quintet endpoints add NAME --base-url URL\" adds one, and a key in OPENAI_API_KEY is used "
-                                       "as it is.");
+    return QCoreApplication::translate(
+        "llm", "I am Quintet's built-in engine, not a language model: I cannot hold a conversation. "
+               "I summarize a text by quoting its key sentences (quintet summarize FILE). For answers in "
+               "new words, connect a model: \"quintet endpoints discover\" finds servers on this computer, "
+               "\"quintet endpoints add NAME --base-url URL\" adds one, and a key in OPENAI_API_KEY is used "
+               "as it is.");
 }
 
 class BuiltinStream final : public Stream {
@@ -34,7 +34,8 @@ public:
         m_asList = request.quote->asList;
         connect(&m_watcher, &QFutureWatcherBase::finished, this, &BuiltinStream::deliver);
         m_watcher.setFuture(QtConcurrent::run([quote = *request.quote, token = m_cancel.get_token()] {
-            return quoteKeySentences(quote.text, {.words = quote.words, .markup = Markup::Guess, .title = quote.title}, token);
+            return quoteKeySentences(quote.text, {.words = quote.words, .markup = Markup::Guess, .title = quote.title},
+                                     token);
         }));
     }
 
