@@ -133,6 +133,8 @@ private:
             const Candidate &candidate = m_outline.candidates[i];
             double score = 0.5 * double(centralities[i]) + weight * position(int(i)) + 0.1 * double(titleShares[i]);
             score -= candidate.form.isQuestion ? 0.1 : 0;
+            // An item leans on its list; a paragraph stands for itself.
+            score *= candidate.inList ? 0.8 : 1;
             m_scores[i] = float(score * (saysWhatItIs(i) ? 1 : lengthFactor(candidate.form)) + opening(i));
         }
         return true;

@@ -121,7 +121,8 @@ private:
             form.startsLower && !(m_outline.markdown && first && m_block.kind == BlockKind::Paragraph) && !m_caseless;
         if (!isQuotable(form) || fragment || isCaption(words) || isBoilerplate(words))
             return;
-        m_outline.candidates.push_back({span, form, int(m_outline.sections.size()) - 1, place});
+        m_outline.candidates.push_back(
+            {span, form, int(m_outline.sections.size()) - 1, place, m_block.kind == BlockKind::ListItem});
     }
 
     static bool isLeftOut(Role role) { return role == Role::LeftOut || role == Role::References; }

@@ -15,6 +15,7 @@ struct Candidate {
     Form form;
     int section = 0;
     int inSection = 0; ///< sentences before it in its section
+    bool inList = false;
 };
 
 struct Section {
