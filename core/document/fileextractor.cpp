@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "document/content.h"
+#include "document/htmlreader.h"
 #include "document/pdfreader.h"
 #include "document/textreader.h"
 #include "text/language.h"
@@ -61,6 +62,7 @@ Result<Document> read(const Source &source, CancelToken token)
         return std::unexpected(content.error());
     const auto &name = content->name;
     Result<Document> document = content->isPdf         ? readPdf(*content, source.password, token)
+                                : looksLikeHtml(content->bytes, name) ? readHtml(*content, token)
                                 : isMarkdownName(name) ? readMarkdown(*content, token)
                                                        : readPlainText(*content, token);
     if (token.stop_requested())

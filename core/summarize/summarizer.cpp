@@ -41,6 +41,14 @@ QString instructionFor(const SummaryWish &wish)
                             "result alone.");
 }
 
+/// Plain text may be Markdown all the same: pasted, piped, or under another name.
+std::optional<bool> markdownOf(const document::Document &source)
+{
+    if (source.format.isEmpty() || source.format == u"text")
+        return std::nullopt;
+    return source.format == u"markdown";
+}
+
 llm::Request requestFor(const document::Document &source, const SummaryWish &wish)
 {
     llm::Request request;
@@ -52,7 +60,8 @@ llm::Request requestFor(const document::Document &source, const SummaryWish &wis
     if (!request.parameters.temperature)
         request.parameters.temperature = 0;
     if (wish.endpoint.kind == llm::EndpointKind::Builtin) {
-        request.quote = llm::QuoteWish{source.text, source.title, wish.targetWords(), wish.style == Style::Bullets};
+        request.quote = llm::QuoteWish{source.text, source.title, wish.targetWords(), markdownOf(source),
+                                       wish.style == Style::Bullets};
     } else {
         request.messages = {{llm::Role::System, instructionFor(wish)}, {llm::Role::User, source.text}};
     }

@@ -22,6 +22,13 @@ QString capabilities()
                "as it is.");
 }
 
+Markup markupOf(const QuoteWish &wish)
+{
+    if (!wish.isMarkdown)
+        return Markup::Guess;
+    return *wish.isMarkdown ? Markup::Markdown : Markup::Plain;
+}
+
 class BuiltinStream final : public Stream {
 public:
     explicit BuiltinStream(const Request &request)
@@ -34,7 +41,7 @@ public:
         m_asList = request.quote->asList;
         connect(&m_watcher, &QFutureWatcherBase::finished, this, &BuiltinStream::deliver);
         m_watcher.setFuture(QtConcurrent::run([quote = *request.quote, token = m_cancel.get_token()] {
-            return quoteKeySentences(quote.text, {.words = quote.words, .markup = Markup::Guess, .title = quote.title},
+            return quoteKeySentences(quote.text, {.words = quote.words, .markup = markupOf(quote), .title = quote.title},
                                      token);
         }));
     }

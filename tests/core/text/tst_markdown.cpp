@@ -23,7 +23,7 @@ QStringList headings(QStringView text)
     QStringList lines;
     for (const Block &block : splitMarkdownBlocks(text)) {
         if (block.kind == BlockKind::Heading)
-            lines << QString::number(block.level) + u' ' + block.span.of(text);
+            lines << QString::number(block.level) + u' ' + block.span.of(text).toString();
     }
     return lines;
 }
