@@ -46,7 +46,7 @@ QString programHelp()
                       "usage: quintet [FILE...]              open the window\n"
                       "       quintet COMMAND [ARGUMENTS]    work in the terminal\n\ncommands:\n");
     for (const Command &command : commands())
-        text += ("  "_L1 + command.name).leftJustified(16) + command.summary + '\n'_L1;
+        text += "  "_L1 + command.name.leftJustified(14) + command.summary + '\n'_L1;
     return text + tr("\noptions of every command:\n") + rows(commonOptions())
            + tr("\nMore on one of them: quintet COMMAND --help\n");
 }

@@ -10,7 +10,7 @@ namespace quintet::document {
 
 namespace {
 
-constexpr int edgeLines = 2;
+constexpr int edgeLines = 3; ///< on each end of a page
 
 /// A line as its repetitions on other pages have it: digits replaced, white space made one.
 QString pattern(QStringView line)

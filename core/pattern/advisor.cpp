@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pattern/advisor.h"
+
+#include "text/tokenestimate.h"
+#include "text/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace quintet::pattern {
+
+namespace {
+
+constexpr double charactersPerToken = 4;
+constexpr double answerTokens = 300;
+constexpr double agentSteps = 6;      ///< each sends the whole trace again
+constexpr double knowledgeContext = 2'000;
+constexpr double batchDiscount = 0.5; ///< what providers take off a queued batch
+
+QString tr(const char *sentence)
+{
+    return QCoreApplication::translate("pattern", sentence);
+}
+
+/// Words and phrases that speak for a pattern; "*" at the end stands for any ending.
+struct Cue {
+    Pattern pattern;
+    int weight;
+    QStringView phrases; ///< "|" between them, lower case
+    const char *reason;
+};
+
+constexpr Cue cues[] = {
+    {Pattern::Batch, 6, u"each file|every file|all files|each of the|each of these|for each|for every|every document|each document|each row|every row|each line|thousand*|hundreds of|hundred*|all reviews|all tickets|in bulk|bulk|batch|"
+                        u"jede datei|alle dateien|jedes dokument|jede zeile|für jede*|hunderte*|tausend*|massenhaft|stapel*",
+     QT_TRANSLATE_NOOP("pattern", "The same is to be done to many items: a queue does it at half the price and survives an interruption.")},
+    {Pattern::Agent, 5, u"step by step|and then|multi-step|several steps|calculat*|compute|database|sql|query the|run the|spreadsheet|search the web|look up|compare the prices|plan and|agent|tool|tools|call the api|forecast|average of|sum of|total of|percentage|"
+                        u"berechne*|rechne*|datenbank|schritt für schritt|mehrere schritte|werkzeug*|durchschnitt*|und dann|recherchier*",
+     QT_TRANSLATE_NOOP("pattern", "It takes several steps with search, calculation or data: an agent chooses its tools and shows each step.")},
+    {Pattern::Knowledge, 4, u"my documents|our documents|my files|our files|our wiki|our handbook|the handbook|the manual|our policy|policies|our contracts|in the documents|in my notes|my notes|according to|knowledge base|collection|which page|where does it say|cite|citation*|sources|"
+                            u"meine dokumente|unsere dokumente|unseren dokumenten|meinen dokumenten|handbuch|unsere verträge|wissensdatenbank|sammlung|welche seite|wo steht|laut|quellen",
+     QT_TRANSLATE_NOOP("pattern", "It asks your own documents: Knowledge finds the passages and answers with the page.")},
+    {Pattern::Chat, 4, u"chat|talk|discuss*|conversation|brainstorm*|help me think|let's|interview me|teach me|explain to me|role play|ask me|advice|feedback on|"
+                       u"unterhalt*|gespräch|diskutier*|erklär mir|hilf mir|lass uns|rat geben|plaudern",
+     QT_TRANSLATE_NOOP("pattern", "It is a conversation: Chat answers at once and you read it as it is written.")},
+    {Pattern::Summarize, 4, u"summar*|shorten|tl;dr|key points|main points|gist|abstract|translate this|rewrite this|in a nutshell|condense|action items|"
+                            u"zusammenfass*|fasse|kürze*|hauptpunkte|kernaussagen|übersetze diesen",
+     QT_TRANSLATE_NOOP("pattern", "One text in, one answer out: the simplest pattern does it.")},
+};
+
+struct Case {
+    int score = 0;
+    QStringList reasons;
+
+    void add(int weight, const QString &reason)
+    {
+        score += weight;
+        if (!reasons.contains(reason))
+            reasons << reason;
+    }
+};
+
+using Cases = std::array<Case, 5>;
+
+/// `text` in lower case as words with one space around each, so that phrases match whole words.
+QString asWords(const QString &text)
+{
+    QString words = QStringLiteral(" ");
+    for (const QChar c : text.toLower()) {
+        const bool part = c.isLetterOrNumber() || c == u'\'' || c == u';' || c == u'-';
+        if (part)
+            words += c;
+        else if (!words.endsWith(u' '))
+            words += u' ';
+    }
+    return words.endsWith(u' ') ? words : words + u' ';
+}
+
+bool says(const QString &words, QStringView phrase)
+{
+    const bool open = phrase.endsWith(u'*');
+    const QString sought = u' ' + (open ? phrase.chopped(1) : phrase).toString() + (open ? QString() : QStringLiteral(" "));
+    return words.contains(sought);
+}
+
+bool isQuestion(const QString &text, const QString &words)
+{
+    static constexpr QStringView starts[] = {u" what ", u" who ", u" when ", u" where ", u" why ", u" how ", u" which ", u" does ", u" is ", u" can ", u" was ", u" wer ", u" wann ", u" wo ", u" warum ", u" wie ", u" welche"};
+    return text.trimmed().endsWith(u'?') || std::ranges::any_of(starts, [&words](QStringView start) { return words.startsWith(start); });
+}
+
+Cases weigh(const Wish &wish)
+{
+    Cases cases;
+    const auto of = [&cases](Pattern pattern) -> Case & { return cases[size_t(pattern)]; };
+    const QString words = asWords(wish.text);
+    for (const Cue &cue : cues) {
+        for (const QStringView phrase : cue.phrases.tokenize(u'|')) {
+            if (says(words, phrase))
+                of(cue.pattern).add(cue.weight, tr(cue.reason));
+        }
+    }
+    const bool question = isQuestion(wish.text, words);
+    const bool many = wish.folders > 0 || wish.files >= 4;
+    const bool documents = wish.ownDocuments || wish.folders > 0 || wish.files > 1;
+    if (question && documents)
+        of(Pattern::Knowledge).add(wish.ownDocuments || many ? 9 : 5, tr("A question and documents of your own: Knowledge finds the passages and answers with the page."));
+    else if (many)
+        of(Pattern::Batch).add(6, wish.folders > 0 ? tr("A whole folder is a job for a queue: it does the same to each file, and survives an interruption.")
+                                                   : tr("%1 files are a job for a queue: it does the same to each, and survives an interruption.").arg(wish.files));
+    if (wish.ownDocuments)
+        of(Pattern::Knowledge).add(2, tr("There is a collection of your own documents to ask."));
+    if (wish.files == 1 && wish.folders == 0)
+        of(Pattern::Summarize).add(3, tr("One text in, one answer out: the simplest pattern does it."));
+    if (question && !documents && wish.files == 0)
+        of(Pattern::Chat).add(3, tr("A question without documents is the start of a conversation: Chat answers at once."));
+    // Where nothing speaks for anything: start simple.
+    of(Pattern::Summarize).score += 1;
+    return cases;
+}
+
+/// Equal scores go to the simpler pattern.
+Pattern bestOf(const Cases &cases, std::optional<Pattern> without = {})
+{
+    static constexpr Pattern simplestFirst[] = {Pattern::Summarize, Pattern::Chat, Pattern::Batch, Pattern::Knowledge, Pattern::Agent};
+    std::optional<Pattern> best;
+    for (const Pattern pattern : simplestFirst) {
+        if (without != pattern && (!best || cases[size_t(pattern)].score > cases[size_t(*best)].score))
+            best = pattern;
+    }
+    return *best;
+}
+
+QString whyNot(Pattern alternative, const Cases &cases)
+{
+    const bool spokenFor = cases[size_t(alternative)].score > 1;
+    switch (alternative) {
+    case Pattern::Summarize:
+        return tr("Summarize gives one answer to one text; it would do if that is all you need, and it is the simplest.");
+    case Pattern::Chat:
+        return tr("Chat would let you ask further, but each answer costs the whole conversation again.");
+    case Pattern::Batch:
+        return spokenFor ? tr("Batch would do the same to each item, but gives one result an item and not one answer.")
+                         : tr("Batch pays only when the same is to be done to many items.");
+    case Pattern::Knowledge:
+        return tr("Knowledge would answer with the page, but the documents must be read into a collection first.");
+    case Pattern::Agent:
+        return spokenFor ? tr("An agent could do it in steps, but costs several times as much and needs watching.")
+                         : tr("An agent is needed only for tasks of several steps; it costs the most and takes the longest.");
+    }
+    return {};
+}
+
+struct Tokens {
+    double input = 0;
+    double output = answerTokens;
+};
+
+Tokens tokensOf(Pattern pattern, const Wish &wish)
+{
+    const double question = double(text::estimateTokens(wish.text));
+    const double files = double(wish.characters) / charactersPerToken;
+    const double items = std::max(1, wish.files);
+    switch (pattern) {
+    case Pattern::Summarize:
+    case Pattern::Chat:
+        return {question + files, answerTokens};
+    case Pattern::Batch:
+        return {question * items + files, answerTokens * items};
+    case Pattern::Knowledge:
+        return {question + knowledgeContext, answerTokens};
+    case Pattern::Agent:
+        return {(question + files + answerTokens * agentSteps / 2) * agentSteps, answerTokens * agentSteps};
+    }
+    return {};
+}
+
+void expect(Recommendation &found, const Wish &wish, const ModelFacts &facts)
+{
+    // Without the size of what is to be read, nothing is claimed.
+    const bool sizeUnknown = wish.folders > 0 || (wish.files > 0 && wish.characters == 0);
+    if (sizeUnknown && found.pattern != Pattern::Knowledge)
+        return;
+    const Tokens tokens = tokensOf(found.pattern, wish);
+    if (facts.tokensPerSecond && *facts.tokensPerSecond > 0)
+        found.expectedSeconds = tokens.output / *facts.tokensPerSecond;
+    if (facts.usdPerMillionInput && facts.usdPerMillionOutput) {
+        const double usd = (tokens.input * *facts.usdPerMillionInput + tokens.output * *facts.usdPerMillionOutput) / 1e6;
+        found.expectedCostUsd = found.pattern == Pattern::Batch ? usd * batchDiscount : usd;
+    }
+}
+
+} // namespace
+
+Recommendation recommend(const Wish &wish, const ModelFacts &facts)
+{
+    const Cases cases = weigh(wish);
+    Recommendation found;
+    found.pattern = bestOf(cases);
+    found.traits = traitsOf(found.pattern);
+    found.reasons = cases[size_t(found.pattern)].reasons;
+    if (found.reasons.isEmpty())
+        found.reasons << tr("Nothing in it asks for more than one answer to one text: start simple.");
+    found.alternative = bestOf(cases, found.pattern);
+    found.whyNotAlternative = whyNot(found.alternative, cases);
+    expect(found, wish, facts);
+    return found;
+}
+
+} // namespace quintet::pattern

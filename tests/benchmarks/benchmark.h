@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace quintet::bench {
+
+/// One figure, beside what it was run with.
+struct Figure {
+    QString bench;
+    QString variant; ///< "case" in JSON
+    QString figure;
+    double value = 0;
+    QString unit;
+    std::optional<double> baseline; ///< the same figure of the named alternative, in the same run
+    QString baselineName;
+};
+
+/// What was said on the command line.
+struct Options {
+    bool quick = false;
+};
+
+using Benchmark = std::vector<Figure> (*)(const Options &);
+
+/// Seconds of this thread's CPU that `work` takes: the median of several runs that take turns with `other`'s, so that
+/// a busy machine slows both.
+std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &work, const std::function<void()> &other);
+
+// Each in the file named after it.
+std::vector<Figure> sse(const Options &options);
+std::vector<Figure> summarize(const Options &options);
+
+} // namespace quintet::bench

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "benchmark.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace quintet::bench;
+
+namespace {
+
+struct Named {
+    QString name;
+    Benchmark run;
+};
+
+QByteArray asJson(const Figure &figure)
+{
+    using namespace Qt::StringLiterals;
+    const QJsonValue none;
+    const QJsonObject object{{u"bench"_s, figure.bench},
+                             {u"case"_s, figure.variant},
+                             {u"figure"_s, figure.figure},
+                             {u"value"_s, figure.value},
+                             {u"unit"_s, figure.unit},
+                             {u"baseline"_s, figure.baseline ? QJsonValue(QJsonObject{{u"name"_s, figure.baselineName}, {u"value"_s, *figure.baseline}}) : none},
+                             {u"ratio"_s, figure.baseline ? QJsonValue(figure.value / *figure.baseline) : none}};
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+QByteArray asRow(const Figure &figure)
+{
+    QString row = QStringLiteral("%1 %2 %3 %4 %5").arg(figure.bench, -10).arg(figure.variant, -38).arg(figure.figure, -11).arg(figure.value, 14, 'f', 1).arg(figure.unit, -9);
+    if (figure.baseline)
+        row += QStringLiteral(" %1 x %2 (%3)").arg(figure.value / *figure.baseline, 0, 'g', 3).arg(figure.baselineName).arg(*figure.baseline, 0, 'f', 1);
+    return row.toUtf8();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    const QList<Named> benchmarks{{QStringLiteral("sse"), sse}, {QStringLiteral("summarize"), summarize}};
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a figure")});
+    parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
+    parser.addPositionalArgument(QStringLiteral("name"), QStringLiteral("which ones: sse, summarize; all if none is named"), QStringLiteral("[NAME...]"));
+    parser.process(application);
+    const QStringList names = parser.positionalArguments();
+    for (const QString &name : names) {
+        if (std::ranges::find(benchmarks, name, &Named::name) == benchmarks.end()) {
+            std::fprintf(stderr, "quintet-bench: there is no benchmark named %s\n", qPrintable(name));
+            return 2;
+        }
+    }
+    for (const Named &benchmark : benchmarks) {
+        if (!names.isEmpty() && !names.contains(benchmark.name))
+            continue;
+        for (const Figure &figure : benchmark.run({parser.isSet(QStringLiteral("quick"))}))
+            std::printf("%s\n", (parser.isSet(QStringLiteral("json")) ? asJson(figure) : asRow(figure)).constData());
+    }
+    return 0;
+}
