@@ -15,10 +15,15 @@ Result<std::unique_ptr<Services>> Services::open(const Paths &paths)
 }
 
 Services::Services(const Paths &paths, std::unique_ptr<store::Database> database)
-    : m_database(std::move(database)), m_ledger(*m_database), m_endpoints(paths.settingsFile),
+    : m_database(std::move(database)),
+      m_ledger(*m_database),
+      m_endpoints(paths.settingsFile),
       m_catalog(m_client, m_secrets),
-      m_gateway([this](llm::Endpoint endpoint) { return makeBackend(std::move(endpoint)); }, m_clock, m_ledger, {}),
-      m_pages(m_client, net::isPublicAddress, {}), m_summarizer(m_gateway, m_catalog)
+      m_cache(*m_database, m_clock),
+      m_gateway([this](llm::Endpoint endpoint) { return makeBackend(std::move(endpoint)); }, m_clock, m_ledger, m_cache,
+                {}),
+      m_pages(m_client, net::isPublicAddress, {}),
+      m_summarizer(m_gateway, m_catalog)
 {
 }
 

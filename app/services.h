@@ -7,6 +7,7 @@
 #include "llm/catalog.h"
 #include "llm/endpointregistry.h"
 #include "llm/gateway.h"
+#include "llm/responsecachestore.h"
 #include "net/pagefetcher.h"
 #include "store/database.h"
 #include "store/secrets.h"
@@ -43,6 +44,7 @@ private:
     llm::EndpointRegistry m_endpoints;
     net::HttpClient m_client;
     llm::Catalog m_catalog;
+    llm::ResponseCacheStore m_cache;
     llm::Gateway m_gateway;
     document::FileExtractor m_extractor;
     net::PageFetcher m_pages;

@@ -55,8 +55,9 @@ private Q_SLOTS:
     {
         const QDir top(QStringLiteral(QUINTET_SOURCE_FOLDER));
         for (const char *folder : {"app", "core", "ui"}) {
-            QDirIterator files(top.filePath(QString::fromLatin1(folder)), {QStringLiteral("*.h"), QStringLiteral("*.cpp")},
-                               QDir::Files, QDirIterator::Subdirectories);
+            QDirIterator files(top.filePath(QString::fromLatin1(folder)),
+                               {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
+                               QDirIterator::Subdirectories);
             while (files.hasNext()) {
                 QFile file(files.next());
                 QVERIFY(file.open(QIODevice::ReadOnly));
@@ -77,8 +78,10 @@ private Q_SLOTS:
     void noWindowHeaderIsInCore()
     {
         verifyNone(under(QStringLiteral("core/")), [](const Source &source) {
-            return firstMatch(source.text, QStringLiteral("#include [<\"](ui/|app/|Qt(Gui|Widgets)/|Q(Widget|GuiApplication|Application|"
-                                                          "Icon|Pixmap|Image|Color|Font|Painter|Palette|TextDocument|Clipboard)).*"));
+            return firstMatch(
+                source.text,
+                QStringLiteral("#include [<\"](ui/|app/|Qt(Gui|Widgets)/|Q(Widget|GuiApplication|Application|"
+                               "Icon|Pixmap|Image|Color|Font|Painter|Palette|TextDocument|Clipboard)).*"));
         });
     }
 
@@ -90,14 +93,18 @@ private Q_SLOTS:
             {QStringLiteral("text"), {QStringLiteral("base")}},
             {QStringLiteral("net"), {QStringLiteral("base")}},
             {QStringLiteral("store"), {QStringLiteral("base")}},
-            {QStringLiteral("document"), {QStringLiteral("base"), QStringLiteral("text"), QStringLiteral("net"), QStringLiteral("store")}},
-            {QStringLiteral("usage"), {QStringLiteral("base"), QStringLiteral("text"), QStringLiteral("net"), QStringLiteral("store")}},
+            {QStringLiteral("document"),
+             {QStringLiteral("base"), QStringLiteral("text"), QStringLiteral("net"), QStringLiteral("store")}},
+            {QStringLiteral("usage"),
+             {QStringLiteral("base"), QStringLiteral("text"), QStringLiteral("net"), QStringLiteral("store")}},
         };
-        const QStringList features{QStringLiteral("summarize"), QStringLiteral("chat"), QStringLiteral("batch"),
+        const QStringList features{QStringLiteral("summarize"), QStringLiteral("chat"),  QStringLiteral("batch"),
                                    QStringLiteral("knowledge"), QStringLiteral("agent"), QStringLiteral("pattern")};
-        const QStringList below{QStringLiteral("base"), QStringLiteral("text"), QStringLiteral("net"), QStringLiteral("store"),
-                                QStringLiteral("document"), QStringLiteral("usage"), QStringLiteral("llm")};
-        static const QRegularExpression include(QStringLiteral("^#include \"([a-z]+)/"), QRegularExpression::MultilineOption);
+        const QStringList below{QStringLiteral("base"),  QStringLiteral("text"),     QStringLiteral("net"),
+                                QStringLiteral("store"), QStringLiteral("document"), QStringLiteral("usage"),
+                                QStringLiteral("llm")};
+        static const QRegularExpression include(QStringLiteral("^#include \"([a-z]+)/"),
+                                                QRegularExpression::MultilineOption);
         verifyNone(under(QStringLiteral("core/")), [&](const Source &source) {
             const QString room = source.room().section(u'/', 0, 0);
             QStringList may = features.contains(room) ? below : allowed.value(room, below);
@@ -112,9 +119,10 @@ private Q_SLOTS:
 
     void theWindowKnowsNoProgramAndTabsDoNotKnowEachOther()
     {
-        const QStringList tabs{QStringLiteral("summarize"), QStringLiteral("chat"), QStringLiteral("batch"), QStringLiteral("knowledge"),
-                               QStringLiteral("agent")};
-        static const QRegularExpression include(QStringLiteral("^#include \"(app|ui/[a-z]+)/"), QRegularExpression::MultilineOption);
+        const QStringList tabs{QStringLiteral("summarize"), QStringLiteral("chat"), QStringLiteral("batch"),
+                               QStringLiteral("knowledge"), QStringLiteral("agent")};
+        static const QRegularExpression include(QStringLiteral("^#include \"(app|ui/[a-z]+)/"),
+                                                QRegularExpression::MultilineOption);
         verifyNone(under(QStringLiteral("ui/")), [&](const Source &source) {
             for (const auto &match : include.globalMatch(source.text)) {
                 const QString other = match.captured(1).section(u'/', -1);
@@ -129,7 +137,9 @@ private Q_SLOTS:
     void onlyNetCallsTheNetwork()
     {
         verifyNone(m_sources, [](const Source &source) {
-            return source.path.startsWith(u"core/net/") ? QString() : firstMatch(source.text, QStringLiteral("QNetworkAccessManager"));
+            return source.path.startsWith(u"core/net/")
+                       ? QString()
+                       : firstMatch(source.text, QStringLiteral("QNetworkAccessManager"));
         });
     }
 
@@ -138,22 +148,30 @@ private Q_SLOTS:
         verifyNone(m_sources, [](const Source &source) {
             const bool isStore = source.path.startsWith(u"core/store/") || source.file().endsWith(u"store.cpp")
                                  || source.path.startsWith(u"core/agent/database");
-            return isStore ? QString()
-                           : firstMatch(source.text, QStringLiteral("#include <QSql.*|\"(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE) .*"));
+            return isStore
+                       ? QString()
+                       : firstMatch(source.text,
+                                    QStringLiteral(
+                                        "#include <QSql.*|\"(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE) .*"));
         });
     }
 
     void theGraphIndexHasOneOwner()
     {
         verifyNone(m_sources, [](const Source &source) {
-            return source.file() == u"vectorindex.cpp" ? QString() : firstMatch(source.text, QStringLiteral("#include .hnswlib/.*"));
+            return source.file() == u"vectorindex.cpp"
+                       ? QString()
+                       : firstMatch(source.text, QStringLiteral("#include .hnswlib/.*"));
         });
     }
 
     void nothingIsASingletonOrANestedLoop()
     {
         verifyNone(m_sources, [](const Source &source) {
-            return firstMatch(source.text, QStringLiteral("static [A-Za-z:]+ ?[&*] ?instance\\(\\)|\\bprocessEvents\\(|QEventLoop\\b|\\bwaitFor\\(task|QCoro::waitFor"));
+            return firstMatch(
+                source.text,
+                QStringLiteral("static [A-Za-z:]+ ?[&*] "
+                               "?instance\\(\\)|\\bprocessEvents\\(|QEventLoop\\b|\\bwaitFor\\(task|QCoro::waitFor"));
         });
     }
 

@@ -24,7 +24,9 @@ void printJson(Output &output, const llm::Event &event)
     std::visit(llm::Visitor{[&](const llm::TextDelta &delta) { piece(u"text"_s, delta.text); },
                             [&](const llm::ReasoningDelta &delta) { piece(u"reasoning"_s, delta.text); },
                             [&](const llm::ToolCallDelta &delta) {
-                                output.object({{u"type"_s, u"tool_call"_s}, {u"id"_s, delta.id}, {u"name"_s, delta.name},
+                                output.object({{u"type"_s, u"tool_call"_s},
+                                               {u"id"_s, delta.id},
+                                               {u"name"_s, delta.name},
                                                {u"arguments"_s, delta.arguments}});
                             },
                             [&](const llm::UsageReported &reported) {
@@ -83,6 +85,7 @@ Task<int> run(Invocation &invocation)
     llm::Request request;
     request.pattern = u"chat"_s;
     request.parameters = invocation.parameters();
+    request.budget = invocation.budget();
     const Result<QString> message = co_await messageFrom(invocation.arguments(), invocation.token());
     if (!message)
         co_return invocation.failInput(message.error());
@@ -99,7 +102,8 @@ Task<int> run(Invocation &invocation)
         hasText = hasText || std::holds_alternative<llm::TextDelta>(event);
         output.isJson() ? printJson(output, event) : printText(output, event);
     };
-    const auto completion = co_await llm::collect(services.gateway().ask(*endpoint, request), print, invocation.token());
+    const auto completion =
+        co_await llm::collect(services.gateway().ask(*endpoint, request), print, invocation.token());
     if (completion) {
         printDone(output, *completion);
         co_return exitStatus::done;

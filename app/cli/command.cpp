@@ -16,7 +16,8 @@ QString tr(const char *text)
 
 const QList<Command> &commands()
 {
-    static const QList<Command> all{summarizeCommand(), chatCommand(), extractCommand(), whichCommand(), endpointsCommand()};
+    static const QList<Command> all{summarizeCommand(), chatCommand(), extractCommand(), whichCommand(),
+                                    endpointsCommand()};
     return all;
 }
 
@@ -28,6 +29,8 @@ const QList<Option> &commonOptions()
         {QStringLiteral("base-url"), tr("URL"), tr("ask the server at this address, with the key in OPENAI_API_KEY")},
         {QStringLiteral("temperature"), tr("X"), tr("0 for the likeliest answer, up to 2 for a freer one")},
         {QStringLiteral("max-tokens"), tr("N"), tr("end the answer after this many tokens")},
+        {QStringLiteral("budget"), tr("USD"), tr("send nothing that would cost more than this")},
+        {QStringLiteral("no-cache"), {}, tr("ask again, also where the answer is known")},
         {QStringLiteral("json"), {}, tr("print one JSON object a line")},
         {QStringLiteral("quiet"), {}, tr("print nothing but the result and errors")},
         {QStringLiteral("verbose"), {}, tr("say on standard error what is being done")},

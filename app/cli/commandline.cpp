@@ -28,7 +28,8 @@ const Command *find(const QString &name)
 QString optionRow(const Option &option)
 {
     const QString dashes = option.name.size() == 1 ? u"-"_s : u"--"_s;
-    const QString left = "  "_L1 + dashes + option.name + (option.value.isEmpty() ? QString() : QLatin1Char(' ') + option.value);
+    const QString left =
+        "  "_L1 + dashes + option.name + (option.value.isEmpty() ? QString() : QLatin1Char(' ') + option.value);
     return left.leftJustified(30) + ' '_L1 + option.description + '\n'_L1;
 }
 

@@ -34,7 +34,8 @@ void printRow(Output &output, const QJsonObject &object, const QStringList &colu
 
 void printEndpoint(Output &output, const llm::Endpoint &endpoint, bool isDefault)
 {
-    const QString address = endpoint.kind == llm::EndpointKind::Builtin ? tr("needs no model and no network") : endpoint.baseUrl.toString();
+    const QString address =
+        endpoint.kind == llm::EndpointKind::Builtin ? tr("needs no model and no network") : endpoint.baseUrl.toString();
     printRow(output,
              {{u"name"_s, endpoint.name},
               {u"kind"_s, nameOf(endpoint.kind)},
@@ -42,7 +43,8 @@ void printEndpoint(Output &output, const llm::Endpoint &endpoint, bool isDefault
               {u"model"_s, endpoint.model.isEmpty() ? QJsonValue() : QJsonValue(endpoint.model)},
               {u"key_env"_s, endpoint.keyVariable.isEmpty() ? QJsonValue() : QJsonValue(endpoint.keyVariable)},
               {u"default"_s, isDefault}},
-             {endpoint.name, isDefault ? tr("default") : QString(), address, endpoint.kind == llm::EndpointKind::Builtin ? QString() : endpoint.model});
+             {endpoint.name, isDefault ? tr("default") : QString(), address,
+              endpoint.kind == llm::EndpointKind::Builtin ? QString() : endpoint.model});
 }
 
 int list(Invocation &invocation, Services &services)
@@ -85,15 +87,17 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
 Task<Result<void>> keepKey(Services &services, QString endpoint)
 {
     QFile input;
-    const QString key = input.open(stdin, QIODevice::ReadOnly) ? QString::fromUtf8(input.readLine()).trimmed() : QString();
+    const QString key =
+        input.open(stdin, QIODevice::ReadOnly) ? QString::fromUtf8(input.readLine()).trimmed() : QString();
     if (key.isEmpty())
         co_return failure(ErrorKind::BadInput, tr("There is no key on standard input."));
     const auto place = co_await services.secrets().write(llm::secretName(endpoint), key);
     if (!place)
         co_return std::unexpected(place.error());
     if (*place == store::Secrets::Place::Memory) {
-        co_return failure(ErrorKind::Storage, tr("This system has no keychain to keep the key in. Put it into an environment "
-                                                 "variable, and name that with --key-env VARIABLE."));
+        co_return failure(ErrorKind::Storage,
+                          tr("This system has no keychain to keep the key in. Put it into an environment "
+                             "variable, and name that with --key-env VARIABLE."));
     }
     co_return Result<void>();
 }
@@ -125,7 +129,10 @@ Task<int> test(Invocation &invocation, Services &services, QString name)
     if (!models)
         co_return invocation.fail(models.error());
     printRow(invocation.output(),
-             {{u"name"_s, name}, {u"ok"_s, true}, {u"latency_ms"_s, elapsed.elapsed()}, {u"models"_s, QJsonArray::fromStringList(*models)}},
+             {{u"name"_s, name},
+              {u"ok"_s, true},
+              {u"latency_ms"_s, elapsed.elapsed()},
+              {u"models"_s, QJsonArray::fromStringList(*models)}},
              {name, tr("answered in %1 ms").arg(elapsed.elapsed()), tr("models: %1").arg(models->join(u", "_s))});
     co_return exitStatus::done;
 }
@@ -137,7 +144,9 @@ Task<int> discover(Invocation &invocation, Services &services)
     invocation.output().progress({});
     for (const llm::FoundServer &server : found) {
         printRow(invocation.output(),
-                 {{u"name"_s, server.provider.id}, {u"base_url"_s, server.baseUrl.toString()}, {u"models"_s, QJsonArray::fromStringList(server.models)}},
+                 {{u"name"_s, server.provider.id},
+                  {u"base_url"_s, server.baseUrl.toString()},
+                  {u"models"_s, QJsonArray::fromStringList(server.models)}},
                  {server.provider.id, server.baseUrl.toString(), server.models.join(u", "_s)});
     }
     if (found.empty())
@@ -151,9 +160,11 @@ Task<int> run(Invocation &invocation)
     const QString name = invocation.arguments().value(1);
     const bool takesName = verb == u"add" || verb == u"default" || verb == u"test" || verb == u"remove";
     if (!takesName && verb != u"list" && verb != u"discover")
-        co_return invocation.failUsage(tr("endpoints knows list, add, default, test, remove and discover, not %1.").arg(verb));
+        co_return invocation.failUsage(
+            tr("endpoints knows list, add, default, test, remove and discover, not %1.").arg(verb));
     if (invocation.arguments().size() > (takesName ? 2 : 1) || (takesName && name.isEmpty()))
-        co_return invocation.failUsage(takesName ? tr("endpoints %1 takes one name.").arg(verb) : tr("endpoints %1 takes no name.").arg(verb));
+        co_return invocation.failUsage(takesName ? tr("endpoints %1 takes one name.").arg(verb)
+                                                 : tr("endpoints %1 takes no name.").arg(verb));
     const auto opened = invocation.services();
     if (!opened)
         co_return invocation.fail(opened.error());

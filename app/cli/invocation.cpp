@@ -15,7 +15,8 @@ QString tr(const char *text)
 
 } // namespace
 
-Result<std::unique_ptr<Invocation>> Invocation::parse(const Command &command, const QStringList &arguments, CancelToken token)
+Result<std::unique_ptr<Invocation>> Invocation::parse(const Command &command, const QStringList &arguments,
+                                                      CancelToken token)
 {
     QCommandLineParser parser;
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
@@ -33,9 +34,13 @@ Result<std::unique_ptr<Invocation>> Invocation::parse(const Command &command, co
     return invocation->checkNumbers().transform([&invocation] { return std::move(invocation); });
 }
 
-Invocation::Invocation(const Command &command, QStringList arguments, QHash<QString, QStringList> values, CancelToken token)
-    : m_command(command), m_arguments(std::move(arguments)), m_values(std::move(values)),
-      m_output(isSet(QStringLiteral("json")), isSet(QStringLiteral("quiet"))), m_token(std::move(token))
+Invocation::Invocation(const Command &command, QStringList arguments, QHash<QString, QStringList> values,
+                       CancelToken token)
+    : m_command(command),
+      m_arguments(std::move(arguments)),
+      m_values(std::move(values)),
+      m_output(isSet(QStringLiteral("json")), isSet(QStringLiteral("quiet"))),
+      m_token(std::move(token))
 {
 }
 
@@ -45,12 +50,21 @@ Result<void> Invocation::checkNumbers() const
     if (isSet(QStringLiteral("temperature"))) {
         const double temperature = value(QStringLiteral("temperature")).toDouble(&isNumber);
         if (!isNumber || !(temperature >= 0 && temperature <= 2))
-            return failure(ErrorKind::BadInput, tr("--temperature takes a number from 0 to 2, not %1.").arg(value(QStringLiteral("temperature"))));
+            return failure(
+                ErrorKind::BadInput,
+                tr("--temperature takes a number from 0 to 2, not %1.").arg(value(QStringLiteral("temperature"))));
+    }
+    if (isSet(QStringLiteral("budget"))) {
+        const double dollars = value(QStringLiteral("budget")).toDouble(&isNumber);
+        if (!isNumber || !(dollars >= 0 && dollars <= 1e9))
+            return failure(ErrorKind::BadInput,
+                           tr("--budget takes an amount of dollars, not %1.").arg(value(QStringLiteral("budget"))));
     }
     // Whatever the name, an option whose value is shown as N counts something.
     for (const Option &option : m_command.options + commonOptions()) {
         if (option.value == tr("N") && isSet(option.name) && (value(option.name).toInt(&isNumber) < 1 || !isNumber))
-            return failure(ErrorKind::BadInput, tr("--%1 takes a whole number from 1 on, not %2.").arg(option.name, value(option.name)));
+            return failure(ErrorKind::BadInput,
+                           tr("--%1 takes a whole number from 1 on, not %2.").arg(option.name, value(option.name)));
     }
     return {};
 }
@@ -69,8 +83,8 @@ Result<Services *> Invocation::services()
 Result<llm::Endpoint> Invocation::endpoint()
 {
     return services().and_then([this](Services *services) {
-        return services->endpoints().resolve({value(QStringLiteral("endpoint")), value(QStringLiteral("base-url")),
-                                              value(QStringLiteral("model"))});
+        return services->endpoints().resolve(
+            {value(QStringLiteral("endpoint")), value(QStringLiteral("base-url")), value(QStringLiteral("model"))});
     });
 }
 
@@ -82,6 +96,13 @@ llm::Parameters Invocation::parameters() const
     if (isSet(QStringLiteral("max-tokens")))
         parameters.maxTokens = value(QStringLiteral("max-tokens")).toInt();
     return parameters;
+}
+
+std::optional<usage::Money> Invocation::budget() const
+{
+    return isSet(QStringLiteral("budget"))
+               ? std::optional(usage::Money::fromDollars(value(QStringLiteral("budget")).toDouble()))
+               : std::nullopt;
 }
 
 int Invocation::fail(const Error &error)

@@ -13,13 +13,18 @@ namespace quintet::cli {
 class Invocation final {
 public:
     /// Parses `arguments` (without program and subcommand). BadInput, for exit status 2, if they do not fit.
-    static Result<std::unique_ptr<Invocation>> parse(const Command &command, const QStringList &arguments, CancelToken token);
+    static Result<std::unique_ptr<Invocation>> parse(const Command &command, const QStringList &arguments,
+                                                     CancelToken token);
 
     const QStringList &arguments() const { return m_arguments; }
     bool isSet(const QString &option) const { return m_values.contains(option); }
 
     /// The last value given for an option, or an empty string.
-    QString value(const QString &option) const { const QStringList all = m_values.value(option); return all.isEmpty() ? QString() : all.last(); }
+    QString value(const QString &option) const
+    {
+        const QStringList all = m_values.value(option);
+        return all.isEmpty() ? QString() : all.last();
+    }
 
     Output &output() { return m_output; }
     CancelToken token() const { return m_token; }
@@ -32,6 +37,9 @@ public:
 
     /// --temperature and --max-tokens, checked by parse().
     llm::Parameters parameters() const;
+
+    /// --budget, checked by parse().
+    std::optional<usage::Money> budget() const;
 
     /// Reports `error`; the exit status that goes with it.
     int fail(const Error &error);

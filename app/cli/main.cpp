@@ -32,8 +32,9 @@ int openWindow(const QStringList &arguments)
 {
     Output output(false, false);
     if (!hasDisplay()) {
-        output.error(Error(ErrorKind::BadInput, tr("There is no display for the window; in the terminal these work: "
-                                                   "summarize, chat, extract, which, endpoints (see quintet --help).")));
+        output.error(
+            Error(ErrorKind::BadInput, tr("There is no display for the window; in the terminal these work: "
+                                          "summarize, chat, extract, which, endpoints (see quintet --help).")));
         return exitStatus::failed;
     }
     QByteArrayList words{QFile::encodeName(QCoreApplication::applicationDirPath() + QStringLiteral("/quintet-window"))};
@@ -44,7 +45,8 @@ int openWindow(const QStringList &arguments)
         argv.push_back(word.data());
     argv.push_back(nullptr);
     ::execv(argv.front(), argv.data());
-    output.error(Error(ErrorKind::BadInput, tr("The window program %1 is not installed.").arg(QString::fromLocal8Bit(words.first()))));
+    output.error(Error(ErrorKind::BadInput,
+                       tr("The window program %1 is not installed.").arg(QString::fromLocal8Bit(words.first()))));
     return exitStatus::failed;
 }
 
@@ -56,7 +58,8 @@ int run(const Call &call)
     case Call::Help: output.text(helpText(call.command)); return exitStatus::done;
     case Call::Version: output.line(QStringLiteral("quintet " QUINTET_VERSION)); return exitStatus::done;
     case Call::Unknown:
-        output.error(Error(ErrorKind::BadInput, tr("%1 is neither a command nor a file. See: quintet --help").arg(call.command)));
+        output.error(Error(ErrorKind::BadInput,
+                           tr("%1 is neither a command nor a file. See: quintet --help").arg(call.command)));
         return exitStatus::usage;
     case Call::Subcommand: break;
     }

@@ -13,7 +13,8 @@ namespace {
 
 bool write(FILE *file, const QByteArray &bytes)
 {
-    return std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), file) == static_cast<size_t>(bytes.size());
+    return std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), file)
+           == static_cast<size_t>(bytes.size());
 }
 
 } // namespace
@@ -69,8 +70,9 @@ void Output::error(const Error &error)
 Result<void> Output::flush()
 {
     if (std::fflush(stdout) != 0 || m_failed) {
-        return failure(ErrorKind::Storage, QCoreApplication::translate("cli", "The output could not be written: the disk is "
-                                                                              "full, or whoever read it went away."));
+        return failure(ErrorKind::Storage,
+                       QCoreApplication::translate("cli", "The output could not be written: the disk is "
+                                                          "full, or whoever read it went away."));
     }
     return {};
 }

@@ -10,7 +10,7 @@ namespace quintet::cli {
 /// The two ways out of the command line: the result alone on standard output, everything else on standard error.
 class Output final {
 public:
-    Output(bool json, bool quiet) : m_json(json), m_quiet(quiet) {}
+    Output(bool json, bool quiet) : m_json(json), m_quiet(quiet) { }
 
     bool isJson() const { return m_json; }
 

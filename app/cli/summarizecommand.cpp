@@ -22,13 +22,17 @@ Result<summarize::SummaryWish> wishFrom(Invocation &invocation, const llm::Endpo
     if (invocation.isSet(u"style"_s)) {
         const auto style = summarize::styleNamed(invocation.value(u"style"_s));
         if (!style)
-            return failure(ErrorKind::BadInput, tr("--style takes brief, bullets, detailed or actions, not %1.").arg(invocation.value(u"style"_s)));
+            return failure(
+                ErrorKind::BadInput,
+                tr("--style takes brief, bullets, detailed or actions, not %1.").arg(invocation.value(u"style"_s)));
         wish.style = *style;
     }
     wish.words = invocation.value(u"words"_s).toInt();
     wish.instruction = invocation.value(u"instruction"_s);
     wish.language = invocation.value(u"language"_s);
     wish.parameters = invocation.parameters();
+    wish.budget = invocation.budget();
+    wish.useCache = !invocation.isSet(u"no-cache"_s);
     wish.endpoint = endpoint;
     return wish;
 }
@@ -48,7 +52,9 @@ QJsonObject jsonFrom(const summarize::Summary &summary)
     const llm::Completion &completion = summary.completion;
     QJsonArray sources;
     for (const summarize::SourceSentence &sentence : summary.sentences) {
-        sources.append(QJsonObject{{u"document"_s, sentence.document}, {u"start"_s, sentence.start}, {u"end"_s, sentence.end},
+        sources.append(QJsonObject{{u"document"_s, sentence.document},
+                                   {u"start"_s, sentence.start},
+                                   {u"end"_s, sentence.end},
                                    {u"text"_s, sentence.text}});
     }
     const QJsonValue cost = completion.cost ? QJsonValue(completion.cost->dollars()) : QJsonValue();
@@ -64,7 +70,8 @@ QJsonObject jsonFrom(const summarize::Summary &summary)
 }
 
 /// One source to its summary, written as it grows.
-Task<Result<void>> summarizeOne(Invocation &invocation, Services &services, document::Document document, summarize::SummaryWish wish)
+Task<Result<void>> summarizeOne(Invocation &invocation, Services &services, document::Document document,
+                                summarize::SummaryWish wish)
 {
     Output &output = invocation.output();
     const bool streams = !output.isJson();
@@ -72,7 +79,8 @@ Task<Result<void>> summarizeOne(Invocation &invocation, Services &services, docu
         if (streams)
             output.text(text);
     };
-    const auto summary = co_await services.summarizer().summarize(std::move(document), std::move(wish), write, invocation.token());
+    const auto summary =
+        co_await services.summarizer().summarize(std::move(document), std::move(wish), write, invocation.token());
     if (!summary)
         co_return std::unexpected(summary.error());
     if (streams)

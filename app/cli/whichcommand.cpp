@@ -44,9 +44,34 @@ pattern::Wish wishFrom(const QStringList &arguments)
     return wish;
 }
 
+/// What asking costs where that is known: nothing on this computer. Needs the settings alone, so that it works where
+/// the database does not.
+pattern::ModelFacts factsFor(const Invocation &invocation)
+{
+    pattern::ModelFacts facts;
+    const auto paths = preparePaths(invocation.value(u"data-dir"_s));
+    if (!paths)
+        return facts;
+    const auto endpoint = llm::EndpointRegistry(paths->settingsFile)
+                              .resolve({invocation.value(u"endpoint"_s), invocation.value(u"base-url"_s), {}});
+    if (endpoint && isLocal(*endpoint)) {
+        facts.usdPerMillionInput = 0;
+        facts.usdPerMillionOutput = 0;
+    }
+    return facts;
+}
+
 QJsonValue orNull(const std::optional<double> &value)
 {
     return value ? QJsonValue(*value) : QJsonValue();
+}
+
+QString costLine(const std::optional<double> &dollars)
+{
+    if (!dollars)
+        return tr("Expected cost: unknown, as no price is known for the model in use.");
+    return *dollars == 0 ? tr("Expected cost: none, it stays on this computer.")
+                         : tr("Expected cost: about $%1.").arg(*dollars, 0, 'g', 2);
 }
 
 void print(Output &output, const pattern::Recommendation &recommendation)
@@ -68,11 +93,12 @@ void print(Output &output, const pattern::Recommendation &recommendation)
     output.line(traits.title);
     for (const QString &reason : recommendation.reasons)
         output.line("- "_L1 + reason);
-    output.line(tr("Effort %1, cost %2, waiting %3.").arg(nameOf(traits.complexity), nameOf(traits.cost), nameOf(traits.latency)));
-    output.line(recommendation.expectedSeconds ? tr("Expected time: about %1 s.").arg(*recommendation.expectedSeconds, 0, 'g', 2)
-                                               : tr("Expected time: depends on the model."));
-    output.line(recommendation.expectedCostUsd ? tr("Expected cost: about $%1.").arg(*recommendation.expectedCostUsd, 0, 'g', 2)
-                                               : tr("Expected cost: unknown, as no price is known for the model in use."));
+    output.line(tr("Effort %1, cost %2, waiting %3.")
+                    .arg(nameOf(traits.complexity), nameOf(traits.cost), nameOf(traits.latency)));
+    output.line(recommendation.expectedSeconds
+                    ? tr("Expected time: about %1 s.").arg(*recommendation.expectedSeconds, 0, 'g', 2)
+                    : tr("Expected time: depends on the model."));
+    output.line(costLine(recommendation.expectedCostUsd));
     output.line(tr("Next best: %1. %2").arg(alternative.title, recommendation.whyNotAlternative));
 }
 
@@ -80,7 +106,7 @@ Task<int> run(Invocation &invocation)
 {
     if (invocation.arguments().isEmpty())
         co_return invocation.failUsage(tr("Say what you want to do, or name files or folders."));
-    print(invocation.output(), pattern::recommend(wishFrom(invocation.arguments())));
+    print(invocation.output(), pattern::recommend(wishFrom(invocation.arguments()), factsFor(invocation)));
     co_return exitStatus::done;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/clock.h"
 
+#include "base/wake.h"
+
 #include <QTimer>
 #include <qcorosignal.h>
 
@@ -20,11 +22,11 @@ Task<bool> SystemClock::sleep(std::chrono::milliseconds duration, CancelToken to
 {
     if (token.stop_requested())
         co_return false;
-    QTimer timer;
-    timer.setSingleShot(true);
-    timer.start(duration);
-    const OnCancel wake(token, &timer, [&timer] { timer.start(0); });
-    co_await qCoro(&timer, &QTimer::timeout);
+    // QTimer::timeout itself cannot be awaited: its private parameter makes for undefined behaviour.
+    Wake wake;
+    QTimer::singleShot(duration, &wake, &Wake::woken);
+    const OnCancel onCancel(token, &wake, [&wake] { Q_EMIT wake.woken(); });
+    co_await qCoro(&wake, &Wake::woken);
     co_return !token.stop_requested();
 }
 

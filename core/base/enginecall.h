@@ -27,7 +27,8 @@ public:
     EngineCall() = default;
 
     EngineCall(EngineThread &engine, QObject *receiver, Begin begin, Done done)
-        : m_source(std::make_shared<CancelSource>()), m_done(std::make_shared<Done>(std::move(done)))
+        : m_source(std::make_shared<CancelSource>()),
+          m_done(std::make_shared<Done>(std::move(done)))
     {
         ++*engine.calls();
         engine.post([begin = std::move(begin), calls = engine.calls(), token = m_source->get_token(), receiver = QPointer(receiver),

@@ -6,7 +6,9 @@
 namespace quintet {
 
 Error::Error(ErrorKind kind, const QString &message, const QString &detail)
-    : kind(kind), message(redacted(message)), detail(redacted(detail))
+    : kind(kind),
+      message(redacted(message)),
+      detail(redacted(detail))
 {
 }
 
@@ -36,8 +38,9 @@ QString redacted(const QString &text)
 {
     // Each pattern keeps its first group, which names the secret, and drops what follows.
     static const QRegularExpression patterns[] = {
-        QRegularExpression(QStringLiteral(R"re((\bbearer\s+|\bauthorization["']?\s*[:=]\s*["']?(?:\w+\s+)?)[A-Za-z0-9._~+/=-]{4,})re"),
-                           QRegularExpression::CaseInsensitiveOption),
+        QRegularExpression(
+            QStringLiteral(R"re((\bbearer\s+|\bauthorization["']?\s*[:=]\s*["']?(?:\w+\s+)?)[A-Za-z0-9._~+/=-]{4,})re"),
+            QRegularExpression::CaseInsensitiveOption),
         QRegularExpression(
             QStringLiteral(
                 R"re(((?:api[-_]?key|access[-_]?token|auth[-_]?token|secret|password|passwd)["']?\s*[:=]\s*["']?)[^\s"'&,;]{3,})re"),
@@ -45,8 +48,8 @@ QString redacted(const QString &text)
         QRegularExpression(QStringLiteral(R"re(([?&](?:key|token|sig|signature)=)[^\s&#"']+)re"),
                            QRegularExpression::CaseInsensitiveOption),
         QRegularExpression(QStringLiteral(R"re((\w+://)[^\s/@:]+(?::[^\s/@]*)?(?=@))re")),
-        QRegularExpression(QStringLiteral(
-            R"re((\b)(?:sk|pk|rk|gsk|xai|hf|ghp|gho|github_pat|glpat|pplx|r8)[-_][A-Za-z0-9_-]{4,})re")),
+        QRegularExpression(
+            QStringLiteral(R"re((\b)(?:sk|pk|rk|gsk|xai|hf|ghp|gho|github_pat|glpat|pplx|r8)[-_][A-Za-z0-9_-]{4,})re")),
         QRegularExpression(QStringLiteral(R"re((\b)AIza[A-Za-z0-9_-]{20,})re")),
         QRegularExpression(QStringLiteral(R"re((\b)eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)re")),
     };

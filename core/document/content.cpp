@@ -30,7 +30,10 @@ struct Signature {
 };
 
 constexpr Signature signatures[] = {
-    {0, "\x7f" "ELF", QT_TRANSLATE_NOOP("document", "a program")},
+    {0,
+     "\x7f"
+     "ELF",
+     QT_TRANSLATE_NOOP("document", "a program")},
     {0, "MZ\x90", QT_TRANSLATE_NOOP("document", "a Windows program")},
     {0, "\xca\xfe\xba\xbe", QT_TRANSLATE_NOOP("document", "a compiled program")},
     {0, "!<arch>\n", QT_TRANSLATE_NOOP("document", "an archive of compiled code or a package")},
@@ -47,7 +50,10 @@ constexpr Signature signatures[] = {
     {0, "\x1a\x45\xdf\xa3", QT_TRANSLATE_NOOP("document", "a video file")},
     {0, "\x1f\x8b", QT_TRANSLATE_NOOP("document", "a compressed file (gzip)")},
     {0, "BZh", QT_TRANSLATE_NOOP("document", "a compressed file (bzip2)")},
-    {0, "\xfd" "7zXZ", QT_TRANSLATE_NOOP("document", "a compressed file (xz)")},
+    {0,
+     "\xfd"
+     "7zXZ",
+     QT_TRANSLATE_NOOP("document", "a compressed file (xz)")},
     {0, "\x28\xb5\x2f\xfd", QT_TRANSLATE_NOOP("document", "a compressed file (zstd)")},
     {0, "7z\xbc\xaf", QT_TRANSLATE_NOOP("document", "a 7-Zip archive")},
     {0, "Rar!\x1a", QT_TRANSLATE_NOOP("document", "a RAR archive")},
@@ -87,21 +93,26 @@ std::unexpected<Error> tooLarge(const QString &name, qint64 size, qint64 limit)
 std::unexpected<Error> cannotOpen(const QString &name, int error)
 {
     if (error == EACCES || error == EPERM)
-        return badInput(tr("“%1” cannot be opened: there is no permission to read it. Change its rights, or copy it somewhere you may read."), name);
+        return badInput(tr("“%1” cannot be opened: there is no permission to read it. Change its rights, or copy it "
+                           "somewhere you may read."),
+                        name);
     if (error == ENOENT || error == ENOTDIR)
         return badInput(tr("“%1” was not found. Check the spelling and the folder."), name);
-    return badInput(tr("“%1” cannot be read: the disk or folder gave an error. Check that it is still connected, then try again."), name,
-                    qt_error_string(error));
+    return badInput(
+        tr("“%1” cannot be read: the disk or folder gave an error. Check that it is still connected, then try again."),
+        name, qt_error_string(error));
 }
 
 /// An ordinary file's state; anything else is refused before it is opened, since opening a pipe can wait for ever.
 Result<qint64> sizeOfFile(const QString &path, const QString &name)
 {
-    struct stat state {};
+    struct stat state{};
     if (::stat(QFile::encodeName(path).constData(), &state) != 0)
         return cannotOpen(name, errno);
     if (S_ISDIR(state.st_mode))
-        return badInput(tr("“%1” is a folder. Give a file in it; `quintet batch` and `quintet knowledge` take whole folders."), name);
+        return badInput(
+            tr("“%1” is a folder. Give a file in it; `quintet batch` and `quintet knowledge` take whole folders."),
+            name);
     if (!S_ISREG(state.st_mode))
         return badInput(tr("“%1” is a pipe or a device, not a file. Send its data to standard input instead."), name);
     return qint64(state.st_size);
@@ -115,7 +126,9 @@ Result<QByteArray> readAll(QFile &file, const QString &name, qint64 limit, Cance
             return std::unexpected(cancelledError());
         const QByteArray piece = file.read(pieceSize);
         if (file.error() != QFileDevice::NoError)
-            return badInput(tr("“%1” could not be read to its end. Check that the disk is still connected, then try again."), name, file.errorString());
+            return badInput(
+                tr("“%1” could not be read to its end. Check that the disk is still connected, then try again."), name,
+                file.errorString());
         // Some files of the system say size 0 and go on for ever.
         if (piece.isEmpty())
             break;
@@ -130,9 +143,13 @@ Result<Content> checked(Content content, qint64 size)
 {
     if (size == 0)
         return badInput(tr("“%1” is empty. Give a file with text in it."), content.name);
-    const QString kind = content.isPdf ? QString() : binaryKind(content.bytes.first(std::min(headSize, content.bytes.size())), content.name);
+    const QString kind = content.isPdf
+                             ? QString()
+                             : binaryKind(content.bytes.first(std::min(headSize, content.bytes.size())), content.name);
     if (!kind.isEmpty())
-        return badInput(tr("“%1” is %2, which has no text that Quintet can read. Give a text, Markdown or PDF file.").arg(QStringLiteral("%1"), kind), content.name);
+        return badInput(tr("“%1” is %2, which has no text that Quintet can read. Give a text, Markdown or PDF file.")
+                            .arg(QStringLiteral("%1"), kind),
+                        content.name);
     return content;
 }
 
@@ -144,8 +161,11 @@ Result<Content> openFile(const Source &source, const QString &name, CancelToken 
     QFile file(source.path);
     if (!file.open(QIODevice::ReadOnly))
         return cannotOpen(name, errno);
-    Content content{.name = name, .path = {}, .bytes = file.peek(headSize),
-                    .changed = QFileInfo(source.path).lastModified(QTimeZone::UTC), .isPdf = false};
+    Content content{.name = name,
+                    .path = {},
+                    .bytes = file.peek(headSize),
+                    .changed = QFileInfo(source.path).lastModified(QTimeZone::UTC),
+                    .isPdf = false};
     content.isPdf = looksLikePdf(content.bytes);
     const qint64 limit = content.isPdf ? FileExtractor::maximumPdf : FileExtractor::maximumText;
     if (*size > 0 || content.bytes.isEmpty()) {
@@ -176,7 +196,8 @@ Result<Content> openContent(const Source &source, CancelToken token)
         name = source.path.isEmpty() ? tr("the input") : source.path;
     if (!source.path.isEmpty())
         return openFile(source, name, token);
-    Content content{.name = name, .path = {}, .bytes = source.bytes, .changed = {}, .isPdf = looksLikePdf(source.bytes)};
+    Content content{
+        .name = name, .path = {}, .bytes = source.bytes, .changed = {}, .isPdf = looksLikePdf(source.bytes)};
     const qint64 limit = content.isPdf ? FileExtractor::maximumPdf : FileExtractor::maximumText;
     if (content.bytes.size() > limit)
         return tooLarge(name, content.bytes.size(), limit);

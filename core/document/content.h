@@ -7,10 +7,10 @@ namespace quintet::document {
 
 /// What stands behind a source, looked at but not yet read.
 struct Content {
-    QString name;         ///< for messages
-    QString path;         ///< of a PDF that is to be read from disk; else empty
-    QByteArray bytes;     ///< everything else
-    QDateTime changed;    ///< of the file, UTC
+    QString name;      ///< for messages
+    QString path;      ///< of a PDF that is to be read from disk; else empty
+    QByteArray bytes;  ///< everything else
+    QDateTime changed; ///< of the file, UTC
     bool isPdf = false;
 };
 

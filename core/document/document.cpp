@@ -10,16 +10,11 @@ namespace quintet::document {
 QString nameOf(Place::Kind kind)
 {
     switch (kind) {
-    case Place::Page:
-        return QStringLiteral("page");
-    case Place::Slide:
-        return QStringLiteral("slide");
-    case Place::Sheet:
-        return QStringLiteral("sheet");
-    case Place::Section:
-        return QStringLiteral("section");
-    case Place::Line:
-        return QStringLiteral("line");
+    case Place::Page: return QStringLiteral("page");
+    case Place::Slide: return QStringLiteral("slide");
+    case Place::Sheet: return QStringLiteral("sheet");
+    case Place::Section: return QStringLiteral("section");
+    case Place::Line: return QStringLiteral("line");
     }
     return {};
 }
@@ -33,15 +28,11 @@ const Place *placeAt(const std::vector<Place> &places, qint64 offset)
 QString citationLabel(const Place &place)
 {
     switch (place.kind) {
-    case Place::Page:
-        return QCoreApplication::translate("document", "p. %1").arg(place.label);
-    case Place::Slide:
-        return QCoreApplication::translate("document", "slide %1").arg(place.label);
-    case Place::Line:
-        return QCoreApplication::translate("document", "line %1").arg(place.label);
+    case Place::Page: return QCoreApplication::translate("document", "p. %1").arg(place.label);
+    case Place::Slide: return QCoreApplication::translate("document", "slide %1").arg(place.label);
+    case Place::Line: return QCoreApplication::translate("document", "line %1").arg(place.label);
     case Place::Sheet:
-    case Place::Section:
-        return place.label;
+    case Place::Section: return place.label;
     }
     return {};
 }

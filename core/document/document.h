@@ -25,15 +25,15 @@ struct Place {
 /// What was read out of a file: its text and where in the file the text stands. Places are in order and do not
 /// overlap; what lies between them is white space.
 struct Document {
-    QString path;              ///< empty for what came from no file
-    QString text;              ///< as text::normalized() leaves it; never only white space
+    QString path; ///< empty for what came from no file
+    QString text; ///< as text::normalized() leaves it; never only white space
     std::vector<Place> places;
-    QString title;             ///< what the document says of itself; empty if it says nothing
+    QString title; ///< what the document says of itself; empty if it says nothing
     QString author;
-    QString language;          ///< ISO 639-1, stated or guessed
-    QString format;            ///< "text", "markdown", "pdf"
-    QDateTime date;            ///< stated, else of the file's last change; UTC
-    qint64 characters = 0;     ///< Unicode code points in `text`
+    QString language;      ///< ISO 639-1, stated or guessed
+    QString format;        ///< "text", "markdown", "pdf"
+    QDateTime date;        ///< stated, else of the file's last change; UTC
+    qint64 characters = 0; ///< Unicode code points in `text`
 
     bool operator==(const Document &) const = default;
 };

@@ -36,7 +36,8 @@ bool hasControls(QByteArrayView head)
     qsizetype controls = 0;
     for (const char c : head) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool ordinary = byte >= 0x20 || byte == '\n' || byte == '\r' || byte == '\t' || byte == '\f' || byte == 0x1B || byte == 0x1A;
+        const bool ordinary = byte >= 0x20 || byte == '\n' || byte == '\r' || byte == '\t' || byte == '\f'
+                              || byte == 0x1B || byte == 0x1A;
         controls += ordinary ? 0 : 1;
     }
     return controls * 100 > head.size();
@@ -44,7 +45,8 @@ bool hasControls(QByteArrayView head)
 
 QByteArray guessed(QByteArrayView head)
 {
-    const std::unique_ptr<std::remove_pointer_t<uchardet_t>, decltype(&uchardet_delete)> detector(uchardet_new(), &uchardet_delete);
+    const std::unique_ptr<std::remove_pointer_t<uchardet_t>, decltype(&uchardet_delete)> detector(uchardet_new(),
+                                                                                                  &uchardet_delete);
     if (!detector)
         return {};
     if (uchardet_handle_data(detector.get(), head.data(), size_t(head.size())) != 0)

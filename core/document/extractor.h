@@ -10,7 +10,7 @@ namespace quintet::document {
 
 /// What a document is to be read from: a file, or bytes that came from none (standard input, a fetched page).
 struct Source {
-    QString path;     ///< empty: `bytes` are read instead
+    QString path; ///< empty: `bytes` are read instead
     QByteArray bytes;
     QString name;     ///< what messages call it and whose ending hints at the format; empty: the path's last part
     QString password; ///< for encrypted files

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "document/content.h"
+#include "document/htmlreader.h"
 #include "document/pdfreader.h"
 #include "document/textreader.h"
 #include "text/language.h"
@@ -49,7 +50,8 @@ private:
 
 bool isMarkdownName(const QString &name)
 {
-    static const QStringList endings = {QStringLiteral("md"), QStringLiteral("markdown"), QStringLiteral("mdown"), QStringLiteral("mkd"), QStringLiteral("rmd"), QStringLiteral("qmd")};
+    static const QStringList endings = {QStringLiteral("md"),  QStringLiteral("markdown"), QStringLiteral("mdown"),
+                                        QStringLiteral("mkd"), QStringLiteral("rmd"),      QStringLiteral("qmd")};
     return endings.contains(QFileInfo(name).suffix().toLower());
 }
 
@@ -59,9 +61,10 @@ Result<Document> read(const Source &source, CancelToken token)
     if (!content)
         return std::unexpected(content.error());
     const auto &name = content->name;
-    Result<Document> document = content->isPdf ? readPdf(*content, source.password, token)
-        : isMarkdownName(name)                 ? readMarkdown(*content, token)
-                                               : readPlainText(*content, token);
+    Result<Document> document = content->isPdf         ? readPdf(*content, source.password, token)
+                                : looksLikeHtml(content->bytes, name) ? readHtml(*content, token)
+                                : isMarkdownName(name) ? readMarkdown(*content, token)
+                                                       : readPlainText(*content, token);
     if (token.stop_requested())
         return std::unexpected(cancelledError());
     if (!document)
@@ -120,9 +123,13 @@ Result<Document> FileExtractor::extractNow(const Source &source, CancelToken tok
     } catch (const std::exception &exception) {
         // Memory, or a library that throws: nothing is known of the file but that it could not be read.
         const QString name = source.name.isEmpty() ? QFileInfo(source.path).fileName() : source.name;
-        return failure(ErrorKind::BadInput,
-                       QCoreApplication::translate("document", "“%1” could not be read: it needs more memory than there is, or is damaged. Try a smaller part of it.").arg(name),
-                       QString::fromUtf8(exception.what()));
+        return failure(
+            ErrorKind::BadInput,
+            QCoreApplication::translate(
+                "document",
+                "“%1” could not be read: it needs more memory than there is, or is damaged. Try a smaller part of it.")
+                .arg(name),
+            QString::fromUtf8(exception.what()));
     }
 }
 

@@ -131,7 +131,7 @@ QString mended(const QString &page, const QSet<QString> &compounds)
         const qsizetype end = wordEnd(page, i + 2);
         const QStringView first = QStringView(page).sliced(wordStart(page, i), i - wordStart(page, i));
         const QStringView second = QStringView(page).sliced(i + 2, end - i - 2);
-        const bool compound = compounds.contains(QString(first + u'-' + second).toLower());
+        const bool compound = compounds.contains((first.toString() + u'-' + second.toString()).toLower());
         out += QStringView(page).sliced(done, i - done + (compound ? 1 : 0));
         qsizetype tail = end;
         while (tail < page.size() && !page[tail].isSpace())
@@ -146,7 +146,7 @@ QString mended(const QString &page, const QSet<QString> &compounds)
         if (done > i + 2)
             i = done - 2;
     }
-    return out + QStringView(page).sliced(done);
+    return out.append(QStringView(page).sliced(done));
 }
 
 } // namespace

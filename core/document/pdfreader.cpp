@@ -41,7 +41,10 @@ void silencePoppler()
     static std::once_flag once;
     std::call_once(once, [] {
         poppler::set_debug_error_function(
-            [](const std::string &message, void *) { qCDebug(lcDocument) << "poppler:" << QString::fromUtf8(message.c_str()); }, nullptr);
+            [](const std::string &message, void *) {
+                qCDebug(lcDocument) << "poppler:" << QString::fromUtf8(message.c_str());
+            },
+            nullptr);
     });
 }
 
@@ -49,7 +52,8 @@ std::unique_ptr<poppler::document> load(const Content &content, const QString &p
 {
     const std::string secret = password.toStdString();
     if (!content.path.isEmpty())
-        return std::unique_ptr<poppler::document>(poppler::document::load_from_file(QFile::encodeName(content.path).toStdString(), secret, secret));
+        return std::unique_ptr<poppler::document>(
+            poppler::document::load_from_file(QFile::encodeName(content.path).toStdString(), secret, secret));
     return std::unique_ptr<poppler::document>(
         poppler::document::load_from_raw_data(content.bytes.constData(), int(content.bytes.size()), secret, secret));
 }
@@ -67,11 +71,14 @@ Result<std::unique_ptr<poppler::document>> open(const Content &content, const QS
     if (!pdf) {
         if (!content.path.isEmpty() && !QFile::exists(content.path))
             return badInput(tr("“%1” is gone: it was removed while it was being read."), content.name);
-        return badInput(tr("“%1” is a damaged PDF that cannot be opened. Get a new copy, or open it in a PDF viewer and save it again."), content.name);
+        return badInput(tr("“%1” is a damaged PDF that cannot be opened. Get a new copy, or open it in a PDF viewer "
+                           "and save it again."),
+                        content.name);
     }
     if (pdf->is_locked() && !opensWith(*pdf, password)) {
         if (password.isEmpty())
-            return badInput(tr("“%1” is encrypted and needs a password. Give it with the password option."), content.name);
+            return badInput(tr("“%1” is encrypted and needs a password. Give it with the password option."),
+                            content.name);
         return badInput(tr("The password for “%1” is wrong. Give the right one."), content.name);
     }
     if (pdf->pages() <= 0)
@@ -132,7 +139,8 @@ void join(Document &document, const Pages &pages)
         const qint64 start = offset;
         document.text += page;
         offset += text::countCodePoints(page);
-        document.places.push_back(Place{.kind = Place::Page, .label = pages.labels[i], .start = start, .end = offset, .page = int(i) + 1});
+        document.places.push_back(
+            Place{.kind = Place::Page, .label = pages.labels[i], .start = start, .end = offset, .page = int(i) + 1});
     }
     document.characters = offset;
 }
@@ -162,7 +170,9 @@ Result<Document> readPdf(const Content &content, const QString &password, Cancel
     if (std::ranges::all_of(pages->texts, &QString::isEmpty)) {
         if (pages->broken > 0)
             return badInput(tr("“%1” is a damaged PDF: none of its pages can be read. Get a new copy."), content.name);
-        return badInput(tr("“%1” holds only images: its pages have no text to read. Run it through a text recognition program (OCR) first."), content.name);
+        return badInput(tr("“%1” holds only images: its pages have no text to read. Run it through a text recognition "
+                           "program (OCR) first."),
+                        content.name);
     }
     cleanPages(pages->texts);
     Document document;

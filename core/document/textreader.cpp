@@ -26,7 +26,9 @@ Result<QString> textOf(const Content &content, CancelToken token)
 {
     std::optional<QString> raw = decodedText(content.bytes);
     if (!raw)
-        return badInput(tr("“%1” is not text but binary data that Quintet does not know. Give a text, Markdown or PDF file."), content.name);
+        return badInput(
+            tr("“%1” is not text but binary data that Quintet does not know. Give a text, Markdown or PDF file."),
+            content.name);
     if (token.stop_requested())
         return std::unexpected(cancelledError());
     QString text = text::normalized(*raw);
@@ -37,7 +39,8 @@ Result<QString> textOf(const Content &content, CancelToken token)
 
 QString lineLabel(qint64 first, qint64 last)
 {
-    return first == last ? QString::number(first) : QString::number(first) + QStringLiteral("–") + QString::number(last);
+    return first == last ? QString::number(first)
+                         : QString::number(first) + QStringLiteral("–") + QString::number(last);
 }
 
 /// Stretches of lines without a blank one between, in UTF-16 units for now.

@@ -47,8 +47,10 @@ Result<ModelList> modelList(const Result<net::HttpResponse> &response, const QUr
         return std::unexpected(net::redirectError(response->head, url));
     const QJsonObject body = QJsonDocument::fromJson(response->body).object();
     if (!body[u"data"].isArray()) {
-        return failure(ErrorKind::Protocol, tr("%1 did not answer with a list of models. Check that the base URL is that "
-                                               "of a model server.").arg(url.host()));
+        return failure(ErrorKind::Protocol,
+                       tr("%1 did not answer with a list of models. Check that the base URL is that "
+                          "of a model server.")
+                           .arg(url.host()));
     }
     ModelList list;
     for (const QJsonValue model : body[u"data"].toArray()) {
@@ -100,7 +102,8 @@ Task<Result<Endpoint>> Catalog::withModel(Endpoint endpoint, CancelToken token)
     if (!names)
         co_return std::unexpected(names.error());
     if (names->isEmpty())
-        co_return failure(ErrorKind::NeedsModel, tr("%1 has no model loaded. Load one there, or name one with --model.").arg(endpoint.name));
+        co_return failure(ErrorKind::NeedsModel,
+                          tr("%1 has no model loaded. Load one there, or name one with --model.").arg(endpoint.name));
     endpoint.model = names->first();
     co_return endpoint;
 }

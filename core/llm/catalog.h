@@ -19,7 +19,7 @@ struct FoundServer {
 /// Which models there are, and which key opens an endpoint. Lives on the engine thread.
 class Catalog final {
 public:
-    Catalog(net::HttpClient &client, store::Secrets &secrets) : m_client(client), m_secrets(secrets) {}
+    Catalog(net::HttpClient &client, store::Secrets &secrets) : m_client(client), m_secrets(secrets) { }
 
     /// The key of `endpoint`: from the environment variable it names, else from the keychain; empty if there is none.
     Task<Result<QString>> keyFor(Endpoint endpoint);

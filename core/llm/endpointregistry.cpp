@@ -46,8 +46,9 @@ Provider providerFrom(const QJsonObject &row)
 Endpoint read(QSettings &settings, const QString &name)
 {
     settings.beginGroup("endpoints/"_L1 + name);
-    Endpoint endpoint{name, kindFrom(settings.value("kind"_L1).toString()), QUrl(settings.value("base_url"_L1).toString()),
-                      settings.value("model"_L1).toString(), settings.value("key_env"_L1).toString()};
+    Endpoint endpoint{name, kindFrom(settings.value("kind"_L1).toString()),
+                      QUrl(settings.value("base_url"_L1).toString()), settings.value("model"_L1).toString(),
+                      settings.value("key_env"_L1).toString()};
     settings.endGroup();
     return endpoint;
 }
@@ -56,7 +57,8 @@ Result<Endpoint> fromBaseUrl(const QString &baseUrl)
 {
     const QUrl url = QUrl(baseUrl.contains("://"_L1) ? baseUrl : "http://"_L1 + baseUrl, QUrl::StrictMode);
     if (!url.isValid() || url.host().isEmpty() || (url.scheme() != u"http" && url.scheme() != u"https"))
-        return failure(ErrorKind::BadInput, tr("%1 is not the address of a server; write it as http://HOST:PORT/v1.").arg(baseUrl));
+        return failure(ErrorKind::BadInput,
+                       tr("%1 is not the address of a server; write it as http://HOST:PORT/v1.").arg(baseUrl));
     const QString name = url.port() > 0 ? QStringLiteral("%1:%2").arg(url.host()).arg(url.port()) : url.host();
     return Endpoint{name, EndpointKind::OpenAi, url, {}, QStringLiteral("OPENAI_API_KEY")};
 }
@@ -66,10 +68,15 @@ std::optional<Result<Endpoint>> fromEnvironment()
     if (const QString base = qEnvironmentVariable("OPENAI_BASE_URL"); !base.isEmpty())
         return fromBaseUrl(base);
     if (!qEnvironmentVariableIsEmpty("OPENAI_API_KEY")) {
-        return Endpoint{u"openai"_s, EndpointKind::OpenAi, QUrl(u"https://api.openai.com/v1"_s), {}, u"OPENAI_API_KEY"_s};
+        return Endpoint{
+            u"openai"_s, EndpointKind::OpenAi, QUrl(u"https://api.openai.com/v1"_s), {}, u"OPENAI_API_KEY"_s};
     }
     if (!qEnvironmentVariableIsEmpty("ANTHROPIC_API_KEY")) {
-        return Endpoint{u"anthropic"_s, EndpointKind::Anthropic, QUrl(u"https://api.anthropic.com/v1"_s), {}, u"ANTHROPIC_API_KEY"_s};
+        return Endpoint{u"anthropic"_s,
+                        EndpointKind::Anthropic,
+                        QUrl(u"https://api.anthropic.com/v1"_s),
+                        {},
+                        u"ANTHROPIC_API_KEY"_s};
     }
     return std::nullopt;
 }
@@ -113,16 +120,19 @@ Result<Endpoint> EndpointRegistry::find(const QString &name) const
             return endpoint;
         names << endpoint.name;
     }
-    return failure(ErrorKind::BadInput, tr("There is no endpoint named %1. There are: %2. Add one with: quintet endpoints add.")
-                                            .arg(name, names.join(u", "_s)));
+    return failure(ErrorKind::BadInput,
+                   tr("There is no endpoint named %1. There are: %2. Add one with: quintet endpoints add.")
+                       .arg(name, names.join(u", "_s)));
 }
 
 Result<void> EndpointRegistry::put(const Endpoint &endpoint)
 {
     static const QRegularExpression allowed(u"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"_s);
     if (!allowed.match(endpoint.name).hasMatch() || endpoint.name == u"builtin") {
-        return failure(ErrorKind::BadInput, tr("%1 cannot be the name of an endpoint: use up to 64 letters, digits, dots, "
-                                               "dashes; \"builtin\" is taken.").arg(endpoint.name));
+        return failure(ErrorKind::BadInput,
+                       tr("%1 cannot be the name of an endpoint: use up to 64 letters, digits, dots, "
+                          "dashes; \"builtin\" is taken.")
+                           .arg(endpoint.name));
     }
     if (auto url = fromBaseUrl(endpoint.baseUrl.toString()); !url)
         return std::unexpected(url.error());
@@ -139,7 +149,8 @@ Result<void> EndpointRegistry::put(const Endpoint &endpoint)
 Result<void> EndpointRegistry::remove(const QString &name)
 {
     if (const auto found = find(name); !found || found->kind == EndpointKind::Builtin) {
-        return std::unexpected(found ? Error(ErrorKind::BadInput, tr("The built-in engine cannot be removed.")) : found.error());
+        return std::unexpected(found ? Error(ErrorKind::BadInput, tr("The built-in engine cannot be removed."))
+                                     : found.error());
     }
     return write([this, &name](QSettings &settings) {
         settings.remove("endpoints/"_L1 + name);
@@ -195,8 +206,9 @@ Result<void> EndpointRegistry::write(const std::function<void(QSettings &)> &cha
     change(settings);
     settings.sync();
     if (settings.status() != QSettings::NoError) {
-        return failure(ErrorKind::Storage, tr("The settings file %1 cannot be written. Check its rights and the free space.")
-                                               .arg(QDir::toNativeSeparators(m_settingsFile)));
+        return failure(ErrorKind::Storage,
+                       tr("The settings file %1 cannot be written. Check its rights and the free space.")
+                           .arg(QDir::toNativeSeparators(m_settingsFile)));
     }
     return {};
 }

@@ -41,7 +41,7 @@ const std::vector<Provider> &providers();
 /// call, so that another Quintet's changes are seen. Thread-safe between calls to different objects.
 class EndpointRegistry final {
 public:
-    explicit EndpointRegistry(const QString &settingsFile) : m_settingsFile(settingsFile) {}
+    explicit EndpointRegistry(const QString &settingsFile) : m_settingsFile(settingsFile) { }
 
     /// In the order of their names; the built-in engine is not among them.
     std::vector<Endpoint> all() const;

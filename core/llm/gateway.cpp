@@ -2,7 +2,9 @@
 #include "llm/gateway.h"
 
 #include "base/log.h"
+#include "llm/budget.h"
 #include "text/tokenestimate.h"
+#include "usage/prices.h"
 
 #include <QRandomGenerator>
 #include <qcorosignal.h>
@@ -14,7 +16,10 @@ namespace quintet::llm {
 class Gateway::Exchange final : public Stream {
 public:
     Exchange(Gateway &gateway, const Endpoint &endpoint, const Request &request)
-        : m_gateway(gateway), m_endpoint(endpoint), m_request(request), m_start(gateway.m_clock.monotonic())
+        : m_gateway(gateway),
+          m_endpoint(endpoint),
+          m_request(request),
+          m_start(gateway.m_clock.monotonic())
     {
         m_event.time = gateway.m_clock.now();
         m_event.pattern = request.pattern;
@@ -37,6 +42,14 @@ public:
 private:
     static Task<void> run(QPointer<Exchange> self, CancelToken token)
     {
+        if (self->answeredFromCache())
+            co_return;
+        if (auto affordable = withinBudget(self->m_endpoint, self->m_request, self->m_event.time.date())) {
+            self->m_request = *affordable;
+        } else {
+            self->conclude(std::unexpected(affordable.error()));
+            co_return;
+        }
         const Result<Limiter::Permit> permit = co_await self->m_gateway.m_limiter.acquire(self->m_endpoint.name, token);
         if (!self)
             co_return;
@@ -55,6 +68,27 @@ private:
         co_await attempts(self, *backend, token);
     }
 
+    /// Replays an answer that was kept, as a stream like any other.
+    bool answeredFromCache()
+    {
+        if (!m_request.mayCache || m_endpoint.kind == EndpointKind::Builtin)
+            return false;
+        m_cacheKey = cacheKey(m_endpoint, m_request);
+        const std::optional<Completion> kept = m_gateway.m_cache.find(m_cacheKey);
+        if (!kept)
+            return false;
+        m_event.cached = true;
+        answer().cached = true;
+        answer().cost = usage::Money();
+        pass(ModelNamed{kept->model});
+        if (!kept->reasoning.isEmpty())
+            pass(ReasoningDelta{kept->reasoning});
+        pass(TextDelta{kept->text});
+        pass(UsageReported{kept->usage});
+        conclude({});
+        return true;
+    }
+
     static Task<void> attempts(QPointer<Exchange> self, std::shared_ptr<Backend> backend, CancelToken token)
     {
         for (;;) {
@@ -62,10 +96,11 @@ private:
             if (!self)
                 co_return;
             const bool nothingArrived = !self->m_event.firstTokenTime;
-            const auto wait = result || !nothingArrived || token.stop_requested()
-                                  ? std::nullopt
-                                  : net::retryDelay(self->m_gateway.m_policy.retry, result.error(), self->m_event.attempts,
-                                                    QRandomGenerator::global()->generateDouble());
+            const auto wait =
+                result || !nothingArrived || token.stop_requested()
+                    ? std::nullopt
+                    : net::retryDelay(self->m_gateway.m_policy.retry, result.error(), self->m_event.attempts,
+                                      QRandomGenerator::global()->generateDouble());
             if (!wait) {
                 self->conclude(result);
                 co_return;
@@ -86,10 +121,11 @@ private:
     {
         ++self->m_event.attempts;
         const std::unique_ptr<Stream> stream = backend->start(self->m_request);
-        connect(stream.get(), &Stream::received, self.data(), [exchange = self.data()](const Event &event) { exchange->pass(event); });
+        connect(stream.get(), &Stream::received, self.data(),
+                [exchange = self.data()](const Event &event) { exchange->pass(event); });
         const OnCancel onCancel(token, stream.get(), [&stream] { stream->cancel(); });
         co_await qCoro(stream.get(), &Stream::finished);
-        co_return stream->outcome().transform([](const Completion &) {});
+        co_return stream->outcome().transform([](const Completion &) { });
     }
 
     void pass(const Event &event)
@@ -107,12 +143,23 @@ private:
         const bool answered = whole.usage != usage::TokenUsage() || !whole.text.isEmpty() || !whole.reasoning.isEmpty();
         if (answered && whole.usage == usage::TokenUsage())
             whole.usage = estimate();
-        if (isLocal(m_endpoint))
-            whole.cost = usage::Money();
+        if (!whole.cost)
+            whole.cost = costOf(whole);
         whole.attempts = m_event.attempts;
         whole.totalTime = sinceStart();
         record(result ? std::optional<Error>() : result.error());
+        if (result && !whole.cached && !m_cacheKey.isEmpty() && whole.toolCalls.empty()
+            && whole.stopReason == StopReason::End)
+            m_gateway.m_cache.put(m_cacheKey, whole);
         finish(result);
+    }
+
+    std::optional<usage::Money> costOf(const Completion &completion) const
+    {
+        if (isLocal(m_endpoint))
+            return usage::Money();
+        const auto price = usage::priceOf(m_request.model, m_event.time.date(), completion.usage.prompt);
+        return price ? std::optional(price->costOf(completion.usage)) : std::nullopt;
     }
 
     /// What an answer took whose server reported no figures, or broke off before it could.
@@ -146,11 +193,17 @@ private:
     Request m_request;
     std::chrono::nanoseconds m_start;
     usage::UsageEvent m_event;
+    QByteArray m_cacheKey; ///< empty where the answer is not to be kept
     CancelSource m_cancel;
 };
 
-Gateway::Gateway(BackendFactory backends, Clock &clock, usage::Ledger &ledger, Policy policy)
-    : m_backends(std::move(backends)), m_clock(clock), m_ledger(ledger), m_policy(policy), m_limiter(policy.atOnce)
+Gateway::Gateway(BackendFactory backends, Clock &clock, usage::Ledger &ledger, ResponseCache &cache, Policy policy)
+    : m_backends(std::move(backends)),
+      m_clock(clock),
+      m_ledger(ledger),
+      m_cache(cache),
+      m_policy(policy),
+      m_limiter(policy.atOnce)
 {
 }
 

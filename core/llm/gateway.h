@@ -5,6 +5,7 @@
 #include "llm/backend.h"
 #include "llm/endpoint.h"
 #include "llm/limiter.h"
+#include "llm/responsecache.h"
 #include "net/retrypolicy.h"
 #include "usage/ledger.h"
 
@@ -15,7 +16,8 @@ namespace quintet::llm {
 /// Makes the backend for an endpoint; may have to ask the keychain first.
 using BackendFactory = std::function<Task<Result<std::shared_ptr<Backend>>>(Endpoint)>;
 
-/// The only door to a model: every request of every tab passes limiter, retries and ledger here, in this order.
+/// The only door to a model: every request of every tab passes cache, budget, limiter and retries here, in this order,
+/// and ends in the ledger.
 /// Nothing is sent again once a piece of the answer has arrived. Lives on the engine thread, and outlives its streams.
 class Gateway final {
 public:
@@ -24,7 +26,7 @@ public:
         int atOnce = 8; ///< requests to one endpoint at a time
     };
 
-    Gateway(BackendFactory backends, Clock &clock, usage::Ledger &ledger, Policy policy);
+    Gateway(BackendFactory backends, Clock &clock, usage::Ledger &ledger, ResponseCache &cache, Policy policy);
 
     /// Asks `endpoint`; the stream ends with what arrived, or with the last attempt's error.
     std::unique_ptr<Stream> ask(const Endpoint &endpoint, const Request &request);
@@ -35,6 +37,7 @@ private:
     BackendFactory m_backends;
     Clock &m_clock;
     usage::Ledger &m_ledger;
+    ResponseCache &m_cache;
     Policy m_policy;
     Limiter m_limiter;
 };

@@ -17,7 +17,9 @@ constexpr qsizetype largestWholeBody = 64 * 1024 * 1024;
 class HttpStream final : public Stream {
 public:
     HttpStream(net::HttpClient &client, const Clock &clock, const net::HttpRequest &request)
-        : m_clock(clock), m_url(request.url), m_exchange(client.send(request))
+        : m_clock(clock),
+          m_url(request.url),
+          m_exchange(client.send(request))
     {
         connect(m_exchange.get(), &net::HttpExchange::headArrived, this, &HttpStream::takeHead);
         connect(m_exchange.get(), &net::HttpExchange::bytesArrived, this, &HttpStream::takeBytes);
@@ -109,9 +111,9 @@ private:
 
     Error interrupted() const
     {
-        return Error(ErrorKind::Network,
-                     QCoreApplication::translate("llm", "The connection to %1 broke off before the answer was complete.")
-                         .arg(m_url.host()));
+        return Error(ErrorKind::Network, QCoreApplication::translate(
+                                             "llm", "The connection to %1 broke off before the answer was complete.")
+                                             .arg(m_url.host()));
     }
 
     const Clock &m_clock;
@@ -131,7 +133,7 @@ public:
     {
         QMetaObject::invokeMethod(this, [this, error] { finish(std::unexpected(error)); }, Qt::QueuedConnection);
     }
-    void cancel() override {}
+    void cancel() override { }
 };
 
 } // namespace
@@ -146,7 +148,10 @@ QList<net::Header> authorization(EndpointKind kind, const QString &key)
 }
 
 HttpBackend::HttpBackend(net::HttpClient &client, const Clock &clock, const Endpoint &endpoint, const QString &key)
-    : m_client(client), m_clock(clock), m_endpoint(endpoint), m_key(key)
+    : m_client(client),
+      m_clock(clock),
+      m_endpoint(endpoint),
+      m_key(key)
 {
 }
 
@@ -161,7 +166,8 @@ std::unique_ptr<Stream> HttpBackend::start(const Request &request)
     net::HttpRequest http;
     http.method = "POST";
     http.url = doorUrl(m_endpoint.baseUrl, QStringLiteral("chat/completions"));
-    http.headers = {{"Content-Type", "application/json"}, {"Accept", "text/event-stream, application/json"},
+    http.headers = {{"Content-Type", "application/json"},
+                    {"Accept", "text/event-stream, application/json"},
                     {"User-Agent", "Quintet/" QUINTET_VERSION}};
     http.headers += authorization(m_endpoint.kind, m_key);
     http.body = QJsonDocument(wire::openAiChatRequest(request, true)).toJson(QJsonDocument::Compact);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/limiter.h"
 
-#include <QTimer>
+#include "base/wake.h"
+
 #include <qcorosignal.h>
 
 namespace quintet::llm {
 
-/// A request in line: its timer is started when its turn has come, or when it is cancelled.
+/// A request in line: it is woken when its turn has come, or when it is cancelled.
 struct Limiter::Waiting {
-    QTimer turn;
+    Wake turn;
     bool isGranted = false;
 };
 
@@ -25,7 +26,7 @@ void Limiter::release(const std::shared_ptr<Queue> &queue)
         queue->waiting.pop_front();
         if (next && !next->isGranted) {
             next->isGranted = true;
-            next->turn.start(0);
+            next->turn.wakeLater();
             return;
         }
     }
@@ -45,10 +46,9 @@ Task<Result<Limiter::Permit>> Limiter::acquire(QString endpoint, CancelToken tok
         co_return grant(queue);
     }
     const auto waiting = std::make_shared<Waiting>();
-    waiting->turn.setSingleShot(true);
     queue->waiting.push_back(waiting);
-    const OnCancel onCancel(token, &waiting->turn, [&waiting] { waiting->turn.start(0); });
-    co_await qCoro(&waiting->turn, &QTimer::timeout);
+    const OnCancel onCancel(token, &waiting->turn, [&waiting] { waiting->turn.wakeLater(); });
+    co_await qCoro(&waiting->turn, &Wake::woken);
     Permit permit = waiting->isGranted ? grant(queue) : nullptr;
     waiting->isGranted = true; // no longer in line
     if (token.stop_requested())

@@ -15,7 +15,7 @@ namespace quintet::llm {
 /// the engine thread.
 class Limiter final {
 public:
-    explicit Limiter(int atOnce) : m_atOnce(atOnce) {}
+    explicit Limiter(int atOnce) : m_atOnce(atOnce) { }
 
     /// Holds a slot until destroyed.
     using Permit = std::shared_ptr<void>;

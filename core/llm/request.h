@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "usage/money.h"
+
 #include <QString>
 
 #include <optional>
@@ -30,6 +32,7 @@ struct QuoteWish {
     QString text;
     QString title; ///< of the document, where it is known apart from the text
     int words = 90;
+    std::optional<bool> isMarkdown; ///< nothing: told from the text
     bool asList = false; ///< one line "- ..." a sentence, in place of paragraphs
 
     bool operator==(const QuoteWish &) const = default;
@@ -42,7 +45,9 @@ struct Request {
     std::vector<Message> messages;
     Parameters parameters;
     std::optional<QuoteWish> quote;
-    QString run; ///< the batch run or agent task it belongs to, or empty
+    std::optional<usage::Money> budget; ///< the most that it may cost
+    bool mayCache = false;              ///< an equal request's answer will do, and this one's may be kept
+    QString run;                        ///< the batch run or agent task it belongs to, or empty
 
     bool operator==(const Request &) const = default;
 };

@@ -18,8 +18,7 @@ void Completion::apply(const Event &event)
         call.arguments += delta.arguments;
     };
     std::visit(Visitor{[this](const TextDelta &delta) { text += delta.text; },
-                       [this](const ReasoningDelta &delta) { reasoning += delta.text; },
-                       takeToolCall,
+                       [this](const ReasoningDelta &delta) { reasoning += delta.text; }, takeToolCall,
                        [this](const Quoted &quoted) { quotes.push_back(quoted); },
                        [this](const UsageReported &reported) { usage = reported.usage; },
                        [this](const ModelNamed &named) { model = named.model; },

@@ -33,8 +33,9 @@ QNetworkRequest toNetworkRequest(const HttpRequest &request)
     QUrl url = request.url;
     QNetworkRequest result;
     if (request.address) {
-        result.setRawHeader("Host", url.port() > 0 ? url.host(QUrl::FullyEncoded).toLatin1() + ':' + QByteArray::number(url.port())
-                                                   : url.host(QUrl::FullyEncoded).toLatin1());
+        result.setRawHeader("Host", url.port() > 0
+                                        ? url.host(QUrl::FullyEncoded).toLatin1() + ':' + QByteArray::number(url.port())
+                                        : url.host(QUrl::FullyEncoded).toLatin1());
         result.setPeerVerifyName(url.host());
         url.setHost(request.address->toString());
     }
@@ -80,7 +81,8 @@ HttpExchange::HttpExchange(QNetworkReply *reply, const TimeLimits &limits) : m_r
     m_stageTimer.setSingleShot(true);
     m_totalTimer.setSingleShot(true);
     const auto timeout = [this] {
-        end(std::unexpected(transportError(QNetworkReply::TimeoutError, QStringLiteral("limit reached"), m_reply->url())));
+        end(std::unexpected(
+            transportError(QNetworkReply::TimeoutError, QStringLiteral("limit reached"), m_reply->url())));
     };
     connect(&m_stageTimer, &QTimer::timeout, this, timeout);
     connect(&m_totalTimer, &QTimer::timeout, this, timeout);

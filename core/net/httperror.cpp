@@ -68,8 +68,7 @@ ErrorKind kindOf(int status, const ServerWords &words)
     case 408:
     case 504: return ErrorKind::Timeout;
     case 429:
-        return mentions(words, {"insufficient_quota", "credit", "billing"}) ? ErrorKind::Quota
-                                                                            : ErrorKind::RateLimited;
+        return mentions(words, {"insufficient_quota", "credit", "billing"}) ? ErrorKind::Quota : ErrorKind::RateLimited;
     default: return status >= 500 ? ErrorKind::Unavailable : ErrorKind::Refused;
     }
 }
@@ -79,19 +78,27 @@ QString sentenceFor(ErrorKind kind, int status, const QUrl &url)
     const QString host = url.host() + (url.port() > 0 ? QStringLiteral(":%1").arg(url.port()) : QString());
     switch (kind) {
     case ErrorKind::Unauthorized: return tr("%1 refused the key. Check the key of this endpoint.").arg(host);
-    case ErrorKind::Quota: return tr("The credit or quota at %1 is used up. Top it up, or use another endpoint.").arg(host);
-    case ErrorKind::RateLimited: return tr("%1 receives requests faster than it allows. Wait a moment, then try again.").arg(host);
-    case ErrorKind::ContextTooLong: return tr("The text is longer than the model at %1 can read. Shorten it, or use a model with a larger context.").arg(host);
-    case ErrorKind::Timeout: return tr("%1 took too long to answer. Try again, or raise the time limit of the endpoint.").arg(host);
-    case ErrorKind::Unavailable: return tr("%1 is overloaded or still loading (status %2). Try again in a while.").arg(host).arg(status);
+    case ErrorKind::Quota:
+        return tr("The credit or quota at %1 is used up. Top it up, or use another endpoint.").arg(host);
+    case ErrorKind::RateLimited:
+        return tr("%1 receives requests faster than it allows. Wait a moment, then try again.").arg(host);
+    case ErrorKind::ContextTooLong:
+        return tr("The text is longer than the model at %1 can read. Shorten it, or use a model with a larger context.")
+            .arg(host);
+    case ErrorKind::Timeout:
+        return tr("%1 took too long to answer. Try again, or raise the time limit of the endpoint.").arg(host);
+    case ErrorKind::Unavailable:
+        return tr("%1 is overloaded or still loading (status %2). Try again in a while.").arg(host).arg(status);
     default: break;
     }
     if (status == 404)
-        return tr("%1 does not know this address or model (status 404). Check the base URL and the model's name.").arg(host);
+        return tr("%1 does not know this address or model (status 404). Check the base URL and the model's name.")
+            .arg(host);
     return tr("%1 declined the request (status %2).").arg(host).arg(status);
 }
 
-/// A number of milliseconds or seconds, as `unit` says. Past a day the exact figure does not matter, and a double may not fit.
+/// A number of milliseconds or seconds, as `unit` says. Past a day the exact figure does not matter, and a double may
+/// not fit.
 std::optional<std::chrono::milliseconds> duration(const QByteArray &text, double unitInMilliseconds)
 {
     bool isNumber = false;
@@ -111,7 +118,8 @@ Error transportError(QNetworkReply::NetworkError code, const QString &text, cons
     case QNetworkReply::ConnectionRefusedError:
         return Error(ErrorKind::Network, tr("Nothing answers at %1. Is the server running?").arg(host), detail);
     case QNetworkReply::HostNotFoundError:
-        return Error(ErrorKind::Network, tr("The server %1 was not found. Check its name and your connection.").arg(host), detail);
+        return Error(ErrorKind::Network,
+                     tr("The server %1 was not found. Check its name and your connection.").arg(host), detail);
     case QNetworkReply::SslHandshakeFailedError:
         return Error(ErrorKind::Network, tr("A secure connection to %1 could not be made: %2").arg(host, text), detail);
     case QNetworkReply::RemoteHostClosedError:
@@ -123,8 +131,7 @@ Error transportError(QNetworkReply::NetworkError code, const QString &text, cons
     case QNetworkReply::ProtocolInvalidOperationError:
     case QNetworkReply::ProtocolFailure:
         return Error(ErrorKind::Protocol, tr("What %1 sent is not HTTP. Check the address.").arg(host), detail);
-    default:
-        return Error(ErrorKind::Network, tr("The connection to %1 failed: %2").arg(host, text), detail);
+    default: return Error(ErrorKind::Network, tr("The connection to %1 failed: %2").arg(host, text), detail);
     }
 }
 
@@ -137,8 +144,8 @@ std::optional<std::chrono::milliseconds> requestedWait(const QList<Header> &head
         return std::nullopt;
     if (const auto wait = duration(value, 1000))
         return wait;
-    const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(value).left(25),
-                                                   QStringLiteral("ddd, dd MMM yyyy hh:mm:ss"));
+    const QDateTime date =
+        QLocale::c().toDateTime(QString::fromLatin1(value).left(25), QStringLiteral("ddd, dd MMM yyyy hh:mm:ss"));
     if (!date.isValid())
         return std::nullopt;
     const QDateTime utc(date.date(), date.time(), QTimeZone::UTC);

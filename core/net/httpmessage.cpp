@@ -7,9 +7,8 @@ namespace quintet::net {
 
 QByteArray headerValue(const QList<Header> &headers, QByteArrayView name)
 {
-    const auto found = std::ranges::find_if(headers, [name](const Header &header) {
-        return header.name.compare(name, Qt::CaseInsensitive) == 0;
-    });
+    const auto found = std::ranges::find_if(
+        headers, [name](const Header &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; });
     return found == headers.end() ? QByteArray() : found->value;
 }
 

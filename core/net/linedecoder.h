@@ -18,7 +18,7 @@ public:
 
     static constexpr qsizetype defaultLongestLine = 50 * 1024 * 1024;
 
-    explicit LineDecoder(qsizetype longestLine = defaultLongestLine) : m_longestLine(longestLine) {}
+    explicit LineDecoder(qsizetype longestLine = defaultLongestLine) : m_longestLine(longestLine) { }
 
     /// Decodes `bytes`. Fails with Protocol, and takes nothing more, once a line is longer than allowed.
     Result<void> feed(QByteArrayView bytes, const Sink &sink);

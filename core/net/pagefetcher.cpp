@@ -59,7 +59,9 @@ bool isRedirect(int status)
 } // namespace
 
 PageFetcher::PageFetcher(HttpClient &client, AddressRule isAllowed, Limits limits)
-    : m_client(client), m_isAllowed(std::move(isAllowed)), m_limits(limits)
+    : m_client(client),
+      m_isAllowed(std::move(isAllowed)),
+      m_limits(limits)
 {
 }
 
@@ -70,7 +72,8 @@ Task<Result<Page>> PageFetcher::fetch(QUrl url, Origin origin, CancelToken token
     elapsed.start();
     for (int hop = 0; hop <= m_limits.redirects; ++hop) {
         if (!url.isValid() || url.host().isEmpty() || (url.scheme() != u"http" && url.scheme() != u"https"))
-            co_return failure(ErrorKind::BadInput, tr("Only http and https addresses can be fetched, not %1.").arg(url.toDisplayString()));
+            co_return failure(ErrorKind::BadInput,
+                              tr("Only http and https addresses can be fetched, not %1.").arg(url.toDisplayString()));
         const bool anyAddress = !typedHost.isEmpty() && url.host() == typedHost;
         const Result<QList<QHostAddress>> addresses = co_await resolve(url.host(), anyAddress, token);
         if (!addresses)
@@ -79,7 +82,8 @@ Task<Result<Page>> PageFetcher::fetch(QUrl url, Origin origin, CancelToken token
         request.url = url;
         request.headers = {{"User-Agent", "Quintet/" QUINTET_VERSION},
                            {"Accept", "text/html, application/pdf, text/*;q=0.9, */*;q=0.5"}};
-        request.limits.total = std::max(std::chrono::milliseconds(1), m_limits.time - std::chrono::milliseconds(elapsed.elapsed()));
+        request.limits.total =
+            std::max(std::chrono::milliseconds(1), m_limits.time - std::chrono::milliseconds(elapsed.elapsed()));
         const Result<HttpResponse> response = co_await fetchFromAny(request, *addresses, token);
         if (!response)
             co_return std::unexpected(response.error());
@@ -90,16 +94,20 @@ Task<Result<Page>> PageFetcher::fetch(QUrl url, Origin origin, CancelToken token
         if (response->head.status >= 300)
             co_return std::unexpected(responseError(*response, url, QDateTime::currentDateTimeUtc()));
         const QString type = QString::fromLatin1(headerValue(response->head.headers, "content-type"))
-                                 .section(u';', 0, 0).trimmed().toLower();
+                                 .section(u';', 0, 0)
+                                 .trimmed()
+                                 .toLower();
         if (!isReadable(type))
-            co_return failure(ErrorKind::BadInput, tr("%1 is of type %2, which holds no text.").arg(url.toDisplayString(), type));
+            co_return failure(ErrorKind::BadInput,
+                              tr("%1 is of type %2, which holds no text.").arg(url.toDisplayString(), type));
         co_return Page{url, type, response->body};
     }
     co_return failure(ErrorKind::BadInput, tr("%1 redirects without end.").arg(url.host()));
 }
 
 /// Asks at each address in turn until one answers: a name may stand for several of which not all are up.
-Task<Result<HttpResponse>> PageFetcher::fetchFromAny(HttpRequest request, QList<QHostAddress> addresses, CancelToken token)
+Task<Result<HttpResponse>> PageFetcher::fetchFromAny(HttpRequest request, QList<QHostAddress> addresses,
+                                                     CancelToken token)
 {
     Result<HttpResponse> response = failure(ErrorKind::Network, {});
     for (const QHostAddress &address : addresses) {
@@ -125,7 +133,8 @@ Task<Result<QList<QHostAddress>>> PageFetcher::resolve(QString host, bool anyAdd
     if (token.stop_requested())
         co_return std::unexpected(cancelledError());
     if (addresses.isEmpty())
-        co_return failure(ErrorKind::Network, tr("The server %1 was not found. Check its name and your connection.").arg(host));
+        co_return failure(ErrorKind::Network,
+                          tr("The server %1 was not found. Check its name and your connection.").arg(host));
     if (!anyAddress && !std::ranges::all_of(addresses, m_isAllowed)) {
         co_return failure(ErrorKind::BadInput,
                           tr("%1 is an address of this computer or of a private network. Quintet opens such pages only "

@@ -9,7 +9,7 @@
 namespace quintet::net {
 
 struct RetryPolicy {
-    int retries = 2;                                                ///< at most, after the first attempt
+    int retries = 2;                                                  ///< at most, after the first attempt
     std::chrono::milliseconds first = std::chrono::milliseconds(500); ///< before the first retry; doubles
     std::chrono::milliseconds longest = std::chrono::seconds(8);
     std::chrono::milliseconds patience = std::chrono::seconds(120); ///< a server that asks for more is not waited for

@@ -5,6 +5,7 @@
 #include "text/words.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -15,7 +16,7 @@ namespace {
 
 constexpr double charactersPerToken = 4;
 constexpr double answerTokens = 300;
-constexpr double agentSteps = 6;      ///< each sends the whole trace again
+constexpr double agentSteps = 6; ///< each sends the whole trace again
 constexpr double knowledgeContext = 2'000;
 constexpr double batchDiscount = 0.5; ///< what providers take off a queued batch
 
@@ -33,20 +34,41 @@ struct Cue {
 };
 
 constexpr Cue cues[] = {
-    {Pattern::Batch, 6, u"each file|every file|all files|each of the|each of these|for each|for every|every document|each document|each row|every row|each line|thousand*|hundreds of|hundred*|all reviews|all tickets|in bulk|bulk|batch|"
-                        u"jede datei|alle dateien|jedes dokument|jede zeile|für jede*|hunderte*|tausend*|massenhaft|stapel*",
-     QT_TRANSLATE_NOOP("pattern", "The same is to be done to many items: a queue does it at half the price and survives an interruption.")},
-    {Pattern::Agent, 5, u"step by step|and then|multi-step|several steps|calculat*|compute|database|sql|query the|run the|spreadsheet|search the web|look up|compare the prices|plan and|agent|tool|tools|call the api|forecast|average of|sum of|total of|percentage|"
-                        u"berechne*|rechne*|datenbank|schritt für schritt|mehrere schritte|werkzeug*|durchschnitt*|und dann|recherchier*",
-     QT_TRANSLATE_NOOP("pattern", "It takes several steps with search, calculation or data: an agent chooses its tools and shows each step.")},
-    {Pattern::Knowledge, 4, u"my documents|our documents|my files|our files|our wiki|our handbook|the handbook|the manual|our policy|policies|our contracts|in the documents|in my notes|my notes|according to|knowledge base|collection|which page|where does it say|cite|citation*|sources|"
-                            u"meine dokumente|unsere dokumente|unseren dokumenten|meinen dokumenten|handbuch|unsere verträge|wissensdatenbank|sammlung|welche seite|wo steht|laut|quellen",
-     QT_TRANSLATE_NOOP("pattern", "It asks your own documents: Knowledge finds the passages and answers with the page.")},
-    {Pattern::Chat, 4, u"chat|talk|discuss*|conversation|brainstorm*|help me think|let's|interview me|teach me|explain to me|role play|ask me|advice|feedback on|"
-                       u"unterhalt*|gespräch|diskutier*|erklär mir|hilf mir|lass uns|rat geben|plaudern",
+    {Pattern::Batch, 6,
+     u"classif*|categori*|label them|label all|tag all|translate all|all my|all our|all these|all the|each file|every "
+     u"file|all files|each of the|each of these|for each|for every|every document|each document|each row|every "
+     u"row|each line|thousand*|hundreds of|hundred*|in bulk|bulk|batch|"
+     u"klassifizier*|jede datei|alle dateien|alle|jedes dokument|jede zeile|für "
+     u"jede*|hunderte*|tausend*|massenhaft|stapel*",
+     QT_TRANSLATE_NOOP(
+         "pattern",
+         "The same is to be done to many items: a queue does it at half the price and survives an interruption.")},
+    {Pattern::Agent, 5,
+     u"step by step|and then|multi-step|several steps|calculat*|compute|total|totals|growth|revenue|sales|last "
+     u"month|last quarter|how many|database|sql|query the|run the|spreadsheet|search the web|look up|compare the "
+     u"prices|plan and|agent|tool|tools|call the api|forecast|average of|sum of|total of|percentage|"
+     u"berechne*|umsatz|wachstum|summe|wie viele|rechne*|datenbank|schritt für schritt|mehrere "
+     u"schritte|werkzeug*|durchschnitt*|und dann|recherchier*",
+     QT_TRANSLATE_NOOP(
+         "pattern",
+         "It takes several steps with search, calculation or data: an agent chooses its tools and shows each step.")},
+    {Pattern::Knowledge, 4,
+     u"my documents|our documents|my files|our files|our wiki|our handbook|the handbook|the manual|our "
+     u"policy|policies|our contracts|in the documents|in my notes|my notes|according to|knowledge "
+     u"base|collection|which page|where does it say|cite|citation*|sources|"
+     u"meine dokumente|unsere dokumente|unseren dokumenten|meinen dokumenten|handbuch|unsere "
+     u"verträge|wissensdatenbank|sammlung|welche seite|wo steht|laut|quellen",
+     QT_TRANSLATE_NOOP("pattern",
+                       "It asks your own documents: Knowledge finds the passages and answers with the page.")},
+    {Pattern::Chat, 4,
+     u"hello|hi|hallo|chat|talk|discuss*|conversation|brainstorm*|help me think|let's|interview me|teach me|explain to "
+     u"me|role play|ask me|advice|feedback on|"
+     u"unterhalt*|gespräch|diskutier*|erklär mir|hilf mir|lass uns|rat geben|plaudern",
      QT_TRANSLATE_NOOP("pattern", "It is a conversation: Chat answers at once and you read it as it is written.")},
-    {Pattern::Summarize, 4, u"summar*|shorten|tl;dr|key points|main points|gist|abstract|translate this|rewrite this|in a nutshell|condense|action items|"
-                            u"zusammenfass*|fasse|kürze*|hauptpunkte|kernaussagen|übersetze diesen",
+    {Pattern::Summarize, 4,
+     u"summar*|shorten|tl;dr|key points|main points|gist|abstract|translate this|rewrite this|in a "
+     u"nutshell|condense|action items|"
+     u"zusammenfass*|fasse|kürze*|hauptpunkte|kernaussagen|übersetze diesen",
      QT_TRANSLATE_NOOP("pattern", "One text in, one answer out: the simplest pattern does it.")},
 };
 
@@ -81,14 +103,45 @@ QString asWords(const QString &text)
 bool says(const QString &words, QStringView phrase)
 {
     const bool open = phrase.endsWith(u'*');
-    const QString sought = u' ' + (open ? phrase.chopped(1) : phrase).toString() + (open ? QString() : QStringLiteral(" "));
+    const QString sought =
+        u' ' + (open ? phrase.chopped(1) : phrase).toString() + (open ? QString() : QStringLiteral(" "));
     return words.contains(sought);
+}
+
+/// "4000 reviews", but not "200 words" or "the 2026 report".
+bool namesManyItems(const QString &text)
+{
+    static const QRegularExpression count(
+        QStringLiteral("\\b(\\d{2,3}|\\d{1,3}(?:[.,]\\d{3})+|(?!19\\d\\d\\b|20\\d\\d\\b)\\d{4,})\\s+(?!words?\\b|pages?"
+                       "\\b|characters?\\b|percent\\b|"
+                       "euros?\\b|dollars?\\b|years?\\b|days?\\b|hours?\\b|minutes?\\b|sentences?\\b|lines?\\b|wörter|"
+                       "seiten|zeichen|prozent|jahre|"
+                       "tage|stunden|minuten|sätze|zeilen)\\p{L}{3,}"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return count.match(text).hasMatch();
+}
+
+/// "my contract", "our handbook", "the minutes".
+bool namesOwnDocuments(const QString &text)
+{
+    static const QRegularExpression own(
+        QStringLiteral("\\b(?:my|our|the|these|mein\\w*|unser\\w*|d(?:er|ie|as|em|en))\\s+(?:\\p{L}+\\s+)?(?:contracts?"
+                       "|leases?|agreements?|polic(?:y|ies)|manuals?|"
+                       "handbooks?|reports?|thesis|notes|papers|files|documents?|e?-?mails?|minutes|invoices?|statutes|"
+                       "guidelines|rules|"
+                       "vertr\\w+|mietvertrag|handbuch|bericht\\w*|notizen|dokument\\w*|protokoll\\w*|rechnung\\w*|"
+                       "satzung|richtlinie\\w*)\\b"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return own.match(text).hasMatch();
 }
 
 bool isQuestion(const QString &text, const QString &words)
 {
-    static constexpr QStringView starts[] = {u" what ", u" who ", u" when ", u" where ", u" why ", u" how ", u" which ", u" does ", u" is ", u" can ", u" was ", u" wer ", u" wann ", u" wo ", u" warum ", u" wie ", u" welche"};
-    return text.trimmed().endsWith(u'?') || std::ranges::any_of(starts, [&words](QStringView start) { return words.startsWith(start); });
+    static constexpr QStringView starts[] = {u" what ", u" was ",  u" wessen ", u" who ",   u" when ", u" where ",
+                                             u" why ",  u" how ",  u" which ",  u" does ",  u" is ",   u" can ",
+                                             u" wer ",  u" wann ", u" wo ",     u" warum ", u" wie ",  u" welche"};
+    return text.trimmed().endsWith(u'?')
+           || std::ranges::any_of(starts, [&words](QStringView start) { return words.startsWith(start); });
 }
 
 Cases weigh(const Wish &wish)
@@ -105,17 +158,29 @@ Cases weigh(const Wish &wish)
     const bool question = isQuestion(wish.text, words);
     const bool many = wish.folders > 0 || wish.files >= 4;
     const bool documents = wish.ownDocuments || wish.folders > 0 || wish.files > 1;
+    if (namesManyItems(wish.text))
+        of(Pattern::Batch).add(6, tr("It names many items."));
+    if (question && namesOwnDocuments(wish.text))
+        of(Pattern::Knowledge)
+            .add(5, tr("It asks your own documents: Knowledge finds the passages and answers with the page."));
     if (question && documents)
-        of(Pattern::Knowledge).add(wish.ownDocuments || many ? 9 : 5, tr("A question and documents of your own: Knowledge finds the passages and answers with the page."));
+        of(Pattern::Knowledge)
+            .add(wish.ownDocuments || many ? 9 : 5,
+                 tr("A question and documents of your own: Knowledge finds the passages and answers with the page."));
     else if (many)
-        of(Pattern::Batch).add(6, wish.folders > 0 ? tr("A whole folder is a job for a queue: it does the same to each file, and survives an interruption.")
-                                                   : tr("%1 files are a job for a queue: it does the same to each, and survives an interruption.").arg(wish.files));
+        of(Pattern::Batch)
+            .add(6, wish.folders > 0
+                        ? tr("A whole folder is a job for a queue: it does the same to each file, and survives an "
+                             "interruption.")
+                        : tr("%1 files are a job for a queue: it does the same to each, and survives an interruption.")
+                              .arg(wish.files));
     if (wish.ownDocuments)
         of(Pattern::Knowledge).add(2, tr("There is a collection of your own documents to ask."));
     if (wish.files == 1 && wish.folders == 0)
         of(Pattern::Summarize).add(3, tr("One text in, one answer out: the simplest pattern does it."));
     if (question && !documents && wish.files == 0)
-        of(Pattern::Chat).add(3, tr("A question without documents is the start of a conversation: Chat answers at once."));
+        of(Pattern::Chat)
+            .add(3, tr("A question without documents is the start of a conversation: Chat answers at once."));
     // Where nothing speaks for anything: start simple.
     of(Pattern::Summarize).score += 1;
     return cases;
@@ -124,7 +189,8 @@ Cases weigh(const Wish &wish)
 /// Equal scores go to the simpler pattern.
 Pattern bestOf(const Cases &cases, std::optional<Pattern> without = {})
 {
-    static constexpr Pattern simplestFirst[] = {Pattern::Summarize, Pattern::Chat, Pattern::Batch, Pattern::Knowledge, Pattern::Agent};
+    static constexpr Pattern simplestFirst[] = {Pattern::Summarize, Pattern::Chat, Pattern::Batch, Pattern::Knowledge,
+                                                Pattern::Agent};
     std::optional<Pattern> best;
     for (const Pattern pattern : simplestFirst) {
         if (without != pattern && (!best || cases[size_t(pattern)].score > cases[size_t(*best)].score))
@@ -138,7 +204,8 @@ QString whyNot(Pattern alternative, const Cases &cases)
     const bool spokenFor = cases[size_t(alternative)].score > 1;
     switch (alternative) {
     case Pattern::Summarize:
-        return tr("Summarize gives one answer to one text; it would do if that is all you need, and it is the simplest.");
+        return tr(
+            "Summarize gives one answer to one text; it would do if that is all you need, and it is the simplest.");
     case Pattern::Chat:
         return tr("Chat would let you ask further, but each answer costs the whole conversation again.");
     case Pattern::Batch:
@@ -147,8 +214,9 @@ QString whyNot(Pattern alternative, const Cases &cases)
     case Pattern::Knowledge:
         return tr("Knowledge would answer with the page, but the documents must be read into a collection first.");
     case Pattern::Agent:
-        return spokenFor ? tr("An agent could do it in steps, but costs several times as much and needs watching.")
-                         : tr("An agent is needed only for tasks of several steps; it costs the most and takes the longest.");
+        return spokenFor
+                   ? tr("An agent could do it in steps, but costs several times as much and needs watching.")
+                   : tr("An agent is needed only for tasks of several steps; it costs the most and takes the longest.");
     }
     return {};
 }
@@ -165,12 +233,9 @@ Tokens tokensOf(Pattern pattern, const Wish &wish)
     const double items = std::max(1, wish.files);
     switch (pattern) {
     case Pattern::Summarize:
-    case Pattern::Chat:
-        return {question + files, answerTokens};
-    case Pattern::Batch:
-        return {question * items + files, answerTokens * items};
-    case Pattern::Knowledge:
-        return {question + knowledgeContext, answerTokens};
+    case Pattern::Chat: return {question + files, answerTokens};
+    case Pattern::Batch: return {question * items + files, answerTokens * items};
+    case Pattern::Knowledge: return {question + knowledgeContext, answerTokens};
     case Pattern::Agent:
         return {(question + files + answerTokens * agentSteps / 2) * agentSteps, answerTokens * agentSteps};
     }
@@ -187,7 +252,8 @@ void expect(Recommendation &found, const Wish &wish, const ModelFacts &facts)
     if (facts.tokensPerSecond && *facts.tokensPerSecond > 0)
         found.expectedSeconds = tokens.output / *facts.tokensPerSecond;
     if (facts.usdPerMillionInput && facts.usdPerMillionOutput) {
-        const double usd = (tokens.input * *facts.usdPerMillionInput + tokens.output * *facts.usdPerMillionOutput) / 1e6;
+        const double usd =
+            (tokens.input * *facts.usdPerMillionInput + tokens.output * *facts.usdPerMillionOutput) / 1e6;
         found.expectedCostUsd = found.pattern == Pattern::Batch ? usd * batchDiscount : usd;
     }
 }

@@ -30,8 +30,8 @@ struct ModelFacts {
 /// Which pattern fits, and why; the second best, and why not that.
 struct Recommendation {
     Pattern pattern = Pattern::Summarize;
-    QStringList reasons;              ///< whole sentences for a person, the weightiest first; never empty
-    Traits traits;                    ///< complexity, cost and latency of the pattern
+    QStringList reasons; ///< whole sentences for a person, the weightiest first; never empty
+    Traits traits;       ///< complexity, cost and latency of the pattern
     Pattern alternative = Pattern::Chat;
     QString whyNotAlternative;
     std::optional<double> expectedSeconds; ///< nothing where the model's speed is unknown

@@ -22,7 +22,7 @@ struct Traits {
     Level complexity = Level::Low;
     Level cost = Level::Low;
     Level latency = Level::Low;
-    QString use;       ///< a line for a person: what it is for
+    QString use; ///< a line for a person: what it is for
 
     bool operator==(const Traits &) const = default;
 };

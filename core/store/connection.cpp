@@ -38,25 +38,29 @@ Error sqliteError(int code, const QString &text, const QString &path)
     case SQLITE_NOTADB:
         return Error(ErrorKind::Corrupt,
                      tr("The database %1 is damaged. It was left as it is; put a backup in its place, or move it away "
-                        "to start afresh.").arg(file), detail);
+                        "to start afresh.")
+                         .arg(file),
+                     detail);
     case SQLITE_FULL:
-        return Error(ErrorKind::Storage, tr("The disk that holds %1 is full. Free some space, then try again.").arg(file), detail);
+        return Error(ErrorKind::Storage,
+                     tr("The disk that holds %1 is full. Free some space, then try again.").arg(file), detail);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
-        return Error(ErrorKind::Storage, tr("%1 cannot be written. Check the rights of the file and its folder.").arg(file), detail);
+        return Error(ErrorKind::Storage,
+                     tr("%1 cannot be written. Check the rights of the file and its folder.").arg(file), detail);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return Error(ErrorKind::Storage, tr("%1 is held by another program. Try again in a moment.").arg(file), detail);
-    default:
-        return Error(ErrorKind::Storage, tr("The database %1 refused: %2").arg(file, text), detail);
+    default: return Error(ErrorKind::Storage, tr("The database %1 refused: %2").arg(file, text), detail);
     }
 }
 
-Connection::Connection(QString path, QString name) : m_path(std::move(path)), m_name(std::move(name)) {}
+Connection::Connection(QString path, QString name) : m_path(std::move(path)), m_name(std::move(name)) { }
 
 Connection::Connection(Connection &&other) noexcept
-    : m_path(std::move(other.m_path)), m_name(std::exchange(other.m_name, {}))
+    : m_path(std::move(other.m_path)),
+      m_name(std::exchange(other.m_name, {}))
 {
 }
 
@@ -114,7 +118,7 @@ Result<QSqlQuery> Connection::run(const QString &sql, const QVariantList &values
 
 Result<void> Connection::execute(const QString &sql, const QVariantList &values)
 {
-    return run(sql, values).transform([](const QSqlQuery &) {});
+    return run(sql, values).transform([](const QSqlQuery &) { });
 }
 
 Result<void> Connection::select(const QString &sql, const QVariantList &values,
@@ -133,16 +137,19 @@ Result<void> Connection::select(const QString &sql, const QVariantList &values,
 Result<QVariant> Connection::value(const QString &sql, const QVariantList &values)
 {
     QVariant first;
-    return select(sql, values, [&first](const QSqlQuery &query) {
-               if (!first.isValid())
-                   first = query.value(0);
-           }).transform([&first] { return first; });
+    return select(sql, values,
+                  [&first](const QSqlQuery &query) {
+                      if (!first.isValid())
+                          first = query.value(0);
+                  })
+        .transform([&first] { return first; });
 }
 
 Result<void> Connection::executeScript(const QByteArray &sql)
 {
     char *message = nullptr;
-    const int code = sqlite3_exec(handleOf(QSqlDatabase::database(m_name, false)), sql.constData(), nullptr, nullptr, &message);
+    const int code =
+        sqlite3_exec(handleOf(QSqlDatabase::database(m_name, false)), sql.constData(), nullptr, nullptr, &message);
     const QString text = QString::fromUtf8(message);
     sqlite3_free(message);
     if (code != SQLITE_OK)

@@ -36,7 +36,8 @@ public:
     Result<void> execute(const QString &sql, const QVariantList &values = {});
 
     /// Runs one query and calls `row` for each row, with the query standing on it.
-    Result<void> select(const QString &sql, const QVariantList &values, const std::function<void(const QSqlQuery &)> &row);
+    Result<void> select(const QString &sql, const QVariantList &values,
+                        const std::function<void(const QSqlQuery &)> &row);
 
     /// The first column of the first row, or an invalid variant where there is no row.
     Result<QVariant> value(const QString &sql, const QVariantList &values = {});

@@ -22,7 +22,7 @@ public:
     Result<Connection> reader() const { return Connection::open(m_path, Connection::Mode::ReadOnly); }
 
 private:
-    explicit Database(const QString &path) : m_path(path), m_writer(path) {}
+    explicit Database(const QString &path) : m_path(path), m_writer(path) { }
 
     QString m_path;
     Writer m_writer;

@@ -7,8 +7,8 @@ namespace quintet::store {
 
 namespace {
 
-constexpr qint64 silence = 30'000;  // milliseconds after which a lease may be taken over
-constexpr int renewal = 10'000;     // milliseconds between signs of life
+constexpr qint64 silence = 30'000; // milliseconds after which a lease may be taken over
+constexpr int renewal = 10'000;    // milliseconds between signs of life
 
 } // namespace
 
@@ -16,12 +16,11 @@ Result<bool> takeLease(Connection &connection, const QString &name, const Proces
 {
     std::optional<ProcessIdentity> holder;
     qint64 beat = 0;
-    const auto read = connection.select(QStringLiteral("SELECT host, pid, start, beat FROM lease WHERE name = ?"), {name},
-                                        [&](const QSqlQuery &row) {
-                                            holder = ProcessIdentity{row.value(0).toString(), row.value(1).toLongLong(),
-                                                                     row.value(2).toLongLong()};
-                                            beat = row.value(3).toLongLong();
-                                        });
+    const auto read = connection.select(
+        QStringLiteral("SELECT host, pid, start, beat FROM lease WHERE name = ?"), {name}, [&](const QSqlQuery &row) {
+            holder = ProcessIdentity{row.value(0).toString(), row.value(1).toLongLong(), row.value(2).toLongLong()};
+            beat = row.value(3).toLongLong();
+        });
     if (!read)
         return std::unexpected(read.error());
     const qint64 time = now.toMSecsSinceEpoch();
@@ -50,7 +49,9 @@ Result<void> releaseLease(Connection &connection, const QString &name, const Pro
 }
 
 LeaseKeeper::LeaseKeeper(Database &database, Clock &clock, const QString &name)
-    : m_database(database), m_clock(clock), m_name(name)
+    : m_database(database),
+      m_clock(clock),
+      m_name(name)
 {
     connect(&m_timer, &QTimer::timeout, this, &LeaseKeeper::renew);
     m_timer.start(renewal);
@@ -58,7 +59,8 @@ LeaseKeeper::LeaseKeeper(Database &database, Clock &clock, const QString &name)
 
 LeaseKeeper::~LeaseKeeper()
 {
-    m_database.writer().write([name = m_name](Connection &connection) { return releaseLease(connection, name, thisProcess()); });
+    m_database.writer().write(
+        [name = m_name](Connection &connection) { return releaseLease(connection, name, thisProcess()); });
 }
 
 void LeaseKeeper::renew()

@@ -48,7 +48,8 @@ Result<void> checkVersion(const Version &version, int newest, const Schema &sche
         return failure(ErrorKind::Corrupt, tr("%1 is a database of another program. It was left as it is.").arg(file));
     if (version.number > newest) {
         return failure(ErrorKind::Storage, tr("%1 was written by a newer version of Quintet. It was left as it is; "
-                                              "update Quintet, or name another folder with --data-dir.").arg(file));
+                                              "update Quintet, or name another folder with --data-dir.")
+                                               .arg(file));
     }
     return {};
 }
@@ -61,7 +62,8 @@ Result<void> backUp(Connection &connection, int version)
     if (QStorageInfo(QFileInfo(path).absolutePath()).bytesAvailable() < needed) {
         return failure(ErrorKind::Storage, tr("There is no room for a backup of %1 before it is brought up to date: "
                                               "%2 MB are needed. Free some space, then start again.")
-                                               .arg(QDir::toNativeSeparators(path)).arg(needed / (1024 * 1024)));
+                                               .arg(QDir::toNativeSeparators(path))
+                                               .arg(needed / (1024 * 1024)));
     }
     const QString temporary = backup + QStringLiteral(".tmp");
     QFile::remove(temporary);
@@ -69,7 +71,8 @@ Result<void> backUp(Connection &connection, int version)
         return copied;
     QFile::remove(backup);
     if (!QFile::rename(temporary, backup))
-        return failure(ErrorKind::Storage, tr("The backup %1 cannot be written.").arg(QDir::toNativeSeparators(backup)));
+        return failure(ErrorKind::Storage,
+                       tr("The backup %1 cannot be written.").arg(QDir::toNativeSeparators(backup)));
     return {};
 }
 
@@ -140,8 +143,10 @@ Result<void> migrate(const QString &path, const Schema &schema)
     QLockFile lock(path + QStringLiteral(".lock"));
     lock.setStaleLockTime(0); // stale only when the process that made it is gone
     if (!lock.tryLock(60'000)) {
-        return failure(ErrorKind::Storage, tr("%1 cannot be brought up to date: it is locked by another Quintet, or its "
-                                              "folder cannot be written.").arg(QDir::toNativeSeparators(path)));
+        return failure(ErrorKind::Storage,
+                       tr("%1 cannot be brought up to date: it is locked by another Quintet, or its "
+                          "folder cannot be written.")
+                           .arg(QDir::toNativeSeparators(path)));
     }
     return migrateLocked(path, schema, scripts);
 }

@@ -7,7 +7,7 @@ namespace quintet::store {
 
 /// A process, told apart from any other that ever had its number.
 struct ProcessIdentity {
-    QString host;    ///< of the running system; changes at each boot
+    QString host; ///< of the running system; changes at each boot
     qint64 pid = 0;
     qint64 start = 0; ///< when it started, in clock ticks since the boot
 

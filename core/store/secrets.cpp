@@ -27,7 +27,8 @@ Error keychainError(const QKeychain::Job &job)
 
 bool isMissing(QKeychain::Error error)
 {
-    return error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented || error == QKeychain::OtherError;
+    return error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented
+           || error == QKeychain::OtherError;
 }
 
 } // namespace

@@ -19,23 +19,34 @@ QString instructionFor(const SummaryWish &wish)
         switch (wish.style) {
         case Style::Brief: instruction = QStringLiteral("Summarize the text in flowing prose."); break;
         case Style::Bullets:
-            instruction = QStringLiteral("Summarize the text as a Markdown list of its main points, one sentence each.");
+            instruction =
+                QStringLiteral("Summarize the text as a Markdown list of its main points, one sentence each.");
             break;
         case Style::Detailed:
             instruction = QStringLiteral("Summarize the text in detail, section by section, in flowing prose.");
             break;
         case Style::Actions:
-            instruction = QStringLiteral("List the actions that the text asks for or that were agreed in it, as a Markdown "
-                                         "list: who does what, and by when where the text says so. If there are none, say "
-                                         "so in one sentence.");
+            instruction =
+                QStringLiteral("List the actions that the text asks for or that were agreed in it, as a Markdown "
+                               "list: who does what, and by when where the text says so. If there are none, say "
+                               "so in one sentence.");
             break;
         }
     }
     instruction += QStringLiteral(" Use about %1 words.").arg(wish.targetWords());
     instruction += wish.language.isEmpty() ? QStringLiteral(" Write in the language of the text.")
                                            : QStringLiteral(" Write in %1.").arg(wish.language);
-    return instruction + QStringLiteral(" Say only what the text says, and keep its figures and names. Answer with the "
-                                        "result alone.");
+    return instruction
+           + QStringLiteral(" Say only what the text says, and keep its figures and names. Answer with the "
+                            "result alone.");
+}
+
+/// Plain text may be Markdown all the same: pasted, piped, or under another name.
+std::optional<bool> markdownOf(const document::Document &source)
+{
+    if (source.format.isEmpty() || source.format == u"text")
+        return std::nullopt;
+    return source.format == u"markdown";
 }
 
 llm::Request requestFor(const document::Document &source, const SummaryWish &wish)
@@ -44,10 +55,13 @@ llm::Request requestFor(const document::Document &source, const SummaryWish &wis
     request.pattern = QStringLiteral("summarize");
     request.model = wish.endpoint.model;
     request.parameters = wish.parameters;
+    request.budget = wish.budget;
+    request.mayCache = wish.useCache;
     if (!request.parameters.temperature)
         request.parameters.temperature = 0;
     if (wish.endpoint.kind == llm::EndpointKind::Builtin) {
-        request.quote = llm::QuoteWish{source.text, source.title, wish.targetWords(), wish.style == Style::Bullets};
+        request.quote = llm::QuoteWish{source.text, source.title, wish.targetWords(), markdownOf(source),
+                                       wish.style == Style::Bullets};
     } else {
         request.messages = {{llm::Role::System, instructionFor(wish)}, {llm::Role::User, source.text}};
     }
@@ -69,9 +83,11 @@ Result<void> checkWish(const SummaryWish &wish)
     if (wish.endpoint.kind != llm::EndpointKind::Builtin)
         return {};
     const auto needsModel = [](const QString &what) {
-        return failure(ErrorKind::NeedsModel,
-                       tr("The built-in engine quotes key sentences; %1 needs a model. Connect one with: quintet endpoints "
-                          "add, or in the settings.").arg(what));
+        return failure(
+            ErrorKind::NeedsModel,
+            tr("The built-in engine quotes key sentences; %1 needs a model. Connect one with: quintet endpoints "
+               "add, or in the settings.")
+                .arg(what));
     };
     if (!wish.instruction.isEmpty())
         return needsModel(tr("an instruction of your own"));
@@ -82,7 +98,8 @@ Result<void> checkWish(const SummaryWish &wish)
     return {};
 }
 
-Task<Result<Summary>> Summarizer::summarize(document::Document source, SummaryWish wish, OnText onText, CancelToken token)
+Task<Result<Summary>> Summarizer::summarize(document::Document source, SummaryWish wish, OnText onText,
+                                            CancelToken token)
 {
     if (auto checked = checkWish(wish); !checked)
         co_return std::unexpected(checked.error());

@@ -13,7 +13,7 @@ public:
     /// Gets the answer as it grows: text to append.
     using OnText = std::function<void(const QString &text)>;
 
-    Summarizer(llm::Gateway &gateway, llm::Catalog &catalog) : m_gateway(gateway), m_catalog(catalog) {}
+    Summarizer(llm::Gateway &gateway, llm::Catalog &catalog) : m_gateway(gateway), m_catalog(catalog) { }
 
     /// Summarizes `source`. BadInput where there is nothing to summarize; NeedsModel, before anything is done, where
     /// the built-in engine is asked for what it cannot do; else the gateway's errors.

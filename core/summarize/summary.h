@@ -22,6 +22,8 @@ struct SummaryWish {
     QString language;    ///< of the summary, by name; empty: that of the text
     llm::Endpoint endpoint;
     llm::Parameters parameters;
+    std::optional<usage::Money> budget; ///< the most that it may cost
+    bool useCache = true;
 
     /// The words to aim at: the user's, or the style's.
     int targetWords() const;
@@ -41,7 +43,7 @@ struct SourceSentence {
 };
 
 struct Summary {
-    QString text; ///< Markdown
+    QString text;                          ///< Markdown
     std::vector<SourceSentence> sentences; ///< of a built-in summary, in the order of the text
     llm::Completion completion;            ///< endpoint, model, tokens, cost, times
 

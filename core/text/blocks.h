@@ -9,14 +9,14 @@ namespace quintet::text {
 
 enum class BlockKind {
     Paragraph,
-    Title,    ///< the first block, short, without an end mark, a blank line after it
-    Heading,  ///< short, without an end mark
+    Title,   ///< the first block, short, without an end mark, a blank line after it
+    Heading, ///< short, without an end mark
     ListItem,
-    Speech,   ///< starts with a speaker's "Name:"
-    Quote,    ///< Markdown's `>`
-    Table,    ///< one row of plain text, or a whole table of Markdown
+    Speech, ///< starts with a speaker's "Name:"
+    Quote,  ///< Markdown's `>`
+    Table,  ///< one row of plain text, or a whole table of Markdown
     Code,
-    Markup,   ///< no prose: rules, HTML, definitions, front matter
+    Markup, ///< no prose: rules, HTML, definitions, front matter
 };
 
 /// A piece of a text that sentences do not cross.

@@ -25,16 +25,13 @@ CharClass classify(char16_t unit)
     if (!c.isLetter() && !c.isMark())
         return CharClass::Other;
     switch (QChar::script(unit)) {
-    case QChar::Script_Han:
-        return CharClass::Han;
+    case QChar::Script_Han: return CharClass::Han;
     case QChar::Script_Hiragana:
-    case QChar::Script_Katakana:
-        return CharClass::Kana;
+    case QChar::Script_Katakana: return CharClass::Kana;
     case QChar::Script_Thai:
     case QChar::Script_Lao:
     case QChar::Script_Khmer:
-    case QChar::Script_Myanmar:
-        return CharClass::Unspaced;
+    case QChar::Script_Myanmar: return CharClass::Unspaced;
     default:
         // The long vowel mark belongs to Katakana and Hiragana alike.
         return unit == 0x30FC ? CharClass::Kana : CharClass::Letter;

@@ -7,10 +7,10 @@ namespace quintet::text {
 
 /// What a UTF-16 unit is to a reader of words. One table look-up; any thread.
 enum class CharClass : quint8 {
-    Other,    ///< punctuation, symbols, controls
+    Other, ///< punctuation, symbols, controls
     Space,
     Digit,
-    Letter,   ///< of a script that sets words apart by spaces, with its marks
+    Letter, ///< of a script that sets words apart by spaces, with its marks
     Han,
     Kana,
     Unspaced, ///< Thai, Lao, Khmer, Burmese: letters and marks, no spaces between words
@@ -30,7 +30,7 @@ inline const CharClass *charClassTable()
 constexpr bool isWide(char16_t c)
 {
     return (c >= 0x2E80 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF)
-        || (c >= 0xFF00 && c <= 0xFF9F) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0xD840 && c <= 0xD88F);
+           || (c >= 0xFF00 && c <= 0xFF9F) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0xD840 && c <= 0xD88F);
 }
 
 /// A letter or digit, without looking beyond the unit.

@@ -7,7 +7,7 @@ namespace quintet::text {
 
 namespace {
 
-constexpr qsizetype stretch = 1024;
+constexpr qsizetype stretch = 256;
 
 /// True where a code point starts: everything but the second unit of a pair.
 bool starts(QStringView text, qsizetype unit)

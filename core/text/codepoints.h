@@ -9,7 +9,7 @@ namespace quintet::text {
 
 /// Carries positions between the UTF-16 units that QString counts and the Unicode code points that Quintet
 /// promises to its users. Without characters beyond U+FFFF both are the same and nothing is kept; else a table of
-/// one number for each 1024 units is. Immutable: any thread.
+/// one number for each 256 units is. Immutable: any thread.
 class CodePointMap final {
 public:
     explicit CodePointMap(const QString &text);

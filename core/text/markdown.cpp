@@ -76,7 +76,7 @@ bool isDefinition(QStringView words)
 bool isTableDelimiter(QStringView words)
 {
     return words.contains(u'-') && words.contains(u'|')
-        && std::ranges::all_of(words, [](QChar c) { return QStringView(u"-:| \t").contains(c); });
+           && std::ranges::all_of(words, [](QChar c) { return QStringView(u"-:| \t").contains(c); });
 }
 
 /// A line of HTML that has nothing to read between its tags, or opens something that is no prose.
@@ -86,7 +86,8 @@ bool isHtmlBlock(QStringView words)
         return false;
     if (!words[1].isLetter() && words[1] != u'/' && words[1] != u'!' && words[1] != u'?')
         return false;
-    static constexpr QStringView inlineTags[] = {u"<b>", u"<i>", u"<em>", u"<strong>", u"<code>", u"<kbd>", u"<a ", u"<span", u"<u>", u"<sub>", u"<sup>"};
+    static constexpr QStringView inlineTags[] = {u"<b>", u"<i>",   u"<em>", u"<strong>", u"<code>", u"<kbd>",
+                                                 u"<a ", u"<span", u"<u>",  u"<sub>",    u"<sup>"};
     const bool isInline = std::ranges::any_of(inlineTags, [words](QStringView tag) { return words.startsWith(tag); });
     return !isInline || plainInline(words).isEmpty();
 }
@@ -340,7 +341,8 @@ QString frontMatterField(QStringView text, QStringView name)
         const QStringView words = line.words.of(text);
         if (words == u"---" || words == u"...")
             break;
-        if (line.indent > 0 || !words.startsWith(name, Qt::CaseInsensitive) || words.size() <= name.size() || words[name.size()] != u':')
+        if (line.indent > 0 || !words.startsWith(name, Qt::CaseInsensitive) || words.size() <= name.size()
+            || words[name.size()] != u':')
             continue;
         QStringView value = words.sliced(name.size() + 1).trimmed();
         if (value.size() >= 2 && (value[0] == u'"' || value[0] == u'\'') && value.back() == value[0])

@@ -14,7 +14,7 @@ struct Entity {
     char16_t character;
 };
 
-constexpr Entity entities[] = {{u"amp", u'&'},  {u"lt", u'<'},      {u"gt", u'>'},      {u"quot", u'"'},    {u"apos", u'\''},
+constexpr Entity entities[] = {{u"amp", u'&'},  {u"lt", u'<'},    {u"gt", u'>'},    {u"quot", u'"'},   {u"apos", u'\''},
                                {u"nbsp", u' '}, {u"mdash", u'—'}, {u"ndash", u'–'}, {u"hellip", u'…'}, {u"copy", u'©'}};
 
 /// Walks over a stretch once and writes what a reader would see.
@@ -41,26 +41,17 @@ private:
     bool readMark()
     {
         switch (peek().unicode()) {
-        case u'\\':
-            return readEscape();
-        case u'`':
-            return readCode();
-        case u'!':
-            return peek(1) == u'[' && readLink(1, false);
-        case u'[':
-            return readLink(0, true);
-        case u'<':
-            return readTag();
-        case u'&':
-            return readEntity();
+        case u'\\': return readEscape();
+        case u'`': return readCode();
+        case u'!': return peek(1) == u'[' && readLink(1, false);
+        case u'[': return readLink(0, true);
+        case u'<': return readTag();
+        case u'&': return readEntity();
         case u'*':
         case u'_':
-        case u'~':
-            return readEmphasis();
-        case u'>':
-            return readQuoteMark();
-        default:
-            return false;
+        case u'~': return readEmphasis();
+        case u'>': return readQuoteMark();
+        default: return false;
         }
     }
 

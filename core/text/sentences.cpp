@@ -28,9 +28,12 @@ bool isCaseless(QStringView text)
 class Splitter final {
 public:
     Splitter(QStringView text, const SplitOptions &options)
-        : m_text(text), m_language(options.language.isEmpty() ? guessLanguage(text) : options.language),
-          m_functionWords({m_language, QStringLiteral("en")}), m_ordinals(writesOrdinalsWithStop(m_language)),
-          m_caseless(isCaseless(text)), m_markdown(options.markdown)
+        : m_text(text),
+          m_language(options.language.isEmpty() ? guessLanguage(text) : options.language),
+          m_functionWords({m_language, QStringLiteral("en")}),
+          m_ordinals(writesOrdinalsWithStop(m_language)),
+          m_caseless(isCaseless(text)),
+          m_markdown(options.markdown)
     {
     }
 
@@ -50,7 +53,7 @@ public:
             const qsizetype marks = endOfMarks(i);
             // A bracket that its own last mark closes ends with it.
             const bool bracketed = bracket < m_brackets.size() && m_brackets[bracket].start < i
-                && afterClosers(marks) <= m_brackets[bracket].end;
+                                   && afterClosers(marks) <= m_brackets[bracket].end;
             const qsizetype end = bracketed ? 0 : endOfSentence(i, marks);
             i = marks;
             if (end > 0) {
@@ -215,12 +218,9 @@ private:
         if (m_ordinals && isRoman(word))
             return !functionWordAt(next);
         switch (abbreviation(word.sliced(word.lastIndexOf(u'-') + 1))) {
-        case Abbreviation::NeverEnds:
-            return true;
-        case Abbreviation::MayEnd:
-            return !functionWordAt(next) && !endsQuietly(next);
-        case Abbreviation::None:
-            return false;
+        case Abbreviation::NeverEnds: return true;
+        case Abbreviation::MayEnd: return !functionWordAt(next) && !endsQuietly(next);
+        case Abbreviation::None: return false;
         }
         return false;
     }
@@ -237,9 +237,10 @@ private:
         if (!letter.isLower())
             return !isWide(letter.unicode()) && letter.script() != QChar::Script_Hangul;
         const bool afterAnother = from >= m_start + 3 && isSpaceAt(from - 1) && at(from - 2) == u'.'
-            && m_text[from - 3].isLetter() && (from == m_start + 3 || !m_text[from - 4].isLetter());
+                                  && m_text[from - 3].isLetter()
+                                  && (from == m_start + 3 || !m_text[from - 4].isLetter());
         return afterAnother || from == m_block.start || m_text[next].isDigit()
-            || abbreviation(m_text.sliced(from, 1)) == Abbreviation::NeverEnds;
+               || abbreviation(m_text.sliced(from, 1)) == Abbreviation::NeverEnds;
     }
 
     static bool isNumber(QStringView word)
@@ -249,7 +250,8 @@ private:
 
     static bool isRoman(QStringView word)
     {
-        return word.size() <= 6 && std::ranges::all_of(word, [](QChar c) { return QStringView(u"IVXLCDM").contains(c); });
+        return word.size() <= 6
+               && std::ranges::all_of(word, [](QChar c) { return QStringView(u"IVXLCDM").contains(c); });
     }
 
     bool functionWordAt(qsizetype next) const
@@ -314,7 +316,8 @@ QString flowed(QStringView stretch)
         i = next - 1;
         if (line.isEmpty() || next == stretch.size())
             continue;
-        const bool torn = lineEnd && line.size() > 1 && (line.back() == u'-' || line.back() == u'‐') && line[line.size() - 2].isLetter() && stretch[next].isLower();
+        const bool torn = lineEnd && line.size() > 1 && (line.back() == u'-' || line.back() == u'‐')
+                          && line[line.size() - 2].isLetter() && stretch[next].isLower();
         if (torn)
             line.chop(1);
         else if (!(lineEnd && isWide(line.back().unicode()) && isWide(stretch[next].unicode())))

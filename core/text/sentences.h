@@ -24,7 +24,8 @@ struct SplitOptions {
 
 /// The sentences of `text` in order, within its blocks; blocks of code, tables and markup hold none. Linear; any
 /// thread.
-std::vector<Sentence> splitSentences(QStringView text, const std::vector<Block> &blocks, const SplitOptions &options = {});
+std::vector<Sentence> splitSentences(QStringView text, const std::vector<Block> &blocks,
+                                     const SplitOptions &options = {});
 
 /// The sentences of plain text, one line each.
 QStringList sentencesOf(QStringView text, const QString &language = {});

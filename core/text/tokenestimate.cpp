@@ -32,7 +32,7 @@ qint64 cost(char16_t c)
     if (c >= 0x3400 && c < 0xA000)
         return 1150; // Han
     if (c >= 0xAC00 && c < 0xD7B0)
-        return 900; // Hangul
+        return 900;                                // Hangul
     return c >= 0xD800 && c < 0xE000 ? 1000 : 800; // half a pair: an emoji is two
 }
 

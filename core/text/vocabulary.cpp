@@ -26,7 +26,9 @@ quint32 hashOf(QStringView form)
 } // namespace
 
 Vocabulary::Vocabulary(const QStringList &languages)
-    : m_stopWords(languages), m_stemmer(languages.value(0)), m_forms(firstSize)
+    : m_stopWords(languages),
+      m_stemmer(languages.value(0)),
+      m_forms(firstSize)
 {
 }
 
@@ -75,9 +77,7 @@ int Vocabulary::termOf(QStringView lowered, WordKind kind)
         stem = lowered.toString();
         break;
     case WordKind::Number:
-    case WordKind::Trigram:
-        stem = lowered.toString();
-        break;
+    case WordKind::Trigram: stem = lowered.toString(); break;
     }
     const auto found = m_termOfStem.constFind(stem);
     if (found != m_termOfStem.constEnd())

@@ -18,7 +18,7 @@ qsizetype countWords(QStringView text)
         wide += isWide ? 1 : 0;
         unspaced += kind == CharClass::Unspaced ? 1 : 0;
         const bool counts = kind == CharClass::Letter || kind == CharClass::Digit
-            || (kind == CharClass::Other && !text::isWide(c.unicode()));
+                            || (kind == CharClass::Other && !text::isWide(c.unicode()));
         spaced += counts && !inWord ? 1 : 0;
         // Punctuation behind a Han character starts no word.
         inWord = kind != CharClass::Space && (inWord || counts || isWide || kind == CharClass::Unspaced);

@@ -41,9 +41,7 @@ void forEachWord(QStringView text, Visit visit)
     for (qsizetype i = 0; i < size;) {
         switch (classes[data[i]]) {
         case CharClass::Other:
-        case CharClass::Space:
-            ++i;
-            break;
+        case CharClass::Space: ++i; break;
         case CharClass::Letter: {
             const qsizetype end = runEnd(i, isWordPart);
             visit(Span{i, end}, WordKind::Letters);
@@ -56,7 +54,8 @@ void forEachWord(QStringView text, Visit visit)
         }
         case CharClass::Digit: {
             qsizetype end = runEnd(i, isWordPart);
-            while (end + 1 < size && (data[end] == u'.' || data[end] == u',') && classes[data[end + 1]] == CharClass::Digit)
+            while (end + 1 < size && (data[end] == u'.' || data[end] == u',')
+                   && classes[data[end + 1]] == CharClass::Digit)
                 end = runEnd(end + 1, isWordPart);
             visit(Span{i, end}, WordKind::Number);
             i = end;

@@ -13,11 +13,11 @@ namespace quintet::usage {
 
 /// What one request to a model took and cost.
 struct UsageEvent {
-    QDateTime time;   ///< when it was asked, UTC
-    QString pattern;  ///< "summarize", "chat", "batch", "knowledge" or "agent"
+    QDateTime time;  ///< when it was asked, UTC
+    QString pattern; ///< "summarize", "chat", "batch", "knowledge" or "agent"
     QString endpoint;
     QString model;
-    QString run;      ///< the batch run or agent task it belongs to, or empty
+    QString run; ///< the batch run or agent task it belongs to, or empty
     TokenUsage tokens;
     bool cached = false;       ///< answered from the response cache
     std::optional<Money> cost; ///< nothing where the price is unknown
@@ -25,7 +25,7 @@ struct UsageEvent {
     std::optional<std::chrono::milliseconds> firstTokenTime;
     std::chrono::milliseconds totalTime{0};
     int attempts = 0;
-    QString outcome;           ///< "done", or the kind of the error
+    QString outcome; ///< "done", or the kind of the error
 
     bool operator==(const UsageEvent &) const = default;
 };

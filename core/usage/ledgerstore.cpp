@@ -46,7 +46,9 @@ Result<LedgerStore::Totals> LedgerStore::totalsSince(const QDateTime &start) con
                                 "coalesce(sum(cost IS NULL), 0) FROM usage_event WHERE time >= ?"),
                  {start.toMSecsSinceEpoch()},
                  [&totals](const QSqlQuery &row) {
-                     totals = {row.value(0).toLongLong(), row.value(1).toLongLong(), {row.value(2).toLongLong()},
+                     totals = {row.value(0).toLongLong(),
+                               row.value(1).toLongLong(),
+                               {row.value(2).toLongLong()},
                                row.value(3).toLongLong()};
                  })
         .transform([&totals] { return totals; });

@@ -11,15 +11,15 @@ namespace quintet::usage {
 /// The ledger in quintet.db. record() returns at once, the row is written behind it. Thread-safe.
 class LedgerStore final : public Ledger {
 public:
-    explicit LedgerStore(store::Database &database) : m_database(database) {}
+    explicit LedgerStore(store::Database &database) : m_database(database) { }
 
     void record(const UsageEvent &event) override;
 
     struct Totals {
         qint64 requests = 0;
-        qint64 cached = 0;      ///< requests answered from the cache
-        Money cost;             ///< of the requests whose price is known
-        qint64 unpriced = 0;    ///< requests whose price is not
+        qint64 cached = 0;   ///< requests answered from the cache
+        Money cost;          ///< of the requests whose price is known
+        qint64 unpriced = 0; ///< requests whose price is not
 
         bool operator==(const Totals &) const = default;
     };

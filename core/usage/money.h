@@ -22,7 +22,7 @@ struct Money {
     }
 };
 
-/// "$0.19"; small amounts keep two significant digits: "$0.0004".
+/// "$0.19"; small amounts keep two significant digits: "$0.00040".
 QString display(Money money);
 
 } // namespace quintet::usage

@@ -30,7 +30,8 @@ using Benchmark = std::vector<Figure> (*)(const Options &);
 
 /// Seconds of this thread's CPU that `work` takes: the median of several runs that take turns with `other`'s, so that
 /// a busy machine slows both.
-std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &work, const std::function<void()> &other);
+std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &work,
+                                        const std::function<void()> &other);
 
 // Each in the file named after it.
 std::vector<Figure> sse(const Options &options);

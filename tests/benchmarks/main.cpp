@@ -27,16 +27,26 @@ QByteArray asJson(const Figure &figure)
                              {u"figure"_s, figure.figure},
                              {u"value"_s, figure.value},
                              {u"unit"_s, figure.unit},
-                             {u"baseline"_s, figure.baseline ? QJsonValue(QJsonObject{{u"name"_s, figure.baselineName}, {u"value"_s, *figure.baseline}}) : none},
+                             {u"baseline"_s, figure.baseline ? QJsonValue(QJsonObject{{u"name"_s, figure.baselineName},
+                                                                                      {u"value"_s, *figure.baseline}})
+                                                             : none},
                              {u"ratio"_s, figure.baseline ? QJsonValue(figure.value / *figure.baseline) : none}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 QByteArray asRow(const Figure &figure)
 {
-    QString row = QStringLiteral("%1 %2 %3 %4 %5").arg(figure.bench, -10).arg(figure.variant, -38).arg(figure.figure, -11).arg(figure.value, 14, 'f', 1).arg(figure.unit, -9);
+    QString row = QStringLiteral("%1 %2 %3 %4 %5")
+                      .arg(figure.bench, -10)
+                      .arg(figure.variant, -38)
+                      .arg(figure.figure, -11)
+                      .arg(figure.value, 14, 'f', 1)
+                      .arg(figure.unit, -9);
     if (figure.baseline)
-        row += QStringLiteral(" %1 x %2 (%3)").arg(figure.value / *figure.baseline, 0, 'g', 3).arg(figure.baselineName).arg(*figure.baseline, 0, 'f', 1);
+        row += QStringLiteral(" %1 x %2 (%3)")
+                   .arg(figure.value / *figure.baseline, 0, 'g', 3)
+                   .arg(figure.baselineName)
+                   .arg(*figure.baseline, 0, 'f', 1);
     return row.toUtf8();
 }
 
@@ -50,7 +60,9 @@ int main(int argc, char *argv[])
     parser.addHelpOption();
     parser.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a figure")});
     parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
-    parser.addPositionalArgument(QStringLiteral("name"), QStringLiteral("which ones: sse, summarize; all if none is named"), QStringLiteral("[NAME...]"));
+    parser.addPositionalArgument(QStringLiteral("name"),
+                                 QStringLiteral("which ones: sse, summarize; all if none is named"),
+                                 QStringLiteral("[NAME...]"));
     parser.process(application);
     const QStringList names = parser.positionalArguments();
     for (const QString &name : names) {

@@ -14,8 +14,12 @@ QByteArray streamOf(int chunks)
 {
     QByteArray stream;
     for (int i = 0; i < chunks; ++i) {
-        stream += R"(data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"m","choices":)"
-                  R"([{"index":0,"delta":{"content":" word)" + QByteArray::number(i) + R"("},"finish_reason":null}]})" "\n\n";
+        stream +=
+            R"(data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"m","choices":)"
+            R"([{"index":0,"delta":{"content":" word)"
+            + QByteArray::number(i)
+            + R"("},"finish_reason":null}]})"
+              "\n\n";
     }
     return stream + "data: [DONE]\n\n";
 }
@@ -48,8 +52,9 @@ std::vector<Figure> sse(const Options &options)
     const int chunks = options.quick ? 20'000 : 200'000;
     const QByteArray stream = streamOf(chunks);
     const auto [decoding, scanning] = pairedSeconds(5, [&] { decode(stream); }, [&] { scan(stream); });
-    return {{QStringLiteral("sse"), QStringLiteral("chat completion deltas, 4 KB packets"), QStringLiteral("throughput"),
-             chunks / decoding, QStringLiteral("chunks/s"), chunks / scanning, QStringLiteral("bare line scan")}};
+    return {{QStringLiteral("sse"), QStringLiteral("chat completion deltas, 4 KB packets"),
+             QStringLiteral("throughput"), chunks / decoding, QStringLiteral("chunks/s"), chunks / scanning,
+             QStringLiteral("bare line scan")}};
 }
 
 } // namespace quintet::bench

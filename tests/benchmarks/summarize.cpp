@@ -21,7 +21,8 @@ QString prose(qsizetype bytes)
         const int words = 8 + static_cast<int>(random.bounded(20));
         for (int i = 0; i < words; ++i) {
             const double rank = std::pow(20'000.0, random.generateDouble());
-            const QString word = QStringLiteral("w%1").arg(QString::number(static_cast<int>(rank), 26).replace(u'0', u'q'));
+            const QString word =
+                QStringLiteral("w%1").arg(QString::number(static_cast<int>(rank), 26).replace(u'0', u'q'));
             text += i == 0 ? QStringLiteral("The ") + word : word;
             text += i + 1 < words ? QStringLiteral(" ") : QStringLiteral(". ");
         }
@@ -41,8 +42,9 @@ std::vector<Figure> summarize(const Options &options)
         const auto [whole, splitting] = pairedSeconds(
             3, [&] { static_cast<void>(llm::builtin::quoteKeySentences(text, {}, {})); },
             [&] { static_cast<void>(text::sentencesOf(text)); });
-        figures.push_back({QStringLiteral("summarize"), QStringLiteral("%1 MB of prose").arg(megabytes), QStringLiteral("throughput"),
-                           megabytes / whole, QStringLiteral("MB/s"), megabytes / splitting, QStringLiteral("splitting into sentences alone")});
+        figures.push_back({QStringLiteral("summarize"), QStringLiteral("%1 MB of prose").arg(megabytes),
+                           QStringLiteral("throughput"), megabytes / whole, QStringLiteral("MB/s"),
+                           megabytes / splitting, QStringLiteral("splitting into sentences alone")});
     }
     return figures;
 }

@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     qsizetype end = 0;
     for (const Sentence &sentence : splitSentences(text, blocks)) {
         const bool isInside = sentence.block >= 0 && static_cast<size_t>(sentence.block) < blocks.size()
-                              && sentence.span.start >= end && sentence.span.end <= text.size() && !sentence.span.isEmpty();
+                              && sentence.span.start >= end && sentence.span.end <= text.size()
+                              && !sentence.span.isEmpty();
         if (!isInside)
             std::abort();
         end = sentence.span.end;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "llm/responsecache.h"
 #include "store/secrets.h"
 #include "usage/ledger.h"
 
@@ -34,6 +35,19 @@ public:
     void record(const usage::UsageEvent &event) override { events.push_back(event); }
 
     std::vector<usage::UsageEvent> events;
+};
+
+/// A cache that keeps answers as long as it lives.
+class FakeCache final : public llm::ResponseCache {
+public:
+    std::optional<llm::Completion> find(const QByteArray &key) override
+    {
+        const auto found = answers.constFind(key);
+        return found == answers.cend() ? std::nullopt : std::optional(*found);
+    }
+    void put(const QByteArray &key, const llm::Completion &completion) override { answers.insert(key, completion); }
+
+    QHash<QByteArray, llm::Completion> answers;
 };
 
 } // namespace quintet::test

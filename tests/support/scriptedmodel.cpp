@@ -47,7 +47,8 @@ bool ScriptedModel::isAllowed(const Received &request) const
 Script ScriptedModel::listModels(const Received &request) const
 {
     if (!isAllowed(request))
-        return Script::response(401, R"({"error":{"message":"Incorrect API key provided.","type":"invalid_request_error"}})");
+        return Script::response(
+            401, R"({"error":{"message":"Incorrect API key provided.","type":"invalid_request_error"}})");
     QJsonArray data;
     for (const QString &model : models)
         data.append(QJsonObject{{u"id"_s, model}, {u"object"_s, u"model"_s}, {u"owned_by"_s, u"scripted"_s}});
@@ -57,11 +58,13 @@ Script ScriptedModel::listModels(const Received &request) const
 Script ScriptedModel::complete(const Received &request) const
 {
     if (!isAllowed(request))
-        return Script::response(401, R"({"error":{"message":"Incorrect API key provided.","type":"invalid_request_error"}})");
+        return Script::response(
+            401, R"({"error":{"message":"Incorrect API key provided.","type":"invalid_request_error"}})");
     const QJsonObject body = QJsonDocument::fromJson(request.body).object();
     const QString model = body[u"model"].toString();
     if (!models.contains(model))
-        return Script::response(404, compact({{u"error"_s, QJsonObject{{u"message"_s, u"The model does not exist."_s}}}}));
+        return Script::response(404,
+                                compact({{u"error"_s, QJsonObject{{u"message"_s, u"The model does not exist."_s}}}}));
     qint64 promptWords = 0;
     QString last;
     for (const QJsonValue message : body[u"messages"].toArray()) {
@@ -71,14 +74,17 @@ Script ScriptedModel::complete(const Received &request) const
     const QString answer = answerTo(last);
     const QJsonObject usage{{u"prompt_tokens"_s, promptWords}, {u"completion_tokens"_s, wordCount(answer)}};
     if (!body[u"stream"].toBool()) {
-        const QJsonObject choice{{u"index"_s, 0}, {u"finish_reason"_s, u"stop"_s},
+        const QJsonObject choice{{u"index"_s, 0},
+                                 {u"finish_reason"_s, u"stop"_s},
                                  {u"message"_s, QJsonObject{{u"role"_s, u"assistant"_s}, {u"content"_s, answer}}}};
-        return Script::response(200, compact({{u"model"_s, model}, {u"choices"_s, QJsonArray{choice}}, {u"usage"_s, usage}}));
+        return Script::response(
+            200, compact({{u"model"_s, model}, {u"choices"_s, QJsonArray{choice}}, {u"usage"_s, usage}}));
     }
     Script script = Script::eventStream();
     const auto send = [&](const QJsonObject &delta, const QJsonValue &reason) {
         script.event(compact({{u"model"_s, model},
-                              {u"choices"_s, QJsonArray{QJsonObject{{u"index"_s, 0}, {u"delta"_s, delta}, {u"finish_reason"_s, reason}}}},
+                              {u"choices"_s, QJsonArray{QJsonObject{
+                                                 {u"index"_s, 0}, {u"delta"_s, delta}, {u"finish_reason"_s, reason}}}},
                               {u"usage"_s, QJsonValue()}}));
     };
     send({{u"role"_s, u"assistant"_s}, {u"content"_s, QJsonValue()}}, QJsonValue());

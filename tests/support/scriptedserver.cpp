@@ -15,7 +15,8 @@ Script &Script::add(Step::Kind kind, const QByteArray &bytes, std::chrono::milli
     return *this;
 }
 
-Script Script::response(int status, const QByteArray &body, const QByteArray &contentType, const QList<QByteArray> &headers)
+Script Script::response(int status, const QByteArray &body, const QByteArray &contentType,
+                        const QList<QByteArray> &headers)
 {
     QByteArray head = "HTTP/1.1 " + QByteArray::number(status) + " Scripted\r\nContent-Type: " + contentType
                       + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
@@ -39,17 +40,38 @@ Script Script::raw(const QByteArray &bytes)
     return script;
 }
 
-Script &Script::event(const QByteArray &data) { return chunk("data: " + data + "\n\n"); }
+Script &Script::event(const QByteArray &data)
+{
+    return chunk("data: " + data + "\n\n");
+}
 Script &Script::chunk(const QByteArray &bytes)
 {
     return add(Step::Send, QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n");
 }
-Script &Script::end() { return add(Step::Send, "0\r\n\r\n"); }
-Script &Script::wait(std::chrono::milliseconds time) { return add(Step::Wait, {}, time); }
-Script &Script::close() { return add(Step::Close); }
-Script &Script::reset() { return add(Step::Reset); }
-Script &Script::halfClose() { return add(Step::HalfClose); }
-Script &Script::stall() { return add(Step::Stall); }
+Script &Script::end()
+{
+    return add(Step::Send, "0\r\n\r\n");
+}
+Script &Script::wait(std::chrono::milliseconds time)
+{
+    return add(Step::Wait, {}, time);
+}
+Script &Script::close()
+{
+    return add(Step::Close);
+}
+Script &Script::reset()
+{
+    return add(Step::Reset);
+}
+Script &Script::halfClose()
+{
+    return add(Step::HalfClose);
+}
+Script &Script::stall()
+{
+    return add(Step::Stall);
+}
 
 Script &Script::cutAt(qsizetype count)
 {
@@ -192,9 +214,7 @@ void ScriptedServer::play(const std::shared_ptr<Session> &session, const Script 
         case Script::Step::Wait:
             QTimer::singleShot(now.wait, this, [this, session, script, step] { play(session, script, step + 1); });
             return;
-        case Script::Step::Close:
-            session->socket->disconnectFromHost();
-            return;
+        case Script::Step::Close: session->socket->disconnectFromHost(); return;
         case Script::Step::Reset: {
             const linger immediately{1, 0};
             ::setsockopt(static_cast<int>(session->socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &immediately,

@@ -14,12 +14,19 @@ namespace {
 
 QString capabilities()
 {
-    return QCoreApplication::translate("llm",
-                                       "I am Quintet's built-in engine, not a language model: I cannot hold a conversation. "
-                                       "I summarize a text by quoting its key sentences (quintet summarize FILE). For answers in "
-                                       "new words, connect a model: \"quintet endpoints discover\" finds servers on this computer, "
-                                       "\"quintet endpoints add NAME --base-url URL\" adds one, and a key in OPENAI_API_KEY is used "
-                                       "as it is.");
+    return QCoreApplication::translate(
+        "llm", "I am Quintet's built-in engine, not a language model: I cannot hold a conversation. "
+               "I summarize a text by quoting its key sentences (quintet summarize FILE). For answers in "
+               "new words, connect a model: \"quintet endpoints discover\" finds servers on this computer, "
+               "\"quintet endpoints add NAME --base-url URL\" adds one, and a key in OPENAI_API_KEY is used "
+               "as it is.");
+}
+
+Markup markupOf(const QuoteWish &wish)
+{
+    if (!wish.isMarkdown)
+        return Markup::Guess;
+    return *wish.isMarkdown ? Markup::Markdown : Markup::Plain;
 }
 
 class BuiltinStream final : public Stream {
@@ -34,7 +41,8 @@ public:
         m_asList = request.quote->asList;
         connect(&m_watcher, &QFutureWatcherBase::finished, this, &BuiltinStream::deliver);
         m_watcher.setFuture(QtConcurrent::run([quote = *request.quote, token = m_cancel.get_token()] {
-            return quoteKeySentences(quote.text, {.words = quote.words, .markup = Markup::Guess, .title = quote.title}, token);
+            return quoteKeySentences(quote.text, {.words = quote.words, .markup = markupOf(quote), .title = quote.title},
+                                     token);
         }));
     }
 

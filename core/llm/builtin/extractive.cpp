@@ -30,14 +30,10 @@ double positionWeight(TextKind kind)
     switch (kind) {
     case TextKind::Abstract:
     case TextKind::Paper:
-    case TextKind::Headed:
-        return 0.3;
-    case TextKind::Plain:
-        return 0.15;
-    case TextKind::TitledShort:
-        return 0.8;
-    case TextKind::Spoken:
-        return 0.05;
+    case TextKind::Headed: return 0.3;
+    case TextKind::Plain: return 0.15;
+    case TextKind::TitledShort: return 0.8;
+    case TextKind::Spoken: return 0.05;
     }
     return 0.15;
 }
@@ -69,7 +65,11 @@ private:
 class Picker final {
 public:
     Picker(QStringView text, const Outline &outline, int words)
-        : m_text(text), m_outline(outline), m_words(words), m_budget(words), m_vectors(outline.languages)
+        : m_text(text),
+          m_outline(outline),
+          m_words(words),
+          m_budget(words),
+          m_vectors(outline.languages)
     {
     }
 
@@ -133,6 +133,8 @@ private:
             const Candidate &candidate = m_outline.candidates[i];
             double score = 0.5 * double(centralities[i]) + weight * position(int(i)) + 0.1 * double(titleShares[i]);
             score -= candidate.form.isQuestion ? 0.1 : 0;
+            // An item leans on its list; a paragraph stands for itself.
+            score *= candidate.inList ? 0.8 : 1;
             m_scores[i] = float(score * (saysWhatItIs(i) ? 1 : lengthFactor(candidate.form)) + opening(i));
         }
         return true;
@@ -156,18 +158,13 @@ private:
         if (named)
             found = std::max(found, 0.7 * std::exp(-candidate.inSection / 2.0));
         switch (roleOf(candidate)) {
-        case Role::Conclusion:
-            return 1;
-        case Role::Introduction:
-            return m_outline.kind == TextKind::Abstract ? found : std::max(found, 0.8);
-        case Role::Methods:
-            return found / 2;
-        case Role::Abstract:
-            return 1;
+        case Role::Conclusion: return 1;
+        case Role::Introduction: return m_outline.kind == TextKind::Abstract ? found : std::max(found, 0.8);
+        case Role::Methods: return found / 2;
+        case Role::Abstract: return 1;
         case Role::Body:
         case Role::References:
-        case Role::LeftOut:
-            break;
+        case Role::LeftOut: break;
         }
         return found;
     }
@@ -195,7 +192,8 @@ private:
         for (const int candidate : considered) {
             // Phrases are looked for in few sentences only: they can lift one, not find it.
             scores.push_back(double(m_scores[size_t(candidate)]) + (hasCue(words(candidate)) ? 0.05 : 0)
-                             - (startsDangling(words(candidate)) ? danglingCost() : 0) - (pointsElsewhere(words(candidate)) ? 0.1 : 0));
+                             - (startsDangling(words(candidate)) ? danglingCost() : 0)
+                             - (pointsElsewhere(words(candidate)) ? 0.1 : 0));
         }
         std::vector<char> gone(considered.size(), 0);
         while (!m_budget.isFull() && !token.stop_requested()) {
@@ -215,7 +213,8 @@ private:
 
     double danglingCost() const { return m_outline.kind == TextKind::Spoken ? 0.05 : 0.12; }
 
-    std::ptrdiff_t next(const std::vector<int> &considered, const std::vector<double> &scores, const std::vector<float> &most, const std::vector<char> &gone) const
+    std::ptrdiff_t next(const std::vector<int> &considered, const std::vector<double> &scores,
+                        const std::vector<float> &most, const std::vector<char> &gone) const
     {
         std::ptrdiff_t best = -1;
         double highest = 0;
@@ -281,7 +280,8 @@ std::vector<Piece> whatIsThere(QStringView text, const Outline &outline, int bud
         const auto kind = outline.blocks[size_t(sentence.block)].kind;
         const Form form = formOf(sentence.span.of(text));
         const bool heading = kind == text::BlockKind::Heading || kind == text::BlockKind::Title;
-        const bool prose = form.mostlyLetters && !form.manyNumbers && !form.isTableRow && (form.endsWhole || form.words > 12);
+        const bool prose =
+            form.mostlyLetters && !form.manyNumbers && !form.isTableRow && (form.endsWhole || form.words > 12);
         if (heading || !prose)
             continue;
         if (room.fits(total + form.words)) {
@@ -340,9 +340,9 @@ Result<Quotation> quoteKeySentences(const QString &text, const QuoteOptions &opt
         }
     }
     if (quotation.sentences.empty())
-        return failure(ErrorKind::NeedsModel,
-                       tr("The built-in engine summarizes by quoting sentences, and found none in this text: it looks like a table, code or a list. "
-                          "Give a text in sentences, or connect a model."));
+        return failure(ErrorKind::NeedsModel, tr("The built-in engine summarizes by quoting sentences, and found none "
+                                                 "in this text: it looks like a table, code or a list. "
+                                                 "Give a text in sentences, or connect a model."));
     return quotation;
 }
 

@@ -14,9 +14,9 @@ namespace quintet::llm::builtin {
 enum class Markup { Guess, Plain, Markdown };
 
 struct QuoteOptions {
-    int words = 120;               ///< how long the summary should be; as `wc -w` counts, 1.6 Han characters are one
+    int words = 120; ///< how long the summary should be; as `wc -w` counts, 1.6 Han characters are one
     Markup markup = Markup::Guess;
-    QString title;                 ///< of the document where it is known apart from the text
+    QString title; ///< of the document where it is known apart from the text
 };
 
 /// A sentence of the source.
@@ -34,7 +34,7 @@ enum class TextKind { Abstract, Paper, Headed, Plain, TitledShort, Spoken };
 struct Quotation {
     std::vector<KeySentence> sentences; ///< never empty, in the order of the source
     TextKind kind = TextKind::Plain;
-    QString language;                   ///< ISO 639-1, guessed
+    QString language; ///< ISO 639-1, guessed
 
     /// The sentences as one paragraph.
     QString text() const;

@@ -42,7 +42,8 @@ private:
     void enter()
     {
         const QStringView words = m_block.span.of(m_text);
-        if (m_block.kind == BlockKind::Title || (m_outline.markdown && m_block.kind == BlockKind::Heading && m_block.level == 1)) {
+        if (m_block.kind == BlockKind::Title
+            || (m_outline.markdown && m_block.kind == BlockKind::Heading && m_block.level == 1)) {
             if (m_outline.title.isEmpty())
                 m_outline.title = readable(words, m_outline.markdown);
             enterSection(Role::Body, m_outline.markdown);
@@ -56,7 +57,9 @@ private:
     void enterHeading(QStringView words)
     {
         const Role role = roleOf(readable(words, m_outline.markdown));
-        const bool sureHeading = m_block.level > 0 || (m_block.blankBefore && (m_block.blankAfter || words.toString().toUpper() == words) && !words.contains(u','));
+        const bool sureHeading = m_block.level > 0
+                                 || (m_block.blankBefore && (m_block.blankAfter || words.toString().toUpper() == words)
+                                     && !words.contains(u','));
         // In plain text a short line is taken for a heading too easily to start a section without a reason; least of
         // all among the entries of a bibliography.
         const bool endsLeftOut = current().role == Role::LeftOut && m_block.blankBefore;
@@ -72,7 +75,8 @@ private:
     /// "Abstract—We show ..." in one paragraph.
     void enterInlineAbstract(QStringView words)
     {
-        for (const QStringView name : {QStringView(u"abstract"), QStringView(u"zusammenfassung"), QStringView(u"摘要"), QStringView(u"résumé"), QStringView(u"аннотация")}) {
+        for (const QStringView name : {QStringView(u"abstract"), QStringView(u"zusammenfassung"), QStringView(u"摘要"),
+                                       QStringView(u"résumé"), QStringView(u"аннотация")}) {
             if (!words.startsWith(name, Qt::CaseInsensitive))
                 continue;
             qsizetype at = name.size();
@@ -113,10 +117,12 @@ private:
         const QStringView words = m_outline.markdown ? QStringView(shown) : source;
         const Form form = formOf(words);
         // A lower-case start is a fragment, unless a name like "npm" opens a paragraph that people wrote by hand.
-        const bool fragment = form.startsLower && !(m_outline.markdown && first && m_block.kind == BlockKind::Paragraph) && !m_caseless;
+        const bool fragment =
+            form.startsLower && !(m_outline.markdown && first && m_block.kind == BlockKind::Paragraph) && !m_caseless;
         if (!isQuotable(form) || fragment || isCaption(words) || isBoilerplate(words))
             return;
-        m_outline.candidates.push_back({span, form, int(m_outline.sections.size()) - 1, place});
+        m_outline.candidates.push_back(
+            {span, form, int(m_outline.sections.size()) - 1, place, m_block.kind == BlockKind::ListItem});
     }
 
     static bool isLeftOut(Role role) { return role == Role::LeftOut || role == Role::References; }
@@ -163,7 +169,8 @@ QString proseSample(QStringView text, const std::vector<Block> &blocks, bool mar
     constexpr qsizetype ofEach = 400;
     std::vector<const Block *> prose;
     for (const Block &block : blocks) {
-        if ((block.kind == BlockKind::Paragraph || block.kind == BlockKind::Speech || block.kind == BlockKind::Quote) && block.span.size() > 40)
+        if ((block.kind == BlockKind::Paragraph || block.kind == BlockKind::Speech || block.kind == BlockKind::Quote)
+            && block.span.size() > 40)
             prose.push_back(&block);
     }
     QString sample;
@@ -203,7 +210,8 @@ TextKind kindOf(QStringView text, const Outline &outline, int budget)
 Outline outlineOf(QStringView text, const QuoteOptions &options, const CancelToken &token)
 {
     Outline outline;
-    outline.markdown = options.markup == Markup::Markdown || (options.markup == Markup::Guess && text::looksLikeMarkdown(text));
+    outline.markdown =
+        options.markup == Markup::Markdown || (options.markup == Markup::Guess && text::looksLikeMarkdown(text));
     outline.title = options.title;
     outline.blocks = outline.markdown ? text::splitMarkdownBlocks(text) : text::splitBlocks(text);
     const QString sample = proseSample(text, outline.blocks, outline.markdown);

@@ -11,10 +11,11 @@ namespace quintet::llm::builtin {
 
 /// A sentence that could be quoted, and where it stands.
 struct Candidate {
-    text::Span span;   ///< UTF-16 units of the text
+    text::Span span; ///< UTF-16 units of the text
     Form form;
     int section = 0;
     int inSection = 0; ///< sentences before it in its section
+    bool inList = false;
 };
 
 struct Section {

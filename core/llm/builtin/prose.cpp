@@ -90,7 +90,8 @@ Form formOf(QStringView sentence)
 bool isQuotable(const Form &form)
 {
     const bool wide = isMostlyWide(form);
-    const bool lengthFits = wide ? form.wide >= shortestWide && form.wide <= longestWide : form.words >= shortest && form.words <= longest;
+    const bool lengthFits =
+        wide ? form.wide >= shortestWide && form.wide <= longestWide : form.words >= shortest && form.words <= longest;
     return lengthFits && form.endsWhole && form.mostlyLetters && !form.manyNumbers && !form.isTableRow;
 }
 

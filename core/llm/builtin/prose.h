@@ -7,9 +7,9 @@ namespace quintet::llm::builtin {
 
 /// What a look at the characters of a sentence tells of it.
 struct Form {
-    int words = 0;             ///< as `wc -w` counts; 1.6 Han or Kana characters are one
-    int wide = 0;              ///< Han and Kana characters
-    bool endsWhole = false;    ///< with a mark that ends sentences
+    int words = 0;          ///< as `wc -w` counts; 1.6 Han or Kana characters are one
+    int wide = 0;           ///< Han and Kana characters
+    bool endsWhole = false; ///< with a mark that ends sentences
     bool isQuestion = false;
     bool startsLower = false;  ///< a fragment, or a name like "npm"
     bool mostlyLetters = true; ///< at least 55 % of what is not white space

@@ -37,7 +37,8 @@ usage::TokenUsage tokenUsage(const QJsonObject &usage)
     usage::TokenUsage tokens;
     tokens.prompt = usage[u"prompt_tokens"].toInteger();
     tokens.completion = usage[u"completion_tokens"].toInteger();
-    tokens.cached = usage[u"prompt_tokens_details"][u"cached_tokens"].toInteger(usage[u"prompt_cache_hit_tokens"].toInteger());
+    tokens.cached =
+        usage[u"prompt_tokens_details"][u"cached_tokens"].toInteger(usage[u"prompt_cache_hit_tokens"].toInteger());
     tokens.reasoning = usage[u"completion_tokens_details"][u"reasoning_tokens"].toInteger();
     return tokens;
 }
@@ -52,7 +53,8 @@ Error reportedError(const QJsonValue &error)
         kind = ErrorKind::ContextTooLong;
     else if (type.contains(u"invalid_request"))
         kind = ErrorKind::Refused;
-    return Error(kind, QCoreApplication::translate("llm", "The model server gave up: %1").arg(message.simplified()), type);
+    return Error(kind, QCoreApplication::translate("llm", "The model server gave up: %1").arg(message.simplified()),
+                 type);
 }
 
 QString firstText(const QJsonObject &object, std::initializer_list<QLatin1StringView> keys)
@@ -67,8 +69,9 @@ QString firstText(const QJsonObject &object, std::initializer_list<QLatin1String
 Error notUnderstood(const QByteArray &body)
 {
     return Error(ErrorKind::Protocol,
-                 QCoreApplication::translate("llm", "The server's answer was not understood. Check that the base URL is "
-                                                    "that of a model server."),
+                 QCoreApplication::translate("llm",
+                                             "The server's answer was not understood. Check that the base URL is "
+                                             "that of a model server."),
                  QString::fromUtf8(body.left(500)));
 }
 
@@ -155,9 +158,9 @@ void OpenAiChatDecoder::takeToolCall(const QJsonObject &fragment, std::vector<Ev
     const QString id = fragment[u"id"].toString();
     const QJsonValue function = fragment[u"function"];
     const QJsonValue arguments = function[u"arguments"];
-    const QString argumentText = arguments.isObject()
-                                     ? QString::fromUtf8(QJsonDocument(arguments.toObject()).toJson(QJsonDocument::Compact))
-                                     : arguments.toString();
+    const QString argumentText =
+        arguments.isObject() ? QString::fromUtf8(QJsonDocument(arguments.toObject()).toJson(QJsonDocument::Compact))
+                             : arguments.toString();
     events.push_back(ToolCallDelta{callFor(id, fragment), id, function[u"name"].toString(), argumentText});
 }
 

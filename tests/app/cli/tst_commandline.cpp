@@ -44,10 +44,14 @@ private:
     static QByteArray text()
     {
         return "# The co-operative's year\n\n"
-               "The co-operative closed its fortieth year with more members than ever before. Revenue rose by 12 per cent to "
-               "48.2 million, carried by the new repair workshops. Energy prices fell from their peak, though they remain a "
-               "third above the average of the decade. The move of the northern depot was delayed by eight months and cost "
-               "1.9 million more than the budget allowed. The board has taken over the supervision of large building works. "
+               "The co-operative closed its fortieth year with more members than ever before. Revenue rose by 12 per "
+               "cent to "
+               "48.2 million, carried by the new repair workshops. Energy prices fell from their peak, though they "
+               "remain a "
+               "third above the average of the decade. The move of the northern depot was delayed by eight months and "
+               "cost "
+               "1.9 million more than the budget allowed. The board has taken over the supervision of large building "
+               "works. "
                "For the coming year the co-operative expects the growth of its workshops to slow.\n";
     }
 
@@ -60,7 +64,8 @@ private:
         for (const QString &pair : environment)
             clean.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
         process.setProcessEnvironment(clean);
-        const bool wantsFolder = !arguments.isEmpty() && !arguments.first().startsWith(u'-') && !arguments.contains(u"--data-dir"_s)
+        const bool wantsFolder = !arguments.isEmpty() && !arguments.first().startsWith(u'-')
+                                 && !arguments.contains(u"--data-dir"_s)
                                  && !environment.contains(u"QUINTET_TEST_OWN_DATA=1"_s);
         if (wantsFolder)
             arguments << u"--data-dir"_s << path(u"data"_s);
@@ -75,8 +80,8 @@ private:
         process.closeWriteChannel();
         // The scripted server lives on this thread's event loop, so it must keep turning.
         const bool ended = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
-        return ended ? Ran{process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-                           process.readAllStandardError()}
+        return ended ? Ran{process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+                           process.readAllStandardOutput(), process.readAllStandardError()}
                      : Ran{};
     }
 
@@ -93,7 +98,8 @@ private:
 private Q_SLOTS:
     void aSummaryIsTheResultAlone()
     {
-        const Ran ran = run({u"summarize"_s, file(u"year.md"_s, text()), u"--words"_s, u"40"_s, u"--endpoint"_s, u"builtin"_s});
+        const Ran ran =
+            run({u"summarize"_s, file(u"year.md"_s, text()), u"--words"_s, u"40"_s, u"--endpoint"_s, u"builtin"_s});
         QCOMPARE(ran.status, 0);
         QVERIFY(ran.output.contains("48.2 million"));
         QVERIFY(!ran.output.contains("#"));
@@ -105,7 +111,8 @@ private Q_SLOTS:
     void aSummaryInJsonPointsIntoTheText()
     {
         const QString source = file(u"emoji.txt"_s, QByteArray(text()).replace("# The", "\xF0\x9F\x98\x80 The"));
-        const Ran ran = run({u"summarize"_s, source, u"--json"_s, u"--endpoint"_s, u"builtin"_s, u"--words"_s, u"40"_s});
+        const Ran ran =
+            run({u"summarize"_s, source, u"--json"_s, u"--endpoint"_s, u"builtin"_s, u"--words"_s, u"40"_s});
         QCOMPARE(ran.status, 0);
         const QJsonObject summary = objects(ran.output).value(0);
         QCOMPARE(summary[u"endpoint"].toString(), u"builtin"_s);
@@ -163,7 +170,8 @@ private Q_SLOTS:
         QTest::addRow("blank") << file(u"blank.txt"_s, " \n\t\n ");
         QTest::addRow("a folder") << m_folder.path();
         QTest::addRow("a program") << QStringLiteral(QUINTET_PROGRAMS "/quintet");
-        QTest::addRow("a picture") << file(u"picture.txt"_s, QByteArray("\x89PNG\r\n\x1a\n", 8) + QByteArray(100, '\0'));
+        QTest::addRow("a picture") << file(u"picture.txt"_s,
+                                           QByteArray("\x89PNG\r\n\x1a\n", 8) + QByteArray(100, '\0'));
         QTest::addRow("a damaged PDF") << file(u"broken.pdf"_s, "%PDF-1.7\nnothing more");
         QTest::addRow("a device") << u"/dev/zero"_s;
     }
@@ -194,8 +202,10 @@ private Q_SLOTS:
 
     void whatNeedsAModelFailsBeforeItStarts()
     {
-        for (const QStringList &wish : {QStringList{u"--instruction"_s, u"as a poem"_s}, QStringList{u"--style"_s, u"actions"_s}}) {
-            const Ran ran = run(QStringList{u"summarize"_s, path(u"nosuch.txt"_s), u"--json"_s, u"--endpoint"_s, u"builtin"_s} + wish);
+        for (const QStringList &wish :
+             {QStringList{u"--instruction"_s, u"as a poem"_s}, QStringList{u"--style"_s, u"actions"_s}}) {
+            const Ran ran = run(
+                QStringList{u"summarize"_s, path(u"nosuch.txt"_s), u"--json"_s, u"--endpoint"_s, u"builtin"_s} + wish);
             QCOMPARE(ran.status, 1);
             QCOMPARE(objects(ran.output).value(0)[u"error"][u"kind"].toString(), u"needsModel"_s);
         }
@@ -225,7 +235,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, kind);
         QDir().mkpath(path(u"bad"_s));
         const QString database = file(u"bad/quintet.db"_s, content);
-        const Ran ran = run({u"summarize"_s, file(u"year.txt"_s, text()), u"--json"_s, u"--endpoint"_s, u"builtin"_s, u"--data-dir"_s, path(u"bad"_s)});
+        const Ran ran = run({u"summarize"_s, file(u"year.txt"_s, text()), u"--json"_s, u"--endpoint"_s, u"builtin"_s,
+                             u"--data-dir"_s, path(u"bad"_s)});
         QCOMPARE(ran.status, 1);
         QCOMPARE(objects(ran.output).value(0)[u"error"][u"kind"].toString().toLatin1(), kind);
         QVERIFY(ran.errors.contains("quintet.db"));
@@ -275,7 +286,9 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         const ScriptedModel model(server);
-        const Ran ran = run({u"summarize"_s, u"-"_s, u"--instruction"_s, u"backwards"_s, u"--base-url"_s, server.url(u"/v1"_s).toString(), u"--json"_s}, {}, "alpha beta gamma\n");
+        const Ran ran = run({u"summarize"_s, u"-"_s, u"--instruction"_s, u"backwards"_s, u"--base-url"_s,
+                             server.url(u"/v1"_s).toString(), u"--json"_s},
+                            {}, "alpha beta gamma\n");
         QCOMPARE(ran.status, 0);
         const QJsonObject summary = objects(ran.output).value(0);
         QVERIFY(summary[u"summary"].toString().contains(u"gamma beta alpha"_s));
@@ -289,7 +302,8 @@ private Q_SLOTS:
         ScriptedModel model(server);
         model.key = "sk-right";
         const QString base = server.url(u"/v1"_s).toString();
-        const Ran refused = run({u"chat"_s, u"hi"_s, u"--model"_s, u"scripted-small"_s, u"--base-url"_s, base}, {u"OPENAI_API_KEY=sk-wrong-9876"_s});
+        const Ran refused = run({u"chat"_s, u"hi"_s, u"--model"_s, u"scripted-small"_s, u"--base-url"_s, base},
+                                {u"OPENAI_API_KEY=sk-wrong-9876"_s});
         QCOMPARE(refused.status, 3);
         QVERIFY(!refused.errors.contains("sk-wrong-9876"));
         QCOMPARE(run({u"chat"_s, u"hi"_s, u"--model"_s, u"m"_s, u"--base-url"_s, u"http://127.0.0.1:9"_s}).status, 3);
@@ -306,7 +320,9 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.on("/", [](const Received &) {
-            return Script::eventStream().event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"kept\"}}]}").stall();
+            return Script::eventStream()
+                .event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"kept\"}}]}")
+                .stall();
         });
         QProcess process;
         start(process, {u"chat"_s, u"hi"_s, u"--model"_s, u"m"_s, u"--base-url"_s, server.url(u"/v1"_s).toString()});
@@ -335,7 +351,10 @@ private Q_SLOTS:
         ScriptedModel model(server);
         model.key = "sk-kept-secret";
         const QStringList key{u"SHOP_KEY=sk-kept-secret"_s};
-        QCOMPARE(run({u"endpoints"_s, u"add"_s, u"shop"_s, u"--base-url"_s, server.url(u"/v1"_s).toString(), u"--key-env"_s, u"SHOP_KEY"_s}).status, 0);
+        QCOMPARE(run({u"endpoints"_s, u"add"_s, u"shop"_s, u"--base-url"_s, server.url(u"/v1"_s).toString(),
+                      u"--key-env"_s, u"SHOP_KEY"_s})
+                     .status,
+                 0);
         QCOMPARE(run({u"endpoints"_s, u"default"_s, u"shop"_s}).status, 0);
         const Ran test = run({u"endpoints"_s, u"test"_s, u"shop"_s, u"--json"_s}, key);
         QCOMPARE(test.status, 0);
@@ -360,7 +379,9 @@ private Q_SLOTS:
 
     void aKeyWithoutAKeychainIsRefusedWithTheOtherWay()
     {
-        const Ran ran = run({u"endpoints"_s, u"add"_s, u"x"_s, u"--base-url"_s, u"http://127.0.0.1:9"_s, u"--key-stdin"_s}, {}, "sk-abc123\n");
+        const Ran ran =
+            run({u"endpoints"_s, u"add"_s, u"x"_s, u"--base-url"_s, u"http://127.0.0.1:9"_s, u"--key-stdin"_s}, {},
+                "sk-abc123\n");
         QCOMPARE(ran.status, 1);
         QVERIFY(ran.errors.contains("--key-env"));
         QVERIFY(!ran.errors.contains("sk-abc123"));
@@ -372,7 +393,9 @@ private Q_SLOTS:
         const ScriptedModel model(server);
         const Ran ran = run({u"chat"_s, u"a b"_s}, {u"OPENAI_BASE_URL="_s + server.url(u"/v1"_s).toString()});
         QVERIFY(ran.output.contains("b a"));
-        QCOMPARE(run({u"chat"_s, u"a b"_s, u"--endpoint"_s, u"builtin"_s}, {u"OPENAI_BASE_URL=http://127.0.0.1:9"_s}).status, 0);
+        QCOMPARE(
+            run({u"chat"_s, u"a b"_s, u"--endpoint"_s, u"builtin"_s}, {u"OPENAI_BASE_URL=http://127.0.0.1:9"_s}).status,
+            0);
     }
 
     void whichNamesAPatternWithReasons()
@@ -393,23 +416,52 @@ private Q_SLOTS:
         QCOMPARE(program.status, 0);
         static const QRegularExpression commandRow(u"^  ([a-z]+) "_s, QRegularExpression::MultilineOption);
         static const QRegularExpression optionRow(u"^  (--?[a-z-]+)"_s, QRegularExpression::MultilineOption);
+        static const QRegularExpression manualOption(u"^\\.B[IR]? (--?[a-z-]+)"_s, QRegularExpression::MultilineOption);
         const QString help = QString::fromUtf8(program.output);
         const QString list = help.mid(help.indexOf(u"commands:"));
         int commands = 0;
         for (const auto &match : commandRow.globalMatch(list)) {
             const QString command = match.captured(1);
-            const qsizetype start = manual.indexOf(QRegularExpression(u"^\\.SS .*%1"_s.arg(command), QRegularExpression::MultilineOption));
+            const qsizetype start =
+                manual.indexOf(QRegularExpression(u"^\\.SS .*%1"_s.arg(command), QRegularExpression::MultilineOption));
             QVERIFY2(start >= 0, qPrintable(command));
             ++commands;
-            const QString section = manual.mid(start, manual.indexOf(QRegularExpression(u"^\\.S[SH] "_s, QRegularExpression::MultilineOption), start + 4) - start);
+            const QString section = manual.mid(
+                start,
+                manual.indexOf(QRegularExpression(u"^\\.S[SH] "_s, QRegularExpression::MultilineOption), start + 4)
+                    - start);
             const QString own = QString::fromUtf8(run({command, u"--help"_s}).output);
             const QString ownOptions = own.left(own.indexOf(u"options of every command"_s));
             for (const auto &option : optionRow.globalMatch(ownOptions))
                 QVERIFY2(section.contains(option.captured(1)), qPrintable(command + u' ' + option.captured(1)));
+            for (const auto &option : manualOption.globalMatch(section))
+                QVERIFY2(own.contains(u"  "_s + option.captured(1)), qPrintable(command + u' ' + option.captured(1)));
         }
         QVERIFY(commands >= 5);
         for (const auto &option : optionRow.globalMatch(help))
             QVERIFY2(manual.contains(option.captured(1)), qPrintable(option.captured(1)));
+    }
+
+    void aBudgetThatWouldBePassedExitsWithFour()
+    {
+        ScriptedServer server;
+        const QStringList chat{u"chat"_s,       u"hi"_s,         u"--model"_s,
+                               u"gpt-5-mini"_s, u"--base-url"_s, u"http://models.invalid/v1"_s};
+        QCOMPARE(run(chat + QStringList{u"--budget"_s, u"0.0000001"_s}).status, 4);
+        QCOMPARE(run(chat + QStringList{u"--budget"_s, u"lots"_s}).status, 2);
+    }
+
+    void aSummaryIsPaidForOnce()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        const QStringList call{u"summarize"_s, file(u"year.txt"_s, text()), u"--json"_s, u"--base-url"_s,
+                               server.url(u"/v1"_s).toString()};
+        QVERIFY(!objects(run(call).output).value(0)[u"cached"].toBool(true));
+        QVERIFY(objects(run(call).output).value(0)[u"cached"].toBool(false));
+        QCOMPARE(server.count("POST"), 1);
+        QVERIFY(!objects(run(call + QStringList{u"--no-cache"_s}).output).value(0)[u"cached"].toBool(true));
+        QCOMPARE(server.count("POST"), 2);
     }
 
     void theVersionIsPrinted()

@@ -82,8 +82,7 @@ private Q_SLOTS:
         QList<int> answers;
         const auto answer = [&](Result<int> result) { answers << result.value_or(-1); };
         auto call = EngineCall<int>(engine, &receiver, sleepForAnHour, answer);
-        call = EngineCall<int>(
-            engine, &receiver, [](CancelToken) -> Task<Result<int>> { co_return 2; }, answer);
+        call = EngineCall<int>(engine, &receiver, [](CancelToken) -> Task<Result<int>> { co_return 2; }, answer);
         QTRY_COMPARE(answers, QList<int>{2});
     }
 

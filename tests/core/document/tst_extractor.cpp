@@ -72,7 +72,9 @@ private Q_SLOTS:
 
     void markdownHasSections()
     {
-        const auto document = read(write(u"a.md"_s, "---\ntitle: Kettles\nauthor: Ada\nlang: en\ndate: 2024-05-06\n---\nIntro here.\n\n# **One**\n\nText.\n\nTwo\n---\nMore.\n"));
+        const auto document =
+            read(write(u"a.md"_s, "---\ntitle: Kettles\nauthor: Ada\nlang: en\ndate: 2024-05-06\n---\nIntro here.\n\n# "
+                                  "**One**\n\nText.\n\nTwo\n---\nMore.\n"));
         QVERIFY(document.has_value());
         QCOMPARE(document->format, u"markdown"_s);
         QCOMPARE(document->title, u"Kettles"_s);
@@ -146,7 +148,8 @@ private Q_SLOTS:
         QVERIFY(symlink("/nonexistent/target", QFile::encodeName(m_folder.filePath(u"link"_s)).constData()) == 0);
         row("a dead link", m_folder.filePath(u"link"_s), "not found");
         QFile large(m_folder.filePath(u"large.txt"_s));
-        QVERIFY(large.open(QIODevice::WriteOnly) && large.write("text ") == 5 && large.resize(FileExtractor::maximumText + 1));
+        QVERIFY(large.open(QIODevice::WriteOnly) && large.write("text ") == 5
+                && large.resize(FileExtractor::maximumText + 1));
         row("too large", large.fileName(), "too large");
     }
 
@@ -200,7 +203,8 @@ private Q_SLOTS:
     void extractingAnswersOnThisThread()
     {
         FileExtractor extractor;
-        const auto document = QCoro::waitFor(extractor.extract({.path = data("kettles.pdf"), .bytes = {}, .name = {}, .password = {}}, {}));
+        const auto document = QCoro::waitFor(
+            extractor.extract({.path = data("kettles.pdf"), .bytes = {}, .name = {}, .password = {}}, {}));
         QVERIFY(document.has_value());
         QCOMPARE(document->places.size(), size_t(4));
     }
@@ -221,7 +225,8 @@ private Q_SLOTS:
     {
         CancelSource source;
         source.request_stop();
-        const auto document = FileExtractor::extractNow({.path = data("kettles.pdf"), .bytes = {}, .name = {}, .password = {}}, source.get_token());
+        const auto document = FileExtractor::extractNow(
+            {.path = data("kettles.pdf"), .bytes = {}, .name = {}, .password = {}}, source.get_token());
         QCOMPARE(document.error().kind, ErrorKind::Cancelled);
     }
 };

@@ -33,7 +33,8 @@ private Q_SLOTS:
 
     void tornWordsAreMended()
     {
-        std::vector<QString> pages = {u"a long sum-\nmary must go\non. A well-known fact is well-\nknown here; pre-\nWar stays."_s};
+        std::vector<QString> pages = {
+            u"a long sum-\nmary must go\non. A well-known fact is well-\nknown here; pre-\nWar stays."_s};
         cleanPages(pages);
         QCOMPARE(pages[0], u"a long summary\nmust go\non. A well-known fact is well-known\nhere; pre-\nWar stays."_s);
     }
@@ -69,7 +70,8 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QFETCH(QByteArray, encoding);
         QFETCH(bool, marked);
-        QStringEncoder encoder(encoding.constData(), marked ? QStringConverter::Flag::WriteBom : QStringConverter::Flag::Default);
+        QStringEncoder encoder(encoding.constData(),
+                               marked ? QStringConverter::Flag::WriteBom : QStringConverter::Flag::Default);
         if (!encoder.isValid())
             QSKIP("Qt was built without ICU");
         const QByteArray bytes = encoder.encode(text);

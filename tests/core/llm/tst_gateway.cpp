@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "llm/budget.h"
 #include "llm/gateway.h"
 #include "llm/httpbackend.h"
 #include "support/fakes.h"
@@ -22,12 +23,13 @@ private:
     struct House {
         FakeClock clock;
         FakeLedger ledger;
+        FakeCache cache;
         net::HttpClient client;
         QString key;
         Gateway gateway;
 
         explicit House(Gateway::Policy policy = {})
-            : gateway([this](Endpoint endpoint) { return makeBackend(endpoint); }, clock, ledger, policy)
+            : gateway([this](Endpoint endpoint) { return makeBackend(endpoint); }, clock, ledger, cache, policy)
         {
         }
 
@@ -53,10 +55,12 @@ private:
 
     static Result<Completion> ask(House &house, const ScriptedServer &server, std::vector<Event> *events = nullptr)
     {
-        return resultOf(collect(house.gateway.ask(endpointAt(server), hello()), [events](const Event &event) {
-            if (events)
-                events->push_back(event);
-        }, {}));
+        return resultOf(collect(house.gateway.ask(endpointAt(server), hello()),
+                                [events](const Event &event) {
+                                    if (events)
+                                        events->push_back(event);
+                                },
+                                {}));
     }
 
 private Q_SLOTS:
@@ -71,7 +75,9 @@ private Q_SLOTS:
         QCOMPARE(completion->text.trimmed(), ScriptedModel::answerTo(u"one two three"_s));
         QCOMPARE(completion->usage.prompt, 3);
         QCOMPARE(completion->cost, usage::Money{});
-        QVERIFY(std::ranges::count_if(events, [](const Event &event) { return std::holds_alternative<TextDelta>(event); }) >= 6);
+        QVERIFY(
+            std::ranges::count_if(events, [](const Event &event) { return std::holds_alternative<TextDelta>(event); })
+            >= 6);
         QCOMPARE(house.ledger.events.size(), size_t(1));
         QCOMPARE(house.ledger.events[0].outcome, u"done"_s);
         QCOMPARE(house.ledger.events[0].tokens, completion->usage);
@@ -82,7 +88,8 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.on("/", [](const Received &) {
-            return Script::response(200, R"({"model":"m","choices":[{"index":0,"message":{"content":"whole"},"finish_reason":"stop"}]})");
+            return Script::response(
+                200, R"({"model":"m","choices":[{"index":0,"message":{"content":"whole"},"finish_reason":"stop"}]})");
         });
         House house;
         const auto completion = ask(house, server);
@@ -113,7 +120,8 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         const ScriptedModel model(server);
-        server.enqueue(Script::response(503, R"({"error":{"code":503,"message":"Loading model","type":"unavailable_error"}})"));
+        server.enqueue(
+            Script::response(503, R"({"error":{"code":503,"message":"Loading model","type":"unavailable_error"}})"));
         House house;
         const auto completion = ask(house, server);
         QVERIFY(completion.has_value());
@@ -124,14 +132,18 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.on("/", [](const Received &) {
-            return Script::eventStream().event(R"({"choices":[{"index":0,"delta":{"content":"half an ans"}}]})").close();
+            return Script::eventStream()
+                .event(R"({"choices":[{"index":0,"delta":{"content":"half an ans"}}]})")
+                .close();
         });
         House house;
         QString text;
-        const auto completion = resultOf(collect(house.gateway.ask(endpointAt(server), hello()), [&text](const Event &event) {
-            if (const auto *delta = std::get_if<TextDelta>(&event))
-                text += delta->text;
-        }, {}));
+        const auto completion = resultOf(collect(house.gateway.ask(endpointAt(server), hello()),
+                                                 [&text](const Event &event) {
+                                                     if (const auto *delta = std::get_if<TextDelta>(&event))
+                                                         text += delta->text;
+                                                 },
+                                                 {}));
         QVERIFY(!completion);
         QCOMPARE(completion.error().kind, ErrorKind::Network);
         QCOMPARE(text, u"half an ans"_s);
@@ -170,7 +182,9 @@ private Q_SLOTS:
     void aRedirectIsRefusedWithTheAddressInIt()
     {
         ScriptedServer server;
-        server.on("/", [](const Received &) { return Script::response(307, {}, "text/plain", {"Location: http://elsewhere.example/v1"}); });
+        server.on("/", [](const Received &) {
+            return Script::response(307, {}, "text/plain", {"Location: http://elsewhere.example/v1"});
+        });
         House house;
         const auto completion = ask(house, server);
         QCOMPARE(completion.error().kind, ErrorKind::Protocol);
@@ -181,7 +195,9 @@ private Q_SLOTS:
     void aWebPageIsNoAnswer()
     {
         ScriptedServer server;
-        server.on("/", [](const Received &) { return Script::response(200, "<html>Sign in to the hotel</html>", "text/html"); });
+        server.on("/", [](const Received &) {
+            return Script::response(200, "<html>Sign in to the hotel</html>", "text/html");
+        });
         House house;
         const auto completion = ask(house, server);
         QCOMPARE(completion.error().kind, ErrorKind::Protocol);
@@ -220,6 +236,64 @@ private Q_SLOTS:
         QCOMPARE(house.ledger.events[0].outcome, u"cancelled"_s);
     }
 
+    void anEqualRequestIsAnsweredFromTheCacheWhereThatIsAllowed()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        House house;
+        Request request = hello();
+        const auto asked = [&](const Request &wanted) {
+            return resultOf(collect(house.gateway.ask(endpointAt(server), wanted), {}, {}));
+        };
+        QVERIFY(!asked(request)->cached);
+        request.mayCache = true;
+        const auto first = asked(request);
+        QVERIFY(!first->cached);
+        const auto second = asked(request);
+        QVERIFY(second->cached);
+        QCOMPARE(second->text, first->text);
+        QCOMPARE(second->usage, first->usage);
+        QCOMPARE(server.count("POST"), 2);
+        QCOMPARE(house.ledger.events.size(), size_t(3));
+        QVERIFY(house.ledger.events[2].cached);
+        request.parameters.temperature = 0.7;
+        QVERIFY(!asked(request)->cached);
+    }
+
+    void whatBreaksOffIsNotKept()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            return Script::eventStream()
+                .event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\"}}]}")
+                .close();
+        });
+        House house;
+        Request request = hello();
+        request.mayCache = true;
+        QVERIFY(!resultOf(collect(house.gateway.ask(endpointAt(server), request), {}, {})));
+        QVERIFY(house.cache.answers.isEmpty());
+    }
+
+    void aBudgetIsKeptBeforeAnythingIsSent()
+    {
+        const Endpoint far{u"far"_s, EndpointKind::OpenAi, QUrl(u"https://models.example/v1"_s), u"gpt-5-mini"_s, {}};
+        const QDate day(2026, 11, 1);
+        Request request = hello(u"word "_s.repeated(10'000));
+        request.model = u"gpt-5-mini"_s;
+        QCOMPARE(withinBudget(far, request, day)->parameters.maxTokens, std::optional<int>());
+        request.budget = usage::Money::fromDollars(0.001);
+        QCOMPARE(withinBudget(far, request, day).error().kind, ErrorKind::Budget);
+        request.budget = usage::Money::fromDollars(0.01);
+        const auto capped = withinBudget(far, request, day);
+        QVERIFY(capped && capped->parameters.maxTokens);
+        QVERIFY(*capped->parameters.maxTokens > 1000 && *capped->parameters.maxTokens < 5000);
+        request.model = u"unheard-of"_s;
+        QCOMPARE(withinBudget(far, request, day).error().kind, ErrorKind::Budget);
+        QVERIFY(withinBudget({u"near"_s, EndpointKind::OpenAi, QUrl(u"http://localhost:1"_s), {}, {}}, request, day)
+                    .has_value());
+    }
+
     void noMoreRunAtOnceThanAllowedAndAllAreServedInOrder()
     {
         ScriptedServer server;
@@ -250,14 +324,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("base");
         QTest::addColumn<QString>("door");
-        const auto row = [](const char *base, const char *door) { QTest::newRow(base) << QString::fromLatin1(base) << QString::fromLatin1(door); };
+        const auto row = [](const char *base, const char *door) {
+            QTest::newRow(base) << QString::fromLatin1(base) << QString::fromLatin1(door);
+        };
         row("http://localhost:11434", "http://localhost:11434/v1/chat/completions");
         row("http://localhost:11434/", "http://localhost:11434/v1/chat/completions");
         row("http://localhost:11434/v1", "http://localhost:11434/v1/chat/completions");
         row("http://localhost:11434/v1/", "http://localhost:11434/v1/chat/completions");
         row("https://api.openai.com/v1/chat/completions", "https://api.openai.com/v1/chat/completions");
         row("https://openrouter.ai/api/v1", "https://openrouter.ai/api/v1/chat/completions");
-        row("https://generativelanguage.googleapis.com/v1beta/openai/", "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions");
+        row("https://generativelanguage.googleapis.com/v1beta/openai/",
+            "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions");
         row("http://host/close/v1", "http://host/close/v1/chat/completions");
         row("http://host/exact/door#", "http://host/exact/door");
     }

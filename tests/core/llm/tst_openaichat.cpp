@@ -93,7 +93,8 @@ private Q_SLOTS:
     void recordedStreamsDecodeTheSameWhereverTheyAreCut_data()
     {
         QTest::addColumn<QString>("name");
-        const QStringList names = QDir(QStringLiteral(QUINTET_TEST_DATA "/wire")).entryList({u"*-stream*.body"_s, u"random*.body"_s});
+        const QStringList names =
+            QDir(QStringLiteral(QUINTET_TEST_DATA "/wire")).entryList({u"*-stream*.body"_s, u"random*.body"_s});
         QVERIFY(!names.isEmpty());
         for (const QString &name : names)
             QTest::newRow(qPrintable(name)) << name;
@@ -107,9 +108,11 @@ private Q_SLOTS:
         QVERIFY(whole.isComplete || name.startsWith(u"killed"));
         QVERIFY(!whole.error);
         QVERIFY(!whole.events.empty());
-        const qsizetype step = qEnvironmentVariableIsSet("QUINTET_TEST_LONG") ? 1 : std::max<qsizetype>(1, stream.size() / 200);
+        const qsizetype step =
+            qEnvironmentVariableIsSet("QUINTET_TEST_LONG") ? 1 : std::max<qsizetype>(1, stream.size() / 200);
         for (qsizetype cut = 0; cut <= stream.size(); cut += step)
-            QVERIFY2(decode({stream.first(cut), stream.sliced(cut)}) == whole, qPrintable(QStringLiteral("cut at %1").arg(cut)));
+            QVERIFY2(decode({stream.first(cut), stream.sliced(cut)}) == whole,
+                     qPrintable(QStringLiteral("cut at %1").arg(cut)));
         QByteArrayList bytes;
         for (const char byte : stream)
             bytes << QByteArray(1, byte);
@@ -144,7 +147,8 @@ private Q_SLOTS:
 
     void anErrorInTheStreamIsTheServersOwn()
     {
-        const Decoded decoded = decode({chunk(json("{'content':'a'}")), json("data: {'error':{'code':502,'message':'Provider fell over'}}") + "\n\n"});
+        const Decoded decoded = decode({chunk(json("{'content':'a'}")),
+                                        json("data: {'error':{'code':502,'message':'Provider fell over'}}") + "\n\n"});
         QVERIFY(decoded.error.has_value());
         QVERIFY(decoded.error->message.contains(u"Provider fell over"));
         QCOMPARE(decoded.folded().text, u"a"_s);
@@ -152,7 +156,11 @@ private Q_SLOTS:
 
     void theUsageChunkHasNoChoices()
     {
-        const Decoded decoded = decode({json("data: {'choices':[],'usage':{'prompt_tokens':9,'completion_tokens':4,'prompt_tokens_details':{'cached_tokens':5},'completion_tokens_details':{'reasoning_tokens':3}}}") + "\n\n"});
+        const Decoded decoded =
+            decode({json("data: "
+                         "{'choices':[],'usage':{'prompt_tokens':9,'completion_tokens':4,'prompt_tokens_details':{'"
+                         "cached_tokens':5},'completion_tokens_details':{'reasoning_tokens':3}}}")
+                    + "\n\n"});
         QCOMPARE(decoded.folded().usage, (usage::TokenUsage{9, 4, 5, 3, false}));
     }
 
@@ -167,11 +175,14 @@ private Q_SLOTS:
                 text += "\"id\":\"" + QByteArray(id) + "\",";
             return text + json("'function':{'name':'") + name + json("','arguments':'") + arguments + json("'}}]}");
         };
-        QTest::addRow("as specified") << QByteArrayList{call("0", "a", "one", ""), call("0", "", "", "1"), call("1", "b", "two", ""), call("1", "", "", "2")};
-        QTest::addRow("no index") << QByteArrayList{call("", "a", "one", "1"), call("", "b", "two", ""), call("", "", "", "2")};
+        QTest::addRow("as specified") << QByteArrayList{call("0", "a", "one", ""), call("0", "", "", "1"),
+                                                        call("1", "b", "two", ""), call("1", "", "", "2")};
+        QTest::addRow("no index") << QByteArrayList{call("", "a", "one", "1"), call("", "b", "two", ""),
+                                                    call("", "", "", "2")};
         QTest::addRow("whole and unnumbered") << QByteArrayList{call("", "a", "one", "1"), call("", "b", "two", "2")};
         QTest::addRow("all numbered 0") << QByteArrayList{call("0", "a", "one", "1"), call("0", "b", "two", "2")};
-        QTest::addRow("head 0, tail 1") << QByteArrayList{call("0", "a", "one", "1"), call("0", "b", "two", ""), call("1", "", "", "2")};
+        QTest::addRow("head 0, tail 1") << QByteArrayList{call("0", "a", "one", "1"), call("0", "b", "two", ""),
+                                                          call("1", "", "", "2")};
     }
 
     void toolCallsComeTogetherHoweverTheyAreNumbered()

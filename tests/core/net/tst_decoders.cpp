@@ -75,7 +75,8 @@ private Q_SLOTS:
 
     void eventsAreTheSameWhereverTheyAreCut()
     {
-        const QByteArray stream = ": OPENROUTER PROCESSING\r\n\r\ndata: {\"a\":\"\xF0\x9F\x98\x80\"}\r\n\r\ndata: [DONE]\n\n";
+        const QByteArray stream =
+            ": OPENROUTER PROCESSING\r\n\r\ndata: {\"a\":\"\xF0\x9F\x98\x80\"}\r\n\r\ndata: [DONE]\n\n";
         const auto whole = decode({stream});
         QCOMPARE(whole.size(), size_t(2));
         for (qsizetype i = 0; i <= stream.size(); ++i)

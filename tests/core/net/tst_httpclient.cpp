@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/httpclient.h"
-#include "support/scriptedserver.h"
 #include "support/resultof.h"
+#include "support/scriptedserver.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -87,7 +87,9 @@ private Q_SLOTS:
         ScriptedServer other;
         ScriptedServer server;
         const QByteArray target = other.url(QStringLiteral("/stolen")).toEncoded().replace("127.0.0.1", "localhost");
-        server.on("/", [target](const Received &) { return Script::response(307, {}, "text/plain", {"Location: " + target}); });
+        server.on("/", [target](const Received &) {
+            return Script::response(307, {}, "text/plain", {"Location: " + target});
+        });
         HttpClient client;
         const auto response = fetch(client, post(server.url(QStringLiteral("/redirect"))));
         QVERIFY2(response.has_value(), response ? "" : qPrintable(response.error().detail));
@@ -169,7 +171,8 @@ private Q_SLOTS:
     void bytesComeAsTheyArrive()
     {
         ScriptedServer server;
-        server.on("/", [](const Received &) { return Script::eventStream().event("early").wait(2s).event("late").end(); });
+        server.on("/",
+                  [](const Received &) { return Script::eventStream().event("early").wait(2s).event("late").end(); });
         HttpClient client;
         const auto exchange = client.send(post(server.url(QStringLiteral("/"))));
         QSignalSpy bytes(exchange.get(), &HttpExchange::bytesArrived);
@@ -244,7 +247,8 @@ private Q_SLOTS:
         const auto response = fetch(client, post(QUrl(QStringLiteral("http://127.0.0.1:9/"))));
         QVERIFY(!response);
         QCOMPARE(response.error().kind, ErrorKind::Network);
-        QVERIFY2(response.error().message.contains(QStringLiteral("127.0.0.1:9")), qPrintable(response.error().message));
+        QVERIFY2(response.error().message.contains(QStringLiteral("127.0.0.1:9")),
+                 qPrintable(response.error().message));
     }
 
     void aHundredRequestsRunAtOnce()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/pagefetcher.h"
-#include "support/scriptedserver.h"
 #include "support/resultof.h"
+#include "support/scriptedserver.h"
 
 #include <QTest>
 
@@ -28,12 +28,31 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("address");
         QTest::addColumn<bool>("isPublic");
-        for (const char *address : {"127.0.0.1", "127.9.9.9", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1",
-                                    "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "::",
-                                    "fe80::1", "fc00::1", "fd12:3456::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
-                                    "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"})
+        for (const char *address : {"127.0.0.1",
+                                    "127.9.9.9",
+                                    "10.1.2.3",
+                                    "172.16.0.1",
+                                    "172.31.255.255",
+                                    "192.168.1.1",
+                                    "169.254.169.254",
+                                    "100.64.0.1",
+                                    "0.0.0.0",
+                                    "224.0.0.1",
+                                    "255.255.255.255",
+                                    "::1",
+                                    "::",
+                                    "fe80::1",
+                                    "fc00::1",
+                                    "fd12:3456::1",
+                                    "ff02::1",
+                                    "::ffff:127.0.0.1",
+                                    "::ffff:10.0.0.1",
+                                    "64:ff9b::7f00:1",
+                                    "2002:7f00:1::",
+                                    "2001:db8::1"})
             QTest::newRow(address) << QString::fromLatin1(address) << false;
-        for (const char *address : {"8.8.8.8", "172.15.0.1", "172.32.0.1", "193.0.0.1", "2606:4700::1111", "::ffff:8.8.8.8"})
+        for (const char *address :
+             {"8.8.8.8", "172.15.0.1", "172.32.0.1", "193.0.0.1", "2606:4700::1111", "::ffff:8.8.8.8"})
             QTest::newRow(address) << QString::fromLatin1(address) << true;
     }
 
@@ -47,7 +66,8 @@ private Q_SLOTS:
     void thisComputerIsAskedOnlyWhereTheUserTypedIt()
     {
         ScriptedServer server;
-        server.on("/", [](const Received &) { return Script::response(200, "<p>private</p>", "text/html; charset=utf-8"); });
+        server.on("/",
+                  [](const Received &) { return Script::response(200, "<p>private</p>", "text/html; charset=utf-8"); });
         for (const char *host : {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1"}) {
             QUrl url = server.url(QStringLiteral("/page"));
             url.setHost(QString::fromLatin1(host));
@@ -67,7 +87,9 @@ private Q_SLOTS:
         server.on("/", [](const Received &) { return Script::response(200, "x", "text/plain"); });
         QUrl url = server.url(QStringLiteral("/"));
         url.setHost(QStringLiteral("localhost"));
-        QVERIFY(fetch(url, [](const QHostAddress &address) { return address.protocol() == QAbstractSocket::IPv4Protocol || address.isLoopback(); }).has_value());
+        QVERIFY(fetch(url, [](const QHostAddress &address) {
+                    return address.protocol() == QAbstractSocket::IPv4Protocol || address.isLoopback();
+                }).has_value());
         QCOMPARE(server.received().front().headers.value("host"), "localhost:" + QByteArray::number(url.port()));
     }
 
@@ -77,7 +99,9 @@ private Q_SLOTS:
         ScriptedServer server;
         QUrl target = inner.url(QStringLiteral("/secret"));
         target.setHost(QStringLiteral("127.0.0.2"));
-        server.on("/", [target](const Received &) { return Script::response(302, {}, "text/html", {"Location: " + target.toEncoded()}); });
+        server.on("/", [target](const Received &) {
+            return Script::response(302, {}, "text/html", {"Location: " + target.toEncoded()});
+        });
         const auto page = fetch(server.url(QStringLiteral("/")), isPublicAddress, PageFetcher::Origin::User);
         QVERIFY(!page);
         QCOMPARE(page.error().kind, ErrorKind::BadInput);
@@ -87,7 +111,8 @@ private Q_SLOTS:
     void redirectsAreFollowedWithinReason()
     {
         ScriptedServer server;
-        server.on("/loop", [](const Received &) { return Script::response(302, {}, "text/html", {"Location: /loop"}); });
+        server.on("/loop",
+                  [](const Received &) { return Script::response(302, {}, "text/html", {"Location: /loop"}); });
         server.on("/start", [](const Received &) { return Script::response(301, {}, "text/html", {"Location: end"}); });
         server.on("/end", [](const Received &) { return Script::response(200, "here", "text/plain"); });
         const auto page = fetch(server.url(QStringLiteral("/start")), anything);
@@ -99,7 +124,8 @@ private Q_SLOTS:
 
     void otherSchemesAreRefused()
     {
-        for (const char *url : {"file:///etc/passwd", "ftp://example.org/x", "javascript:alert(1)", "data:text/plain,x", "http://"})
+        for (const char *url :
+             {"file:///etc/passwd", "ftp://example.org/x", "javascript:alert(1)", "data:text/plain,x", "http://"})
             QCOMPARE(fetch(QUrl(QString::fromLatin1(url)), anything).error().kind, ErrorKind::BadInput);
     }
 
@@ -107,17 +133,23 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.on("/picture", [](const Received &) { return Script::response(200, "x", "image/png"); });
-        server.on("/large", [](const Received &) { return Script::response(200, QByteArray(100'000, 'x'), "text/plain"); });
+        server.on("/large",
+                  [](const Received &) { return Script::response(200, QByteArray(100'000, 'x'), "text/plain"); });
         QCOMPARE(fetch(server.url(QStringLiteral("/picture")), anything).error().kind, ErrorKind::BadInput);
-        QCOMPARE(fetch(server.url(QStringLiteral("/large")), anything, PageFetcher::Origin::Other, {.bytes = 1000}).error().kind,
+        QCOMPARE(fetch(server.url(QStringLiteral("/large")), anything, PageFetcher::Origin::Other, {.bytes = 1000})
+                     .error()
+                     .kind,
                  ErrorKind::BadInput);
     }
 
     void aPageThatNeverEndsIsGivenUp()
     {
         ScriptedServer server;
-        server.on("/", [](const Received &) { return Script::response(200, QByteArray(10'000, 'x'), "text/plain").drip(1, std::chrono::milliseconds(20)); });
-        const auto page = fetch(server.url(QStringLiteral("/")), anything, PageFetcher::Origin::Other, {.time = std::chrono::milliseconds(300)});
+        server.on("/", [](const Received &) {
+            return Script::response(200, QByteArray(10'000, 'x'), "text/plain").drip(1, std::chrono::milliseconds(20));
+        });
+        const auto page = fetch(server.url(QStringLiteral("/")), anything, PageFetcher::Origin::Other,
+                                {.time = std::chrono::milliseconds(300)});
         QVERIFY(!page);
         QCOMPARE(page.error().kind, ErrorKind::Timeout);
     }

@@ -54,14 +54,12 @@ private Q_SLOTS:
         QCOMPARE(retryDelay({}, errorFor(status), 1, 0.0), Wait());
     }
 
-    void theWaitNeverExceedsTheLongest()
-    {
-        QCOMPARE(retryDelay({.retries = 50}, errorFor(500), 40, 0.0), Wait(8s));
-    }
+    void theWaitNeverExceedsTheLongest() { QCOMPARE(retryDelay({.retries = 50}, errorFor(500), 40, 0.0), Wait(8s)); }
 
     void aUsedUpQuotaIsNotARateLimit()
     {
-        const Error error = errorFor(429, R"({"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}})");
+        const Error error =
+            errorFor(429, R"({"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}})");
         QCOMPARE(error.kind, ErrorKind::Quota);
         QCOMPARE(retryDelay({}, error, 1, 0.0), Wait());
     }
@@ -70,8 +68,10 @@ private Q_SLOTS:
     {
         QCOMPARE(retryDelay({}, errorFor(429, {}, {{"Retry-After", "7"}}), 1, 0.9), Wait(7s));
         QCOMPARE(retryDelay({}, errorFor(429, {}, {{"retry-after", "0.25"}}), 1, 0.9), Wait(250ms));
-        QCOMPARE(retryDelay({}, errorFor(503, {}, {{"Retry-After", "9"}, {"retry-after-ms", "1500"}}), 1, 0.9), Wait(1500ms));
-        QCOMPARE(retryDelay({}, errorFor(429, {}, {{"Retry-After", "Fri, 02 Jan 2026 03:04:35 GMT"}}), 1, 0.9), Wait(30s));
+        QCOMPARE(retryDelay({}, errorFor(503, {}, {{"Retry-After", "9"}, {"retry-after-ms", "1500"}}), 1, 0.9),
+                 Wait(1500ms));
+        QCOMPARE(retryDelay({}, errorFor(429, {}, {{"Retry-After", "Fri, 02 Jan 2026 03:04:35 GMT"}}), 1, 0.9),
+                 Wait(30s));
         QCOMPARE(retryDelay({}, errorFor(429, {}, {{"Retry-After", "nonsense"}}), 1, 0.0), Wait(500ms));
     }
 
@@ -108,7 +108,9 @@ private Q_SLOTS:
 
     void aTextThatDoesNotFitIsToldApart()
     {
-        const Error error = errorFor(400, R"json({"error":{"code":400,"type":"exceed_context_size_error","message":"request (13392 tokens) exceeds the available context size (8192 tokens)"}})json");
+        const Error error = errorFor(
+            400,
+            R"json({"error":{"code":400,"type":"exceed_context_size_error","message":"request (13392 tokens) exceeds the available context size (8192 tokens)"}})json");
         QCOMPARE(error.kind, ErrorKind::ContextTooLong);
     }
 };

@@ -18,7 +18,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("ownDocuments");
         QTest::addColumn<Pattern>("pattern");
         const auto row = [](const QString &text, int files, int folders, bool own, Pattern pattern) {
-            QTest::newRow(qPrintable(text + QStringLiteral(" %1/%2").arg(files).arg(folders))) << text << files << folders << own << pattern;
+            QTest::newRow(qPrintable(text + QStringLiteral(" %1/%2").arg(files).arg(folders)))
+                << text << files << folders << own << pattern;
         };
         using enum Pattern;
         row(u"Summarize this report"_s, 1, 0, false, Summarize);
@@ -35,6 +36,14 @@ private Q_SLOTS:
         row(u"Wo steht die Kündigungsfrist in unseren Dokumenten?"_s, 0, 0, false, Knowledge);
         row(u"Look up the sales in the database and calculate the average of each month"_s, 0, 0, false, Agent);
         row(u"Berechne den Umsatz aus der Datenbank"_s, 0, 0, false, Agent);
+        row(u"classify these 4000 reviews"_s, 0, 0, false, Batch);
+        row(u"Translate 1,200 product descriptions"_s, 0, 0, false, Batch);
+        row(u"Summarize this in 200 words"_s, 1, 0, false, Summarize);
+        row(u"Summarize the 2026 annual report"_s, 1, 0, false, Summarize);
+        row(u"what does my contract say about damage"_s, 0, 0, false, Knowledge);
+        row(u"Was steht im Mietvertrag? Was sagt unsere Satzung dazu?"_s, 0, 0, false, Knowledge);
+        row(u"find the total sales for last month and calculate growth"_s, 0, 0, false, Agent);
+        row(u"hello"_s, 0, 0, false, Chat);
         row(u"Let's discuss my thesis"_s, 0, 0, false, Chat);
         row(u"Why is the sky blue?"_s, 0, 0, false, Chat);
         row(u"Lass uns über den Plan diskutieren"_s, 0, 0, false, Chat);

@@ -45,7 +45,8 @@ private:
         const QString folder = m_folder.filePath(QStringLiteral("sql%1").arg(++m_count));
         QDir().mkpath(folder);
         for (qsizetype i = 0; i < scripts.size(); ++i)
-            write(QStringLiteral("%1/%2_step.sql").arg(folder).arg(i + 1, 4, 10, QLatin1Char('0')), scripts.at(i).toUtf8());
+            write(QStringLiteral("%1/%2_step.sql").arg(folder).arg(i + 1, 4, 10, QLatin1Char('0')),
+                  scripts.at(i).toUtf8());
         return {folder, 0x51544554};
     }
 
@@ -81,7 +82,8 @@ private Q_SLOTS:
         const QString path = newPath();
         const QString create = QStringLiteral("CREATE TABLE t (a INTEGER);");
         QVERIFY(migrate(path, schemaOf({create})));
-        const auto result = migrate(path, schemaOf({create, QStringLiteral("INSERT INTO t VALUES (1); CREATE TABLE t (b);")}));
+        const auto result =
+            migrate(path, schemaOf({create, QStringLiteral("INSERT INTO t VALUES (1); CREATE TABLE t (b);")}));
         QVERIFY(!result);
         QCOMPARE(valueIn(path, QStringLiteral("PRAGMA user_version")).toInt(), 1);
         QCOMPARE(valueIn(path, QStringLiteral("SELECT count(*) FROM t")).toInt(), 0);
@@ -139,10 +141,13 @@ private Q_SLOTS:
         const QString path = newPath();
         const auto database = Database::open(path, schemaOf({QStringLiteral("CREATE TABLE t (a BLOB);")}));
         // SQLite's own limit stands in for the disk's.
-        QVERIFY((*database)->writer().write([](Connection &connection) { return connection.executeScript("PRAGMA max_page_count = 20"); }).result());
-        auto good = (*database)->writer().write([](Connection &connection) {
-            return connection.execute(QStringLiteral("INSERT INTO t VALUES ('kept')"));
-        });
+        QVERIFY(
+            (*database)
+                ->writer()
+                .write([](Connection &connection) { return connection.executeScript("PRAGMA max_page_count = 20"); })
+                .result());
+        auto good = (*database)->writer().write(
+            [](Connection &connection) { return connection.execute(QStringLiteral("INSERT INTO t VALUES ('kept')")); });
         QVERIFY(good.result());
         auto large = (*database)->writer().write([](Connection &connection) {
             return connection.execute(QStringLiteral("INSERT INTO t VALUES (zeroblob(1000000))"));
@@ -156,7 +161,8 @@ private Q_SLOTS:
     void aJobThatFailsTakesNoneOfTheOthersWithIt()
     {
         const QString path = newPath();
-        const auto database = Database::open(path, schemaOf({QStringLiteral("CREATE TABLE t (a INTEGER PRIMARY KEY);")}));
+        const auto database =
+            Database::open(path, schemaOf({QStringLiteral("CREATE TABLE t (a INTEGER PRIMARY KEY);")}));
         QList<QFuture<Result<void>>> futures;
         for (int i = 0; i < 100; ++i) {
             futures << (*database)->writer().write([i](Connection &connection) -> Result<void> {
@@ -178,7 +184,9 @@ private Q_SLOTS:
         {
             const auto database = Database::open(path, schemaOf({QStringLiteral("CREATE TABLE t (a INTEGER);")}));
             for (int i = 0; i < 500; ++i)
-                (*database)->writer().write([](Connection &connection) { return connection.execute(QStringLiteral("INSERT INTO t VALUES (1)")); });
+                (*database)->writer().write([](Connection &connection) {
+                    return connection.execute(QStringLiteral("INSERT INTO t VALUES (1)"));
+                });
         }
         QCOMPARE(valueIn(path, QStringLiteral("SELECT count(*) FROM t")).toInt(), 500);
     }
@@ -228,9 +236,12 @@ private Q_SLOTS:
         const auto database = Database::open(path, mainSchema());
         test::FakeClock clock;
         const QString name = QStringLiteral("watch");
-        QVERIFY((*database)->writer().write([&](Connection &connection) {
-            return takeLease(connection, name, thisProcess(), clock.now()).transform([](bool) {});
-        }).result());
+        QVERIFY((*database)
+                    ->writer()
+                    .write([&](Connection &connection) {
+                        return takeLease(connection, name, thisProcess(), clock.now()).transform([](bool) { });
+                    })
+                    .result());
         {
             const LeaseKeeper keeper(**database, clock, name);
             QCOMPARE(valueIn(path, QStringLiteral("SELECT count(*) FROM lease")).toInt(), 1);

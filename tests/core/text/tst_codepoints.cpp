@@ -47,7 +47,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("raw");
         QTest::addColumn<QString>("normal");
-        const auto row = [](const char *name, const QString &raw, const QString &normal) { QTest::newRow(name) << raw << normal; };
+        const auto row = [](const char *name, const QString &raw, const QString &normal) {
+            QTest::newRow(name) << raw << normal;
+        };
         row("line ends", u"a\r\nb\rc\u0085d\fe\u2028f"_s, u"a\nb\nc\nd\ne\nf"_s);
         row("soft hyphen and zero width", u"sum\u00admary\u200b \ufeffx"_s, u"summary x"_s);
         row("controls", u"a"_s + QChar(0) + u"b\u0007\tc"_s, u"ab\tc"_s);

@@ -23,7 +23,7 @@ QStringList headings(QStringView text)
     QStringList lines;
     for (const Block &block : splitMarkdownBlocks(text)) {
         if (block.kind == BlockKind::Heading)
-            lines << QString::number(block.level) + u' ' + block.span.of(text);
+            lines << QString::number(block.level) + u' ' + block.span.of(text).toString();
     }
     return lines;
 }
@@ -42,17 +42,23 @@ private Q_SLOTS:
 
     void onlyProseIsProse()
     {
-        const QString text = u"---\ntitle: T\n---\n# H\n\n[![CI](https://ci.example/badge.svg)](https://ci.example)\n\n<p align=\"center\">\n"
-                             "<img src=\"x.png\"></p>\n\nFirst line\nof a paragraph.\n\n```sh\nmake. Install it.\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
-                             "    indented code.\n\n- an item that\n  goes on.\n\n> A quotation\n> of two lines.\n\n[link]: https://example.org\n\n<!-- a\n\ncomment -->\n\nLast one."_s;
-        QCOMPARE(prose(text), (QStringList{u"First line of a paragraph."_s, u"an item that goes on."_s, u"A quotation of two lines."_s, u"Last one."_s}));
+        const QString text =
+            u"---\ntitle: T\n---\n# H\n\n[![CI](https://ci.example/badge.svg)](https://ci.example)\n\n<p "
+            u"align=\"center\">\n"
+            "<img src=\"x.png\"></p>\n\nFirst line\nof a paragraph.\n\n```sh\nmake. Install it.\n```\n\n| a | b "
+            "|\n|---|---|\n| 1 | 2 |\n\n"
+            "    indented code.\n\n- an item that\n  goes on.\n\n> A quotation\n> of two lines.\n\n[link]: https://example.org\n\n<!-- a\n\ncomment -->\n\nLast one."_s;
+        QCOMPARE(prose(text), (QStringList{u"First line of a paragraph."_s, u"an item that goes on."_s,
+                                           u"A quotation of two lines."_s, u"Last one."_s}));
     }
 
     void inlineMarksAreNotRead_data()
     {
         QTest::addColumn<QString>("source");
         QTest::addColumn<QString>("plain");
-        const auto row = [](const QString &source, const QString &plain) { QTest::newRow(qPrintable(source)) << source << plain; };
+        const auto row = [](const QString &source, const QString &plain) {
+            QTest::newRow(qPrintable(source)) << source << plain;
+        };
         row(u"**Bold**, *slanted* and ***both***."_s, u"Bold, slanted and both."_s);
         row(u"See [the guide](https://example.org/a_(b)) now."_s, u"See the guide now."_s);
         row(u"See [the guide][1] and [this] too[^2]."_s, u"See the guide and [this] too."_s);
@@ -89,7 +95,8 @@ private Q_SLOTS:
 
     void strangeMarkdownEnds()
     {
-        for (const QString &piece : {u"```\n"_s, u"["_s, u"![a]("_s, u"<!--"_s, u"> "_s, u"- "_s, u"|"_s, u"*_`~"_s, u"---\n"_s}) {
+        for (const QString &piece :
+             {u"```\n"_s, u"["_s, u"![a]("_s, u"<!--"_s, u"> "_s, u"- "_s, u"|"_s, u"*_`~"_s, u"---\n"_s}) {
             const QString text = piece.repeated(20'000);
             QVERIFY(splitMarkdownBlocks(text).size() <= 40'000);
             QVERIFY(plainInline(text.first(5000)).size() <= 5000);

@@ -61,13 +61,17 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QString &text, const QStringList &sentences) {
             QTest::newRow(name) << text << sentences;
         };
-        row("a bracket with a sentence of its own", u"(It failed. We saw.) Then we left."_s, {u"(It failed. We saw.)"_s, u"Then we left."_s});
-        row("etc. at the end", u"We sold tea, milk, etc. The shop closed at noon."_s, {u"We sold tea, milk, etc."_s, u"The shop closed at noon."_s});
+        row("a bracket with a sentence of its own", u"(It failed. We saw.) Then we left."_s,
+            {u"(It failed. We saw.)"_s, u"Then we left."_s});
+        row("etc. at the end", u"We sold tea, milk, etc. The shop closed at noon."_s,
+            {u"We sold tea, milk, etc."_s, u"The shop closed at noon."_s});
         row("a spaced ellipsis", u"He said . . . Nothing."_s, {u"He said . . ."_s, u"Nothing."_s});
         row("an initial is no end, the pronoun is", u"So did I. Then he left."_s, {u"So did I."_s, u"Then he left."_s});
-        row("a year ends a German sentence", u"Das geschah im Jahr 1990. Danach war es so."_s, {u"Das geschah im Jahr 1990."_s, u"Danach war es so."_s});
+        row("a year ends a German sentence", u"Das geschah im Jahr 1990. Danach war es so."_s,
+            {u"Das geschah im Jahr 1990."_s, u"Danach war es so."_s});
         row("chapter numbers", u"1.2. The method is old. It works."_s, {u"1.2. The method is old."_s, u"It works."_s});
-        row("Chinese with normalised marks", u"我们去公园吧!大家都来了?是的。"_s, {u"我们去公园吧!"_s, u"大家都来了?"_s, u"是的。"_s});
+        row("Chinese with normalised marks", u"我们去公园吧!大家都来了?是的。"_s,
+            {u"我们去公园吧!"_s, u"大家都来了?"_s, u"是的。"_s});
         row("no text", QString(), {});
         row("marks alone", u"... !!! ???"_s, {});
     }
@@ -81,7 +85,8 @@ private Q_SLOTS:
 
     void everySentencePointsAtItsSource()
     {
-        const QString text = u"One is here.  Two was wrapped by an old mail program at sixty and\nis joined again. Three."_s;
+        const QString text =
+            u"One is here.  Two was wrapped by an old mail program at sixty and\nis joined again. Three."_s;
         const auto blocks = splitBlocks(text);
         qsizetype last = 0;
         for (const Sentence &sentence : splitSentences(text, blocks)) {
@@ -103,9 +108,11 @@ private Q_SLOTS:
     {
         using enum BlockKind;
         QCOMPARE(kindsOf(u"A Study of Kettles\n\nKettles boil. They whistle."), (QList<BlockKind>{Title, Paragraph}));
-        QCOMPARE(kindsOf(u"It starts. Here.\n\nResults\n\nThey were good."), (QList<BlockKind>{Paragraph, Heading, Paragraph}));
+        QCOMPARE(kindsOf(u"It starts. Here.\n\nResults\n\nThey were good."),
+                 (QList<BlockKind>{Paragraph, Heading, Paragraph}));
         QCOMPARE(kindsOf(u"Say this.\n- one\n- two"), (QList<BlockKind>{Paragraph, ListItem, ListItem}));
-        QCOMPARE(kindsOf(u"Say this.\n\n1. Introduction\n\nIt works."), (QList<BlockKind>{Paragraph, Heading, Paragraph}));
+        QCOMPARE(kindsOf(u"Say this.\n\n1. Introduction\n\nIt works."),
+                 (QList<BlockKind>{Paragraph, Heading, Paragraph}));
         QCOMPARE(kindsOf(u"Say this.\nyear\tsales\tcost\n2001\t5\t6"), (QList<BlockKind>{Paragraph, Table, Table}));
         QCOMPARE(kindsOf(u"Anna: Hello there.\nDr. Lee: Good day."), (QList<BlockKind>{Speech, Speech}));
         QCOMPARE(kindsOf(u"Say this.\n=====\nIt works."), (QList<BlockKind>{Paragraph, Markup, Paragraph}));

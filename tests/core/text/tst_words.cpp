@@ -25,7 +25,8 @@ class TestWords final : public QObject {
 private Q_SLOTS:
     void wordsOfSpacedScripts()
     {
-        QCOMPARE(wordsOf(u"Don't panic: it's 3.5 km, B12-free."), (QStringList{u"Don"_s, u"panic"_s, u"it"_s, u"3.5"_s, u"km"_s, u"B12"_s, u"free"_s}));
+        QCOMPARE(wordsOf(u"Don't panic: it's 3.5 km, B12-free."),
+                 (QStringList{u"Don"_s, u"panic"_s, u"it"_s, u"3.5"_s, u"km"_s, u"B12"_s, u"free"_s}));
         QCOMPARE(wordsOf(u"l’homme d'été"), (QStringList{u"l"_s, u"homme"_s, u"d"_s, u"été"_s}));
         QCOMPARE(wordsOf(u"الكتاب جديد"), (QStringList{u"الكتاب"_s, u"جديد"_s}));
     }
@@ -72,7 +73,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("language");
-        const auto row = [](const char *language, const QString &text) { QTest::newRow(language) << text << QString::fromLatin1(language); };
+        const auto row = [](const char *language, const QString &text) {
+            QTest::newRow(language) << text << QString::fromLatin1(language);
+        };
         row("en", u"The kettle is on the stove and it will boil soon."_s);
         row("de", u"Der Kessel steht auf dem Herd und wird bald kochen."_s);
         row("fr", u"La bouilloire est sur le feu et elle va bientôt chanter."_s);
@@ -98,14 +101,16 @@ private Q_SLOTS:
 
     void aMixedTextHasBothLanguages()
     {
-        const QString text = u"The kettle is on the stove and it will boil. "_s.repeated(5) + u"Der Kessel steht auf dem Herd und er wird bald kochen. "_s.repeated(5);
+        const QString text = u"The kettle is on the stove and it will boil. "_s.repeated(5)
+                             + u"Der Kessel steht auf dem Herd und er wird bald kochen. "_s.repeated(5);
         QVERIFY(guessLanguages(text).contains(u"de"_s));
         QVERIFY(guessLanguages(text).contains(u"en"_s));
     }
 
     void tokensAreEstimatedByScript()
     {
-        const qint64 english = estimateTokens(u"The quick brown fox jumps over the lazy dog and runs away from the hunters.");
+        const qint64 english =
+            estimateTokens(u"The quick brown fox jumps over the lazy dog and runs away from the hunters.");
         QVERIFY2(english >= 14 && english <= 20, qPrintable(QString::number(english)));
         const qint64 chinese = estimateTokens(u"今天天气很好我们去公园吧");
         QVERIFY2(chinese >= 10 && chinese <= 18, qPrintable(QString::number(chinese)));

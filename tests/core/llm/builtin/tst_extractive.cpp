@@ -45,7 +45,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("words");
-        for (const auto &name : {u"texts/news-de.txt"_s, u"texts/article-ru.txt"_s, u"texts/article-zh.txt"_s, u"texts/article-ar.txt"_s, u"texts/readme.md"_s, u"pdf/kettles.pdf"_s}) {
+        for (const auto &name : {u"texts/news-de.txt"_s, u"texts/article-ru.txt"_s, u"texts/article-zh.txt"_s,
+                                 u"texts/article-ar.txt"_s, u"texts/readme.md"_s, u"pdf/kettles.pdf"_s}) {
             for (const int words : {15, 40, 80, 150})
                 QTest::addRow("%s %d", qPrintable(name), words) << name << words;
         }
@@ -63,7 +64,8 @@ private Q_SLOTS:
         QStringList whole;
         const auto blocks = markdown ? text::splitMarkdownBlocks(document.text) : text::splitBlocks(document.text);
         for (const auto &sentence : text::splitSentences(document.text, blocks, {document.language, markdown}))
-            whole << (markdown ? text::plainInline(sentence.span.of(document.text)) : text::flowed(sentence.span.of(document.text)));
+            whole << (markdown ? text::plainInline(sentence.span.of(document.text))
+                               : text::flowed(sentence.span.of(document.text)));
         qint64 last = 0;
         qsizetype length = 0;
         QStringList seen;
@@ -72,13 +74,15 @@ private Q_SLOTS:
             QVERIFY2(!seen.contains(sentence.text), qPrintable(sentence.text));
             QVERIFY2(!isCaption(sentence.text), qPrintable(sentence.text));
             QVERIFY(sentence.start >= last);
-            QCOMPARE(markdown ? text::plainInline(stretch(document.text, sentence.start, sentence.end)) : text::flowed(stretch(document.text, sentence.start, sentence.end)),
+            QCOMPARE(markdown ? text::plainInline(stretch(document.text, sentence.start, sentence.end))
+                              : text::flowed(stretch(document.text, sentence.start, sentence.end)),
                      sentence.text);
             seen << sentence.text;
             last = sentence.end;
             length += text::countWords(sentence.text);
         }
-        QVERIFY2(length <= words + std::max(6, words / 10) || found->sentences.size() == 1, qPrintable(QString::number(length)));
+        QVERIFY2(length <= words + std::max(6, words / 10) || found->sentences.size() == 1,
+                 qPrintable(QString::number(length)));
         // At most one in sixteen, and never the first.
         QVERIFY2(!startsDangling(found->sentences.front().text), qPrintable(found->sentences.front().text));
     }
@@ -95,9 +99,13 @@ private Q_SLOTS:
 
     void anAbstractIsQuotedInOrder()
     {
-        const auto found = quote(u"A Study\n\nAbstract\n\nWe measured forty kettles in twelve households over a year. The pitch depends on the gap alone, whatever the water does. "
-                                 "A maker can choose the pitch by choosing the gap.\n\nIntroduction\n\nKettles have been made for many centuries by many people in many lands. "
-                                 "They boil the water that tea is made with every day.\n\nConclusion\n\nThe gap makes the whistle, and the water only drives it on."_s, 34);
+        const auto found = quote(
+            u"A Study\n\nAbstract\n\nWe measured forty kettles in twelve households over a year. The pitch depends on "
+            u"the gap alone, whatever the water does. "
+            "A maker can choose the pitch by choosing the gap.\n\nIntroduction\n\nKettles have been made for many "
+            "centuries by many people in many lands. "
+            "They boil the water that tea is made with every day.\n\nConclusion\n\nThe gap makes the whistle, and the water only drives it on."_s,
+            34);
         QVERIFY(found.has_value());
         QCOMPARE(found->kind, TextKind::Abstract);
         QVERIFY(found->sentences.front().text.startsWith(u"We measured"));
@@ -108,8 +116,12 @@ private Q_SLOTS:
     void referencesAreNotQuoted()
     {
         const QString body = u"Kettles whistle because of the gap in the lid, as was measured in many households. "_s;
-        const auto found = quote(u"Introduction\n\n"_s + body + u"\n\nReferences\n\nRayleigh, J. The theory of sound in kettles and in other vessels, volume two, London. "
-                                                               "Strutt, A. On whistling kettles and the gap in their lids and other gaps, a long study."_s, 200);
+        const auto found =
+            quote(u"Introduction\n\n"_s + body
+                      + u"\n\nReferences\n\nRayleigh, J. The theory of sound in kettles and in other vessels, volume "
+                        u"two, London. "
+                        "Strutt, A. On whistling kettles and the gap in their lids and other gaps, a long study."_s,
+                  200);
         QVERIFY(found.has_value());
         QVERIFY2(!found->text().contains(u"Rayleigh"), qPrintable(found->text()));
     }
@@ -146,7 +158,8 @@ private Q_SLOTS:
         QTest::newRow("table") << u"1\t2\t3\n4\t5\t6\n"_s.repeated(50) << ErrorKind::NeedsModel;
         QTest::newRow("code") << u"if (a[i] == b[j]) { ++k; }\n"_s.repeated(50) << ErrorKind::NeedsModel;
         QTest::newRow("names") << u"Ada Lovelace\nGrace Hopper\nMary Shelley\n"_s.repeated(20) << ErrorKind::NeedsModel;
-        QTest::newRow("headings") << u"# One\n\n## Two\n\n## Three\n\n## Four of them all together\n"_s << ErrorKind::NeedsModel;
+        QTest::newRow("headings") << u"# One\n\n## Two\n\n## Three\n\n## Four of them all together\n"_s
+                                  << ErrorKind::NeedsModel;
     }
 
     void textsWithoutSentencesAreExplained()
@@ -162,7 +175,8 @@ private Q_SLOTS:
     {
         CancelSource source;
         source.request_stop();
-        QCOMPARE(quoteKeySentences(u"It is late. He left."_s, {}, source.get_token()).error().kind, ErrorKind::Cancelled);
+        QCOMPARE(quoteKeySentences(u"It is late. He left."_s, {}, source.get_token()).error().kind,
+                 ErrorKind::Cancelled);
     }
 
     void aBudgetBelowEverySentenceGivesOneWhole()
@@ -174,7 +188,8 @@ private Q_SLOTS:
 
     void offsetsCountCodePoints()
     {
-        const QString text = u"😀😀 The kettle on the stove is whistling loudly again today. It will soon be time for a cup of tea."_s;
+        const QString text =
+            u"😀😀 The kettle on the stove is whistling loudly again today. It will soon be time for a cup of tea."_s;
         const auto found = quote(text, 40);
         QVERIFY(found.has_value());
         for (const KeySentence &sentence : found->sentences)
