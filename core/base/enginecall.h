@@ -30,8 +30,9 @@ public:
         : m_source(std::make_shared<CancelSource>()),
           m_done(std::make_shared<Done>(std::move(done)))
     {
-        engine.post([begin = std::move(begin), token = m_source->get_token(), receiver = QPointer(receiver),
-                     done = std::weak_ptr(m_done)] { run(begin, token, receiver, done); });
+        ++*engine.calls();
+        engine.post([begin = std::move(begin), calls = engine.calls(), token = m_source->get_token(), receiver = QPointer(receiver),
+                     done = std::weak_ptr(m_done)] { run(begin, calls, token, receiver, done); });
     }
 
     EngineCall(EngineCall &&) = default;
@@ -59,9 +60,11 @@ private:
         m_done.reset();
     }
 
-    static Task<void> run(Begin begin, CancelToken token, QPointer<QObject> receiver, std::weak_ptr<Done> done)
+    static Task<void> run(Begin begin, std::shared_ptr<std::atomic<int>> calls, CancelToken token, QPointer<QObject> receiver,
+                          std::weak_ptr<Done> done)
     {
         auto result = std::make_shared<Result<T>>(co_await begin(token));
+        --*calls;
         // QPointer is only a hint off its thread; the weak `done` is what decides, on the receiver's own thread.
         if (receiver && !done.expired()) {
             QMetaObject::invokeMethod(

@@ -4,7 +4,10 @@
 #include <QObject>
 #include <QThread>
 
+#include <atomic>
+#include <chrono>
 #include <functional>
+#include <memory>
 
 namespace quintet {
 
@@ -24,7 +27,15 @@ public:
     /// slot of the running window.
     void runAndWait(std::function<void()> work);
 
+    /// Waits until no EngineCall is under way any more, so that services may go: at the end of the program, after
+    /// whoever holds calls is gone, which cancels them. False if some still run after `limit`.
+    bool waitForCalls(std::chrono::milliseconds limit);
+
+    /// How many calls are under way; EngineCall keeps it.
+    const std::shared_ptr<std::atomic<int>> &calls() const { return m_calls; }
+
 private:
+    std::shared_ptr<std::atomic<int>> m_calls = std::make_shared<std::atomic<int>>(0);
     QThread m_thread;
     QObject m_context;
 };

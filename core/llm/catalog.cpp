@@ -63,6 +63,11 @@ Result<ModelList> modelList(const Result<net::HttpResponse> &response, const QUr
 
 } // namespace
 
+Endpoint endpointFor(const FoundServer &server)
+{
+    return {server.provider.id, server.provider.kind, server.baseUrl, {}, {}};
+}
+
 QString secretName(const QString &endpoint)
 {
     return QStringLiteral("endpoint/") + endpoint;

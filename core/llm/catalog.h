@@ -44,6 +44,9 @@ private:
     store::Secrets &m_secrets;
 };
 
+/// The endpoint that a server found on this computer becomes when it is taken into use.
+Endpoint endpointFor(const FoundServer &server);
+
 /// The name under which the keychain holds the key of an endpoint.
 QString secretName(const QString &endpoint);
 

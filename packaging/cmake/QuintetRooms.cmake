@@ -19,11 +19,18 @@ function(quintet_room name)
     target_link_libraries(${target} PUBLIC ${dependency})
   endforeach()
   target_link_libraries(${target} PRIVATE ${ROOM_LINKS})
-  quintet_precompile(${target} ROOM)
+  if(name MATCHES "^ui/")
+    target_link_libraries(${target} PUBLIC Qt6::Widgets)
+    quintet_precompile(${target} UI <QtWidgets>)
+  else()
+    quintet_precompile(${target} ROOM)
+  endif()
 endfunction()
 
+# quintet_precompile(TARGET KIND [header...])
+#
 # One precompiled header for all targets of a kind, since a compiler takes it up only under the same flags: the first
-# target of a kind makes it, the others use it again.
+# target of a kind makes it, with the further headers that it names, the others use it again.
 function(quintet_precompile target kind)
   if(NOT QUINTET_PRECOMPILE)
     return()
@@ -36,6 +43,6 @@ function(quintet_precompile target kind)
     target_precompile_headers(${target} PRIVATE
       <QByteArray> <QDateTime> <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QList> <QObject> <QString>
       <QStringList> <QUrl> <chrono> <expected> <functional> <memory> <optional> <qcorotask.h> <stop_token>
-      <utility> <variant> <vector>)
+      <utility> <variant> <vector> ${ARGN})
   endif()
 endfunction()

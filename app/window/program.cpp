@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/program.h"
+
+#include "ui/shell/settingspage.h"
+#include "ui/shell/startpage.h"
+#include "ui/shell/statusline.h"
+#include "ui/summarize/summarizetab.h"
+#include "ui/theme/icons.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSettings>
+
+namespace quintet {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Opened like any other document, so it has to be a file.
+QString sampleFile(const Paths &paths)
+{
+    const QString path = paths.dataFolder + "/samples/annual-report.md"_L1;
+    QDir().mkpath(paths.dataFolder + "/samples"_L1);
+    if (!QFile::exists(path))
+        QFile::copy(u":/samples/annual-report.md"_s, path);
+    return path;
+}
+
+} // namespace
+
+Program::Program(const Result<Paths> &paths)
+    : m_paths(paths.value_or(Paths())), m_services(std::unexpected(Error())), m_window(std::make_unique<ui::MainWindow>())
+{
+    if (!paths) {
+        m_window->showFatal(paths.error());
+        return;
+    }
+    QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    m_theme.setAppearance(ui::appearanceNamed(settings.value("window/appearance"_L1).toString()));
+    m_window->restore(settings);
+    m_engine.post([this] {
+        m_services = Services::open(m_paths);
+        QMetaObject::invokeMethod(this, &Program::finishOpening, Qt::QueuedConnection);
+    });
+    connect(m_window.get(), &ui::MainWindow::filesGiven, this, &Program::openFiles);
+    connect(m_window.get(), &ui::MainWindow::closed, this, &Program::save);
+}
+
+Program::~Program()
+{
+    save();
+    m_window.reset();
+    m_today.reset();
+    m_setting.reset();
+    m_summarizing.reset();
+    // Whatever they had under way is cancelled now; what does not heed that in time keeps its services to the end.
+    const bool idle = m_engine.waitForCalls(2s);
+    m_engine.runAndWait([this, idle] {
+        if (m_services && idle)
+            m_services->reset();
+        else if (m_services)
+            std::ignore = m_services->release();
+    });
+}
+
+void Program::finishOpening()
+{
+    if (!m_services) {
+        m_window->showFatal(m_services.error());
+        return;
+    }
+    Services &services = **m_services;
+    m_today = std::make_unique<ui::UsageToday>(m_engine, services.ledger());
+    connect(m_today.get(), &ui::UsageToday::changed, &m_window->status(), &ui::StatusLine::showToday);
+    makeSummarize();
+    makeSettings();
+    showStatus();
+    m_today->refresh();
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    m_window->showPage(settings.value("window/page"_L1, u"start"_s).toString());
+    if (!m_files.isEmpty())
+        openFiles(std::exchange(m_files, {}));
+    Q_EMIT ready();
+}
+
+void Program::makeSummarize()
+{
+    Services &services = **m_services;
+    m_summarizing = std::make_unique<ui::SummarizeSession>(ui::SummarizeServices{
+        m_engine, services.summarizer(), services.extractor(), services.pages(), services.catalog(), m_paths});
+    auto *tab = new ui::SummarizeTab(*m_summarizing);
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    tab->restoreState(settings.value("window/summarizeSplitter"_L1).toByteArray());
+    connect(tab, &ui::SummarizeTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(tab, &ui::SummarizeTab::sampleAsked, this, [this] { m_summarizing->addFiles({sampleFile(m_paths)}); });
+    connect(m_summarizing.get(), &ui::SummarizeSession::started, this, &Program::showStatus);
+    connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, this, &Program::showStatus);
+    connect(m_summarizing.get(), &ui::SummarizeSession::ended, this, [this] {
+        showStatus();
+        m_today->refresh();
+    });
+    m_window->addTab(u"summarize"_s, tr("Summarize"), ui::icon(u"summarize"_s), tab);
+}
+
+void Program::makeSettings()
+{
+    Services &services = **m_services;
+    m_setting = std::make_unique<ui::SettingsSession>(
+        ui::SettingsServices{m_engine, services.catalog(), services.secrets(), m_paths});
+    auto *page = new ui::SettingsPage(*m_setting, m_theme.appearance());
+    connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {
+        m_theme.setAppearance(appearance);
+        QSettings(m_paths.settingsFile, QSettings::IniFormat).setValue("window/appearance"_L1, nameOf(appearance));
+    });
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(), &ui::SummarizeSession::refreshEndpoints);
+    connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
+        if (key == u"settings")
+            m_setting->discover();
+    });
+    m_window->setSettings(page);
+}
+
+void Program::showStatus()
+{
+    const llm::Endpoint endpoint = m_summarizing->endpoint();
+    const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
+    m_window->status().showEndpoint(isBuiltin ? tr("Built-in engine")
+                                    : endpoint.model.isEmpty() ? endpoint.name
+                                                               : tr("%1 · %2").arg(endpoint.name, endpoint.model));
+    m_window->status().showWork(m_summarizing->isRunning() ? tr("Summarizing…") : QString());
+}
+
+void Program::openFiles(const QStringList &files)
+{
+    if (!m_summarizing) {
+        m_files << files;
+        return;
+    }
+    if (files.isEmpty())
+        return;
+    m_window->showPage(u"summarize"_s);
+    m_summarizing->addFiles(files);
+}
+
+void Program::save()
+{
+    if (!m_summarizing)
+        return;
+    QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    m_window->save(settings);
+    if (const auto *tab = m_window->findChild<ui::SummarizeTab *>())
+        settings.setValue("window/summarizeSplitter"_L1, tab->saveState());
+    m_summarizing->saveDraftNow();
+}
+
+} // namespace quintet

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/services.h"
+#include "base/enginethread.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/settingssession.h"
+#include "ui/shell/usagetoday.h"
+#include "ui/summarize/summarizesession.h"
+#include "ui/theme/theme.h"
+
+namespace quintet {
+
+/// The window program, put together: the only place that makes services for the window and hands them to its tabs. The
+/// window shows at once, the services open behind it. Lives on the GUI thread.
+class Program final : public QObject {
+    Q_OBJECT
+
+public:
+    /// `paths` or the reason why there is no place to work.
+    explicit Program(const Result<Paths> &paths);
+    ~Program() override;
+
+    /// Opens files on the Summarize tab, as soon as there is one.
+    void openFiles(const QStringList &files);
+
+    ui::MainWindow &window() { return *m_window; }
+    ui::Theme &theme() { return m_theme; }
+
+    /// Once ready() was told.
+    ui::SummarizeSession &summarizing() { return *m_summarizing; }
+
+Q_SIGNALS:
+    void ready();
+
+private:
+    void finishOpening();
+    void makeSummarize();
+    void makeSettings();
+    void showStatus();
+    void save();
+
+    Paths m_paths;
+    ui::Theme m_theme;
+    EngineThread m_engine;
+    Result<std::unique_ptr<Services>> m_services; ///< made and destroyed on the engine thread
+    std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<ui::SummarizeSession> m_summarizing;
+    std::unique_ptr<ui::SettingsSession> m_setting;
+    std::unique_ptr<ui::UsageToday> m_today;
+    QStringList m_files; ///< to be opened
+};
+
+} // namespace quintet

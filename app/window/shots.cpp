@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/shots.h"
+
+#include "app/window/program.h"
+#include "ui/shell/startpage.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+
+namespace quintet {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+Shots::Shots(Program &program, const QString &folder, const QString &page, const QString &samples)
+    : m_program(program), m_folder(folder), m_samples(samples)
+{
+    for (const QString &key : page.isEmpty() ? pages() : QStringList{page}) {
+        for (const bool dark : {false, true}) {
+            for (const QSize size : {QSize(900, 600), QSize(1280, 800), QSize(1920, 1080)})
+                m_pictures.push_back({key, dark, size});
+        }
+    }
+    connect(&m_program, &Program::ready, this, &Shots::prepare);
+}
+
+void Shots::prepare()
+{
+    QDir().mkpath(m_folder);
+    QStringList files;
+    for (const QString &name : {u"annual-report.md"_s, u"minutes.md"_s}) {
+        files << m_samples + u'/' + name;
+        QFile::copy(":/samples/"_L1 + name, files.constLast());
+    }
+    ui::SummarizeSession &session = m_program.summarizing();
+    m_program.window().start().ask(tr("classify these 2,000 reviews by mood"));
+    session.addFiles(files);
+    session.show(1);
+    // The summary starts when the document was read, the pictures when the summary is there.
+    connect(&session, &ui::SummarizeSession::sourcesChanged, this, [&session] {
+        if (session.shown().state == ui::Source::Ready && !session.shown().summary)
+            session.summarize();
+    });
+    connect(&session, &ui::SummarizeSession::ended, this, &Shots::takeNext);
+}
+
+void Shots::takeNext()
+{
+    if (m_next == m_pictures.size()) {
+        QApplication::quit();
+        return;
+    }
+    const Picture picture = m_pictures[m_next++];
+    ui::MainWindow &window = m_program.window();
+    m_program.theme().setAppearance(picture.dark ? ui::Appearance::Dark : ui::Appearance::Light);
+    window.showPage(picture.page);
+    window.resize(picture.size);
+    // Time for what is shown a moment later: text in slices, servers found.
+    QTimer::singleShot(m_next == 1 ? 900ms : 150ms, this, [this, picture] {
+        const QString name = u"%1/%2%3-%4x%5.png"_s.arg(m_folder, picture.page, picture.dark ? u"-dark"_s : QString())
+                                 .arg(picture.size.width()).arg(picture.size.height());
+        if (!m_program.window().grab().save(name)) {
+            qCritical("cannot write %s", qPrintable(name));
+            QApplication::exit(1);
+            return;
+        }
+        takeNext();
+    });
+}
+
+} // namespace quintet

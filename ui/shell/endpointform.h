@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "llm/endpointregistry.h"
+
+#include <QFrame>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+namespace quintet::ui {
+
+/// Where a model is to be reached, to be filled in by the user. The key leaves it once and is then forgotten.
+class EndpointForm final : public QFrame {
+    Q_OBJECT
+
+public:
+    EndpointForm();
+
+    void startNew();
+    void startEditing(const llm::Endpoint &endpoint);
+
+Q_SIGNALS:
+    void submitted(const quintet::llm::Endpoint &endpoint, const QString &key);
+    void cancelled();
+
+private:
+    QLineEdit *addField(class QFormLayout *form, const QString &name, const QString &label, const QString &hint);
+    void takeProvider();
+    void submit();
+
+    QComboBox *m_provider;
+    QLineEdit *m_name;
+    QLineEdit *m_url;
+    QLineEdit *m_key;
+    QLineEdit *m_variable;
+    QLineEdit *m_model;
+};
+
+} // namespace quintet::ui

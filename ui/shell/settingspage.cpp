@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/settingspage.h"
+
+#include "ui/shell/endpointform.h"
+#include "ui/shell/settingssession.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/label.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/errorstrip.h"
+#include "ui/widgets/panes.h"
+#include "ui/widgets/segmentedcontrol.h"
+
+#include <QBoxLayout>
+#include <QDesktopServices>
+#include <QDir>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int columnWidth = 760;
+
+QBoxLayout *makeSection(const QString &title)
+{
+    QBoxLayout *column = makeColumn(10);
+    column->addWidget(makeLabel(title, TextStyle::Title));
+    return column;
+}
+
+QWidget *wrap(QBoxLayout *layout)
+{
+    auto *widget = new QWidget;
+    widget->setLayout(layout);
+    return widget;
+}
+
+ElidedLabel *secondLine(const QString &text)
+{
+    auto *label = new ElidedLabel(text, Qt::ElideMiddle);
+    label->setFont(fontFor(TextStyle::Facts));
+    setTone(label, Tone::Second);
+    return label;
+}
+
+} // namespace
+
+SettingsPage::SettingsPage(SettingsSession &session, Appearance appearance) : m_session(session)
+{
+    setObjectName(u"settingsPage"_s);
+    setAccessibleName(tr("Settings"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    QBoxLayout *column = makeColumn(28);
+    column->setContentsMargins(24, 28, 24, 24);
+    column->addWidget(makeLabel(tr("Settings"), TextStyle::Display));
+    column->addWidget(makeModels());
+    column->addWidget(makeAppearance(appearance));
+    column->addWidget(makeData());
+    column->addStretch(1);
+    QWidget *content = wrap(column);
+    content->setMaximumWidth(columnWidth + 48);
+    QBoxLayout *row = makeRow(0);
+    row->addStretch(1);
+    row->addWidget(content, 100);
+    row->addStretch(1);
+    setWidget(wrap(row));
+
+    connect(&m_session, &SettingsSession::changed, this, &SettingsPage::showEndpoints);
+    connect(&m_session, &SettingsSession::foundChanged, this, &SettingsPage::showEndpoints);
+    connect(&m_session, &SettingsSession::tested, this, &SettingsPage::showTest);
+    connect(&m_session, &SettingsSession::failed, m_error, [this](const Error &error) { m_error->showError(error.message); });
+    connect(&m_session, &SettingsSession::keyKept, this, [this](const QString &name, bool forGood) {
+        m_noticeText->setText(forGood ? tr("The key of %1 is kept in the system's keychain.").arg(name)
+                                      : tr("No keychain answers here, so the key of %1 is kept until Quintet closes. To keep it "
+                                           "for good, put it into an environment variable and name that.").arg(name));
+        m_undo->hide();
+        m_notice->show();
+    });
+    connect(&m_session, &SettingsSession::removed, this, [this](const QString &name) {
+        m_noticeText->setText(tr("%1 was removed.").arg(name));
+        m_undo->show();
+        m_notice->show();
+    });
+    showEndpoints();
+}
+
+QWidget *SettingsPage::makeModels()
+{
+    m_error = new ErrorStrip(u"settingsError"_s);
+    m_notice = new QFrame;
+    m_notice->setObjectName(u"settingsNotice"_s);
+    m_notice->setProperty("look", u"notice"_s);
+    m_notice->setFrameShape(QFrame::StyledPanel);
+    m_noticeText = makeLabel({}, TextStyle::Base);
+    m_noticeText->setWordWrap(true);
+    m_undo = new Button(u"undoRemoval"_s, tr("Undo"), Button::Plain, Button::Small);
+    auto *dismiss = new Button(u"noticeClose"_s, tr("Dismiss"), Button::Quiet, Button::Small);
+    QBoxLayout *noticeRow = makeRow();
+    noticeRow->setContentsMargins(14, 8, 10, 8);
+    noticeRow->addWidget(m_noticeText, 1);
+    noticeRow->addWidget(m_undo);
+    noticeRow->addWidget(dismiss);
+    m_notice->setLayout(noticeRow);
+    m_notice->hide();
+    connect(dismiss, &Button::clicked, m_notice, &QWidget::hide);
+    connect(m_undo, &Button::clicked, this, [this] {
+        m_notice->hide();
+        m_session.undoRemoval();
+    });
+
+    m_rows = makeColumn(0);
+    QFrame *list = makeCard(u"endpoints"_s);
+    list->setLayout(m_rows);
+    m_form = new EndpointForm;
+    m_form->hide();
+    m_add = new Button(u"addEndpoint"_s, tr("Connect a model server…"));
+    m_add->setIcon(icon(u"plus"_s));
+    connect(m_add, &Button::clicked, this, &SettingsPage::askForEndpoint);
+    const auto closeForm = [this] {
+        m_form->hide();
+        m_add->show();
+    };
+    connect(m_form, &EndpointForm::cancelled, this, closeForm);
+    connect(m_form, &EndpointForm::submitted, this, [this, closeForm](const llm::Endpoint &endpoint, const QString &key) {
+        m_error->hide();
+        m_notice->hide();
+        if (!m_session.put(endpoint, key))
+            return;
+        closeForm();
+        // Whoever connects a first model wants to use it.
+        if (m_session.defaultName() == llm::builtinEndpoint().name)
+            m_session.setDefault(endpoint.name);
+        m_session.test(endpoint.name);
+    });
+    QBoxLayout *section = makeSection(tr("Models"));
+    for (QWidget *widget : {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_notice), static_cast<QWidget *>(list),
+                            static_cast<QWidget *>(m_form)})
+        section->addWidget(widget);
+    section->addWidget(m_add, 0, Qt::AlignLeft);
+    return wrap(section);
+}
+
+void SettingsPage::askForEndpoint()
+{
+    m_add->hide();
+    m_form->show();
+    m_form->startNew();
+    ensureWidgetVisible(m_form);
+}
+
+void SettingsPage::showEndpoints()
+{
+    m_results.clear();
+    while (QLayoutItem *item = m_rows->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    const QString used = m_session.defaultName();
+    m_rows->addWidget(makeEndpointRow(llm::builtinEndpoint(), used == llm::builtinEndpoint().name));
+    const auto endpoints = m_session.endpoints();
+    for (const llm::Endpoint &endpoint : endpoints) {
+        m_rows->addWidget(makeHairline());
+        m_rows->addWidget(makeEndpointRow(endpoint, endpoint.name == used));
+    }
+    for (size_t i = 0; i < m_session.found().size(); ++i) {
+        const bool isKnown = std::ranges::contains(endpoints, m_session.found()[i].baseUrl, &llm::Endpoint::baseUrl);
+        if (isKnown)
+            continue;
+        m_rows->addWidget(makeHairline());
+        m_rows->addWidget(makeFoundRow(i));
+    }
+}
+
+QWidget *SettingsPage::makeEndpointRow(const llm::Endpoint &endpoint, bool isDefault)
+{
+    const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
+    auto *picture = new QLabel;
+    picture->setPixmap(icon(isBuiltin ? u"builtin"_s : u"server"_s).pixmap(QSize(20, 20), devicePixelRatioF()));
+    auto *result = makeLabel({}, TextStyle::Facts, Tone::Second);
+    result->setObjectName(u"result-%1"_s.arg(endpoint.name));
+    result->setWordWrap(true);
+    result->hide();
+    m_results.insert(endpoint.name, result);
+    QBoxLayout *texts = makeColumn(1);
+    texts->addWidget(makeLabel(isBuiltin ? tr("Built-in") : endpoint.name, TextStyle::Heading));
+    texts->addWidget(secondLine(isBuiltin ? tr("Quotes the key sentences; needs no model and no network")
+                                : endpoint.model.isEmpty() ? endpoint.baseUrl.toString()
+                                                           : tr("%1 · %2").arg(endpoint.baseUrl.toString(), endpoint.model)));
+    texts->addWidget(result);
+    QBoxLayout *row = makeRow();
+    row->setContentsMargins(16, 10, 12, 10);
+    row->addWidget(picture);
+    row->addSpacing(4);
+    row->addLayout(texts, 1);
+    const auto addButton = [&](const QString &action, const QString &text, Button::Kind kind) {
+        auto *button = new Button(u"%1-%2"_s.arg(action, endpoint.name), text, kind, Button::Small);
+        button->setAccessibleName(tr("%1: %2").arg(endpoint.name, text));
+        row->addWidget(button);
+        return button;
+    };
+    if (isDefault) {
+        auto *badge = makeLabel(tr("In use"), TextStyle::Facts, Tone::Accent);
+        badge->setProperty("look", u"badge"_s);
+        badge->setFrameShape(QFrame::StyledPanel);
+        badge->setContentsMargins(6, 0, 6, 0);
+        badge->setFixedHeight(20);
+        row->addWidget(badge);
+    } else {
+        connect(addButton(u"use"_s, tr("Use"), Button::Plain), &Button::clicked, &m_session,
+                [this, name = endpoint.name] { m_session.setDefault(name); }, Qt::QueuedConnection);
+    }
+    if (isBuiltin)
+        return wrap(row);
+    connect(addButton(u"test"_s, tr("Test"), Button::Quiet), &Button::clicked, &m_session, [this, name = endpoint.name] {
+        showTest(name, true, tr("Asking…"));
+        m_session.test(name);
+    });
+    connect(addButton(u"edit"_s, tr("Edit…"), Button::Quiet), &Button::clicked, this, [this, endpoint] {
+        m_add->hide();
+        m_form->show();
+        m_form->startEditing(endpoint);
+    });
+    connect(addButton(u"remove"_s, tr("Remove"), Button::Destructive), &Button::clicked, &m_session,
+            [this, name = endpoint.name] { m_session.remove(name); }, Qt::QueuedConnection);
+    return wrap(row);
+}
+
+QWidget *SettingsPage::makeFoundRow(size_t server)
+{
+    const llm::FoundServer &found = m_session.found()[server];
+    auto *picture = new QLabel;
+    picture->setPixmap(icon(u"server"_s).pixmap(QSize(20, 20), devicePixelRatioF(), QIcon::Disabled));
+    QBoxLayout *texts = makeColumn(1);
+    texts->addWidget(makeLabel(found.provider.name, TextStyle::Heading));
+    texts->addWidget(secondLine(tr("Found on this computer: %1").arg(found.models.join(u", "_s))));
+    auto *use = new Button(u"useFound-%1"_s.arg(found.provider.id), tr("Use"), Button::Plain, Button::Small);
+    use->setAccessibleName(tr("Use %1").arg(found.provider.name));
+    connect(use, &Button::clicked, &m_session, [this, found] { m_session.use(found); }, Qt::QueuedConnection);
+    QBoxLayout *row = makeRow();
+    row->setContentsMargins(16, 10, 12, 10);
+    row->addWidget(picture);
+    row->addSpacing(4);
+    row->addLayout(texts, 1);
+    row->addWidget(use);
+    return wrap(row);
+}
+
+void SettingsPage::showTest(const QString &name, bool works, const QString &result)
+{
+    if (QLabel *label = m_results.value(name)) {
+        label->setText(result);
+        setTone(label, works ? Tone::Second : Tone::Bad);
+        label->show();
+    }
+}
+
+QWidget *SettingsPage::makeAppearance(Appearance appearance)
+{
+    auto *choice = new SegmentedControl(u"appearance"_s, tr("Appearance"));
+    choice->add(static_cast<int>(Appearance::System), u"appearanceSystem"_s, tr("As the system"));
+    choice->add(static_cast<int>(Appearance::Light), u"appearanceLight"_s, tr("Light"));
+    choice->add(static_cast<int>(Appearance::Dark), u"appearanceDark"_s, tr("Dark"));
+    choice->setCurrent(static_cast<int>(appearance));
+    connect(choice, &SegmentedControl::chosen, this, [this](int id) { Q_EMIT appearanceChosen(static_cast<Appearance>(id)); });
+    QBoxLayout *section = makeSection(tr("Appearance"));
+    section->addWidget(choice, 0, Qt::AlignLeft);
+    return wrap(section);
+}
+
+QWidget *SettingsPage::makeData()
+{
+    const Paths &paths = m_session.paths();
+    auto *open = new Button(u"openDataFolder"_s, tr("Open the folder"), Button::Plain, Button::Small);
+    connect(open, &Button::clicked, this,
+            [folder = paths.dataFolder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    QBoxLayout *texts = makeColumn(1);
+    texts->addWidget(makeLabel(tr("Everything stays on this computer"), TextStyle::Heading));
+    texts->addWidget(secondLine(tr("Data: %1").arg(QDir::toNativeSeparators(paths.dataFolder))));
+    texts->addWidget(secondLine(tr("Settings: %1").arg(QDir::toNativeSeparators(paths.settingsFile))));
+    QBoxLayout *row = makeRow();
+    row->setContentsMargins(16, 10, 12, 10);
+    row->addLayout(texts, 1);
+    row->addWidget(open);
+    QFrame *card = makeCard(u"data"_s);
+    card->setLayout(row);
+    QBoxLayout *section = makeSection(tr("Data"));
+    section->addWidget(card);
+    return wrap(section);
+}
+
+} // namespace quintet::ui

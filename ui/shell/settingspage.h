@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QHash>
+#include <QScrollArea>
+
+class QBoxLayout;
+class QLabel;
+
+namespace quintet::llm {
+struct Endpoint;
+}
+
+namespace quintet::ui {
+
+class Button;
+class EndpointForm;
+class ErrorStrip;
+class SettingsSession;
+
+/// Models, appearance, and where things are kept.
+class SettingsPage final : public QScrollArea {
+    Q_OBJECT
+
+public:
+    /// `session` outlives the page.
+    SettingsPage(SettingsSession &session, Appearance appearance);
+
+    /// Opens the form for a new endpoint.
+    void askForEndpoint();
+
+Q_SIGNALS:
+    void appearanceChosen(quintet::ui::Appearance appearance);
+
+private:
+    QWidget *makeModels();
+    QWidget *makeAppearance(Appearance appearance);
+    QWidget *makeData();
+    QWidget *makeEndpointRow(const llm::Endpoint &endpoint, bool isDefault);
+    QWidget *makeFoundRow(size_t server);
+    void showEndpoints();
+    void showTest(const QString &name, bool works, const QString &result);
+
+    SettingsSession &m_session;
+    ErrorStrip *m_error;
+    QFrame *m_notice;
+    QLabel *m_noticeText;
+    Button *m_undo;
+    QBoxLayout *m_rows;
+    EndpointForm *m_form;
+    Button *m_add;
+    QHash<QString, QLabel *> m_results; ///< of tests, by endpoint
+};
+
+} // namespace quintet::ui

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/settingssession.h"
+
+namespace quintet::ui {
+
+using namespace std::chrono_literals;
+
+SettingsSession::SettingsSession(SettingsServices services, QObject *parent)
+    : QObject(parent), m_services(std::move(services)), m_registry(m_services.paths.settingsFile)
+{
+}
+
+SettingsSession::~SettingsSession()
+{
+    forgetRemoved();
+}
+
+bool SettingsSession::tell(const Result<void> &result)
+{
+    if (result)
+        Q_EMIT changed();
+    else
+        Q_EMIT failed(result.error());
+    return result.has_value();
+}
+
+bool SettingsSession::put(const llm::Endpoint &endpoint, const QString &key)
+{
+    if (!tell(m_registry.put(endpoint)))
+        return false;
+    if (!key.isEmpty())
+        keepKey(endpoint.name, key);
+    return true;
+}
+
+void SettingsSession::keepKey(const QString &endpoint, const QString &key)
+{
+    using Place = store::Secrets::Place;
+    m_keeping = EngineCall<Place>(
+        m_services.engine, this,
+        [&secrets = m_services.secrets, name = llm::secretName(endpoint), key](CancelToken) { return secrets.write(name, key); },
+        [this, endpoint](const Result<Place> &place) {
+            if (place)
+                Q_EMIT keyKept(endpoint, *place == Place::Keychain);
+            else
+                Q_EMIT failed(place.error());
+        });
+}
+
+void SettingsSession::setDefault(const QString &name)
+{
+    tell(m_registry.setDefault(name));
+}
+
+void SettingsSession::use(const llm::FoundServer &server)
+{
+    const llm::Endpoint endpoint = llm::endpointFor(server);
+    if (put(endpoint, {}))
+        setDefault(endpoint.name);
+}
+
+void SettingsSession::remove(const QString &name)
+{
+    const Result<llm::Endpoint> endpoint = m_registry.find(name);
+    if (!endpoint) {
+        Q_EMIT failed(endpoint.error());
+        return;
+    }
+    const bool wasDefault = m_registry.defaultName() == name;
+    if (!tell(m_registry.remove(name)))
+        return;
+    forgetRemoved();
+    m_removed = *endpoint;
+    m_removedWasDefault = wasDefault;
+    Q_EMIT removed(name);
+}
+
+void SettingsSession::undoRemoval()
+{
+    if (!m_removed)
+        return;
+    const llm::Endpoint endpoint = *std::exchange(m_removed, std::nullopt);
+    if (tell(m_registry.put(endpoint)) && m_removedWasDefault)
+        setDefault(endpoint.name);
+}
+
+/// Its key goes only now, when it cannot come back any more.
+void SettingsSession::forgetRemoved()
+{
+    if (!m_removed)
+        return;
+    const QString name = llm::secretName(std::exchange(m_removed, std::nullopt)->name);
+    m_services.engine.post([&secrets = m_services.secrets, name] { secrets.remove(name); });
+}
+
+void SettingsSession::test(const QString &name)
+{
+    const Result<llm::Endpoint> endpoint = m_registry.find(name);
+    if (!endpoint) {
+        Q_EMIT failed(endpoint.error());
+        return;
+    }
+    m_tests[name] = EngineCall<QStringList>(
+        m_services.engine, this,
+        [&catalog = m_services.catalog, endpoint = *endpoint](CancelToken token) { return catalog.models(endpoint, token); },
+        [this, name](const Result<QStringList> &models) {
+            if (!models)
+                Q_EMIT tested(name, false, models.error().message);
+            else
+                Q_EMIT tested(name, true, models->size() == 1 ? tr("Works: 1 model") : tr("Works: %1 models").arg(models->size()));
+        });
+}
+
+void SettingsSession::discover()
+{
+    using Found = std::vector<llm::FoundServer>;
+    m_discovering = EngineCall<Found>(
+        m_services.engine, this,
+        [&catalog = m_services.catalog](CancelToken token) -> Task<Result<Found>> {
+            const Found found = co_await catalog.discover(400ms, token);
+            co_return found;
+        },
+        [this](Result<Found> found) {
+            m_found = std::move(found).value_or(Found());
+            Q_EMIT foundChanged();
+        });
+}
+
+} // namespace quintet::ui

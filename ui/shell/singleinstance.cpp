@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/singleinstance.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocalSocket>
+
+#include <unistd.h>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 longestMessage = 1 << 20;
+
+} // namespace
+
+SingleInstance::SingleInstance(const QString &dataFolder)
+{
+    const QByteArray folder = QDir(dataFolder).canonicalPath().toUtf8();
+    const QByteArray hash = QCryptographicHash::hash(folder, QCryptographicHash::Sha256).toHex().first(16);
+    m_name = u"quintet-%1-%2"_s.arg(::getuid()).arg(QString::fromLatin1(hash));
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::read);
+}
+
+bool SingleInstance::handOver(const QStringList &files)
+{
+    QLocalSocket socket;
+    socket.connectToServer(m_name);
+    if (!socket.waitForConnected(300))
+        return false;
+    const QJsonObject message{{u"files"_s, QJsonArray::fromStringList(files)},
+                              {u"activation"_s, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")}};
+    socket.write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n');
+    // Only an answer tells that somebody was there to read it.
+    return socket.waitForBytesWritten(500) && socket.waitForReadyRead(1000) && socket.readAll().startsWith("ok");
+}
+
+bool SingleInstance::listen()
+{
+    if (m_server.listen(m_name))
+        return true;
+    // Nobody answered there, so what holds the name is the socket of one that died.
+    QLocalServer::removeServer(m_name);
+    return m_server.listen(m_name);
+}
+
+void SingleInstance::read()
+{
+    while (QLocalSocket *socket = m_server.nextPendingConnection()) {
+        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+        connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
+            if (!socket->canReadLine()) {
+                if (socket->bytesAvailable() > longestMessage)
+                    socket->abort();
+                return;
+            }
+            const QJsonObject message = QJsonDocument::fromJson(socket->readLine()).object();
+            socket->write("ok\n");
+            socket->flush();
+            // On Wayland a window is raised only with the token that the second start was given.
+            if (const QString token = message[u"activation"].toString(); !token.isEmpty())
+                qputenv("XDG_ACTIVATION_TOKEN", token.toUtf8());
+            QStringList files;
+            for (const QJsonValue file : message[u"files"].toArray())
+                files << file.toString();
+            Q_EMIT started(files);
+        });
+    }
+}
+
+} // namespace quintet::ui

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLocalServer>
+#include <QStringList>
+
+namespace quintet::ui {
+
+/// One window for a data folder: a second start hands its files to the first and goes. Lives on the GUI thread.
+class SingleInstance final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SingleInstance(const QString &dataFolder);
+
+    /// Hands `files` (absolute paths) to the instance that runs; false if there is none. For the start of the program:
+    /// waits up to a second for the other.
+    bool handOver(const QStringList &files);
+
+    /// Becomes the instance that others hand over to.
+    bool listen();
+
+Q_SIGNALS:
+    void started(const QStringList &files); ///< another was started with these files and has gone
+
+private:
+    void read();
+
+    QString m_name;
+    QLocalServer m_server;
+};
+
+} // namespace quintet::ui

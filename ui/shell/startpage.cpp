@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/startpage.h"
+
+#include "pattern/advisor.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/label.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/panes.h"
+
+#include <QBoxLayout>
+#include <QGridLayout>
+#include <QLineEdit>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int columnWidth = 860;
+
+/// Low to very high as filled points beside the word, so that a column can be read at a glance.
+QString points(pattern::Level level)
+{
+    const int filled = static_cast<int>(level) + 1;
+    return QString(filled, u'●') + QString(4 - filled, u'○');
+}
+
+QWidget *levelCell(pattern::Level level)
+{
+    auto *row = makeRow(6);
+    auto *marks = makeLabel(points(level), TextStyle::Rail, Tone::Accent);
+    marks->setAccessibleName(pattern::nameOf(level));
+    row->addWidget(marks);
+    row->addWidget(makeLabel(pattern::nameOf(level), TextStyle::Small, Tone::Second), 1);
+    auto *cell = new QWidget;
+    cell->setLayout(row);
+    return cell;
+}
+
+} // namespace
+
+StartPage::StartPage()
+{
+    setObjectName(u"startPage"_s);
+    setAccessibleName(tr("Start"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *title = makeLabel(tr("Five ways to use a language model"), TextStyle::Display);
+    auto *subtitle = makeLabel(tr("Start simple: each has its price, and most tasks need only the first."), TextStyle::Reading,
+                               Tone::Second);
+    subtitle->setWordWrap(true);
+    QBoxLayout *column = makeColumn(0);
+    column->setContentsMargins(24, 32, 24, 24);
+    column->addWidget(title);
+    column->addSpacing(6);
+    column->addWidget(subtitle);
+    column->addSpacing(24);
+    column->addWidget(makeAdvisor());
+    column->addSpacing(20);
+    column->addWidget(makeTable());
+    column->addStretch(1);
+    auto *content = new QWidget;
+    content->setMaximumWidth(columnWidth + 48);
+    content->setLayout(column);
+    QBoxLayout *row = makeRow(0);
+    row->addStretch(1);
+    row->addWidget(content, 100);
+    row->addStretch(1);
+    auto *page = new QWidget;
+    page->setLayout(row);
+    setWidget(page);
+}
+
+QWidget *StartPage::makeAdvisor()
+{
+    m_wish = new QLineEdit;
+    m_wish->setObjectName(u"wish"_s);
+    m_wish->setAccessibleName(tr("Where should this go?"));
+    m_wish->setPlaceholderText(tr("For example: classify these 2,000 reviews"));
+    m_pattern = makeLabel({}, TextStyle::Heading);
+    m_pattern->setObjectName(u"advisedPattern"_s);
+    m_reasons = makeLabel({}, TextStyle::Base);
+    m_reasons->setWordWrap(true);
+    m_alternative = makeLabel({}, TextStyle::Small, Tone::Second);
+    m_alternative->setWordWrap(true);
+    m_go = new Button(u"advisedOpen"_s, {}, Button::Primary);
+    QBoxLayout *texts = makeColumn(4);
+    texts->addWidget(m_pattern);
+    texts->addWidget(m_reasons);
+    texts->addWidget(m_alternative);
+    QBoxLayout *answer = makeRow(16);
+    answer->setContentsMargins(0, 8, 0, 0);
+    answer->addLayout(texts, 1);
+    answer->addWidget(m_go);
+    m_advice = new QWidget;
+    m_advice->setLayout(answer);
+    m_advice->hide();
+    QBoxLayout *column = makeColumn(8);
+    column->setContentsMargins(18, 14, 18, 16);
+    column->addWidget(makeLabel(tr("Where should this go?"), TextStyle::Heading));
+    column->addWidget(m_wish);
+    column->addWidget(m_advice);
+    QFrame *card = makeCard(u"advisor"_s);
+    card->setLayout(column);
+    connect(m_wish, &QLineEdit::textChanged, this, &StartPage::advise);
+    connect(m_go, &Button::clicked, this, [this] { Q_EMIT tabChosen(m_advised); });
+    connect(m_wish, &QLineEdit::returnPressed, this, [this] {
+        if (m_tabs.contains(m_advised))
+            Q_EMIT tabChosen(m_advised);
+    });
+    return card;
+}
+
+QWidget *StartPage::makeTable()
+{
+    auto *grid = new QGridLayout;
+    grid->setContentsMargins(18, 12, 18, 12);
+    grid->setHorizontalSpacing(20);
+    grid->setVerticalSpacing(0);
+    int row = 0;
+    const QStringList titles{tr("Tab"), tr("Complexity"), tr("Cost"), tr("Latency"), tr("Use it for")};
+    for (int column = 0; column < titles.size(); ++column)
+        grid->addWidget(makeLabel(titles[column], TextStyle::Small, Tone::Second), row, column);
+    grid->setRowMinimumHeight(row, 28);
+    for (const pattern::Traits &traits : pattern::allTraits()) {
+        grid->addWidget(makeHairline(), ++row, 0, 1, -1);
+        grid->setRowMinimumHeight(++row, 52);
+        auto *picture = new QLabel;
+        picture->setPixmap(icon(traits.key).pixmap(QSize(20, 20), devicePixelRatioF()));
+        QBoxLayout *names = makeColumn(0);
+        names->addStretch(1);
+        names->addWidget(makeLabel(traits.title, TextStyle::Heading));
+        names->addWidget(makeLabel(traits.technique, TextStyle::Facts, Tone::Second));
+        names->addStretch(1);
+        QBoxLayout *name = makeRow(10);
+        name->addWidget(picture);
+        name->addLayout(names, 1);
+        grid->addLayout(name, row, 0);
+        grid->addWidget(levelCell(traits.complexity), row, 1);
+        grid->addWidget(levelCell(traits.cost), row, 2);
+        grid->addWidget(levelCell(traits.latency), row, 3);
+        auto *use = makeLabel(traits.use, TextStyle::Base);
+        use->setWordWrap(true);
+        grid->addWidget(use, row, 4);
+        auto *open = new Button(u"open-%1"_s.arg(traits.key), tr("Open"), Button::Plain, Button::Small);
+        open->setAccessibleName(tr("Open %1").arg(traits.title));
+        connect(open, &Button::clicked, this, [this, key = traits.key] { Q_EMIT tabChosen(key); });
+        grid->addWidget(open, row, 5);
+        open->hide();
+        m_openers.emplace_back(traits.key, open);
+    }
+    grid->setColumnStretch(4, 1);
+    QFrame *card = makeCard(u"patterns"_s);
+    card->setLayout(grid);
+    return card;
+}
+
+void StartPage::setTabs(const QStringList &keys)
+{
+    m_tabs = keys;
+    for (const auto &[key, opener] : m_openers)
+        opener->setVisible(keys.contains(key));
+    advise();
+}
+
+void StartPage::ask(const QString &wish)
+{
+    m_wish->setText(wish);
+}
+
+void StartPage::advise()
+{
+    const QString wish = m_wish->text().trimmed();
+    m_advice->setVisible(!wish.isEmpty());
+    if (wish.isEmpty())
+        return;
+    const pattern::Recommendation advice = pattern::recommend({.text = wish});
+    m_advised = advice.traits.key;
+    m_pattern->setText(advice.traits.title);
+    m_reasons->setText(advice.reasons.join(u' '));
+    m_alternative->setText(tr("Next best: %1. %2").arg(pattern::traitsOf(advice.alternative).title, advice.whyNotAlternative));
+    const bool isHere = m_tabs.contains(m_advised);
+    m_go->setVisible(isHere);
+    m_go->setText(tr("Open %1").arg(advice.traits.title));
+    m_go->setAccessibleName(m_go->text());
+}
+
+} // namespace quintet::ui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/statusline.h"
+
+#include "ui/theme/colors.h"
+#include "ui/theme/label.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/panes.h"
+
+#include <QBoxLayout>
+#include <QLocale>
+#include <QPainter>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A round point in the colour of what is well. It says nothing that the words behind it do not.
+class Dot final : public QLabel {
+public:
+    Dot() { setFixedSize(8, 8); }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(Colors::of(palette()).good);
+        painter.drawEllipse(rect());
+    }
+};
+
+ElidedLabel *factsLabel(const QString &name)
+{
+    auto *label = new ElidedLabel;
+    label->setObjectName(name);
+    label->setFont(fontFor(TextStyle::Facts));
+    setTone(label, Tone::Second);
+    return label;
+}
+
+} // namespace
+
+StatusLine::StatusLine() : m_dot(new Dot), m_endpoint(factsLabel(u"statusEndpoint"_s)), m_work(factsLabel(u"statusWork"_s))
+{
+    setObjectName(u"statusLine"_s);
+    setFixedHeight(28);
+    m_today = makeLabel({}, TextStyle::Facts, Tone::Second);
+    m_today->setObjectName(u"statusToday"_s);
+    QBoxLayout *row = makeRow(6);
+    row->setContentsMargins(14, 0, 14, 0);
+    row->addWidget(m_dot);
+    row->addWidget(m_endpoint);
+    row->addSpacing(8);
+    row->addWidget(m_work);
+    row->addStretch(1);
+    row->addWidget(m_today);
+    setLayout(row);
+}
+
+void StatusLine::showEndpoint(const QString &name)
+{
+    m_endpoint->setText(name);
+}
+
+void StatusLine::showWork(const QString &work)
+{
+    m_work->setText(work);
+}
+
+void StatusLine::showToday(const usage::LedgerStore::Totals &totals)
+{
+    if (totals.requests == 0) {
+        m_today->setText(tr("No requests today"));
+        return;
+    }
+    QStringList facts{totals.requests == 1 ? tr("Today 1 request")
+                                           : tr("Today %1 requests").arg(QLocale().toString(totals.requests))};
+    facts << (totals.unpriced == 0 ? usage::display(totals.cost) : tr("%1 and unknown").arg(usage::display(totals.cost)));
+    facts << tr("%1 % from cache").arg(totals.cached * 100 / totals.requests);
+    m_today->setText(facts.join(u" · "_s));
+}
+
+} // namespace quintet::ui

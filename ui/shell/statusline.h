@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "usage/ledgerstore.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace quintet::ui {
+
+class ElidedLabel;
+
+/// The line at the foot of the window: where is asked, what runs, and what today took.
+class StatusLine final : public QWidget {
+    Q_OBJECT
+
+public:
+    StatusLine();
+
+    void showEndpoint(const QString &name);
+    void showWork(const QString &work); ///< empty: nothing runs
+    void showToday(const usage::LedgerStore::Totals &totals);
+
+private:
+    QLabel *m_dot;
+    ElidedLabel *m_endpoint;
+    ElidedLabel *m_work;
+    QLabel *m_today;
+};
+
+} // namespace quintet::ui

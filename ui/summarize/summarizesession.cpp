@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/summarize/summarizesession.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int mostFilesOfAFolder = 200;
+
+QString draftPath(const Paths &paths)
+{
+    return paths.dataFolder + "/drafts/summarize.json"_L1;
+}
+
+/// Files as they are; of folders, the files in them.
+QStringList filesOf(const QStringList &paths)
+{
+    QStringList files;
+    for (const QString &path : paths) {
+        if (!QFileInfo(path).isDir()) {
+            files << path;
+            continue;
+        }
+        const auto inside = QDir(path).entryInfoList(QDir::Files | QDir::Readable, QDir::Name);
+        for (const QFileInfo &file : inside.first(std::min<qsizetype>(inside.size(), mostFilesOfAFolder)))
+            files << file.absoluteFilePath();
+    }
+    return files;
+}
+
+} // namespace
+
+SummarizeSession::SummarizeSession(SummarizeServices services, QObject *parent)
+    : QObject(parent), m_services(std::move(services)), m_registry(m_services.paths.settingsFile),
+      m_gatherer([this](std::vector<QString> pieces) {
+          QString text;
+          for (const QString &piece : pieces)
+              text += piece;
+          if (m_running)
+              Q_EMIT summaryGrew(text);
+      })
+{
+    m_sources.push_back({.id = typed, .state = Source::Ready, .name = {}, .origin = {}, .content = {}, .error = {}, .summary = {}});
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(500ms);
+    connect(&m_draftTimer, &QTimer::timeout, this, [this] {
+        m_services.engine.post([path = draftPath(m_services.paths), draft = draft()] { std::ignore = saveDraft(path, draft); });
+    });
+    m_countTimer.setSingleShot(true);
+    m_countTimer.setInterval(150ms);
+    connect(&m_countTimer, &QTimer::timeout, this, [this] {
+        m_counting = EngineCall<qsizetype>(
+            m_services.engine, this, [text = m_typedText](CancelToken) { return countWords(text); },
+            [this](Result<qsizetype> words) { Q_EMIT typedWordsCounted(words.value_or(0)); });
+    });
+    m_loadingDraft = EngineCall<Draft>(
+        m_services.engine, this,
+        [path = draftPath(m_services.paths)](CancelToken) -> Task<Result<Draft>> { co_return loadDraft(path); },
+        [this](Result<Draft> draft) { restore(std::move(*draft)); });
+    discover();
+}
+
+SummarizeSession::~SummarizeSession() = default;
+
+void SummarizeSession::discover()
+{
+    m_discovering = EngineCall<std::vector<llm::FoundServer>>(
+        m_services.engine, this,
+        [&catalog = m_services.catalog](CancelToken token) -> Task<Result<std::vector<llm::FoundServer>>> {
+            const std::vector<llm::FoundServer> found = co_await catalog.discover(400ms, token);
+            co_return found;
+        },
+        [this](Result<std::vector<llm::FoundServer>> found) {
+            m_found = std::move(found).value_or(std::vector<llm::FoundServer>());
+            Q_EMIT foundChanged();
+        });
+}
+
+// --- sources
+
+Source *SummarizeSession::find(int id)
+{
+    const auto found = std::ranges::find(m_sources, id, &Source::id);
+    return found == m_sources.end() ? nullptr : &*found;
+}
+
+const Source &SummarizeSession::shown() const
+{
+    return *std::ranges::find(m_sources, m_shown, &Source::id);
+}
+
+void SummarizeSession::setTypedText(const QString &text)
+{
+    m_typedText = text;
+    m_countTimer.start();
+    changeDraft();
+}
+
+void SummarizeSession::addFiles(const QStringList &paths)
+{
+    for (const QString &path : filesOf(paths)) {
+        const QFileInfo info(path);
+        const auto known = std::ranges::find(m_sources, info.absoluteFilePath(), &Source::origin);
+        if (known != m_sources.end()) {
+            show(known->id);
+            continue;
+        }
+        Source source;
+        source.id = m_nextId++;
+        source.name = info.fileName();
+        source.origin = info.absoluteFilePath();
+        readOrigin(std::move(source));
+    }
+}
+
+void SummarizeSession::addLink(const QUrl &url)
+{
+    Source source;
+    source.id = m_nextId++;
+    source.name = url.host() + (url.path().size() > 1 ? url.path() : QString());
+    source.origin = url.toString();
+    readOrigin(std::move(source));
+}
+
+void SummarizeSession::addText(const QString &text, const QString &name)
+{
+    Source source;
+    source.id = m_nextId++;
+    source.name = name;
+    read(std::move(source), [text](CancelToken) { return readText(text); });
+}
+
+void SummarizeSession::readAgain(int id)
+{
+    if (const Source *source = find(id); source && !source->origin.isEmpty())
+        readOrigin(*source);
+}
+
+void SummarizeSession::readOrigin(Source source)
+{
+    const QString origin = source.origin;
+    auto &extractor = m_services.extractor;
+    if (origin.startsWith("http://"_L1) || origin.startsWith("https://"_L1)) {
+        read(std::move(source), [&pages = m_services.pages, &extractor, origin](CancelToken token) {
+            return readLink(pages, extractor, QUrl(origin), token);
+        });
+    } else {
+        read(std::move(source), [&extractor, origin](CancelToken token) { return readFile(extractor, origin, token); });
+    }
+}
+
+void SummarizeSession::read(Source source, Begin begin)
+{
+    const int id = source.id;
+    source.state = Source::Reading;
+    if (Source *known = find(id))
+        *known = std::move(source);
+    else
+        m_sources.push_back(std::move(source));
+    m_reading[id] = EngineCall<std::shared_ptr<const ReadDocument>>(
+        m_services.engine, this, std::move(begin), [this, id](ReadResult result) { finishReading(id, std::move(result)); });
+    Q_EMIT sourcesChanged();
+    show(id);
+    changeDraft();
+}
+
+void SummarizeSession::finishReading(int id, ReadResult result)
+{
+    Source *source = find(id);
+    if (!source)
+        return;
+    if (result) {
+        source->state = Source::Ready;
+        source->content = std::move(*result);
+    } else {
+        source->state = Source::Failed;
+        source->error = result.error();
+    }
+    Q_EMIT sourcesChanged();
+    if (id == m_shown)
+        Q_EMIT shownChanged();
+}
+
+void SummarizeSession::remove(int id)
+{
+    if (id == typed)
+        return;
+    m_reading.erase(id);
+    if (m_running == id)
+        stop();
+    const auto place = std::ranges::find(m_sources, id, &Source::id);
+    if (place == m_sources.end())
+        return;
+    const int before = std::prev(place)->id;
+    m_sources.erase(place);
+    if (m_shown == id) {
+        m_shown = before;
+        Q_EMIT shownChanged();
+    }
+    Q_EMIT sourcesChanged();
+    changeDraft();
+}
+
+void SummarizeSession::show(int id)
+{
+    if (id == m_shown || !find(id))
+        return;
+    m_shown = id;
+    Q_EMIT shownChanged();
+}
+
+// --- the wish
+
+void SummarizeSession::setStyle(int style)
+{
+    m_style = style;
+    changeDraft();
+    Q_EMIT wishChanged();
+}
+
+void SummarizeSession::setWords(int words)
+{
+    m_words = words;
+    changeDraft();
+}
+
+void SummarizeSession::setInstruction(const QString &instruction)
+{
+    m_instruction = instruction;
+    changeDraft();
+}
+
+void SummarizeSession::setLanguage(const QString &language)
+{
+    m_language = language;
+    changeDraft();
+}
+
+summarize::SummaryWish SummarizeSession::wish() const
+{
+    summarize::SummaryWish wish;
+    wish.endpoint = endpoint();
+    wish.words = m_words;
+    if (m_style == ownWords)
+        wish.instruction = m_instruction;
+    else
+        wish.style = static_cast<summarize::Style>(m_style);
+    // What the built-in engine cannot do is not shown as chosen either.
+    if (wish.endpoint.kind != llm::EndpointKind::Builtin)
+        wish.language = m_language;
+    return wish;
+}
+
+// --- where to ask
+
+llm::Endpoint SummarizeSession::endpoint() const
+{
+    // A name that has been removed since gives way to the default, and that to the built-in engine.
+    if (auto chosen = m_registry.resolve({.endpoint = m_endpointName, .baseUrl = {}, .model = {}}))
+        return *chosen;
+    return m_registry.resolve({}).value_or(llm::builtinEndpoint());
+}
+
+std::vector<llm::Endpoint> SummarizeSession::endpoints() const
+{
+    std::vector<llm::Endpoint> all = m_registry.all();
+    all.insert(all.begin(), llm::builtinEndpoint());
+    // One that only the environment names is in use without being set up.
+    if (const llm::Endpoint used = endpoint(); std::ranges::find(all, used.name, &llm::Endpoint::name) == all.end())
+        all.push_back(used);
+    return all;
+}
+
+void SummarizeSession::setEndpoint(const QString &name)
+{
+    m_endpointName = name;
+    changeDraft();
+    refreshEndpoints();
+}
+
+void SummarizeSession::refreshEndpoints()
+{
+    Q_EMIT endpointChanged();
+    Q_EMIT wishChanged();
+}
+
+void SummarizeSession::useFound(const llm::FoundServer &server)
+{
+    const llm::Endpoint endpoint = llm::endpointFor(server);
+    if (auto put = m_registry.put(endpoint); !put)
+        Q_EMIT failed(put.error());
+    else
+        setEndpoint(endpoint.name);
+}
+
+// --- the work
+
+document::Document SummarizeSession::typedDocument() const
+{
+    document::Document document;
+    document.text = m_typedText;
+    document.format = u"text"_s;
+    return document;
+}
+
+void SummarizeSession::summarize()
+{
+    const Source &source = shown();
+    if (isRunning() || source.state != Source::Ready)
+        return;
+    m_running = source.id;
+    Q_EMIT started();
+    const document::Document document = source.content ? source.content->document : typedDocument();
+    const auto begin = [&summarizer = m_services.summarizer, document, wish = wish(),
+                        send = m_gatherer.sender()](CancelToken token) {
+        return summarizeText(summarizer, document, wish, [send](const QString &text) { send(text); }, token);
+    };
+    m_summarizing = EngineCall<MarkedSummary>(m_services.engine, this, begin, [this, id = source.id](auto result) {
+        finishSummary(id, std::move(result));
+    });
+}
+
+void SummarizeSession::finishSummary(int id, Result<MarkedSummary> result)
+{
+    m_gatherer.flush();
+    m_running.reset();
+    if (Source *source = find(id); source && result)
+        source->summary = std::move(*result);
+    if (!result && result.error().kind != ErrorKind::Cancelled)
+        Q_EMIT failed(result.error());
+    Q_EMIT ended();
+}
+
+void SummarizeSession::stop()
+{
+    m_summarizing.cancel();
+}
+
+// --- the draft
+
+void SummarizeSession::changeDraft()
+{
+    m_draftTimer.start();
+}
+
+Draft SummarizeSession::draft() const
+{
+    Draft draft{m_typedText, {}, m_style == ownWords ? u"own"_s : nameOf(static_cast<summarize::Style>(m_style)),
+                m_words, m_instruction, m_language, m_endpointName};
+    for (const Source &source : m_sources) {
+        if (!source.origin.isEmpty())
+            draft.origins << source.origin;
+    }
+    return draft;
+}
+
+void SummarizeSession::restore(Draft draft)
+{
+    m_style = draft.style == u"own" ? ownWords
+                                    : static_cast<int>(summarize::styleNamed(draft.style).value_or(summarize::Style::Brief));
+    m_words = draft.words;
+    m_instruction = draft.instruction;
+    m_language = draft.language;
+    m_endpointName = draft.endpoint;
+    // What was written or opened in the first moments of this start is newer than the draft.
+    if (m_typedText.isEmpty())
+        m_typedText = draft.text;
+    const int shownBefore = m_shown;
+    for (const QString &origin : draft.origins) {
+        if (origin.startsWith("http"_L1))
+            addLink(QUrl(origin));
+        else
+            addFiles({origin});
+    }
+    if (shownBefore != typed)
+        show(shownBefore);
+    m_countTimer.start();
+    refreshEndpoints();
+    Q_EMIT shownChanged();
+}
+
+void SummarizeSession::saveDraftNow()
+{
+    m_draftTimer.stop();
+    m_services.engine.runAndWait([path = draftPath(m_services.paths), draft = draft()] { std::ignore = saveDraft(path, draft); });
+}
+
+} // namespace quintet::ui

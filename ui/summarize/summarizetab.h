@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QSplitter;
+
+namespace quintet::ui {
+
+class SourcePane;
+class SummarizeSession;
+class SummaryPane;
+
+/// The Summarize tab: one text in, one answer out. Shows what its session says; Ctrl+Return runs, Esc stops.
+class SummarizeTab final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `session` outlives the tab.
+    explicit SummarizeTab(SummarizeSession &session);
+
+    QByteArray saveState() const;
+    void restoreState(const QByteArray &state);
+
+Q_SIGNALS:
+    void connectionAsked(); ///< the user wants to connect a model
+    void sampleAsked();     ///< and this one something to try it with
+
+private:
+    QWidget *makeHeader();
+    void paste();
+    void joinPanes();
+
+    SummarizeSession &m_session;
+    SourcePane *m_source;
+    SummaryPane *m_summary;
+    QSplitter *m_splitter;
+};
+
+} // namespace quintet::ui

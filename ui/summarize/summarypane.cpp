@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/summarize/summarypane.h"
+
+#include "ui/summarize/facts.h"
+#include "ui/summarize/summarizesession.h"
+#include "ui/summarize/summaryview.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/label.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/errorstrip.h"
+#include "ui/widgets/panes.h"
+
+#include <QBoxLayout>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QSaveFile>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+
+SummaryPane::SummaryPane(SummarizeSession &session)
+    : m_session(session), m_error(new ErrorStrip(u"summaryError"_s)), m_summary(new SummaryView),
+      m_hint(makeLabel(tr("The summary appears here."), TextStyle::Base, Tone::Second)), m_card(makeBuiltinCard())
+{
+    setObjectName(u"summaryPane"_s);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setWordWrap(true);
+    QBoxLayout *around = makeColumn(12);
+    around->setContentsMargins(20, 12, 20, 12);
+    around->addWidget(m_error);
+    QBoxLayout *below = makeColumn(0);
+    below->setContentsMargins(20, 8, 20, 16);
+    below->addWidget(m_card);
+    QBoxLayout *column = makeColumn(0);
+    column->addLayout(around);
+    column->addWidget(m_hint, 1);
+    column->addWidget(m_summary);
+    column->addLayout(below);
+    column->addStretch(1);
+    column->addWidget(makeHairline());
+    column->addWidget(makeFactsLine());
+    setLayout(column);
+
+    connect(m_error, &ErrorStrip::actionChosen, this, [this] {
+        if (m_errorWantsModel)
+            Q_EMIT connectionAsked();
+        else
+            m_session.summarize();
+    });
+    connect(&m_session, &SummarizeSession::started, this, &SummaryPane::showStarted);
+    connect(&m_session, &SummarizeSession::summaryGrew, m_summary, &SummaryView::append);
+    connect(&m_session, &SummarizeSession::ended, this, &SummaryPane::showSummary);
+    connect(&m_session, &SummarizeSession::failed, this, &SummaryPane::showError);
+    connect(&m_session, &SummarizeSession::shownChanged, this, [this] {
+        m_error->hide();
+        showSummary();
+    });
+    connect(&m_session, &SummarizeSession::foundChanged, this, &SummaryPane::showFound);
+    connect(&m_session, &SummarizeSession::endpointChanged, this, &SummaryPane::showFound);
+    connect(m_copy, &Button::clicked, this, &SummaryPane::copy);
+    connect(m_save, &Button::clicked, this, &SummaryPane::save);
+    showFound();
+    showSummary();
+}
+
+QFrame *SummaryPane::makeBuiltinCard()
+{
+    QFrame *card = makeCard(u"builtinCard"_s);
+    auto *picture = new QLabel;
+    picture->setPixmap(icon(u"builtin"_s).pixmap(QSize(20, 20), devicePixelRatioF()));
+    auto *what = makeLabel(tr("The built-in engine quotes the key sentences. For a summary in new words, connect a model."),
+                           TextStyle::Base);
+    what->setWordWrap(true);
+    m_found = makeLabel({}, TextStyle::Small, Tone::Second);
+    m_found->setObjectName(u"foundHere"_s);
+    m_found->setWordWrap(true);
+    m_useFound = new Button(u"useFound"_s, {}, Button::Plain, Button::Small);
+    auto *connectModel = new Button(u"connectModel"_s, tr("Connect a model…"), Button::Quiet, Button::Small);
+    QBoxLayout *texts = makeColumn(2);
+    texts->addWidget(what);
+    texts->addWidget(m_found);
+    QBoxLayout *row = makeRow(12);
+    row->setContentsMargins(14, 10, 12, 10);
+    row->addWidget(picture);
+    row->addLayout(texts, 1);
+    row->addWidget(m_useFound);
+    row->addWidget(connectModel);
+    card->setLayout(row);
+    connect(m_useFound, &Button::clicked, this, &SummaryPane::useFirstFound);
+    connect(connectModel, &Button::clicked, this, &SummaryPane::connectionAsked);
+    return card;
+}
+
+QWidget *SummaryPane::makeFactsLine()
+{
+    m_badge = makeLabel({}, TextStyle::Facts, Tone::Accent);
+    m_badge->setObjectName(u"summaryEndpoint"_s);
+    m_badge->setProperty("look", u"badge"_s);
+    m_badge->setFrameShape(QFrame::StyledPanel);
+    m_badge->setContentsMargins(6, 0, 6, 0);
+    m_badge->setFixedHeight(20);
+    auto *facts = new ElidedLabel;
+    facts->setFont(fontFor(TextStyle::Facts));
+    setTone(facts, Tone::Second);
+    facts->setObjectName(u"summaryFacts"_s);
+    m_facts = facts;
+    m_copy = new Button(u"copy"_s, tr("Copy"), Button::Quiet, Button::Small);
+    m_copy->setAccessibleName(tr("Copy the summary"));
+    m_save = new Button(u"save"_s, tr("Save…"), Button::Quiet, Button::Small);
+    m_save->setAccessibleName(tr("Save the summary"));
+    QBoxLayout *row = makeRow(4);
+    row->setContentsMargins(14, 0, 10, 0);
+    row->addWidget(m_badge);
+    row->addSpacing(4);
+    row->addWidget(m_facts, 1);
+    row->addWidget(m_copy);
+    row->addWidget(m_save);
+    QWidget *line = makePane(u"summaryFactsLine"_s, row, QPalette::Base);
+    line->setFixedHeight(30);
+    return line;
+}
+
+void SummaryPane::showStarted()
+{
+    m_error->hide();
+    m_hint->hide();
+    m_card->hide();
+    m_summary->show();
+    m_summary->beginWaiting();
+    m_facts->clear();
+    m_badge->hide();
+    m_copy->setEnabled(false);
+    m_save->setEnabled(false);
+}
+
+void SummaryPane::showSummary()
+{
+    if (m_session.isRunning())
+        return;
+    const auto &marked = m_session.shown().summary;
+    m_hint->setVisible(!marked && m_error->isHidden());
+    m_summary->setVisible(marked.has_value());
+    m_copy->setEnabled(marked.has_value());
+    m_save->setEnabled(marked.has_value());
+    m_badge->setVisible(marked.has_value());
+    m_card->setVisible(marked && !marked->marks.empty());
+    if (!marked) {
+        m_summary->showText({});
+        m_facts->clear();
+        return;
+    }
+    const summarize::Summary &summary = marked->summary;
+    if (summary.sentences.empty())
+        m_summary->showText(summary.text);
+    else
+        m_summary->showSentences(summary.sentences, summary.text.startsWith(u"- "));
+    const bool isBuiltin = summary.completion.endpoint == llm::builtinEndpoint().name;
+    const auto all = m_session.endpoints();
+    const auto used = std::ranges::find(all, summary.completion.endpoint, &llm::Endpoint::name);
+    m_badge->setText(isBuiltin ? tr("Built-in") : summary.completion.model);
+    m_facts->setText(tr("%1 · %2").arg(wordFacts(marked->words),
+                                       answerFacts(summary.completion, isBuiltin, used != all.end() && llm::isLocal(*used))));
+}
+
+void SummaryPane::showError(const Error &error)
+{
+    m_errorWantsModel = error.kind == ErrorKind::NeedsModel || error.kind == ErrorKind::Unauthorized;
+    const bool repeats = error.kind != ErrorKind::BadInput && error.kind != ErrorKind::ContextTooLong
+                         && error.kind != ErrorKind::Refused;
+    m_error->showError(error.message, m_errorWantsModel ? tr("Open the settings") : repeats ? tr("Try again") : QString());
+}
+
+void SummaryPane::showFound()
+{
+    const auto &found = m_session.found();
+    m_useFound->setVisible(!found.empty());
+    if (found.empty()) {
+        m_found->setText(tr("No model server answers on this computer."));
+        return;
+    }
+    const llm::FoundServer &first = found.front();
+    const auto models = first.models.size();
+    m_found->setText(models == 1 ? tr("Found on this computer: %1 with 1 model").arg(first.provider.name)
+                                 : tr("Found on this computer: %1 with %2 models").arg(first.provider.name).arg(models));
+    m_useFound->setText(tr("Use %1").arg(first.provider.name));
+    m_useFound->setAccessibleName(m_useFound->text());
+}
+
+void SummaryPane::useFirstFound()
+{
+    if (!m_session.found().empty())
+        m_session.useFound(m_session.found().front());
+}
+
+void SummaryPane::copy()
+{
+    auto *data = new QMimeData;
+    data->setText(m_summary->markdown());
+    data->setHtml(m_summary->document()->toHtml());
+    QGuiApplication::clipboard()->setMimeData(data);
+}
+
+void SummaryPane::save()
+{
+    auto *dialog = new QFileDialog(this, tr("Save the summary"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Markdown (*.md)"), tr("Plain text (*.txt)")});
+    dialog->setDefaultSuffix(u"md"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.contains("*.txt"_L1) ? u"txt"_s : u"md"_s);
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, &SummaryPane::write);
+    dialog->open();
+}
+
+void SummaryPane::write(const QString &path)
+{
+    const bool isPlain = path.endsWith(".txt"_L1, Qt::CaseInsensitive) && m_session.shown().summary
+                         && m_session.shown().summary->summary.sentences.empty();
+    const QString text = isPlain ? m_summary->document()->toPlainText() : m_summary->markdown();
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8() + '\n') < 0 || !file.commit()) {
+        m_errorWantsModel = false;
+        m_error->showError(tr("The summary could not be saved: %1").arg(file.errorString()));
+    }
+}
+
+} // namespace quintet::ui

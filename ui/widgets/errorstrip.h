@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace quintet::ui {
+
+class Button;
+
+/// An error in its place: what went wrong and why, with what can be done beside it. Hidden while there is none. Screen
+/// readers are told when it shows.
+class ErrorStrip final : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit ErrorStrip(const QString &name);
+
+    /// Shows `message`; with an empty `action`, no button.
+    void showError(const QString &message, const QString &action = {});
+    QString message() const;
+    Button *action() const { return m_action; }
+
+Q_SIGNALS:
+    void actionChosen();
+
+private:
+    QLabel *m_message;
+    Button *m_action;
+};
+
+} // namespace quintet::ui
