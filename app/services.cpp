@@ -39,15 +39,17 @@ Task<Result<std::shared_ptr<llm::Backend>>> Services::makeBackend(llm::Endpoint 
 
 Task<Result<document::Document>> readSource(Services &services, QString source, CancelToken token)
 {
-    const bool isAddress = source.startsWith(u"http://") || source.startsWith(u"https://");
+    const bool isAddress =
+        source.startsWith(u"http://", Qt::CaseInsensitive) || source.startsWith(u"https://", Qt::CaseInsensitive);
     if (!isAddress)
         co_return co_await services.extractor().extract({.path = source}, token);
     const Result<net::Page> page = co_await services.pages().fetch(QUrl(source), net::PageFetcher::Origin::User, token);
     if (!page)
         co_return std::unexpected(page.error());
-    auto document = co_await services.extractor().extract({.bytes = page->body, .name = page->url.fileName()}, token);
+    auto document = co_await services.extractor().extract(
+        {.bytes = page->body, .name = page->url.fileName(), .encoding = page->charset}, token);
     if (document)
-        document->path = page->url.toString();
+        document->path = page->url.toString(QUrl::RemoveUserInfo);
     co_return document;
 }
 

@@ -50,6 +50,8 @@ void printDone(Output &output, const llm::Completion &completion)
         output.text(u"\n"_s);
         if (completion.stopReason == llm::StopReason::Length)
             output.note(tr("The answer was cut off at the token limit."));
+        if (completion.stopReason == llm::StopReason::Filtered)
+            output.note(tr("The server's content filter cut the answer off."));
         return;
     }
     output.object({{u"type"_s, u"done"_s},
@@ -121,7 +123,7 @@ Command chatCommand()
     return {u"chat"_s,
             u"[MESSAGE]"_s,
             tr("Ask a model and read the answer as it is written. Without a message it reads standard input."),
-            {{u"system"_s, tr("TEXT"), tr("how the model is to behave")}},
+            {{u"system"_s, QStringLiteral("TEXT"), tr("how the model is to behave")}},
             run};
 }
 

@@ -24,17 +24,19 @@ const QList<Command> &commands()
 const QList<Option> &commonOptions()
 {
     static const QList<Option> all{
-        {QStringLiteral("endpoint"), tr("NAME"), tr("ask this endpoint; \"builtin\" is the built-in engine")},
-        {QStringLiteral("model"), tr("NAME"), tr("ask this model")},
-        {QStringLiteral("base-url"), tr("URL"), tr("ask the server at this address, with the key in OPENAI_API_KEY")},
-        {QStringLiteral("temperature"), tr("X"), tr("0 for the likeliest answer, up to 2 for a freer one")},
-        {QStringLiteral("max-tokens"), tr("N"), tr("end the answer after this many tokens")},
-        {QStringLiteral("budget"), tr("USD"), tr("send nothing that would cost more than this")},
+        {QStringLiteral("endpoint"), QStringLiteral("NAME"),
+         tr("ask this endpoint; \"builtin\" is the built-in engine")},
+        {QStringLiteral("model"), QStringLiteral("NAME"), tr("ask this model")},
+        {QStringLiteral("base-url"), QStringLiteral("URL"),
+         tr("ask the server at this address, with the key in OPENAI_API_KEY")},
+        {QStringLiteral("temperature"), QStringLiteral("X"), tr("0 for the likeliest answer, up to 2 for a freer one")},
+        {QStringLiteral("max-tokens"), QStringLiteral("N"), tr("end the answer after this many tokens")},
+        {QStringLiteral("budget"), QStringLiteral("USD"), tr("send nothing that would cost more than this")},
         {QStringLiteral("no-cache"), {}, tr("ask again, also where the answer is known")},
         {QStringLiteral("json"), {}, tr("print one JSON object a line")},
         {QStringLiteral("quiet"), {}, tr("print nothing but the result and errors")},
         {QStringLiteral("verbose"), {}, tr("say on standard error what is being done")},
-        {QStringLiteral("data-dir"), tr("DIR"), tr("keep everything in this folder")},
+        {QStringLiteral("data-dir"), QStringLiteral("DIR"), tr("keep everything in this folder")},
         {QStringLiteral("help"), {}, tr("show this help")},
     };
     return all;

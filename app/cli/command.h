@@ -10,8 +10,8 @@ namespace quintet::cli {
 
 class Invocation;
 
-/// An option of a command, e.g. {"words", "N", "..."} for `--words N`. An empty value name makes a switch; a name of
-/// one letter is written with one dash.
+/// An option of a command, e.g. {"words", "N", "..."} for `--words N`. An empty value name makes a switch, "N" stands
+/// for a whole number from 1 on; a name of one letter is written with one dash.
 struct Option {
     QString name;
     QString value;

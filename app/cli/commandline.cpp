@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <csignal>
 
 namespace quintet::cli {
 
@@ -65,10 +66,10 @@ Call callFrom(const QStringList &arguments)
     }
     if (first == u"--version")
         return {Call::Version, {}, {}};
-    if (find(first)) {
-        const bool wantsHelp = arguments.contains(u"--help"_s) || arguments.contains(u"-h"_s);
-        return wantsHelp ? Call{Call::Help, first, {}} : Call{Call::Subcommand, first, arguments.mid(1)};
-    }
+    if (find(first))
+        return {Call::Subcommand, first, arguments.mid(1)};
+    if (first == u"--data-dir" && find(arguments.value(2)))
+        return {Call::Subcommand, arguments.at(2), arguments.mid(3) + arguments.first(2)};
     if (first == u"--data-dir" || first.startsWith(u"--data-dir=") || QFileInfo::exists(first))
         return {Call::Window, {}, arguments};
     return {Call::Unknown, first, {}};
@@ -96,8 +97,18 @@ Task<int> runCommand(QString name, QStringList arguments, CancelToken token)
         output.note(tr("See: quintet %1 --help").arg(name));
         co_return exitStatus::usage;
     }
-    const int status = co_await command->run(**invocation);
-    if (auto flushed = (*invocation)->output().flush(); !flushed && status == exitStatus::done)
+    Output &output = (*invocation)->output();
+    int status = exitStatus::done;
+    if ((*invocation)->isSet(u"help"_s))
+        output.text(helpText(name));
+    else
+        status = co_await command->run(**invocation);
+    if (output.isAbandoned()) {
+        // As any filter ends whose reader has gone.
+        std::signal(SIGPIPE, SIG_DFL);
+        std::raise(SIGPIPE);
+    }
+    if (auto flushed = output.flush(); !flushed)
         co_return (*invocation)->fail(flushed.error());
     co_return status;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
+#include "app/cli/standardinput.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -66,8 +66,12 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
         endpoint = *existing;
     else if (provider != llm::providers().end())
         endpoint = {name, provider->kind, provider->baseUrl, {}, provider->keyVariable};
-    if (invocation.isSet(u"base-url"_s))
-        endpoint.baseUrl = QUrl(invocation.value(u"base-url"_s));
+    if (invocation.isSet(u"base-url"_s)) {
+        const auto url = llm::parseBaseUrl(invocation.value(u"base-url"_s));
+        if (!url)
+            return std::unexpected(url.error());
+        endpoint.baseUrl = *url;
+    }
     if (endpoint.baseUrl.isEmpty())
         return failure(ErrorKind::BadInput, tr("Say where %1 is: --base-url URL.").arg(name));
     if (const QString kind = invocation.value(u"kind"_s); kind == u"anthropic")
@@ -80,15 +84,16 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
         endpoint.model = invocation.value(u"model"_s);
     if (invocation.isSet(u"key-env"_s))
         endpoint.keyVariable = invocation.value(u"key-env"_s);
-    return endpoint;
+    return llm::EndpointRegistry::check(endpoint).transform([&endpoint] { return endpoint; });
 }
 
 /// Keeps the key that stands on standard input, for good or not at all.
-Task<Result<void>> keepKey(Services &services, QString endpoint)
+Task<Result<void>> keepKey(Services &services, QString endpoint, CancelToken token)
 {
-    QFile input;
-    const QString key =
-        input.open(stdin, QIODevice::ReadOnly) ? QString::fromUtf8(input.readLine()).trimmed() : QString();
+    const Result<QByteArray> input = co_await readStandardInput(token);
+    if (!input)
+        co_return std::unexpected(input.error());
+    const QString key = QString::fromUtf8(*input).trimmed();
     if (key.isEmpty())
         co_return failure(ErrorKind::BadInput, tr("There is no key on standard input."));
     const auto place = co_await services.secrets().write(llm::secretName(endpoint), key);
@@ -109,7 +114,7 @@ Task<int> add(Invocation &invocation, Services &services, QString name)
         co_return invocation.failUsage(endpoint.error().message);
     if (invocation.isSet(u"key-stdin"_s)) {
         endpoint->keyVariable.clear();
-        if (const Result<void> kept = co_await keepKey(services, name); !kept)
+        if (const Result<void> kept = co_await keepKey(services, name, invocation.token()); !kept)
             co_return invocation.fail(kept.error());
     }
     if (auto put = services.endpoints().put(*endpoint); !put)
@@ -192,8 +197,9 @@ Command endpointsCommand()
     return {u"endpoints"_s,
             u"list | add NAME | default NAME | test NAME | remove NAME | discover"_s,
             tr("Where models answer: add, test and choose servers, or find those on this computer."),
-            {{u"kind"_s, tr("KIND"), tr("openai (the default) or anthropic: the format that the server speaks")},
-             {u"key-env"_s, tr("VARIABLE"), tr("the key is in this environment variable")},
+            {{u"kind"_s, QStringLiteral("KIND"),
+              tr("openai (the default) or anthropic: the format that the server speaks")},
+             {u"key-env"_s, QStringLiteral("VARIABLE"), tr("the key is in this environment variable")},
              {u"key-stdin"_s, {}, tr("read the key from standard input and keep it in the system's keychain")}},
             run};
 }

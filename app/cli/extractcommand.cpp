@@ -66,7 +66,7 @@ Command extractCommand()
     return {u"extract"_s,
             u"FILE"_s,
             tr("Print the text that Quintet reads out of a file."),
-            {{u"password"_s, tr("TEXT"), tr("opens an encrypted file")}},
+            {{u"password"_s, QStringLiteral("TEXT"), tr("opens an encrypted file")}},
             run};
 }
 

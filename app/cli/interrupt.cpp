@@ -3,6 +3,7 @@
 
 #include <QSocketNotifier>
 
+#include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
@@ -20,8 +21,10 @@ extern "C" void quintetSignal(int)
     if (g_raised)
         ::_exit(130);
     g_raised = 1;
+    const int error = errno;
     const char byte = 0;
     [[maybe_unused]] const auto written = ::write(g_pipe[1], &byte, 1);
+    errno = error;
 }
 
 } // namespace
@@ -38,14 +41,23 @@ Interrupt::Interrupt()
     struct sigaction action{};
     action.sa_handler = quintetSignal;
     sigemptyset(&action.sa_mask);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
-        ::sigaction(signal, &action, nullptr);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction inherited{};
+        ::sigaction(signal, nullptr, &inherited);
+        // nohup, or a script that runs this in the background, wants it ignored.
+        if (inherited.sa_handler != SIG_IGN)
+            ::sigaction(signal, &action, nullptr);
+    }
 }
 
 Interrupt::~Interrupt()
 {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
-        ::signal(signal, SIG_DFL);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction current{};
+        ::sigaction(signal, nullptr, &current);
+        if (current.sa_handler == quintetSignal)
+            ::signal(signal, SIG_DFL);
+    }
 }
 
 } // namespace quintet::cli

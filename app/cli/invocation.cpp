@@ -23,6 +23,7 @@ Result<std::unique_ptr<Invocation>> Invocation::parse(const Command &command, co
     const QList<Option> options = command.options + commonOptions();
     for (const Option &option : options)
         parser.addOption(QCommandLineOption(option.name, option.description, option.value));
+    parser.addOption(QCommandLineOption(QStringLiteral("h")));
     if (!parser.parse(QStringList{command.name} + arguments))
         return failure(ErrorKind::BadInput, parser.errorText());
     QHash<QString, QStringList> values;
@@ -30,6 +31,8 @@ Result<std::unique_ptr<Invocation>> Invocation::parse(const Command &command, co
         if (parser.isSet(option.name))
             values.insert(option.name, option.value.isEmpty() ? QStringList{QString()} : parser.values(option.name));
     }
+    if (parser.isSet(QStringLiteral("h")))
+        values.insert(QStringLiteral("help"), {QString()});
     auto invocation = std::unique_ptr<Invocation>(new Invocation(command, parser.positionalArguments(), values, token));
     return invocation->checkNumbers().transform([&invocation] { return std::move(invocation); });
 }
@@ -39,14 +42,16 @@ Invocation::Invocation(const Command &command, QStringList arguments, QHash<QStr
     : m_command(command),
       m_arguments(std::move(arguments)),
       m_values(std::move(values)),
-      m_output(isSet(QStringLiteral("json")), isSet(QStringLiteral("quiet"))),
-      m_token(std::move(token))
+      m_output(isSet(QStringLiteral("json")), isSet(QStringLiteral("quiet")), [this] { m_cancel.request_stop(); }),
+      m_onInterrupt(std::move(token), [this] { m_cancel.request_stop(); })
 {
 }
 
 Result<void> Invocation::checkNumbers() const
 {
     bool isNumber = true;
+    if (isSet(QStringLiteral("data-dir")) && value(QStringLiteral("data-dir")).isEmpty())
+        return failure(ErrorKind::BadInput, tr("--data-dir takes the name of a folder."));
     if (isSet(QStringLiteral("temperature"))) {
         const double temperature = value(QStringLiteral("temperature")).toDouble(&isNumber);
         if (!isNumber || !(temperature >= 0 && temperature <= 2))
@@ -62,7 +67,7 @@ Result<void> Invocation::checkNumbers() const
     }
     // Whatever the name, an option whose value is shown as N counts something.
     for (const Option &option : m_command.options + commonOptions()) {
-        if (option.value == tr("N") && isSet(option.name) && (value(option.name).toInt(&isNumber) < 1 || !isNumber))
+        if (option.value == u"N" && isSet(option.name) && (value(option.name).toInt(&isNumber) < 1 || !isNumber))
             return failure(ErrorKind::BadInput,
                            tr("--%1 takes a whole number from 1 on, not %2.").arg(option.name, value(option.name)));
     }

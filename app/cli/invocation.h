@@ -27,7 +27,8 @@ public:
     }
 
     Output &output() { return m_output; }
-    CancelToken token() const { return m_token; }
+    /// Cancelled by Ctrl-C, and when nobody reads the output any more.
+    CancelToken token() const { return m_cancel.get_token(); }
 
     /// The services on the data folder that was named; opened at the first call. Storage or Corrupt if that fails.
     Result<Services *> services();
@@ -57,8 +58,9 @@ private:
     const Command &m_command;
     QStringList m_arguments;
     QHash<QString, QStringList> m_values;
+    CancelSource m_cancel;
     Output m_output;
-    CancelToken m_token;
+    std::stop_callback<std::function<void()>> m_onInterrupt;
     std::unique_ptr<Services> m_services;
 };
 

@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QTimer>
 
+#include <csignal>
+#include <fcntl.h>
 #include <unistd.h>
 
 using namespace quintet;
@@ -32,9 +34,13 @@ int openWindow(const QStringList &arguments)
 {
     Output output(false, false);
     if (!hasDisplay()) {
+        QStringList names;
+        for (const Command &command : commands())
+            names << command.name;
         output.error(
-            Error(ErrorKind::BadInput, tr("There is no display for the window; in the terminal these work: "
-                                          "summarize, chat, extract, which, endpoints (see quintet --help).")));
+            Error(ErrorKind::BadInput, tr("There is no display for the window; in the terminal these work: %1 (see "
+                                          "quintet --help).")
+                                           .arg(names.join(QStringLiteral(", ")))));
         return exitStatus::failed;
     }
     QByteArrayList words{QFile::encodeName(QCoreApplication::applicationDirPath() + QStringLiteral("/quintet-window"))};
@@ -55,7 +61,7 @@ int run(const Call &call)
     Output output(false, false);
     switch (call.kind) {
     case Call::Window: return openWindow(call.arguments);
-    case Call::Help: output.text(helpText(call.command)); return exitStatus::done;
+    case Call::Help: output.text(helpText(call.command)); return output.flush() ? exitStatus::done : exitStatus::failed;
     case Call::Version: output.line(QStringLiteral("quintet " QUINTET_VERSION)); return exitStatus::done;
     case Call::Unknown:
         output.error(Error(ErrorKind::BadInput,
@@ -75,10 +81,22 @@ int run(const Call &call)
     return interrupt.wasRaised() ? exitStatus::interrupted : status;
 }
 
+/// A descriptor that the caller closed would be given to the next file or socket, and be written to as if it were
+/// output.
+void keepStandardDescriptors()
+{
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(descriptor, F_GETFD) == -1)
+            ::open(descriptor == STDOUT_FILENO ? "/dev/full" : "/dev/null", O_RDWR);
+    }
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
+    keepStandardDescriptors();
+    std::signal(SIGPIPE, SIG_IGN); // a reader that has gone is an error to handle
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("quintet"));
     QCoreApplication::setApplicationVersion(QStringLiteral(QUINTET_VERSION));

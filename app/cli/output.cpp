@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <cerrno>
 #include <cstdio>
 #include <unistd.h>
 
@@ -23,8 +24,13 @@ void Output::text(const QString &text)
 {
     clearProgress();
     // A stream is watched as it comes, so nothing waits in the buffer.
-    if (!write(stdout, text.toUtf8()) || std::fflush(stdout) != 0)
-        m_failed = true;
+    const bool arrived = write(stdout, text.toUtf8()) && std::fflush(stdout) == 0;
+    if (arrived || m_failed)
+        return;
+    m_failed = true;
+    m_abandoned = errno == EPIPE;
+    if (m_onBroken)
+        m_onBroken();
 }
 
 void Output::object(const QJsonObject &object)
@@ -59,7 +65,8 @@ void Output::clearProgress()
 void Output::error(const Error &error)
 {
     if (m_json) {
-        object({{QStringLiteral("error"), QJsonObject{{QStringLiteral("kind"), nameOf(error.kind)},
+        object({{QStringLiteral("type"), QStringLiteral("error")},
+                {QStringLiteral("error"), QJsonObject{{QStringLiteral("kind"), nameOf(error.kind)},
                                                       {QStringLiteral("message"), error.message},
                                                       {QStringLiteral("detail"), error.detail}}}});
     }
@@ -72,7 +79,7 @@ Result<void> Output::flush()
     if (std::fflush(stdout) != 0 || m_failed) {
         return failure(ErrorKind::Storage,
                        QCoreApplication::translate("cli", "The output could not be written: the disk is "
-                                                          "full, or whoever read it went away."));
+                                                          "full."));
     }
     return {};
 }

@@ -65,19 +65,22 @@ QJsonObject jsonFrom(const summarize::Summary &summary)
             {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, completion.usage.prompt},
                                      {u"completion_tokens"_s, completion.usage.completion},
                                      {u"cost_usd"_s, cost}}},
+            {u"stop_reason"_s, nameOf(completion.stopReason)},
             {u"latency_ms"_s, qint64(completion.totalTime.count())},
             {u"sources"_s, sources}};
 }
 
 /// One source to its summary, written as it grows.
-Task<Result<void>> summarizeOne(Invocation &invocation, Services &services, document::Document document,
-                                summarize::SummaryWish wish)
+Task<Result<llm::Completion>> summarizeOne(Invocation &invocation, Services &services, document::Document document,
+                                           summarize::SummaryWish wish)
 {
     Output &output = invocation.output();
     const bool streams = !output.isJson();
     summarize::Watcher watcher;
-    watcher.onText = [&output, streams](const QString &text) {
+    bool hasText = false;
+    watcher.onText = [&output, &hasText, streams](const QString &text) {
         output.progress({});
+        hasText = true;
         if (streams)
             output.text(text);
     };
@@ -86,13 +89,47 @@ Task<Result<void>> summarizeOne(Invocation &invocation, Services &services, docu
     };
     const auto summary =
         co_await services.summarizer().summarize(std::move(document), std::move(wish), watcher, invocation.token());
+    // What arrived stays; the reason stands on a line of its own.
+    if (streams && (summary || hasText))
+        output.text(u"\n"_s);
     if (!summary)
         co_return std::unexpected(summary.error());
-    if (streams)
-        output.text(u"\n"_s);
-    else
+    if (!streams)
         output.object(jsonFrom(*summary));
-    co_return Result<void>();
+    if (summary->completion.stopReason == llm::StopReason::Length)
+        output.note(tr("The summary was cut off at the token limit; --max-tokens raises it."));
+    if (summary->completion.stopReason == llm::StopReason::Filtered)
+        output.note(tr("The server's content filter cut the summary off."));
+    co_return summary->completion;
+}
+
+/// Whether what failed for one source will fail for the next one, too.
+bool isFatal(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Unauthorized:
+    case ErrorKind::Quota:
+    case ErrorKind::Network:
+    case ErrorKind::Budget:
+    case ErrorKind::Storage:
+    case ErrorKind::Corrupt:
+    case ErrorKind::Cancelled: return true;
+    case ErrorKind::RateLimited:
+    case ErrorKind::ContextTooLong:
+    case ErrorKind::Refused:
+    case ErrorKind::Timeout:
+    case ErrorKind::BadInput:
+    case ErrorKind::NeedsModel:
+    case ErrorKind::Protocol:
+    case ErrorKind::Unavailable: return false;
+    }
+    Q_UNREACHABLE();
+}
+
+/// A source as it may be shown: without the password that an address may hold.
+QString shown(const QString &source)
+{
+    return source.contains(u"://") ? QUrl(source).toString(QUrl::RemoveUserInfo) : source;
 }
 
 Task<int> run(Invocation &invocation)
@@ -102,7 +139,7 @@ Task<int> run(Invocation &invocation)
     const auto endpoint = invocation.endpoint();
     if (!endpoint)
         co_return invocation.fail(endpoint.error());
-    const auto wish = wishFrom(invocation, *endpoint);
+    auto wish = wishFrom(invocation, *endpoint);
     if (!wish)
         co_return invocation.failUsage(wish.error().message);
     if (auto checked = summarize::checkWish(*wish); !checked)
@@ -111,7 +148,7 @@ Task<int> run(Invocation &invocation)
     int status = exitStatus::done;
     bool isFirst = true;
     for (const QString &source : invocation.arguments()) {
-        invocation.output().progress(tr("Reading %1 …").arg(source));
+        invocation.output().progress(tr("Reading %1 …").arg(shown(source)));
         const auto document = co_await readInput(services, source, invocation.token());
         invocation.output().progress({});
         if (!document) {
@@ -121,13 +158,16 @@ Task<int> run(Invocation &invocation)
             continue;
         }
         if (invocation.arguments().size() > 1 && !invocation.output().isJson())
-            invocation.output().text(isFirst ? u"# %1\n\n"_s.arg(source) : u"\n# %1\n\n"_s.arg(source));
+            invocation.output().text(isFirst ? u"# %1\n\n"_s.arg(shown(source)) : u"\n# %1\n\n"_s.arg(shown(source)));
         isFirst = false;
-        const Result<void> done = co_await summarizeOne(invocation, services, *document, *wish);
+        const Result<llm::Completion> done = co_await summarizeOne(invocation, services, *document, *wish);
         if (!done) {
             status = invocation.fail(done.error());
-            if (done.error().kind != ErrorKind::BadInput && done.error().kind != ErrorKind::ContextTooLong)
+            if (isFatal(done.error()))
                 co_return status;
+        } else if (wish->budget) {
+            // One budget for the whole command; a cost that is not known uses it up.
+            wish->budget->nanoDollars -= done->cost.value_or(*wish->budget).nanoDollars;
         }
     }
     co_return status;
@@ -140,10 +180,10 @@ Command summarizeCommand()
     return {u"summarize"_s,
             u"[FILE|URL|-]..."_s,
             tr("One text in, one answer out. Without a model it quotes the key sentences."),
-            {{u"style"_s, tr("STYLE"), tr("brief, bullets, detailed or actions")},
-             {u"words"_s, tr("N"), tr("about how long")},
-             {u"instruction"_s, tr("TEXT"), tr("what to do instead, in your own words (needs a model)")},
-             {u"language"_s, tr("NAME"), tr("write in this language (needs a model)")}},
+            {{u"style"_s, QStringLiteral("STYLE"), tr("brief, bullets, detailed or actions")},
+             {u"words"_s, QStringLiteral("N"), tr("about how long")},
+             {u"instruction"_s, QStringLiteral("TEXT"), tr("what to do instead, in your own words (needs a model)")},
+             {u"language"_s, QStringLiteral("NAME"), tr("write in this language (needs a model)")}},
             run};
 }
 

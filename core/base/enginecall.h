@@ -4,7 +4,7 @@
 #include "base/enginethread.h"
 #include "base/task.h"
 
-#include <QPointer>
+#include <QMutex>
 
 namespace quintet {
 
@@ -16,8 +16,9 @@ namespace quintet {
 ///         [this](Result<Summary> summary) { show(std::move(summary)); });
 ///
 /// `begin` runs on the engine thread and must take everything by value but services, which outlive all calls.
-/// `done` runs on the thread of `receiver`, exactly once, unless this object is destroyed, assigned over or
-/// `receiver` dies first: then the work is cancelled and its result dropped, so a stale answer is never shown.
+/// `done` runs on the thread of `receiver`, exactly once, unless this object is destroyed or assigned over first: then
+/// the work is cancelled and its result dropped, so a stale answer is never shown. It lives on the thread of `receiver`
+/// and must not outlive it: make it a member of it.
 template<typename T>
 class EngineCall final {
 public:
@@ -28,11 +29,11 @@ public:
 
     EngineCall(EngineThread &engine, QObject *receiver, Begin begin, Done done)
         : m_source(std::make_shared<CancelSource>()),
-          m_done(std::make_shared<Done>(std::move(done)))
+          m_box(std::make_shared<Box>())
     {
-        ++*engine.calls();
-        engine.post([begin = std::move(begin), calls = engine.calls(), token = m_source->get_token(), receiver = QPointer(receiver),
-                     done = std::weak_ptr(m_done)] { run(begin, calls, token, receiver, done); });
+        m_box->receiver = receiver;
+        m_box->done = std::move(done);
+        engine.post([begin = std::move(begin), token = m_source->get_token(), box = m_box] { run(begin, token, box); });
     }
 
     EngineCall(EngineCall &&) = default;
@@ -40,7 +41,7 @@ public:
     {
         abandon();
         m_source = std::move(other.m_source);
-        m_done = std::move(other.m_done);
+        m_box = std::move(other.m_box);
         return *this;
     }
     Q_DISABLE_COPY(EngineCall)
@@ -54,31 +55,44 @@ public:
     }
 
 private:
+    /// What both threads know of the call. `receiver` is null once nobody waits any more.
+    struct Box {
+        QMutex mutex;
+        QObject *receiver = nullptr;
+        Done done;
+    };
+
     void abandon()
     {
         cancel();
-        m_done.reset();
+        if (!m_box)
+            return;
+        const QMutexLocker lock(&m_box->mutex);
+        m_box->receiver = nullptr;
     }
 
-    static Task<void> run(Begin begin, std::shared_ptr<std::atomic<int>> calls, CancelToken token, QPointer<QObject> receiver,
-                          std::weak_ptr<Done> done)
+    static Task<void> run(Begin begin, CancelToken token, std::shared_ptr<Box> box)
     {
         auto result = std::make_shared<Result<T>>(co_await begin(token));
-        --*calls;
-        // QPointer is only a hint off its thread; the weak `done` is what decides, on the receiver's own thread.
-        if (receiver && !done.expired()) {
-            QMetaObject::invokeMethod(
-                receiver.data(),
-                [result, done] {
-                    if (const auto call = done.lock())
-                        (*call)(std::move(*result));
-                },
-                Qt::QueuedConnection);
-        }
+        const QMutexLocker lock(&box->mutex);
+        if (!box->receiver)
+            co_return;
+        // Posted while the receiver is known to live; on its own thread it is asked again whether anybody waits.
+        QMetaObject::invokeMethod(
+            box->receiver,
+            [result, box] {
+                const bool isAwaited = [&box] {
+                    const QMutexLocker innerLock(&box->mutex);
+                    return box->receiver != nullptr;
+                }();
+                if (isAwaited)
+                    box->done(std::move(*result));
+            },
+            Qt::QueuedConnection);
     }
 
     std::shared_ptr<CancelSource> m_source;
-    std::shared_ptr<Done> m_done;
+    std::shared_ptr<Box> m_box;
 };
 
 } // namespace quintet

@@ -5,10 +5,25 @@
 
 namespace quintet {
 
+namespace {
+
+constexpr qsizetype longestMessage = 1'000;
+constexpr qsizetype longestDetail = 4'000;
+
+/// What came from a server may hold secrets, control sequences for the terminal, and no end.
+QString presentable(const QString &text, qsizetype longest)
+{
+    QString clean = redacted(text.size() > longest ? text.first(longest) + u'…' : text);
+    clean.removeIf([](QChar c) { return c.category() == QChar::Other_Control && c != u'\n' && c != u'\t'; });
+    return clean;
+}
+
+} // namespace
+
 Error::Error(ErrorKind kind, const QString &message, const QString &detail)
     : kind(kind),
-      message(redacted(message)),
-      detail(redacted(detail))
+      message(presentable(message, longestMessage)),
+      detail(presentable(detail, longestDetail))
 {
 }
 
@@ -47,7 +62,7 @@ QString redacted(const QString &text)
             QRegularExpression::CaseInsensitiveOption),
         QRegularExpression(QStringLiteral(R"re(([?&](?:key|token|sig|signature)=)[^\s&#"']+)re"),
                            QRegularExpression::CaseInsensitiveOption),
-        QRegularExpression(QStringLiteral(R"re((\w+://)[^\s/@:]+(?::[^\s/@]*)?(?=@))re")),
+        QRegularExpression(QStringLiteral(R"re((//)[^\s/]*(?=@))re")),
         QRegularExpression(
             QStringLiteral(R"re((\b)(?:sk|pk|rk|gsk|xai|hf|ghp|gho|github_pat|glpat|pplx|r8)[-_][A-Za-z0-9_-]{4,})re")),
         QRegularExpression(QStringLiteral(R"re((\b)AIza[A-Za-z0-9_-]{20,})re")),
@@ -57,6 +72,14 @@ QString redacted(const QString &text)
     for (const QRegularExpression &pattern : patterns)
         result.replace(pattern, QStringLiteral("\\1[redacted]"));
     return result;
+}
+
+void hideSecret(Error &error, const QString &secret)
+{
+    if (secret.size() < 4)
+        return;
+    error.message.replace(secret, QStringLiteral("[redacted]"));
+    error.detail.replace(secret, QStringLiteral("[redacted]"));
 }
 
 } // namespace quintet

@@ -51,6 +51,9 @@ QString nameOf(ErrorKind kind);
 /// `text` with anything that looks like a key, token, password or authorization replaced by "[redacted]".
 QString redacted(const QString &text);
 
+/// Takes this very secret out of `error`, whatever it looks like: servers echo the key they were sent.
+void hideSecret(Error &error, const QString &secret);
+
 } // namespace quintet
 
 Q_DECLARE_METATYPE(quintet::Error)

@@ -196,8 +196,12 @@ Result<Content> openContent(const Source &source, CancelToken token)
         name = source.path.isEmpty() ? tr("the input") : source.path;
     if (!source.path.isEmpty())
         return openFile(source, name, token);
-    Content content{
-        .name = name, .path = {}, .bytes = source.bytes, .changed = {}, .isPdf = looksLikePdf(source.bytes)};
+    Content content{.name = name,
+                    .path = {},
+                    .bytes = source.bytes,
+                    .encoding = source.encoding,
+                    .changed = {},
+                    .isPdf = looksLikePdf(source.bytes)};
     const qint64 limit = content.isPdf ? FileExtractor::maximumPdf : FileExtractor::maximumText;
     if (content.bytes.size() > limit)
         return tooLarge(name, content.bytes.size(), limit);

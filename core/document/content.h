@@ -10,6 +10,7 @@ struct Content {
     QString name;      ///< for messages
     QString path;      ///< of a PDF that is to be read from disk; else empty
     QByteArray bytes;  ///< everything else
+    QString encoding;  ///< that was named by whoever sent it
     QDateTime changed; ///< of the file, UTC
     bool isPdf = false;
 };

@@ -75,9 +75,12 @@ QByteArray detectedEncoding(const QByteArray &bytes)
     return "windows-1252";
 }
 
-std::optional<QString> decodedText(const QByteArray &bytes)
+std::optional<QString> decodedText(const QByteArray &bytes, const QString &named)
 {
-    const QByteArray encoding = detectedEncoding(bytes);
+    QByteArray encoding = detectedEncoding(bytes);
+    const bool isCertain = encoding.startsWith("UTF");
+    if (!isCertain && !named.isEmpty() && QStringDecoder(named.toLatin1().constData()).isValid())
+        encoding = named.toLatin1();
     if (encoding.isEmpty())
         return std::nullopt;
     QStringDecoder decoder(encoding.constData());

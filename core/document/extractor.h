@@ -14,6 +14,7 @@ struct Source {
     QByteArray bytes;
     QString name;     ///< what messages call it and whose ending hints at the format; empty: the path's last part
     QString password; ///< for encrypted files
+    QString encoding; ///< of a text, where whoever sent it named one
 };
 
 /// Turns a source into text with places.

@@ -238,11 +238,11 @@ int nestingOf(QByteArrayView page)
     return deepest;
 }
 
-/// As the page says it is encoded, unless its bytes show otherwise.
-std::optional<QString> decoded(const QByteArray &bytes)
+/// As the server, or else the page, says that it is encoded, unless its bytes show otherwise.
+std::optional<QString> decoded(const QByteArray &bytes, const QString &named)
 {
-    if (detectedEncoding(bytes).startsWith("UTF"))
-        return decodedText(bytes);
+    if (detectedEncoding(bytes).startsWith("UTF") || !named.isEmpty())
+        return decodedText(bytes, named);
     QStringDecoder decoder = QStringDecoder::decoderForHtml(bytes);
     return decoder.isValid() ? std::optional<QString>(decoder.decode(bytes)) : decodedText(bytes);
 }
@@ -297,7 +297,7 @@ bool looksLikeHtml(const QByteArray &head, const QString &name)
 
 Result<Document> readHtml(const Content &content, CancelToken token)
 {
-    const std::optional<QString> raw = decoded(content.bytes);
+    const std::optional<QString> raw = decoded(content.bytes, content.encoding);
     if (!raw)
         return badInput(tr("“%1” is not a readable web page. Save it again, or give another file."), content.name);
     const QByteArray page = raw->toUtf8();

@@ -24,7 +24,7 @@ QString tr(const char *sentence)
 
 Result<QString> textOf(const Content &content, CancelToken token)
 {
-    std::optional<QString> raw = decodedText(content.bytes);
+    std::optional<QString> raw = decodedText(content.bytes, content.encoding);
     if (!raw)
         return badInput(
             tr("“%1” is not text but binary data that Quintet does not know. Give a text, Markdown or PDF file."),

@@ -39,7 +39,7 @@ Result<Request> withinBudget(const Endpoint &endpoint, Request request, QDate da
     }
     const usage::Money prompt = price->costOf({.prompt = promptTokens});
     const double left = request.budget->dollars() - prompt.dollars();
-    const double affordable = left * 1e6 / price->output;
+    const double affordable = left < 0 ? 0 : price->output > 0 ? left * 1e6 / price->output : 1e9;
     if (affordable < shortestAnswer) {
         return failure(ErrorKind::Budget,
                        tr("This request would cost at least %1, which is over the budget of %2. Nothing was sent.")

@@ -78,7 +78,7 @@ Task<Result<QString>> Catalog::keyFor(Endpoint endpoint)
     if (endpoint.kind == EndpointKind::Builtin)
         co_return QString();
     if (!endpoint.keyVariable.isEmpty())
-        co_return qEnvironmentVariable(endpoint.keyVariable.toUtf8().constData());
+        co_return qEnvironmentVariable(endpoint.keyVariable.toUtf8().constData()).trimmed();
     co_return co_await m_secrets.read(secretName(endpoint.name));
 }
 
@@ -91,7 +91,10 @@ Task<Result<QStringList>> Catalog::models(Endpoint endpoint, CancelToken token)
         co_return std::unexpected(key.error());
     const net::HttpRequest request = modelsRequest(endpoint.baseUrl, endpoint.kind, *key);
     const Result<net::HttpResponse> response = co_await m_client.fetch(request, largestModelList, token);
-    co_return modelList(response, request.url).transform([](const ModelList &list) { return list.names; });
+    auto list = modelList(response, request.url);
+    if (!list)
+        hideSecret(list.error(), *key);
+    co_return list.transform([](const ModelList &models) { return models.names; });
 }
 
 Task<Result<Endpoint>> Catalog::withModel(Endpoint endpoint, CancelToken token)

@@ -55,12 +55,10 @@ Endpoint read(QSettings &settings, const QString &name)
 
 Result<Endpoint> fromBaseUrl(const QString &baseUrl)
 {
-    const QUrl url = QUrl(baseUrl.contains("://"_L1) ? baseUrl : "http://"_L1 + baseUrl, QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty() || (url.scheme() != u"http" && url.scheme() != u"https"))
-        return failure(ErrorKind::BadInput,
-                       tr("%1 is not the address of a server; write it as http://HOST:PORT/v1.").arg(baseUrl));
-    const QString name = url.port() > 0 ? QStringLiteral("%1:%2").arg(url.host()).arg(url.port()) : url.host();
-    return Endpoint{name, EndpointKind::OpenAi, url, {}, QStringLiteral("OPENAI_API_KEY")};
+    return parseBaseUrl(baseUrl).transform([](const QUrl &url) {
+        const QString name = url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
+        return Endpoint{name, EndpointKind::OpenAi, url, {}, u"OPENAI_API_KEY"_s};
+    });
 }
 
 std::optional<Result<Endpoint>> fromEnvironment()
@@ -71,17 +69,27 @@ std::optional<Result<Endpoint>> fromEnvironment()
         return Endpoint{
             u"openai"_s, EndpointKind::OpenAi, QUrl(u"https://api.openai.com/v1"_s), {}, u"OPENAI_API_KEY"_s};
     }
-    if (!qEnvironmentVariableIsEmpty("ANTHROPIC_API_KEY")) {
-        return Endpoint{u"anthropic"_s,
-                        EndpointKind::Anthropic,
-                        QUrl(u"https://api.anthropic.com/v1"_s),
-                        {},
-                        u"ANTHROPIC_API_KEY"_s};
-    }
     return std::nullopt;
 }
 
 } // namespace
+
+Result<QUrl> parseBaseUrl(const QString &text)
+{
+    static const QRegularExpression scheme(u"^[A-Za-z][A-Za-z0-9+.-]*://"_s);
+    const QUrl url(scheme.match(text).hasMatch() ? text : u"http://"_s + text, QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty() || (url.scheme() != u"http" && url.scheme() != u"https"))
+        return failure(ErrorKind::BadInput,
+                       tr("This is not the address of a server; write it as http://HOST:PORT/v1."));
+    static const QRegularExpression secret(u"(?:^|&)[^=]*(?:key|token|secret|password)[^=]*="_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    if (!url.userInfo().isEmpty() || secret.match(url.query()).hasMatch()) {
+        return failure(ErrorKind::BadInput,
+                       tr("The address holds a password or key, which would be kept with it. Leave it out, and "
+                          "name the environment variable that holds it with --key-env."));
+    }
+    return url;
+}
 
 const std::vector<Provider> &providers()
 {
@@ -125,17 +133,28 @@ Result<Endpoint> EndpointRegistry::find(const QString &name) const
                        .arg(name, names.join(u", "_s)));
 }
 
-Result<void> EndpointRegistry::put(const Endpoint &endpoint)
+Result<void> EndpointRegistry::check(const Endpoint &endpoint)
 {
-    static const QRegularExpression allowed(u"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"_s);
+    static const QRegularExpression allowed(u"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\\z"_s);
+    static const QRegularExpression variable(u"^[A-Za-z_][A-Za-z0-9_]{0,99}\\z"_s);
     if (!allowed.match(endpoint.name).hasMatch() || endpoint.name == u"builtin") {
         return failure(ErrorKind::BadInput,
                        tr("%1 cannot be the name of an endpoint: use up to 64 letters, digits, dots, "
                           "dashes; \"builtin\" is taken.")
                            .arg(endpoint.name));
     }
-    if (auto url = fromBaseUrl(endpoint.baseUrl.toString()); !url)
-        return std::unexpected(url.error());
+    if (!endpoint.keyVariable.isEmpty() && !variable.match(endpoint.keyVariable).hasMatch()) {
+        return failure(ErrorKind::BadInput,
+                       tr("What is said to be the name of an environment variable is none. Name the variable, "
+                          "not the key itself."));
+    }
+    return parseBaseUrl(endpoint.baseUrl.toString()).transform([](const QUrl &) { });
+}
+
+Result<void> EndpointRegistry::put(const Endpoint &endpoint)
+{
+    if (auto checked = check(endpoint); !checked)
+        return checked;
     return write([&endpoint](QSettings &settings) {
         settings.beginGroup("endpoints/"_L1 + endpoint.name);
         settings.setValue("kind"_L1, nameOf(endpoint.kind));
@@ -176,10 +195,10 @@ Result<Endpoint> EndpointRegistry::resolve(const EndpointChoice &choice) const
 {
     const auto choose = [&]() -> Result<Endpoint> {
         if (!choice.endpoint.isEmpty()) {
-            auto found = find(choice.endpoint);
-            if (found && !choice.baseUrl.isEmpty())
-                found->baseUrl = QUrl(choice.baseUrl);
-            return found;
+            // A stored endpoint's key must not go to another server.
+            if (!choice.baseUrl.isEmpty())
+                return failure(ErrorKind::BadInput, tr("Give either an endpoint or a base URL, not both."));
+            return find(choice.endpoint);
         }
         if (!choice.baseUrl.isEmpty())
             return fromBaseUrl(choice.baseUrl);
@@ -203,6 +222,12 @@ Result<Endpoint> EndpointRegistry::resolve(const EndpointChoice &choice) const
 Result<void> EndpointRegistry::write(const std::function<void(QSettings &)> &change)
 {
     QSettings settings(m_settingsFile, QSettings::IniFormat);
+    if (settings.status() == QSettings::FormatError) {
+        return failure(ErrorKind::Corrupt,
+                       tr("The settings file %1 is not understood, and was left as it is. Mend it or move it "
+                          "away, then try again.")
+                           .arg(QDir::toNativeSeparators(m_settingsFile)));
+    }
     change(settings);
     settings.sync();
     if (settings.status() != QSettings::NoError) {

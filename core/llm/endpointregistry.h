@@ -34,6 +34,10 @@ struct Provider {
     bool operator==(const Provider &) const = default;
 };
 
+/// The address of a server as people write it, with http:// put before a bare HOST:PORT. BadInput for what is no http
+/// or https address, and for one that carries a password or key.
+Result<QUrl> parseBaseUrl(const QString &text);
+
 /// The kinds of servers that Quintet knows.
 const std::vector<Provider> &providers();
 
@@ -49,7 +53,11 @@ public:
     /// The endpoint of that name; BadInput, with the names there are, if there is none.
     Result<Endpoint> find(const QString &name) const;
 
-    /// Adds, or changes the one of that name. BadInput for a bad name or address, Storage if it cannot be written.
+    /// Whether `endpoint` could be added: BadInput for a bad name, address or variable.
+    static Result<void> check(const Endpoint &endpoint);
+
+    /// Adds, or changes the one of that name. Fails as check() does, with Storage if it cannot be written,
+    /// and with Corrupt if the settings file is not understood.
     Result<void> put(const Endpoint &endpoint);
 
     /// BadInput if there is none of that name.
@@ -59,7 +67,7 @@ public:
     QString defaultName() const;
     Result<void> setDefault(const QString &name);
 
-    /// The endpoint to use: what was said; else the environment (QUINTET_ENDPOINT, then OPENAI_*, then ANTHROPIC_*);
+    /// The endpoint to use: what was said; else the environment (QUINTET_ENDPOINT, then OPENAI_*);
     /// else the default; else the built-in engine. QUINTET_MODEL stands in for a model that was not said.
     Result<Endpoint> resolve(const EndpointChoice &choice) const;
 

@@ -53,6 +53,9 @@ struct ModelNamed {
 
 enum class StopReason { End, Length, ToolCalls, Filtered };
 
+/// "end", "length", "toolCalls", "filtered".
+QString nameOf(StopReason reason);
+
 /// Why the model stopped.
 struct Stopped {
     StopReason reason = StopReason::End;

@@ -80,11 +80,16 @@ private:
         m_event.cached = true;
         answer().cached = true;
         answer().cost = usage::Money();
-        pass(ModelNamed{kept->model});
+        std::vector<Event> events{ModelNamed{kept->model}};
         if (!kept->reasoning.isEmpty())
-            pass(ReasoningDelta{kept->reasoning});
-        pass(TextDelta{kept->text});
-        pass(UsageReported{kept->usage});
+            events.push_back(ReasoningDelta{kept->reasoning});
+        events.insert(events.end(), {TextDelta{kept->text}, UsageReported{kept->usage}});
+        const QPointer self(this);
+        for (const Event &event : events) {
+            pass(event);
+            if (!self)
+                return true;
+        }
         conclude({});
         return true;
     }
@@ -95,7 +100,7 @@ private:
             const Result<void> result = co_await attempt(self, backend, token);
             if (!self)
                 co_return;
-            const bool nothingArrived = !self->m_event.firstTokenTime;
+            const bool nothingArrived = !self->m_event.firstTokenTime && !self->m_begun;
             const auto wait =
                 result || !nothingArrived || token.stop_requested()
                     ? std::nullopt
@@ -140,7 +145,7 @@ private:
     void conclude(const Result<void> &result)
     {
         Completion &whole = answer();
-        const bool answered = whole.usage != usage::TokenUsage() || !whole.text.isEmpty() || !whole.reasoning.isEmpty();
+        const bool answered = !whole.text.isEmpty() || !whole.reasoning.isEmpty() || !whole.toolCalls.empty();
         if (answered && whole.usage == usage::TokenUsage())
             whole.usage = estimate();
         if (!whole.cost)
@@ -156,8 +161,10 @@ private:
 
     std::optional<usage::Money> costOf(const Completion &completion) const
     {
-        if (isLocal(m_endpoint))
+        if (isLocal(m_endpoint) || m_event.attempts == 0)
             return usage::Money();
+        if (completion.usage == usage::TokenUsage())
+            return std::nullopt; // something was sent, and nobody knows what it took
         const auto price = usage::priceOf(m_request.model, m_event.time.date(), completion.usage.prompt);
         return price ? std::optional(price->costOf(completion.usage)) : std::nullopt;
     }
@@ -169,6 +176,8 @@ private:
         for (const Message &message : m_request.messages)
             tokens.prompt += text::estimateTokens(message.text);
         tokens.completion = text::estimateTokens(answer().text) + text::estimateTokens(answer().reasoning);
+        for (const ToolCall &call : answer().toolCalls)
+            tokens.completion += text::estimateTokens(call.name) + text::estimateTokens(call.arguments);
         tokens.estimated = true;
         return m_endpoint.kind == EndpointKind::Builtin ? usage::TokenUsage() : tokens;
     }
@@ -195,6 +204,7 @@ private:
     usage::UsageEvent m_event;
     QByteArray m_cacheKey; ///< empty where the answer is not to be kept
     CancelSource m_cancel;
+    bool m_begun = false; ///< a piece of an answer has arrived: nothing is sent again
 };
 
 Gateway::Gateway(BackendFactory backends, Clock &clock, usage::Ledger &ledger, ResponseCache &cache, Policy policy)

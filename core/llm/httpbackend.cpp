@@ -6,20 +6,23 @@
 
 #include <QCoreApplication>
 #include <QJsonDocument>
+#include <QTimer>
 
 namespace quintet::llm {
 
 namespace {
 
-constexpr qsizetype largestWholeBody = 64 * 1024 * 1024;
+constexpr qint64 largestAnswer = 64 * 1024 * 1024; // bytes
+constexpr int graceAfterDone = 500;                // milliseconds for the server to end the response by itself
 
 /// One answer of a server: a stream of server-sent events, or one JSON body where the server does not stream.
 class HttpStream final : public Stream {
 public:
-    HttpStream(net::HttpClient &client, const Clock &clock, const net::HttpRequest &request)
+    HttpStream(net::HttpClient &client, const Clock &clock, const net::HttpRequest &request, const QString &key)
         : m_clock(clock),
           m_url(request.url),
-          m_exchange(client.send(request))
+          m_exchange(client.send(request)),
+          m_key(key)
     {
         connect(m_exchange.get(), &net::HttpExchange::headArrived, this, &HttpStream::takeHead);
         connect(m_exchange.get(), &net::HttpExchange::bytesArrived, this, &HttpStream::takeBytes);
@@ -38,10 +41,19 @@ private:
 
     void takeBytes(const QByteArray &bytes)
     {
+        if (m_exchange->head().status < 300)
+            begin();
+        m_received += bytes.size();
+        if (m_received > largestAnswer) {
+            giveUp(Error(
+                ErrorKind::Protocol,
+                QCoreApplication::translate("llm", "%1 sent more than %2 MB, which no answer is. Check the base URL.")
+                    .arg(m_url.host())
+                    .arg(largestAnswer / (1024 * 1024))));
+            return;
+        }
         if (!m_isEventStream) {
             m_body += bytes;
-            if (m_body.size() > largestWholeBody)
-                m_exchange->cancel();
             return;
         }
         auto events = m_sse.feed(bytes);
@@ -64,6 +76,9 @@ private:
             for (const Event &each : *decoded)
                 receive(each);
         }
+        // Some servers keep the response open behind its end.
+        if (m_decoder.isDone())
+            QTimer::singleShot(graceAfterDone, m_exchange.get(), &net::HttpExchange::cancel);
     }
 
     void giveUp(const Error &error)
@@ -76,14 +91,23 @@ private:
     {
         if (m_isEventStream)
             take(m_sse.finish());
+        Result<void> result = outcome();
+        if (!result)
+            hideSecret(result.error(), m_key);
+        finish(result);
+    }
+
+    Result<void> outcome()
+    {
         if (m_error)
-            finish(std::unexpected(*m_error));
-        else if (!m_exchange->outcome() && !m_decoder.isComplete())
-            finish(std::unexpected(m_exchange->outcome().error()));
-        else if (m_isEventStream)
-            finish(m_decoder.isComplete() ? Result<void>() : std::unexpected(interrupted()));
-        else
-            finish(takeWhole());
+            return std::unexpected(*m_error);
+        if (m_isEventStream && m_decoder.isComplete())
+            return {};
+        const Result<void> &ended = m_exchange->outcome();
+        const bool wasCut = !ended && ended.error().kind == ErrorKind::Network && !soFar().text.isEmpty();
+        if (wasCut || (ended && m_isEventStream))
+            return std::unexpected(interrupted());
+        return ended ? takeWhole() : ended;
     }
 
     Result<void> takeWhole()
@@ -122,6 +146,8 @@ private:
     net::SseDecoder m_sse;
     wire::OpenAiChatDecoder m_decoder;
     QByteArray m_body;
+    qint64 m_received = 0;
+    QString m_key;
     std::optional<Error> m_error;
     bool m_isEventStream = false;
 };
@@ -170,8 +196,10 @@ std::unique_ptr<Stream> HttpBackend::start(const Request &request)
                     {"Accept", "text/event-stream, application/json"},
                     {"User-Agent", "Quintet/" QUINTET_VERSION}};
     http.headers += authorization(m_endpoint.kind, m_key);
-    http.body = QJsonDocument(wire::openAiChatRequest(request, true)).toJson(QJsonDocument::Compact);
-    return std::make_unique<HttpStream>(m_client, m_clock, http);
+    http.body =
+        QJsonDocument(wire::openAiChatRequest(request, true, wire::dialectOf(m_endpoint.baseUrl, request.model)))
+            .toJson(QJsonDocument::Compact);
+    return std::make_unique<HttpStream>(m_client, m_clock, http, m_key);
 }
 
 } // namespace quintet::llm

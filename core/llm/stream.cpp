@@ -5,6 +5,17 @@
 
 namespace quintet::llm {
 
+QString nameOf(StopReason reason)
+{
+    switch (reason) {
+    case StopReason::End: return QStringLiteral("end");
+    case StopReason::Length: return QStringLiteral("length");
+    case StopReason::ToolCalls: return QStringLiteral("toolCalls");
+    case StopReason::Filtered: return QStringLiteral("filtered");
+    }
+    Q_UNREACHABLE();
+}
+
 void Completion::apply(const Event &event)
 {
     const auto takeToolCall = [this](const ToolCallDelta &delta) {

@@ -53,6 +53,10 @@ public:
     virtual void cancel() = 0;
 
     bool isFinished() const { return m_finished; }
+
+    /// Whether a piece of an answer has arrived, understood or not: from then on the request may have been paid for.
+    bool hasBegun() const { return m_begun; }
+
     const Result<Completion> &outcome() const { return m_outcome; }
     const Completion &soFar() const { return m_soFar; }
 
@@ -61,6 +65,7 @@ Q_SIGNALS:
     void finished();
 
 protected:
+    void begin() { m_begun = true; }
     void receive(const Event &event);
     void finish(Result<void> result);
     Completion &answer() { return m_soFar; }
@@ -68,6 +73,7 @@ protected:
 private:
     Completion m_soFar;
     Result<Completion> m_outcome = std::unexpected(Error());
+    bool m_begun = false;
     bool m_finished = false;
 };
 

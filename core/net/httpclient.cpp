@@ -28,19 +28,28 @@ public:
     }
 };
 
+QByteArray hostHeader(const QUrl &url)
+{
+    QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
+    if (host.contains(':'))
+        host = '[' + host + ']';
+    return url.port() > 0 ? host + ':' + QByteArray::number(url.port()) : host;
+}
+
 QNetworkRequest toNetworkRequest(const HttpRequest &request)
 {
     QUrl url = request.url;
     QNetworkRequest result;
     if (request.address) {
-        result.setRawHeader("Host", url.port() > 0
-                                        ? url.host(QUrl::FullyEncoded).toLatin1() + ':' + QByteArray::number(url.port())
-                                        : url.host(QUrl::FullyEncoded).toLatin1());
+        result.setRawHeader("Host", hostHeader(url));
         result.setPeerVerifyName(url.host());
         url.setHost(request.address->toString());
     }
     if (!url.userInfo().isEmpty()) {
-        result.setRawHeader("Authorization", "Basic " + url.userInfo(QUrl::FullyDecoded).toUtf8().toBase64());
+        result.setRawHeader(
+            "Authorization",
+            "Basic "
+                + (url.userName(QUrl::FullyDecoded) + u':' + url.password(QUrl::FullyDecoded)).toUtf8().toBase64());
         url.setUserInfo({});
     }
     result.setUrl(url);

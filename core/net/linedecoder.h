@@ -20,7 +20,8 @@ public:
 
     explicit LineDecoder(qsizetype longestLine = defaultLongestLine) : m_longestLine(longestLine) { }
 
-    /// Decodes `bytes`. Fails with Protocol, and takes nothing more, once a line is longer than allowed.
+    /// Decodes `bytes`. Fails with Protocol once a line is longer than allowed; the decoder
+    /// is then of no further use.
     Result<void> feed(QByteArrayView bytes, const Sink &sink);
 
     /// Hands over a last line that had no end.

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QHostInfo>
+#include <QRegularExpression>
 #include <qcorosignal.h>
 
 namespace quintet::net {
@@ -49,6 +50,13 @@ bool isReadable(const QString &mimeType)
 {
     return mimeType.isEmpty() || mimeType.startsWith(u"text/") || mimeType.startsWith(u"application/")
            || mimeType == u"message/rfc822";
+}
+
+QString charsetOf(const QByteArray &contentType)
+{
+    static const QRegularExpression charset(QStringLiteral("charset=[\"']?([\\w.:-]+)"),
+                                            QRegularExpression::CaseInsensitiveOption);
+    return charset.match(QString::fromLatin1(contentType)).captured(1);
 }
 
 bool isRedirect(int status)
@@ -100,7 +108,7 @@ Task<Result<Page>> PageFetcher::fetch(QUrl url, Origin origin, CancelToken token
         if (!isReadable(type))
             co_return failure(ErrorKind::BadInput,
                               tr("%1 is of type %2, which holds no text.").arg(url.toDisplayString(), type));
-        co_return Page{url, type, response->body};
+        co_return Page{url, type, charsetOf(headerValue(response->head.headers, "content-type")), response->body};
     }
     co_return failure(ErrorKind::BadInput, tr("%1 redirects without end.").arg(url.host()));
 }
@@ -113,7 +121,9 @@ Task<Result<HttpResponse>> PageFetcher::fetchFromAny(HttpRequest request, QList<
     for (const QHostAddress &address : addresses) {
         request.address = address;
         response = co_await m_client.fetch(request, m_limits.bytes, token);
-        if (response || response.error().kind != ErrorKind::Network)
+        const bool mayLieAtTheAddress =
+            !response && (response.error().kind == ErrorKind::Network || response.error().kind == ErrorKind::Timeout);
+        if (!mayLieAtTheAddress)
             break;
     }
     co_return response;

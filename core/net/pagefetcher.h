@@ -9,6 +9,7 @@ namespace quintet::net {
 struct Page {
     QUrl url;         ///< where the body came from, after redirects
     QString mimeType; ///< lower case, without parameters
+    QString charset;  ///< as the server names it; empty if it does not
     QByteArray body;
 
     bool operator==(const Page &) const = default;

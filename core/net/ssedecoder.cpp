@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/ssedecoder.h"
 
+#include <QCoreApplication>
+
 namespace quintet::net {
 
 Result<std::vector<SseEvent>> SseDecoder::feed(QByteArrayView bytes)
@@ -9,6 +11,12 @@ Result<std::vector<SseEvent>> SseDecoder::feed(QByteArrayView bytes)
     const auto fed = m_lines.feed(bytes, [this, &events](QByteArrayView line) { takeLine(line, events); });
     if (!fed)
         return std::unexpected(fed.error());
+    if (m_event.data.size() > LineDecoder::defaultLongestLine) {
+        return failure(ErrorKind::Protocol,
+                       QCoreApplication::translate("net", "The server sent an event without end; the "
+                                                          "answer was given up. Check that the address "
+                                                          "is a model server's."));
+    }
     return events;
 }
 

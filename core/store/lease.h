@@ -10,7 +10,9 @@
 namespace quintet::store {
 
 /// Takes the lease `name` for `self` if it is free: never held, given back, its holder gone from this computer, or
-/// silent for 30 s. True if `self` holds it afterwards. Inside a writer's job, so that only one process can win.
+/// silent for 30 s. True if `self` holds it afterwards,
+/// also if it held it before: within a process, whoever works asks once. Inside a writer's job, so that only one
+/// process can win.
 Result<bool> takeLease(Connection &connection, const QString &name, const ProcessIdentity &self, const QDateTime &now);
 
 /// Says that `self` is still at work. False if the lease was lost to another.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/writer.h"
 
+#include "base/log.h"
+
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -61,15 +63,19 @@ std::vector<Writer::Pending> Writer::takeAll()
 
 void Writer::run()
 {
-    auto connection = Connection::open(m_path);
+    std::optional<Connection> connection;
     for (;;) {
         std::vector<Pending> group = takeAll();
         if (group.empty())
             return;
         if (!connection) {
-            for (Pending &pending : group)
-                finish(pending, std::unexpected(connection.error()));
-            continue;
+            auto opened = Connection::open(m_path);
+            if (!opened) {
+                for (Pending &pending : group)
+                    finish(pending, std::unexpected(opened.error()));
+                continue;
+            }
+            connection.emplace(std::move(*opened));
         }
         while (!group.empty())
             runGroup(*connection, group);
@@ -78,6 +84,8 @@ void Writer::run()
 
 void Writer::finish(Pending &pending, const Result<void> &result)
 {
+    if (!result)
+        qCWarning(lcStore) << "not written:" << result.error().message << result.error().detail;
     pending.promise.addResult(result);
     pending.promise.finish();
 }

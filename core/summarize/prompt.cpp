@@ -12,11 +12,11 @@ QString instructionFor(Style style)
     case Style::Brief: return QStringLiteral("Summarize the text in flowing prose.");
     case Style::Bullets:
         return QStringLiteral("Summarize the text as a Markdown list of its main points, one sentence each.");
-    case Style::Detailed:
-        return QStringLiteral("Summarize the text in detail, section by section, in flowing prose.");
+    case Style::Detailed: return QStringLiteral("Summarize the text in detail, section by section, in flowing prose.");
     case Style::Actions:
-        return QStringLiteral("List the actions that the text asks for or that were agreed in it, as a Markdown list: who "
-                              "does what, and by when where the text says so. If there are none, say so in one sentence.");
+        return QStringLiteral(
+            "List the actions that the text asks for or that were agreed in it, as a Markdown list: who "
+            "does what, and by when where the text says so. If there are none, say so in one sentence.");
     }
     Q_UNREACHABLE();
 }
@@ -46,21 +46,25 @@ llm::Request request(const QString &instruction, const QString &text, const Summ
 llm::Request summaryRequest(const QString &text, const SummaryWish &wish)
 {
     const QString wanted = wish.instruction.isEmpty() ? instructionFor(wish.style) : wish.instruction;
-    return request(wanted + QStringLiteral(" Use about %1 words.").arg(wish.targetWords()) + languageClause(wish)
-                       + QStringLiteral(" Say only what the text says, and keep its figures and names. Answer with the result "
-                                        "alone."),
-                   text, wish);
+    return request(
+        wanted + QStringLiteral(" Use about %1 words.").arg(wish.targetWords()) + languageClause(wish)
+            + QStringLiteral(" Say only what the text says, and keep its figures and names. Answer with the result "
+                             "alone."),
+        text, wish);
 }
 
 llm::Request notesRequest(const QString &part, int number, int count, const SummaryWish &wish)
 {
     const QString purpose = wish.instruction.isEmpty() ? instructionFor(wish.style) : wish.instruction;
-    return request(QStringLiteral("This is part %1 of %2 of a long text. Write down what it says as compact notes, with its "
-                                  "figures, names and dates, so that the whole can later be worked on without it. The task "
-                                  "will then be: \"%3\" Leave out nothing that matters to it, and add nothing.")
-                           .arg(number).arg(count).arg(purpose)
-                       + languageClause(wish),
-                   part, wish);
+    return request(
+        QStringLiteral("This is part %1 of %2 of a long text. Write down what it says as compact notes, with its "
+                       "figures, names and dates, so that the whole can later be worked on without it. The task "
+                       "will then be: \"%3\" Leave out nothing that matters to it, and add nothing.")
+                .arg(number)
+                .arg(count)
+                .arg(purpose)
+            + languageClause(wish),
+        part, wish);
 }
 
 } // namespace quintet::summarize

@@ -46,6 +46,7 @@ void cutAnywhere(const QString &text, text::Span stretch, qint64 tokens, std::ve
 
 std::vector<text::Span> splitByTokens(const QString &text, qint64 tokens)
 {
+    Q_ASSERT(tokens > 0);
     std::vector<text::Span> pieces;
     text::Span open{0, 0};
     qint64 openTokens = 0;

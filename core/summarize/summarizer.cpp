@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <tuple>
 
 namespace quintet::summarize {
 
@@ -62,11 +63,42 @@ Result<Summary> summaryFrom(const Result<llm::Completion> &completion)
     return Summary{completion->text.trimmed(), {}, *completion};
 }
 
+constexpr qint64 leastRoom = 256; // tokens of text below which no sensible notes come of it
+
 /// How much of a context is left for the text, beside instruction and answer, our estimate being off by a fifth.
 qint64 roomIn(qint64 contextTokens, const SummaryWish &wish)
 {
     const qint64 answer = 2 * wish.targetWords() + 300;
     return std::max<qint64>(contextTokens / 4, static_cast<qint64>(0.8 * static_cast<double>(contextTokens)) - answer);
+}
+
+Error tooLongFor(const SummaryWish &wish)
+{
+    return Error(
+        ErrorKind::ContextTooLong,
+        tr("The text does not fit %1, not even in parts. Use a model with a larger context.").arg(wish.endpoint.model));
+}
+
+/// Adds what one request took to what all before it took; a cost that is not known makes the sum unknown.
+void addUp(llm::Completion &sum, const llm::Completion &one)
+{
+    sum.usage.prompt += one.usage.prompt;
+    sum.usage.completion += one.usage.completion;
+    sum.usage.cached += one.usage.cached;
+    sum.usage.reasoning += one.usage.reasoning;
+    sum.usage.estimated = sum.usage.estimated || one.usage.estimated;
+    sum.cost = sum.cost && one.cost ? std::optional(usage::Money{sum.cost->nanoDollars + one.cost->nanoDollars})
+                                    : std::nullopt;
+    sum.attempts += one.attempts;
+    sum.totalTime += one.totalTime;
+}
+
+/// `wish` with what the requests so far left of its budget.
+SummaryWish leftOf(SummaryWish wish, const llm::Completion &sum)
+{
+    if (wish.budget)
+        wish.budget->nanoDollars -= sum.cost.value_or(*wish.budget).nanoDollars;
+    return wish;
 }
 
 } // namespace
@@ -105,18 +137,13 @@ Task<Result<Summary>> Summarizer::summarize(document::Document source, SummaryWi
         co_return std::unexpected(endpoint.error());
     wish.endpoint = *endpoint;
     qint64 room = roomIn(co_await m_catalog.contextTokens(wish.endpoint, token), wish);
-    // A context that turns out to be smaller than it was said to be is learnt the hard way, three times at most.
-    for (int attempt = 1;; ++attempt) {
-        const Result<QString> text = co_await condensed(source.text, room, wish, watcher, token);
-        if (!text && (text.error().kind != ErrorKind::ContextTooLong || attempt == 3))
-            co_return std::unexpected(text.error());
-        if (text) {
-            auto summary = co_await write(*text, wish, watcher, token);
-            if (summary || summary.error().kind != ErrorKind::ContextTooLong || attempt == 3)
-                co_return summary;
-        }
-        room /= 2;
+    // A context that turns out to be smaller than it was said to be is learnt the hard way.
+    for (; room >= leastRoom; room /= 2) {
+        auto summary = co_await writeInParts(source.text, room, wish, watcher, token);
+        if (summary || summary.error().kind != ErrorKind::ContextTooLong)
+            co_return summary;
     }
+    co_return std::unexpected(tooLongFor(wish));
 }
 
 Task<Result<Summary>> Summarizer::quote(document::Document source, SummaryWish wish, Watcher watcher, CancelToken token)
@@ -130,50 +157,72 @@ Task<Result<Summary>> Summarizer::quote(document::Document source, SummaryWish w
     co_return summary;
 }
 
-Task<Result<Summary>> Summarizer::write(QString text, SummaryWish wish, Watcher watcher, CancelToken token)
+/// The summary of `text`, of which the model reads `room` tokens at once. While it is longer, notes of its parts stand
+/// in for it.
+Task<Result<Summary>> Summarizer::writeInParts(QString text, qint64 room, SummaryWish wish, Watcher watcher,
+                                               CancelToken token)
 {
-    auto stream = m_gateway.ask(wish.endpoint, summaryRequest(text, wish));
-    co_return summaryFrom(co_await llm::collect(std::move(stream), textTo(watcher), token));
+    llm::Completion sum;
+    sum.cost = usage::Money();
+    while (text::estimateTokens(text) > room) {
+        const Result<QString> notes = co_await notesOf(text, room, wish, watcher, &sum, token);
+        if (!notes)
+            co_return std::unexpected(notes.error());
+        if (text::estimateTokens(*notes) >= text::estimateTokens(text))
+            co_return std::unexpected(tooLongFor(wish));
+        text = *notes;
+    }
+    const auto last = co_await llm::collect(m_gateway.ask(wish.endpoint, summaryRequest(text, leftOf(wish, sum))),
+                                            textTo(watcher), token);
+    auto summary = summaryFrom(last);
+    if (summary) {
+        addUp(sum, summary->completion);
+        llm::Completion &whole = summary->completion;
+        std::tie(whole.usage, whole.cost, whole.attempts, whole.totalTime) =
+            std::tie(sum.usage, sum.cost, sum.attempts, sum.totalTime);
+    }
+    co_return summary;
 }
 
-/// `text` if it fits into `room` tokens; else notes of its parts, in their order, and notes of these if need be.
-Task<Result<QString>> Summarizer::condensed(QString text, qint64 room, SummaryWish wish, Watcher watcher,
-                                            CancelToken token)
+/// Notes of the parts of `text`, in their order. What they took is added to `sum`, which the caller keeps alive.
+Task<Result<QString>> Summarizer::notesOf(QString text, qint64 room, SummaryWish wish, Watcher watcher,
+                                          llm::Completion *sum, CancelToken token)
 {
-    while (text::estimateTokens(text) > room) {
-        const std::vector<text::Span> parts = splitByTokens(text, room);
-        const int count = static_cast<int>(parts.size());
-        // Begun together; the gateway lets as many run at once as the endpoint bears.
-        std::vector<Task<Result<llm::Completion>>> begun;
-        for (int i = 0; i < count; ++i) {
-            const QString part = parts[static_cast<size_t>(i)].of(text).toString();
-            begun.push_back(
-                llm::collect(m_gateway.ask(wish.endpoint, notesRequest(part, i + 1, count, wish)), {}, token));
-        }
-        QStringList notes;
-        std::optional<Error> failed;
-        for (int i = 0; i < count; ++i) {
-            if (watcher.onSection)
-                watcher.onSection(i, count);
-            const Result<llm::Completion> part = co_await begun[static_cast<size_t>(i)];
-            if (part)
-                notes << part->text.trimmed();
-            else if (!failed)
-                failed = part.error();
-        }
-        if (failed)
-            co_return std::unexpected(*failed);
-        const QString condensedText = notes.join(QStringLiteral("\n\n"));
-        if (text::estimateTokens(condensedText) >= text::estimateTokens(text)) {
-            co_return failure(ErrorKind::ContextTooLong,
-                              tr("The text is too long for this model, whose notes are no shorter than "
-                                 "the text. Use a model with a larger context."));
-        }
-        text = condensedText;
+    const std::vector<text::Span> parts = splitByTokens(text, room);
+    const int count = static_cast<int>(parts.size());
+    CancelSource round;
+    const std::stop_callback onCancel(token, [&round] { round.request_stop(); });
+    const auto ask = [&](int i) {
+        const QString part = parts[static_cast<size_t>(i)].of(text).toString();
+        auto stream = m_gateway.ask(wish.endpoint, notesRequest(part, i + 1, count, leftOf(wish, *sum)));
+        return llm::collect(std::move(stream), {}, round.get_token());
+    };
+    // Begun together, as many as the endpoint bears; under a budget one after the other, so that each knows what is
+    // left.
+    std::vector<Task<Result<llm::Completion>>> begun;
+    for (int i = 0; i < count && !wish.budget; ++i)
+        begun.push_back(ask(i));
+    QStringList notes;
+    std::optional<Error> failed;
+    for (int i = 0; i < count && !(failed && wish.budget); ++i) {
         if (watcher.onSection)
-            watcher.onSection(count, count);
+            watcher.onSection(i, count);
+        if (wish.budget)
+            begun.push_back(ask(i));
+        const Result<llm::Completion> part = co_await begun[static_cast<size_t>(i)];
+        if (part) {
+            addUp(*sum, *part);
+            notes << part->text.trimmed();
+        } else if (!failed) {
+            failed = part.error();
+            round.request_stop(); // what a part was refused for, the others would be, too
+        }
     }
-    co_return text;
+    if (failed)
+        co_return std::unexpected(*failed);
+    if (watcher.onSection)
+        watcher.onSection(count, count);
+    co_return notes.join(QStringLiteral("\n\n"));
 }
 
 } // namespace quintet::summarize

@@ -26,8 +26,9 @@ public:
 
 private:
     Task<Result<Summary>> quote(document::Document source, SummaryWish wish, Watcher watcher, CancelToken token);
-    Task<Result<Summary>> write(QString text, SummaryWish wish, Watcher watcher, CancelToken token);
-    Task<Result<QString>> condensed(QString text, qint64 room, SummaryWish wish, Watcher watcher, CancelToken token);
+    Task<Result<Summary>> writeInParts(QString text, qint64 room, SummaryWish wish, Watcher watcher, CancelToken token);
+    Task<Result<QString>> notesOf(QString text, qint64 room, SummaryWish wish, Watcher watcher, llm::Completion *sum,
+                                  CancelToken token);
 
     llm::Gateway &m_gateway;
     llm::Catalog &m_catalog;

@@ -73,7 +73,8 @@ MarkedSummary marked(summarize::Summary summary, const QString &source)
 
 Task<ReadResult> readFile(document::Extractor &extractor, QString path, CancelToken token)
 {
-    co_return co_await examine(co_await extractor.extract({.path = path, .bytes = {}, .name = {}, .password = {}}, token));
+    co_return co_await examine(
+        co_await extractor.extract({.path = path, .bytes = {}, .name = {}, .password = {}}, token));
 }
 
 Task<ReadResult> readLink(net::PageFetcher &pages, document::Extractor &extractor, QUrl url, CancelToken token)
@@ -82,9 +83,10 @@ Task<ReadResult> readLink(net::PageFetcher &pages, document::Extractor &extracto
     if (!page)
         co_return std::unexpected(page.error());
     auto document = co_await extractor.extract(
-        {.path = {}, .bytes = page->body, .name = page->url.fileName(), .password = {}}, token);
+        {.path = {}, .bytes = page->body, .name = page->url.fileName(), .password = {}, .encoding = page->charset},
+        token);
     if (document)
-        document->path = page->url.toString();
+        document->path = page->url.toString(QUrl::RemoveUserInfo);
     co_return co_await examine(std::move(document));
 }
 
@@ -99,8 +101,7 @@ Task<ReadResult> readText(QString text)
 }
 
 Task<Result<MarkedSummary>> summarizeText(summarize::Summarizer &summarizer, document::Document source,
-                                          summarize::SummaryWish wish, summarize::Watcher watcher,
-                                          CancelToken token)
+                                          summarize::SummaryWish wish, summarize::Watcher watcher, CancelToken token)
 {
     const QString text = source.text;
     auto summary = co_await summarizer.summarize(std::move(source), std::move(wish), std::move(watcher), token);

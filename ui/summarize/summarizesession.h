@@ -78,14 +78,14 @@ public:
 
 Q_SIGNALS:
     void sourcesChanged();
-    void shownChanged();       ///< another source, or it was read
+    void shownChanged(); ///< another source, or it was read
     void typedWordsCounted(qsizetype words);
     void wishChanged();
     void endpointChanged();
     void foundChanged();
     void started();
     void summaryGrew(const QString &text); ///< to be appended
-    void ended();              ///< shown().summary, or what there was before if it was stopped
+    void ended();                          ///< shown().summary, or what there was before if it was stopped
     void failed(const quintet::Error &error);
 
 private:

@@ -39,7 +39,8 @@ SummaryView::SummaryView()
     m_patience.setSingleShot(true);
     m_patience.setInterval(300ms);
     connect(&m_patience, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
-    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &QWidget::updateGeometry);
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+            &QWidget::updateGeometry);
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &link) {
         if (link.scheme() == u"quote")
             Q_EMIT sentenceChosen(link.path().toInt());
@@ -234,8 +235,10 @@ void SummaryView::paintEvent(QPaintEvent *event)
         const double right = line.cursorToX(block.length() - 1);
         const QFontMetricsF metrics(fontFor(TextStyle::Rail));
         const double base = place.top() + line.y() + line.ascent();
-        painter.drawRoundedRect(QRectF(place.left() - block.layout()->position().x() + left + block.layout()->position().x(),
-                                       base - metrics.ascent() - 1, right - left, metrics.height() + 2), 4, 4);
+        painter.drawRoundedRect(
+            QRectF(place.left() - block.layout()->position().x() + left + block.layout()->position().x(),
+                   base - metrics.ascent() - 1, right - left, metrics.height() + 2),
+            4, 4);
     }
     painter.end();
     QTextBrowser::paintEvent(event);

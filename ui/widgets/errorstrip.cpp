@@ -10,7 +10,8 @@
 namespace quintet::ui {
 
 ErrorStrip::ErrorStrip(const QString &name)
-    : m_message(new QLabel), m_action(new Button(name + QStringLiteral("Action"), {}, Button::Plain, Button::Small))
+    : m_message(new QLabel),
+      m_action(new Button(name + QStringLiteral("Action"), {}, Button::Plain, Button::Small))
 {
     setObjectName(name);
     setProperty("look", QStringLiteral("errorcard"));

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -35,11 +36,12 @@ StopReason stopReason(const QString &name)
 usage::TokenUsage tokenUsage(const QJsonObject &usage)
 {
     usage::TokenUsage tokens;
-    tokens.prompt = usage[u"prompt_tokens"].toInteger();
-    tokens.completion = usage[u"completion_tokens"].toInteger();
+    const auto count = [](const QJsonValue &value) { return std::max<qint64>(0, value.toInteger()); };
+    tokens.prompt = count(usage[u"prompt_tokens"]);
+    tokens.completion = count(usage[u"completion_tokens"]);
     tokens.cached =
         usage[u"prompt_tokens_details"][u"cached_tokens"].toInteger(usage[u"prompt_cache_hit_tokens"].toInteger());
-    tokens.reasoning = usage[u"completion_tokens_details"][u"reasoning_tokens"].toInteger();
+    tokens.reasoning = count(usage[u"completion_tokens_details"][u"reasoning_tokens"]);
     return tokens;
 }
 
@@ -77,16 +79,23 @@ Error notUnderstood(const QByteArray &body)
 
 } // namespace
 
-QJsonObject openAiChatRequest(const Request &request, bool stream)
+Dialect dialectOf(const QUrl &baseUrl, const QString &model)
+{
+    static const QRegularExpression reasoning(u"^(?:openai/)?(?:o\\d|gpt-5)"_s);
+    const bool isOpenAi = baseUrl.host().endsWith("openai.com"_L1) || baseUrl.host().endsWith("openai.azure.com"_L1);
+    return {.completionTokens = isOpenAi, .takesTemperature = !reasoning.match(model).hasMatch()};
+}
+
+QJsonObject openAiChatRequest(const Request &request, bool stream, const Dialect &dialect)
 {
     QJsonArray messages;
     for (const Message &message : request.messages)
         messages.append(QJsonObject{{u"role"_s, roleName(message.role)}, {u"content"_s, message.text}});
     QJsonObject body{{u"model"_s, request.model}, {u"messages"_s, messages}};
-    if (request.parameters.temperature)
+    if (request.parameters.temperature && dialect.takesTemperature)
         body[u"temperature"] = *request.parameters.temperature;
     if (request.parameters.maxTokens)
-        body[u"max_tokens"] = *request.parameters.maxTokens;
+        body[dialect.completionTokens ? u"max_completion_tokens"_s : u"max_tokens"_s] = *request.parameters.maxTokens;
     if (stream) {
         body[u"stream"] = true;
         body[u"stream_options"] = QJsonObject{{u"include_usage"_s, true}};
@@ -116,6 +125,7 @@ Result<std::vector<Event>> OpenAiChatDecoder::feed(const net::SseEvent &event)
     std::vector<Event> events;
     if (event.data.startsWith("[DONE]")) {
         m_complete = true;
+        m_done = true;
         return events;
     }
     const QJsonDocument document = QJsonDocument::fromJson(event.data);

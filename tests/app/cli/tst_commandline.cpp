@@ -238,7 +238,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QByteArray>("kind");
         QTest::addRow("no database") << QByteArray(4096, 'x') << QByteArray("corrupt");
-        const QStringList call{u"summarize"_s, file(u"year.txt"_s, text()), u"--endpoint"_s, u"builtin"_s, u"--data-dir"_s, path(u"good"_s)};
+        const QStringList call{u"summarize"_s,  file(u"year.txt"_s, text()),
+                               u"--endpoint"_s, u"builtin"_s,
+                               u"--data-dir"_s, path(u"good"_s)};
         QCOMPARE(run(call).status, 0);
         QFile good(path(u"good/quintet.db"_s));
         QVERIFY(good.open(QIODevice::ReadOnly));

@@ -30,7 +30,8 @@ private:
         net::HttpClient client;
         store::MemorySecrets secrets;
         llm::Catalog catalog{client, secrets};
-        llm::Gateway gateway{[this](llm::Endpoint endpoint) { return makeBackend(endpoint); }, clock, ledger, cache, {}};
+        llm::Gateway gateway{
+            [this](llm::Endpoint endpoint) { return makeBackend(endpoint); }, clock, ledger, cache, {}};
         Summarizer summarizer{gateway, catalog};
 
         Task<Result<std::shared_ptr<llm::Backend>>> makeBackend(llm::Endpoint endpoint)
@@ -46,13 +47,15 @@ private:
     static void serve(ScriptedServer &server, int context, int saysContext)
     {
         server.on("/v1/models", [saysContext](const Received &) {
-            return Script::response(200, QStringLiteral("{\"data\":[{\"id\":\"m\",\"max_model_len\":%1}]}").arg(saysContext).toUtf8());
+            return Script::response(
+                200, QStringLiteral("{\"data\":[{\"id\":\"m\",\"max_model_len\":%1}]}").arg(saysContext).toUtf8());
         });
         server.on("/v1/chat/completions", [context](const Received &request) {
             const QJsonObject body = QJsonDocument::fromJson(request.body).object();
             const QStringList words = body[u"messages"][1][u"content"].toString().simplified().split(u' ');
             if (words.size() > context) {
-                return Script::response(400, "{\"error\":{\"code\":400,\"type\":\"exceed_context_size_error\",\"message\":\"too long\"}}");
+                return Script::response(
+                    400, "{\"error\":{\"code\":400,\"type\":\"exceed_context_size_error\",\"message\":\"too long\"}}");
             }
             const QJsonObject message{{u"content"_s, words.mid(0, 10).join(u' ')}};
             const QJsonObject choice{{u"index"_s, 0}, {u"message"_s, message}, {u"finish_reason"_s, u"stop"_s}};
@@ -64,7 +67,9 @@ private:
     {
         QString text;
         for (int i = 0; i < paragraphs; ++i)
-            text += u"Paragraph %1 says that the kettle number %1 is blue and holds two litres of water. It boils quickly.\n\n"_s.arg(i);
+            text +=
+                u"Paragraph %1 says that the kettle number %1 is blue and holds two litres of water. It boils quickly.\n\n"_s
+                    .arg(i);
         document::Document document;
         document.text = text;
         document.format = u"text"_s;
@@ -100,7 +105,8 @@ private Q_SLOTS:
             QCOMPARE(piece.start, end);
             QVERIFY(!piece.isEmpty());
             QVERIFY(piece.end == text.size() || !text[piece.end].isLowSurrogate());
-            QVERIFY2(text::estimateTokens(piece.of(text)) <= 110, qPrintable(QString::number(text::estimateTokens(piece.of(text)))));
+            QVERIFY2(text::estimateTokens(piece.of(text)) <= 110,
+                     qPrintable(QString::number(text::estimateTokens(piece.of(text)))));
             end = piece.end;
         }
         QCOMPARE(end, text.size());
@@ -162,12 +168,15 @@ private Q_SLOTS:
     void cancellingStopsAllSections()
     {
         ScriptedServer server;
-        server.on("/v1/models", [](const Received &) { return Script::response(200, "{\"data\":[{\"id\":\"m\",\"max_model_len\":1000}]}"); });
+        server.on("/v1/models", [](const Received &) {
+            return Script::response(200, "{\"data\":[{\"id\":\"m\",\"max_model_len\":1000}]}");
+        });
         server.on("/v1/chat", [](const Received &) { return Script().stall(); });
         House house;
         CancelSource source;
         QTimer::singleShot(200, this, [&source] { source.request_stop(); });
-        const auto summary = resultOf(house.summarizer.summarize(longText(200), wishFor(server), {}, source.get_token()));
+        const auto summary =
+            resultOf(house.summarizer.summarize(longText(200), wishFor(server), {}, source.get_token()));
         QCOMPARE(summary.error().kind, ErrorKind::Cancelled);
         QTRY_COMPARE(server.openConnections(), 0);
     }
@@ -184,7 +193,8 @@ private Q_SLOTS:
         QVERIFY(summary.has_value());
         QVERIFY(!summary->sentences.empty());
         QCOMPARE(summary->sentences[0].place, u"p. 3"_s);
-        QCOMPARE(source.text.mid(summary->sentences[0].start, summary->sentences[0].end - summary->sentences[0].start), summary->sentences[0].text);
+        QCOMPARE(source.text.mid(summary->sentences[0].start, summary->sentences[0].end - summary->sentences[0].start),
+                 summary->sentences[0].text);
         QCOMPARE(house.ledger.events.size(), size_t(1));
         wish.instruction = u"as a poem"_s;
         QCOMPARE(resultOf(house.summarizer.summarize(source, wish, {}, {})).error().kind, ErrorKind::NeedsModel);
