@@ -6,6 +6,7 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QMouseEvent>
+#include <QtMath>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int columnWidth = 720;
 constexpr int padding = 20;
+constexpr int scrollBarWidth = 12;
 constexpr qsizetype longestRendered = 12'000; // as Markdown at every frame; beyond that only at the end
 
 } // namespace
@@ -33,6 +35,8 @@ SummaryView::SummaryView()
     setMouseTracking(true);
     viewport()->setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there, if bare: its coming and going would wrap the text anew and with that change the height asked for.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     document()->setDefaultFont(fontFor(TextStyle::Answer));
     document()->setDocumentMargin(padding);
@@ -52,7 +56,7 @@ SummaryView::SummaryView()
 
 QSize SummaryView::sizeHint() const
 {
-    return {320, std::max(static_cast<int>(document()->size().height()), 140)};
+    return {320, std::max(qCeil(document()->size().height()), m_isWaiting ? 160 : 40)};
 }
 
 QVariant SummaryView::loadResource(int, const QUrl &)
@@ -148,12 +152,20 @@ void SummaryView::setLineHeight()
             format.setBottomMargin(12);
         QTextCursor(block).setBlockFormat(format);
     }
+    fitColumn();
+}
+
+void SummaryView::fitColumn()
+{
     const int side = std::max(0, viewport()->width() - columnWidth - 2 * padding);
     QTextFrameFormat frame = document()->rootFrame()->frameFormat();
     frame.setMargin(padding);
     frame.setTopMargin(12);
-    frame.setRightMargin(padding + side);
-    document()->rootFrame()->setFrameFormat(frame);
+    frame.setRightMargin(padding - scrollBarWidth + side);
+    frame.setBottomMargin(0);
+    if (frame != document()->rootFrame()->frameFormat())
+        document()->rootFrame()->setFrameFormat(frame);
+    updateGeometry();
 }
 
 int SummaryView::sentenceAt(const QPoint &position) const
@@ -176,6 +188,12 @@ void SummaryView::hover(int sentence)
     viewport()->setCursor(sentence < 0 ? Qt::IBeamCursor : Qt::PointingHandCursor);
     viewport()->update();
     Q_EMIT sentenceHovered(sentence);
+}
+
+void SummaryView::resizeEvent(QResizeEvent *event)
+{
+    fitColumn();
+    QTextBrowser::resizeEvent(event);
 }
 
 void SummaryView::mouseMoveEvent(QMouseEvent *event)
