@@ -75,12 +75,17 @@ Task<Result<void>> summarizeOne(Invocation &invocation, Services &services, docu
 {
     Output &output = invocation.output();
     const bool streams = !output.isJson();
-    const auto write = [&output, streams](const QString &text) {
+    summarize::Watcher watcher;
+    watcher.onText = [&output, streams](const QString &text) {
+        output.progress({});
         if (streams)
             output.text(text);
     };
+    watcher.onSection = [&output](int done, int count) {
+        output.progress(tr("Section %1 of %2 …").arg(std::min(done + 1, count)).arg(count));
+    };
     const auto summary =
-        co_await services.summarizer().summarize(std::move(document), std::move(wish), write, invocation.token());
+        co_await services.summarizer().summarize(std::move(document), std::move(wish), watcher, invocation.token());
     if (!summary)
         co_return std::unexpected(summary.error());
     if (streams)

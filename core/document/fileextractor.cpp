@@ -61,10 +61,10 @@ Result<Document> read(const Source &source, CancelToken token)
     if (!content)
         return std::unexpected(content.error());
     const auto &name = content->name;
-    Result<Document> document = content->isPdf         ? readPdf(*content, source.password, token)
+    Result<Document> document = content->isPdf                        ? readPdf(*content, source.password, token)
                                 : looksLikeHtml(content->bytes, name) ? readHtml(*content, token)
-                                : isMarkdownName(name) ? readMarkdown(*content, token)
-                                                       : readPlainText(*content, token);
+                                : isMarkdownName(name)                ? readMarkdown(*content, token)
+                                                                      : readPlainText(*content, token);
     if (token.stop_requested())
         return std::unexpected(cancelledError());
     if (!document)

@@ -45,11 +45,11 @@ bool isOneOf(GumboTag tag, const GumboTag (&tags)[N])
 
 bool isLeftOut(const GumboNode *node)
 {
-    static constexpr GumboTag tags[] = {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE,    GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE,
-                                        GUMBO_TAG_NAV,    GUMBO_TAG_FOOTER,   GUMBO_TAG_ASIDE,    GUMBO_TAG_FORM,
-                                        GUMBO_TAG_BUTTON, GUMBO_TAG_SELECT,   GUMBO_TAG_TEXTAREA, GUMBO_TAG_SVG,
-                                        GUMBO_TAG_MATH,   GUMBO_TAG_IFRAME,   GUMBO_TAG_OBJECT,   GUMBO_TAG_HEAD,
-                                        GUMBO_TAG_AUDIO,  GUMBO_TAG_VIDEO,    GUMBO_TAG_CANVAS,   GUMBO_TAG_DIALOG};
+    static constexpr GumboTag tags[] = {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE,  GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE,
+                                        GUMBO_TAG_NAV,    GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE,    GUMBO_TAG_FORM,
+                                        GUMBO_TAG_BUTTON, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_SVG,
+                                        GUMBO_TAG_MATH,   GUMBO_TAG_IFRAME, GUMBO_TAG_OBJECT,   GUMBO_TAG_HEAD,
+                                        GUMBO_TAG_AUDIO,  GUMBO_TAG_VIDEO,  GUMBO_TAG_CANVAS,   GUMBO_TAG_DIALOG};
     if (node->type != GUMBO_NODE_ELEMENT)
         return false;
     return isOneOf(node->v.element.tag, tags) || gumbo_get_attribute(&node->v.element.attributes, "hidden")
@@ -59,12 +59,12 @@ bool isLeftOut(const GumboNode *node)
 
 bool isInline(GumboTag tag)
 {
-    static constexpr GumboTag tags[] = {GUMBO_TAG_A,    GUMBO_TAG_ABBR, GUMBO_TAG_B,     GUMBO_TAG_BDI,  GUMBO_TAG_BDO,
-                                        GUMBO_TAG_CITE, GUMBO_TAG_CODE, GUMBO_TAG_DATA,  GUMBO_TAG_DEL,  GUMBO_TAG_DFN,
-                                        GUMBO_TAG_EM,   GUMBO_TAG_FONT, GUMBO_TAG_I,     GUMBO_TAG_IMG,  GUMBO_TAG_INS,
-                                        GUMBO_TAG_KBD,  GUMBO_TAG_MARK, GUMBO_TAG_Q,     GUMBO_TAG_S,    GUMBO_TAG_SAMP,
-                                        GUMBO_TAG_SMALL, GUMBO_TAG_SPAN, GUMBO_TAG_STRONG, GUMBO_TAG_SUB, GUMBO_TAG_SUP,
-                                        GUMBO_TAG_TIME, GUMBO_TAG_TT,   GUMBO_TAG_U,     GUMBO_TAG_VAR,  GUMBO_TAG_WBR};
+    static constexpr GumboTag tags[] = {
+        GUMBO_TAG_A,    GUMBO_TAG_ABBR, GUMBO_TAG_B,     GUMBO_TAG_BDI,  GUMBO_TAG_BDO,    GUMBO_TAG_CITE,
+        GUMBO_TAG_CODE, GUMBO_TAG_DATA, GUMBO_TAG_DEL,   GUMBO_TAG_DFN,  GUMBO_TAG_EM,     GUMBO_TAG_FONT,
+        GUMBO_TAG_I,    GUMBO_TAG_IMG,  GUMBO_TAG_INS,   GUMBO_TAG_KBD,  GUMBO_TAG_MARK,   GUMBO_TAG_Q,
+        GUMBO_TAG_S,    GUMBO_TAG_SAMP, GUMBO_TAG_SMALL, GUMBO_TAG_SPAN, GUMBO_TAG_STRONG, GUMBO_TAG_SUB,
+        GUMBO_TAG_SUP,  GUMBO_TAG_TIME, GUMBO_TAG_TT,    GUMBO_TAG_U,    GUMBO_TAG_VAR,    GUMBO_TAG_WBR};
     return isOneOf(tag, tags);
 }
 
@@ -136,7 +136,8 @@ private:
                 text += QStringLiteral(" | ");
             addChildren();
         } else {
-            const bool isTight = tag == GUMBO_TAG_LI || tag == GUMBO_TAG_TR || tag == GUMBO_TAG_DT || tag == GUMBO_TAG_DD;
+            const bool isTight =
+                tag == GUMBO_TAG_LI || tag == GUMBO_TAG_TR || tag == GUMBO_TAG_DT || tag == GUMBO_TAG_DD;
             endLine(isTight ? 1 : 2);
             if (tag == GUMBO_TAG_LI)
                 text += QStringLiteral("- ");
@@ -145,7 +146,8 @@ private:
             addChildren();
             m_preformatted -= tag == GUMBO_TAG_PRE;
             if (isHeading(tag) && text.size() > start)
-                headings.push_back(Place{.kind = Place::Section, .label = text.mid(start).simplified(), .start = start});
+                headings.push_back(
+                    Place{.kind = Place::Section, .label = text.mid(start).simplified(), .start = start});
             endLine(isTight ? 1 : 2);
         }
     }
@@ -216,8 +218,9 @@ Head readHead(const GumboNode *root)
 /// An upper bound of how deep the tree of `page` will be. Elements whose end may be left out are not counted.
 int nestingOf(QByteArrayView page)
 {
-    static constexpr QByteArrayView uncounted[] = {"p",  "li", "td", "tr", "th", "dt", "dd",  "br",   "hr",    "img",
-                                                   "input", "meta", "link", "option", "body", "html", "head", "col", "source", "wbr"};
+    static constexpr QByteArrayView uncounted[] = {"p",    "li",   "td",   "tr",    "th",     "dt",   "dd",
+                                                   "br",   "hr",   "img",  "input", "meta",   "link", "option",
+                                                   "body", "html", "head", "col",   "source", "wbr"};
     int depth = 0;
     int deepest = 0;
     for (qsizetype i = page.indexOf('<'); i >= 0 && i + 1 < page.size(); i = page.indexOf('<', i + 1)) {

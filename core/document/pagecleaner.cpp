@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/pagecleaner.h"
 
+#include "text/blocks.h"
+#include "text/sentences.h"
+
 #include <QHash>
 #include <QSet>
 
@@ -149,6 +152,25 @@ QString mended(const QString &page, const QSet<QString> &compounds)
     return out.append(QStringView(page).sliced(done));
 }
 
+/// `page` with each paragraph on one line, since where its lines end is the paper's business.
+QString reflowed(const QString &page)
+{
+    QString out;
+    out.reserve(page.size());
+    qsizetype done = 0;
+    for (const text::Block &block : text::splitBlocks(page)) {
+        const bool isProse = block.kind == text::BlockKind::Paragraph || block.kind == text::BlockKind::ListItem
+                             || block.kind == text::BlockKind::Speech || block.kind == text::BlockKind::Quote;
+        out.append(QStringView(page).sliced(done, block.span.start - done));
+        if (isProse)
+            out.append(text::flowed(block.span.of(page)));
+        else
+            out.append(block.span.of(page));
+        done = block.span.end;
+    }
+    return out.append(QStringView(page).sliced(done));
+}
+
 } // namespace
 
 void cleanPages(std::vector<QString> &pages)
@@ -158,6 +180,7 @@ void cleanPages(std::vector<QString> &pages)
     for (QString &page : pages) {
         if (page.contains(u"-\n"))
             page = mended(page, compounds);
+        page = reflowed(page);
     }
 }
 

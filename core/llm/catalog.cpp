@@ -108,6 +108,34 @@ Task<Result<Endpoint>> Catalog::withModel(Endpoint endpoint, CancelToken token)
     co_return endpoint;
 }
 
+Task<qint64> Catalog::contextTokens(Endpoint endpoint, CancelToken token)
+{
+    const Result<QString> key = co_await keyFor(endpoint);
+    net::HttpRequest request = modelsRequest(endpoint.baseUrl, endpoint.kind, key.value_or(QString()));
+    const auto list = co_await m_client.fetch(request, largestModelList, token);
+    const QJsonArray models = list ? QJsonDocument::fromJson(list->body).object()[u"data"].toArray() : QJsonArray();
+    for (const QJsonValue model : models) {
+        if (model[u"id"].toString() != endpoint.model && models.size() > 1)
+            continue;
+        for (const auto &field : {model[u"max_model_len"], model[u"context_length"]}) {
+            if (field.toInteger() > 0)
+                co_return field.toInteger();
+        }
+        if (model[u"owned_by"].toString() == u"library")
+            co_return 4096;
+        if (model[u"owned_by"].toString() == u"llamacpp") {
+            request.url = request.url.resolved(QUrl(QStringLiteral("/props")));
+            const auto props = co_await m_client.fetch(request, largestModelList, token);
+            const QJsonValue context =
+                props ? QJsonDocument::fromJson(props->body).object()[u"default_generation_settings"][u"n_ctx"]
+                      : QJsonValue();
+            if (context.toInteger() > 0)
+                co_return context.toInteger();
+        }
+    }
+    co_return isLocal(endpoint) ? 8192 : 128'000;
+}
+
 Task<std::vector<FoundServer>> Catalog::discover(std::chrono::milliseconds limit, CancelToken token)
 {
     struct Probe {

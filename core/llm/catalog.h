@@ -30,6 +30,11 @@ public:
     /// `endpoint` with a model: its own, else the server's first. NeedsModel if the server has none.
     Task<Result<Endpoint>> withModel(Endpoint endpoint, CancelToken token);
 
+    /// How many tokens the endpoint's model reads, as far as its server tells (llama.cpp's /props, the model list of
+    /// vLLM and OpenRouter); else a cautious guess: 4096 for Ollama, which by default reads no more and drops the rest
+    /// without a word, 8192 for another server on this computer, 128,000 elsewhere.
+    Task<qint64> contextTokens(Endpoint endpoint, CancelToken token);
+
     /// Asks the usual addresses on this computer, each for at most `limit`, and tells the servers apart by what they
     /// answer.
     Task<std::vector<FoundServer>> discover(std::chrono::milliseconds limit, CancelToken token);

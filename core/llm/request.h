@@ -33,7 +33,7 @@ struct QuoteWish {
     QString title; ///< of the document, where it is known apart from the text
     int words = 90;
     std::optional<bool> isMarkdown; ///< nothing: told from the text
-    bool asList = false; ///< one line "- ..." a sentence, in place of paragraphs
+    bool asList = false;            ///< one line "- ..." a sentence, in place of paragraphs
 
     bool operator==(const QuoteWish &) const = default;
 };

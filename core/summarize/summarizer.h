@@ -7,19 +7,28 @@
 
 namespace quintet::summarize {
 
-/// One text in, one answer out. Lives on the engine thread.
+/// Who watches a summary being made. Called on the engine thread.
+struct Watcher {
+    std::function<void(const QString &text)> onText;    ///< text to append to the answer
+    std::function<void(int done, int count)> onSection; ///< sections of a long text read so far
+};
+
+/// One text in, one answer out. A text that is longer than the model can read is split at natural borders, the parts
+/// are condensed each, and the answer is made of these (map-reduce): nothing is cut off silently. Lives on the engine
+/// thread.
 class Summarizer final {
 public:
-    /// Gets the answer as it grows: text to append.
-    using OnText = std::function<void(const QString &text)>;
-
     Summarizer(llm::Gateway &gateway, llm::Catalog &catalog) : m_gateway(gateway), m_catalog(catalog) { }
 
     /// Summarizes `source`. BadInput where there is nothing to summarize; NeedsModel, before anything is done, where
     /// the built-in engine is asked for what it cannot do; else the gateway's errors.
-    Task<Result<Summary>> summarize(document::Document source, SummaryWish wish, OnText onText, CancelToken token);
+    Task<Result<Summary>> summarize(document::Document source, SummaryWish wish, Watcher watcher, CancelToken token);
 
 private:
+    Task<Result<Summary>> quote(document::Document source, SummaryWish wish, Watcher watcher, CancelToken token);
+    Task<Result<Summary>> write(QString text, SummaryWish wish, Watcher watcher, CancelToken token);
+    Task<Result<QString>> condensed(QString text, qint64 room, SummaryWish wish, Watcher watcher, CancelToken token);
+
     llm::Gateway &m_gateway;
     llm::Catalog &m_catalog;
 };

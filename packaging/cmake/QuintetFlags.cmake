@@ -3,7 +3,7 @@ add_library(quintet_flags INTERFACE)
 target_compile_features(quintet_flags INTERFACE cxx_std_23)
 target_compile_options(quintet_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wold-style-cast -Woverloaded-virtual -Wnon-virtual-dtor -Wcast-align
-  -Wimplicit-fallthrough -Wundef -Wno-missing-field-initializers -Werror=return-type -Werror=switch
+  -Wimplicit-fallthrough -Wundef -Wno-missing-field-initializers -Wno-maybe-uninitialized -Werror=return-type -Werror=switch
   -fno-plt -fstack-protector-strong -fvisibility=hidden)
 target_compile_definitions(quintet_flags INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY

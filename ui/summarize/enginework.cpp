@@ -99,11 +99,11 @@ Task<ReadResult> readText(QString text)
 }
 
 Task<Result<MarkedSummary>> summarizeText(summarize::Summarizer &summarizer, document::Document source,
-                                          summarize::SummaryWish wish, summarize::Summarizer::OnText onText,
+                                          summarize::SummaryWish wish, summarize::Watcher watcher,
                                           CancelToken token)
 {
     const QString text = source.text;
-    auto summary = co_await summarizer.summarize(std::move(source), std::move(wish), std::move(onText), token);
+    auto summary = co_await summarizer.summarize(std::move(source), std::move(wish), std::move(watcher), token);
     if (!summary)
         co_return std::unexpected(summary.error());
     co_return co_await onPool([summary = std::move(*summary), text] { return marked(summary, text); });

@@ -319,7 +319,7 @@ void SummarizeSession::summarize()
     const document::Document document = source.content ? source.content->document : typedDocument();
     const auto begin = [&summarizer = m_services.summarizer, document, wish = wish(),
                         send = m_gatherer.sender()](CancelToken token) {
-        return summarizeText(summarizer, document, wish, [send](const QString &text) { send(text); }, token);
+        return summarizeText(summarizer, document, wish, {.onText = [send](const QString &text) { send(text); }, .onSection = {}}, token);
     };
     m_summarizing = EngineCall<MarkedSummary>(m_services.engine, this, begin, [this, id = source.id](auto result) {
         finishSummary(id, std::move(result));

@@ -41,8 +41,8 @@ public:
         m_asList = request.quote->asList;
         connect(&m_watcher, &QFutureWatcherBase::finished, this, &BuiltinStream::deliver);
         m_watcher.setFuture(QtConcurrent::run([quote = *request.quote, token = m_cancel.get_token()] {
-            return quoteKeySentences(quote.text, {.words = quote.words, .markup = markupOf(quote), .title = quote.title},
-                                     token);
+            return quoteKeySentences(quote.text,
+                                     {.words = quote.words, .markup = markupOf(quote), .title = quote.title}, token);
         }));
     }
 

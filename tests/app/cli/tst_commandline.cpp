@@ -95,6 +95,17 @@ private:
         return all;
     }
 
+    /// Whether the process has put up its handler for SIGINT (proc_pid_status(5), SigCgt).
+    static bool catchesInterrupt(qint64 pid)
+    {
+        QFile status(u"/proc/%1/status"_s.arg(pid));
+        if (!status.open(QIODevice::ReadOnly))
+            return false;
+        const QByteArray text = status.readAll();
+        const QByteArray mask = text.mid(text.indexOf("SigCgt:") + 7).trimmed().left(16);
+        return (mask.toULongLong(nullptr, 16) & (1ULL << (SIGINT - 1))) != 0;
+    }
+
 private Q_SLOTS:
     void aSummaryIsTheResultAlone()
     {
@@ -339,7 +350,7 @@ private Q_SLOTS:
         QProcess process;
         start(process, {u"chat"_s});
         QVERIFY(process.waitForStarted());
-        QTest::qWait(500);
+        QTRY_VERIFY_WITH_TIMEOUT(catchesInterrupt(process.processId()), 20'000);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitCode(), 130);

@@ -41,9 +41,11 @@ private Q_SLOTS:
 
     void headingsAreSections()
     {
-        const auto document = read("<html lang=de-AT><head><title>Die  Seite</title><meta name=author content='A. Muster'>"
-                                   "<meta property=article:published_time content='2026-05-04T10:00:00Z'></head>"
-                                   "<body><p>Vorweg \xF0\x9F\x98\x80</p><h2>Eins</h2><p>Text eins.</p><h2>Zwei</h2><p>Text zwei.</p></body></html>");
+        const auto document =
+            read("<html lang=de-AT><head><title>Die  Seite</title><meta name=author content='A. Muster'>"
+                 "<meta property=article:published_time content='2026-05-04T10:00:00Z'></head>"
+                 "<body><p>Vorweg \xF0\x9F\x98\x80</p><h2>Eins</h2><p>Text eins.</p><h2>Zwei</h2><p>Text "
+                 "zwei.</p></body></html>");
         QVERIFY(document.has_value());
         QCOMPARE(document->title, u"Die Seite"_s);
         QCOMPARE(document->author, u"A. Muster"_s);
@@ -53,8 +55,11 @@ private Q_SLOTS:
         QStringList found;
         const text::CodePointMap map(document->text);
         for (const Place &place : document->places)
-            found << place.label + u'=' + document->text.mid(map.unit(place.start), map.unit(place.end) - map.unit(place.start)).simplified();
-        QCOMPARE(found, QStringList({QStringLiteral("=Vorweg \U0001F600"), u"Eins=Eins Text eins."_s, u"Zwei=Zwei Text zwei."_s}));
+            found << place.label + u'='
+                         + document->text.mid(map.unit(place.start), map.unit(place.end) - map.unit(place.start))
+                               .simplified();
+        QCOMPARE(found, QStringList({QStringLiteral("=Vorweg \U0001F600"), u"Eins=Eins Text eins."_s,
+                                     u"Zwei=Zwei Text zwei."_s}));
     }
 
     void theArticleIsWhatThePageIsAbout()
@@ -66,7 +71,9 @@ private Q_SLOTS:
 
     void theEncodingIsWhatThePageSaysUnlessItIsWrong()
     {
-        const QByteArray latin = "<html><head><meta charset=iso-8859-2></head><body><p>\xBE\xE1" "ba na b\xF8" "ehu</p></body></html>";
+        const QByteArray latin = "<html><head><meta charset=iso-8859-2></head><body><p>\xBE\xE1"
+                                 "ba na b\xF8"
+                                 "ehu</p></body></html>";
         QCOMPARE(read(latin)->text, u"žába na břehu"_s);
         QCOMPARE(read("<html><head><meta charset=iso-8859-1></head><body>\xC3\xA4</body></html>")->text, u"ä"_s);
     }

@@ -31,12 +31,20 @@ private Q_SLOTS:
         QCOMPARE(pages, before);
     }
 
+    void paragraphsFlowAndHeadingsStandAlone()
+    {
+        const QString line = u"These words are here to fill a line of the paper quite up to its end and"_s;
+        std::vector<QString> pages = {u"Results\n"_s + line + u'\n' + line + u"\nthen it ends.\n\nNext"_s};
+        cleanPages(pages);
+        QCOMPARE(pages[0], u"Results\n"_s + line + u' ' + line + u" then it ends.\n\nNext"_s);
+    }
+
     void tornWordsAreMended()
     {
         std::vector<QString> pages = {
             u"a long sum-\nmary must go\non. A well-known fact is well-\nknown here; pre-\nWar stays."_s};
         cleanPages(pages);
-        QCOMPARE(pages[0], u"a long summary\nmust go\non. A well-known fact is well-known\nhere; pre-\nWar stays."_s);
+        QCOMPARE(pages[0], u"a long summary must go on. A well-known fact is well-known here; pre-\nWar stays."_s);
     }
 
     void encodingsAreDetected_data()
