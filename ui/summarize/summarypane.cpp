@@ -53,6 +53,9 @@ SummaryPane::SummaryPane(SummarizeSession &session)
     });
     connect(&m_session, &SummarizeSession::started, this, &SummaryPane::showStarted);
     connect(&m_session, &SummarizeSession::summaryGrew, m_summary, &SummaryView::append);
+    connect(&m_session, &SummarizeSession::sectionRead, this, [this](int done, int count) {
+        m_facts->setText(tr("Read %1 of %2 sections").arg(done).arg(count));
+    });
     connect(&m_session, &SummarizeSession::ended, this, &SummaryPane::showSummary);
     connect(&m_session, &SummarizeSession::failed, this, &SummaryPane::showError);
     connect(&m_session, &SummarizeSession::shownChanged, this, [this] {
