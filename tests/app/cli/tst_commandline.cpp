@@ -238,6 +238,14 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QByteArray>("kind");
         QTest::addRow("no database") << QByteArray(4096, 'x') << QByteArray("corrupt");
+        const QStringList call{u"summarize"_s, file(u"year.txt"_s, text()), u"--endpoint"_s, u"builtin"_s, u"--data-dir"_s, path(u"good"_s)};
+        QCOMPARE(run(call).status, 0);
+        QFile good(path(u"good/quintet.db"_s));
+        QVERIFY(good.open(QIODevice::ReadOnly));
+        QByteArray future = good.readAll();
+        future.replace(60, 4, QByteArray("\0\0\0\x63", 4)); // PRAGMA user_version, see the SQLite file format, 1.3
+        QTest::addRow("from the future") << future << QByteArray("storage");
+        QTest::addRow("cut off") << future.left(5000) << QByteArray("corrupt");
     }
 
     void aDatabaseThatCannotBeUsedIsNamedAndKept()
