@@ -32,7 +32,8 @@ Arguments readArguments()
 {
     QCommandLineParser parser;
     const QCommandLineOption dataFolder(u"data-dir"_s, Program::tr("Keep everything in this folder."), u"DIR"_s);
-    const QCommandLineOption shots(u"shots"_s, Program::tr("Write pictures of all pages, or of page TAB, and end."), u"DIR"_s);
+    const QCommandLineOption shots(u"shots"_s, Program::tr("Write pictures of all pages, or of page TAB, and end."),
+                                   u"DIR"_s);
     const QCommandLineOption verbose(u"verbose"_s, Program::tr("Tell on standard error what is done."));
     parser.addOptions({dataFolder, shots, verbose});
     parser.addHelpOption();

@@ -31,7 +31,9 @@ QString sampleFile(const Paths &paths)
 } // namespace
 
 Program::Program(const Result<Paths> &paths)
-    : m_paths(paths.value_or(Paths())), m_services(std::unexpected(Error())), m_window(std::make_unique<ui::MainWindow>())
+    : m_paths(paths.value_or(Paths())),
+      m_services(std::unexpected(Error())),
+      m_window(std::make_unique<ui::MainWindow>())
 {
     if (!paths) {
         m_window->showFatal(paths.error());
@@ -117,7 +119,8 @@ void Program::makeSettings()
         m_theme.setAppearance(appearance);
         QSettings(m_paths.settingsFile, QSettings::IniFormat).setValue("window/appearance"_L1, nameOf(appearance));
     });
-    connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(), &ui::SummarizeSession::refreshEndpoints);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
+            &ui::SummarizeSession::refreshEndpoints);
     connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
         if (key == u"settings")
             m_setting->discover();
@@ -129,7 +132,7 @@ void Program::showStatus()
 {
     const llm::Endpoint endpoint = m_summarizing->endpoint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
-    m_window->status().showEndpoint(isBuiltin ? tr("Built-in engine")
+    m_window->status().showEndpoint(isBuiltin                  ? tr("Built-in engine")
                                     : endpoint.model.isEmpty() ? endpoint.name
                                                                : tr("%1 · %2").arg(endpoint.name, endpoint.model));
     m_window->status().showWork(m_summarizing->isRunning() ? tr("Summarizing…") : QString());

@@ -14,7 +14,9 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 Shots::Shots(Program &program, const QString &folder, const QString &page, const QString &samples)
-    : m_program(program), m_folder(folder), m_samples(samples)
+    : m_program(program),
+      m_folder(folder),
+      m_samples(samples)
 {
     for (const QString &key : page.isEmpty() ? pages() : QStringList{page}) {
         for (const bool dark : {false, true}) {
@@ -59,7 +61,8 @@ void Shots::takeNext()
     // Time for what is shown a moment later: text in slices, servers found.
     QTimer::singleShot(m_next == 1 ? 900ms : 150ms, this, [this, picture] {
         const QString name = u"%1/%2%3-%4x%5.png"_s.arg(m_folder, picture.page, picture.dark ? u"-dark"_s : QString())
-                                 .arg(picture.size.width()).arg(picture.size.height());
+                                 .arg(picture.size.width())
+                                 .arg(picture.size.height());
         for (QWidget *widget : m_program.window().findChildren<QWidget *>())
             widget->setAttribute(Qt::WA_UnderMouse, false); // the pointer is no part of the picture
         if (!m_program.window().grab().save(name)) {

@@ -10,8 +10,8 @@ namespace quintet {
 
 class Program;
 
-/// Pictures of every page on sample data, light and dark, at three sizes; then the program ends. The data is made for it
-/// by the real services in a folder of its own.
+/// Pictures of every page on sample data, light and dark, at three sizes; then the program ends. The data is made for
+/// it by the real services in a folder of its own.
 class Shots final : public QObject {
     Q_OBJECT
 
@@ -19,7 +19,10 @@ public:
     /// `page`: the key of one page, or empty for all. `samples` is a folder to put the sample documents in.
     Shots(Program &program, const QString &folder, const QString &page, const QString &samples);
 
-    static QStringList pages() { return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("settings")}; }
+    static QStringList pages()
+    {
+        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("settings")};
+    }
 
 private:
     void prepare();

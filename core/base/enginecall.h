@@ -31,7 +31,8 @@ public:
           m_done(std::make_shared<Done>(std::move(done)))
     {
         ++*engine.calls();
-        engine.post([begin = std::move(begin), calls = engine.calls(), token = m_source->get_token(), receiver = QPointer(receiver),
+        engine.post([begin = std::move(begin), calls = engine.calls(), token = m_source->get_token(),
+                     receiver = QPointer(receiver),
                      done = std::weak_ptr(m_done)] { run(begin, calls, token, receiver, done); });
     }
 
@@ -60,8 +61,8 @@ private:
         m_done.reset();
     }
 
-    static Task<void> run(Begin begin, std::shared_ptr<std::atomic<int>> calls, CancelToken token, QPointer<QObject> receiver,
-                          std::weak_ptr<Done> done)
+    static Task<void> run(Begin begin, std::shared_ptr<std::atomic<int>> calls, CancelToken token,
+                          QPointer<QObject> receiver, std::weak_ptr<Done> done)
     {
         auto result = std::make_shared<Result<T>>(co_await begin(token));
         --*calls;

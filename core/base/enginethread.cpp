@@ -35,7 +35,7 @@ bool EngineThread::waitForCalls(std::chrono::milliseconds limit)
     while (*m_calls > 0 && !deadline.hasExpired())
         QThread::msleep(1);
     // What the last one left in the queue is done too.
-    runAndWait([] {});
+    runAndWait([] { });
     return *m_calls == 0;
 }
 

@@ -35,7 +35,8 @@ EndpointForm::EndpointForm()
     m_name = addField(form, u"endpointName"_s, tr("Name"), tr("What it is called here"));
     m_key = addField(form, u"endpointKey"_s, tr("Key"), tr("Kept in the system's keychain, never in a file"));
     m_key->setEchoMode(QLineEdit::Password);
-    m_variable = addField(form, u"endpointVariable"_s, tr("or variable"), tr("Name of an environment variable that holds the key"));
+    m_variable = addField(form, u"endpointVariable"_s, tr("or variable"),
+                          tr("Name of an environment variable that holds the key"));
     m_model = addField(form, u"endpointModel"_s, tr("Model"), tr("The server's first"));
     auto *save = new Button(u"endpointSave"_s, tr("Save"), Button::Primary);
     auto *cancel = new Button(u"endpointCancel"_s, tr("Cancel"), Button::Quiet);
@@ -101,7 +102,8 @@ void EndpointForm::takeProvider()
     m_url->setText(provider.baseUrl.toString());
     m_name->setText(provider.id);
     // Whoever has the key in the environment already need not give it again.
-    const bool isSet = !provider.keyVariable.isEmpty() && qEnvironmentVariableIsSet(provider.keyVariable.toUtf8().constData());
+    const bool isSet =
+        !provider.keyVariable.isEmpty() && qEnvironmentVariableIsSet(provider.keyVariable.toUtf8().constData());
     m_variable->setText(isSet ? provider.keyVariable : QString());
 }
 

@@ -25,9 +25,12 @@ namespace quintet::ui {
 using namespace Qt::StringLiterals;
 
 MainWindow::MainWindow()
-    : m_rail(new Rail), m_home(new RailButton(u"home"_s, icon(u"logo"_s), {}, tr("Start"))),
+    : m_rail(new Rail),
+      m_home(new RailButton(u"home"_s, icon(u"logo"_s), {}, tr("Start"))),
       m_settingsButton(new RailButton(u"settings"_s, icon(u"settings"_s), tr("Settings"), tr("Settings"))),
-      m_pages(new QStackedWidget), m_start(new StartPage), m_status(new StatusLine)
+      m_pages(new QStackedWidget),
+      m_start(new StartPage),
+      m_status(new StatusLine)
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Quintet"_s);

@@ -71,7 +71,7 @@ private:
     StartPage *m_start;
     QWidget *m_settings = nullptr;
     StatusLine *m_status;
-    QStringList m_tabs;           ///< keys
+    QStringList m_tabs; ///< keys
     std::vector<QWidget *> m_tabPages;
 };
 

@@ -55,14 +55,14 @@ void Rail::paintEvent(QPaintEvent *)
         const bool current = i == currentIndex();
         QStyleOptionTab option;
         initStyleOption(&option, i);
-        paintRailField(&painter, tabRect(i).adjusted(6, 2, -6, -2), tabIcon(i), tabText(i), palette(), current && m_currentShown,
-                       underMouse() && tabRect(i).contains(mouse),
+        paintRailField(&painter, tabRect(i).adjusted(6, 2, -6, -2), tabIcon(i), tabText(i), palette(),
+                       current && m_currentShown, underMouse() && tabRect(i).contains(mouse),
                        current && hasFocus() && option.state & QStyle::State_KeyboardFocusChange);
     }
 }
 
-void paintRailField(QPainter *painter, const QRect &field, const QIcon &icon, const QString &text, const QPalette &palette,
-                    bool chosen, bool hovered, bool focused)
+void paintRailField(QPainter *painter, const QRect &field, const QIcon &icon, const QString &text,
+                    const QPalette &palette, bool chosen, bool hovered, bool focused)
 {
     const Colors &colors = Colors::of(palette);
     painter->save();

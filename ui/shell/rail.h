@@ -27,7 +27,7 @@ private:
 };
 
 /// Draws one field of the rail: a tab, or a button at its foot.
-void paintRailField(QPainter *painter, const QRect &field, const QIcon &icon, const QString &text, const QPalette &palette,
-                    bool chosen, bool hovered, bool focused);
+void paintRailField(QPainter *painter, const QRect &field, const QIcon &icon, const QString &text,
+                    const QPalette &palette, bool chosen, bool hovered, bool focused);
 
 } // namespace quintet::ui

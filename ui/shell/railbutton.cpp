@@ -36,7 +36,8 @@ void RailButton::paintEvent(QPaintEvent *)
     option.initFrom(this);
     const bool focused = hasFocus() && option.state & QStyle::State_KeyboardFocusChange;
     if (!text().isEmpty()) {
-        paintRailField(&painter, rect().adjusted(6, 2, -6, -2), icon(), text(), palette(), isChecked(), underMouse(), focused);
+        paintRailField(&painter, rect().adjusted(6, 2, -6, -2), icon(), text(), palette(), isChecked(), underMouse(),
+                       focused);
         return;
     }
     const Colors &colors = Colors::of(palette());

@@ -73,11 +73,14 @@ SettingsPage::SettingsPage(SettingsSession &session, Appearance appearance) : m_
     connect(&m_session, &SettingsSession::changed, this, &SettingsPage::showEndpoints);
     connect(&m_session, &SettingsSession::foundChanged, this, &SettingsPage::showEndpoints);
     connect(&m_session, &SettingsSession::tested, this, &SettingsPage::showTest);
-    connect(&m_session, &SettingsSession::failed, m_error, [this](const Error &error) { m_error->showError(error.message); });
+    connect(&m_session, &SettingsSession::failed, m_error,
+            [this](const Error &error) { m_error->showError(error.message); });
     connect(&m_session, &SettingsSession::keyKept, this, [this](const QString &name, bool forGood) {
-        m_noticeText->setText(forGood ? tr("The key of %1 is kept in the system's keychain.").arg(name)
-                                      : tr("No keychain answers here, so the key of %1 is kept until Quintet closes. To keep it "
-                                           "for good, put it into an environment variable and name that.").arg(name));
+        m_noticeText->setText(
+            forGood ? tr("The key of %1 is kept in the system's keychain.").arg(name)
+                    : tr("No keychain answers here, so the key of %1 is kept until Quintet closes. To keep it "
+                         "for good, put it into an environment variable and name that.")
+                          .arg(name));
         m_undo->hide();
         m_notice->show();
     });
@@ -126,20 +129,21 @@ QWidget *SettingsPage::makeModels()
         m_add->show();
     };
     connect(m_form, &EndpointForm::cancelled, this, closeForm);
-    connect(m_form, &EndpointForm::submitted, this, [this, closeForm](const llm::Endpoint &endpoint, const QString &key) {
-        m_error->hide();
-        m_notice->hide();
-        if (!m_session.put(endpoint, key))
-            return;
-        closeForm();
-        // Whoever connects a first model wants to use it.
-        if (m_session.defaultName() == llm::builtinEndpoint().name)
-            m_session.setDefault(endpoint.name);
-        m_session.test(endpoint.name);
-    });
+    connect(m_form, &EndpointForm::submitted, this,
+            [this, closeForm](const llm::Endpoint &endpoint, const QString &key) {
+                m_error->hide();
+                m_notice->hide();
+                if (!m_session.put(endpoint, key))
+                    return;
+                closeForm();
+                // Whoever connects a first model wants to use it.
+                if (m_session.defaultName() == llm::builtinEndpoint().name)
+                    m_session.setDefault(endpoint.name);
+                m_session.test(endpoint.name);
+            });
     QBoxLayout *section = makeSection(tr("Models"));
-    for (QWidget *widget : {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_notice), static_cast<QWidget *>(list),
-                            static_cast<QWidget *>(m_form)})
+    for (QWidget *widget : {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_notice),
+                            static_cast<QWidget *>(list), static_cast<QWidget *>(m_form)})
         section->addWidget(widget);
     section->addWidget(m_add, 0, Qt::AlignLeft);
     return wrap(section);
@@ -188,8 +192,9 @@ QWidget *SettingsPage::makeEndpointRow(const llm::Endpoint &endpoint, bool isDef
     QBoxLayout *texts = makeColumn(1);
     texts->addWidget(makeLabel(isBuiltin ? tr("Built-in") : endpoint.name, TextStyle::Heading));
     texts->addWidget(secondLine(isBuiltin ? tr("Quotes the key sentences; needs no model and no network")
-                                : endpoint.model.isEmpty() ? endpoint.baseUrl.toString()
-                                                           : tr("%1 · %2").arg(endpoint.baseUrl.toString(), endpoint.model)));
+                                : endpoint.model.isEmpty()
+                                    ? endpoint.baseUrl.toString()
+                                    : tr("%1 · %2").arg(endpoint.baseUrl.toString(), endpoint.model)));
     texts->addWidget(result);
     QBoxLayout *row = makeRow();
     row->setContentsMargins(16, 10, 12, 10);
@@ -210,22 +215,25 @@ QWidget *SettingsPage::makeEndpointRow(const llm::Endpoint &endpoint, bool isDef
         badge->setFixedHeight(20);
         row->addWidget(badge);
     } else {
-        connect(addButton(u"use"_s, tr("Use"), Button::Plain), &Button::clicked, &m_session,
-                [this, name = endpoint.name] { m_session.setDefault(name); }, Qt::QueuedConnection);
+        connect(
+            addButton(u"use"_s, tr("Use"), Button::Plain), &Button::clicked, &m_session,
+            [this, name = endpoint.name] { m_session.setDefault(name); }, Qt::QueuedConnection);
     }
     if (isBuiltin)
         return wrap(row);
-    connect(addButton(u"test"_s, tr("Test"), Button::Quiet), &Button::clicked, &m_session, [this, name = endpoint.name] {
-        showTest(name, true, tr("Asking…"));
-        m_session.test(name);
-    });
+    connect(addButton(u"test"_s, tr("Test"), Button::Quiet), &Button::clicked, &m_session,
+            [this, name = endpoint.name] {
+                showTest(name, true, tr("Asking…"));
+                m_session.test(name);
+            });
     connect(addButton(u"edit"_s, tr("Edit…"), Button::Quiet), &Button::clicked, this, [this, endpoint] {
         m_add->hide();
         m_form->show();
         m_form->startEditing(endpoint);
     });
-    connect(addButton(u"remove"_s, tr("Remove"), Button::Destructive), &Button::clicked, &m_session,
-            [this, name = endpoint.name] { m_session.remove(name); }, Qt::QueuedConnection);
+    connect(
+        addButton(u"remove"_s, tr("Remove"), Button::Destructive), &Button::clicked, &m_session,
+        [this, name = endpoint.name] { m_session.remove(name); }, Qt::QueuedConnection);
     return wrap(row);
 }
 
@@ -263,7 +271,8 @@ QWidget *SettingsPage::makeAppearance(Appearance appearance)
     choice->add(static_cast<int>(Appearance::Light), u"appearanceLight"_s, tr("Light"));
     choice->add(static_cast<int>(Appearance::Dark), u"appearanceDark"_s, tr("Dark"));
     choice->setCurrent(static_cast<int>(appearance));
-    connect(choice, &SegmentedControl::chosen, this, [this](int id) { Q_EMIT appearanceChosen(static_cast<Appearance>(id)); });
+    connect(choice, &SegmentedControl::chosen, this,
+            [this](int id) { Q_EMIT appearanceChosen(static_cast<Appearance>(id)); });
     QBoxLayout *section = makeSection(tr("Appearance"));
     section->addWidget(choice, 0, Qt::AlignLeft);
     return wrap(section);

@@ -6,7 +6,9 @@ namespace quintet::ui {
 using namespace std::chrono_literals;
 
 SettingsSession::SettingsSession(SettingsServices services, QObject *parent)
-    : QObject(parent), m_services(std::move(services)), m_registry(m_services.paths.settingsFile)
+    : QObject(parent),
+      m_services(std::move(services)),
+      m_registry(m_services.paths.settingsFile)
 {
 }
 
@@ -38,7 +40,9 @@ void SettingsSession::keepKey(const QString &endpoint, const QString &key)
     using Place = store::Secrets::Place;
     m_keeping = EngineCall<Place>(
         m_services.engine, this,
-        [&secrets = m_services.secrets, name = llm::secretName(endpoint), key](CancelToken) { return secrets.write(name, key); },
+        [&secrets = m_services.secrets, name = llm::secretName(endpoint), key](CancelToken) {
+            return secrets.write(name, key);
+        },
         [this, endpoint](const Result<Place> &place) {
             if (place)
                 Q_EMIT keyKept(endpoint, *place == Place::Keychain);
@@ -102,12 +106,15 @@ void SettingsSession::test(const QString &name)
     }
     m_tests[name] = EngineCall<QStringList>(
         m_services.engine, this,
-        [&catalog = m_services.catalog, endpoint = *endpoint](CancelToken token) { return catalog.models(endpoint, token); },
+        [&catalog = m_services.catalog, endpoint = *endpoint](CancelToken token) {
+            return catalog.models(endpoint, token);
+        },
         [this, name](const Result<QStringList> &models) {
             if (!models)
                 Q_EMIT tested(name, false, models.error().message);
             else
-                Q_EMIT tested(name, true, models->size() == 1 ? tr("Works: 1 model") : tr("Works: %1 models").arg(models->size()));
+                Q_EMIT tested(name, true,
+                              models->size() == 1 ? tr("Works: 1 model") : tr("Works: %1 models").arg(models->size()));
         });
 }
 

@@ -18,8 +18,8 @@ struct SettingsServices {
     Paths paths;
 };
 
-/// The endpoints as the user sets them up. The only part of the settings page that talks to the engine. Lives on the GUI
-/// thread.
+/// The endpoints as the user sets them up. The only part of the settings page that talks to the engine. Lives on the
+/// GUI thread.
 class SettingsSession final : public QObject {
     Q_OBJECT
 

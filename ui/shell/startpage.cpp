@@ -49,8 +49,8 @@ StartPage::StartPage()
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *title = makeLabel(tr("Five ways to use a language model"), TextStyle::Display);
-    auto *subtitle = makeLabel(tr("Start simple: each has its price, and most tasks need only the first."), TextStyle::Reading,
-                               Tone::Second);
+    auto *subtitle = makeLabel(tr("Start simple: each has its price, and most tasks need only the first."),
+                               TextStyle::Reading, Tone::Second);
     subtitle->setWordWrap(true);
     QBoxLayout *column = makeColumn(0);
     column->setContentsMargins(24, 32, 24, 24);
@@ -180,7 +180,8 @@ void StartPage::advise()
     m_advised = advice.traits.key;
     m_pattern->setText(advice.traits.title);
     m_reasons->setText(advice.reasons.join(u' '));
-    m_alternative->setText(tr("Next best: %1. %2").arg(pattern::traitsOf(advice.alternative).title, advice.whyNotAlternative));
+    m_alternative->setText(
+        tr("Next best: %1. %2").arg(pattern::traitsOf(advice.alternative).title, advice.whyNotAlternative));
     const bool isHere = m_tabs.contains(m_advised);
     m_go->setVisible(isHere);
     m_go->setText(tr("Open %1").arg(advice.traits.title));

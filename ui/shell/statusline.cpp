@@ -43,7 +43,10 @@ ElidedLabel *factsLabel(const QString &name)
 
 } // namespace
 
-StatusLine::StatusLine() : m_dot(new Dot), m_endpoint(factsLabel(u"statusEndpoint"_s)), m_work(factsLabel(u"statusWork"_s))
+StatusLine::StatusLine()
+    : m_dot(new Dot),
+      m_endpoint(factsLabel(u"statusEndpoint"_s)),
+      m_work(factsLabel(u"statusWork"_s))
 {
     setObjectName(u"statusLine"_s);
     setFixedHeight(28);
@@ -78,7 +81,8 @@ void StatusLine::showToday(const usage::LedgerStore::Totals &totals)
     }
     QStringList facts{totals.requests == 1 ? tr("Today 1 request")
                                            : tr("Today %1 requests").arg(QLocale().toString(totals.requests))};
-    facts << (totals.unpriced == 0 ? usage::display(totals.cost) : tr("%1 and unknown").arg(usage::display(totals.cost)));
+    facts << (totals.unpriced == 0 ? usage::display(totals.cost)
+                                   : tr("%1 and unknown").arg(usage::display(totals.cost)));
     facts << tr("%1 % from cache").arg(totals.cached * 100 / totals.requests);
     m_today->setText(facts.join(u" · "_s));
 }

@@ -6,7 +6,9 @@ namespace quintet::ui {
 using namespace std::chrono_literals;
 
 UsageToday::UsageToday(EngineThread &engine, const usage::LedgerStore &ledger, QObject *parent)
-    : QObject(parent), m_engine(engine), m_ledger(ledger)
+    : QObject(parent),
+      m_engine(engine),
+      m_ledger(ledger)
 {
     m_timer.setInterval(30s);
     connect(&m_timer, &QTimer::timeout, this, &UsageToday::refresh);

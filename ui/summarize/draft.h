@@ -15,7 +15,7 @@ struct Draft {
     int words = 0;       ///< 0: as the style has it
     QString instruction;
     QString language;
-    QString endpoint;    ///< empty: the default
+    QString endpoint; ///< empty: the default
 
     bool operator==(const Draft &) const = default;
 };

@@ -73,7 +73,8 @@ MarkedSummary marked(summarize::Summary summary, const QString &source)
 
 Task<ReadResult> readFile(document::Extractor &extractor, QString path, CancelToken token)
 {
-    co_return co_await examine(co_await extractor.extract({.path = path, .bytes = {}, .name = {}, .password = {}}, token));
+    co_return co_await examine(
+        co_await extractor.extract({.path = path, .bytes = {}, .name = {}, .password = {}}, token));
 }
 
 Task<ReadResult> readLink(net::PageFetcher &pages, document::Extractor &extractor, QUrl url, CancelToken token)
@@ -99,8 +100,7 @@ Task<ReadResult> readText(QString text)
 }
 
 Task<Result<MarkedSummary>> summarizeText(summarize::Summarizer &summarizer, document::Document source,
-                                          summarize::SummaryWish wish, summarize::Watcher watcher,
-                                          CancelToken token)
+                                          summarize::SummaryWish wish, summarize::Watcher watcher, CancelToken token)
 {
     const QString text = source.text;
     auto summary = co_await summarizer.summarize(std::move(source), std::move(wish), std::move(watcher), token);

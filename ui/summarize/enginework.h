@@ -17,8 +17,7 @@ Task<ReadResult> readLink(net::PageFetcher &pages, document::Extractor &extracto
 Task<ReadResult> readText(QString text);
 
 Task<Result<MarkedSummary>> summarizeText(summarize::Summarizer &summarizer, document::Document source,
-                                          summarize::SummaryWish wish, summarize::Watcher watcher,
-                                          CancelToken token);
+                                          summarize::SummaryWish wish, summarize::Watcher watcher, CancelToken token);
 
 Task<Result<qsizetype>> countWords(QString text);
 

@@ -40,7 +40,8 @@ QString duration(qint64 seconds)
 QString wordFacts(qsizetype words)
 {
     const QString count = words == 1 ? tr("1 word") : tr("%1 words").arg(QLocale().toString(words));
-    return words == 0 ? count : tr("%1 · reads in %2").arg(count, duration(std::max<qint64>(1, words * 60 / wordsPerMinute)));
+    return words == 0 ? count
+                      : tr("%1 · reads in %2").arg(count, duration(std::max<qint64>(1, words * 60 / wordsPerMinute)));
 }
 
 QString answerFacts(const llm::Completion &completion, bool isBuiltin, bool isLocal)

@@ -29,8 +29,8 @@ struct Source {
 
     int id = 0;
     State state = Reading;
-    QString name;   ///< for the chip
-    QString origin; ///< path or address; empty for pasted and typed text
+    QString name;                                ///< for the chip
+    QString origin;                              ///< path or address; empty for pasted and typed text
     std::shared_ptr<const ReadDocument> content; ///< when Ready
     Error error;                                 ///< when Failed
     std::optional<MarkedSummary> summary;

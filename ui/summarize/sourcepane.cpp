@@ -23,8 +23,12 @@ namespace quintet::ui {
 using namespace Qt::StringLiterals;
 
 SourcePane::SourcePane(SummarizeSession &session)
-    : m_session(session), m_linkRow(makeLinkRow()), m_chips(new QWidget), m_chipLayout(new FlowLayout(6)),
-      m_error(new ErrorStrip(u"sourceError"_s, QMargins(20, 12, 20, 0))), m_text(new TextView(u"source"_s))
+    : m_session(session),
+      m_linkRow(makeLinkRow()),
+      m_chips(new QWidget),
+      m_chipLayout(new FlowLayout(6)),
+      m_error(new ErrorStrip(u"sourceError"_s, QMargins(20, 12, 20, 0))),
+      m_text(new TextView(u"source"_s))
 {
     setObjectName(u"sourcePane"_s);
     setBackgroundRole(QPalette::Base);
@@ -164,8 +168,16 @@ void SourcePane::showChips()
         chip->setChecked(source.id == m_session.shown().id);
         m_chipLayout->addWidget(chip);
         // Queued, since showing another source makes these chips anew.
-        connect(chip, &Chip::clicked, &m_session, [this, id = source.id] { m_session.show(id); showChips(); }, Qt::QueuedConnection);
-        connect(chip, &Chip::removalAsked, &m_session, [this, id = source.id] { m_session.remove(id); }, Qt::QueuedConnection);
+        connect(
+            chip, &Chip::clicked, &m_session,
+            [this, id = source.id] {
+                m_session.show(id);
+                showChips();
+            },
+            Qt::QueuedConnection);
+        connect(
+            chip, &Chip::removalAsked, &m_session, [this, id = source.id] { m_session.remove(id); },
+            Qt::QueuedConnection);
     }
     auto *more = new Button(u"addSource"_s, tr("Add…"), Button::Quiet, Button::Small);
     more->setIcon(icon(u"plus"_s));
@@ -204,7 +216,9 @@ void SourcePane::showSummary()
     const bool quotes = summary && !summary->marks.empty();
     m_text->setMarks(quotes ? summary->marks : std::vector<text::Span>());
     const auto count = quotes ? static_cast<int>(summary->marks.size()) : 0;
-    m_quoted->setText(!quotes ? QString() : count == 1 ? tr("1 sentence quoted") : tr("%1 sentences quoted").arg(count));
+    m_quoted->setText(!quotes      ? QString()
+                      : count == 1 ? tr("1 sentence quoted")
+                                   : tr("%1 sentences quoted").arg(count));
 }
 
 void SourcePane::showFacts(qsizetype words)
@@ -226,7 +240,8 @@ bool SourcePane::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_text && event->type() == QEvent::Resize)
         placeEmptyState();
-    if (watched == m_link && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+    if (watched == m_link && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         m_linkRow->hide();
         return true;
     }

@@ -37,7 +37,9 @@ QStringList filesOf(const QStringList &paths)
 } // namespace
 
 SummarizeSession::SummarizeSession(SummarizeServices services, QObject *parent)
-    : QObject(parent), m_services(std::move(services)), m_registry(m_services.paths.settingsFile),
+    : QObject(parent),
+      m_services(std::move(services)),
+      m_registry(m_services.paths.settingsFile),
       m_gatherer([this](std::vector<QString> pieces) {
           QString text;
           for (const QString &piece : pieces)
@@ -50,11 +52,13 @@ SummarizeSession::SummarizeSession(SummarizeServices services, QObject *parent)
               Q_EMIT sectionRead(sections.back().first, sections.back().second);
       })
 {
-    m_sources.push_back({.id = typed, .state = Source::Ready, .name = {}, .origin = {}, .content = {}, .error = {}, .summary = {}});
+    m_sources.push_back(
+        {.id = typed, .state = Source::Ready, .name = {}, .origin = {}, .content = {}, .error = {}, .summary = {}});
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(500ms);
     connect(&m_draftTimer, &QTimer::timeout, this, [this] {
-        m_services.engine.post([path = draftPath(m_services.paths), draft = draft()] { std::ignore = saveDraft(path, draft); });
+        m_services.engine.post(
+            [path = draftPath(m_services.paths), draft = draft()] { std::ignore = saveDraft(path, draft); });
     });
     m_countTimer.setSingleShot(true);
     m_countTimer.setInterval(150ms);
@@ -168,7 +172,8 @@ void SummarizeSession::read(Source source, Begin begin)
     else
         m_sources.push_back(std::move(source));
     m_reading[id] = EngineCall<std::shared_ptr<const ReadDocument>>(
-        m_services.engine, this, std::move(begin), [this, id](ReadResult result) { finishReading(id, std::move(result)); });
+        m_services.engine, this, std::move(begin),
+        [this, id](ReadResult result) { finishReading(id, std::move(result)); });
     Q_EMIT sourcesChanged();
     show(id);
     changeDraft();
@@ -327,9 +332,8 @@ void SummarizeSession::summarize()
     const auto begin = [&summarizer = m_services.summarizer, document, wish = wish(), watcher](CancelToken token) {
         return summarizeText(summarizer, document, wish, watcher, token);
     };
-    m_summarizing = EngineCall<MarkedSummary>(m_services.engine, this, begin, [this, id = source.id](auto result) {
-        finishSummary(id, std::move(result));
-    });
+    m_summarizing = EngineCall<MarkedSummary>(
+        m_services.engine, this, begin, [this, id = source.id](auto result) { finishSummary(id, std::move(result)); });
 }
 
 void SummarizeSession::finishSummary(int id, Result<MarkedSummary> result)
@@ -357,8 +361,13 @@ void SummarizeSession::changeDraft()
 
 Draft SummarizeSession::draft() const
 {
-    Draft draft{m_typedText, {}, m_style == ownWords ? u"own"_s : nameOf(static_cast<summarize::Style>(m_style)),
-                m_words, m_instruction, m_language, m_endpointName};
+    Draft draft{m_typedText,
+                {},
+                m_style == ownWords ? u"own"_s : nameOf(static_cast<summarize::Style>(m_style)),
+                m_words,
+                m_instruction,
+                m_language,
+                m_endpointName};
     for (const Source &source : m_sources) {
         if (!source.origin.isEmpty())
             draft.origins << source.origin;
@@ -368,8 +377,9 @@ Draft SummarizeSession::draft() const
 
 void SummarizeSession::restore(Draft draft)
 {
-    m_style = draft.style == u"own" ? ownWords
-                                    : static_cast<int>(summarize::styleNamed(draft.style).value_or(summarize::Style::Brief));
+    m_style = draft.style == u"own"
+                  ? ownWords
+                  : static_cast<int>(summarize::styleNamed(draft.style).value_or(summarize::Style::Brief));
     m_words = draft.words;
     m_instruction = draft.instruction;
     m_language = draft.language;
@@ -394,7 +404,8 @@ void SummarizeSession::restore(Draft draft)
 void SummarizeSession::saveDraftNow()
 {
     m_draftTimer.stop();
-    m_services.engine.runAndWait([path = draftPath(m_services.paths), draft = draft()] { std::ignore = saveDraft(path, draft); });
+    m_services.engine.runAndWait(
+        [path = draftPath(m_services.paths), draft = draft()] { std::ignore = saveDraft(path, draft); });
 }
 
 } // namespace quintet::ui

@@ -78,7 +78,7 @@ public:
 
 Q_SIGNALS:
     void sourcesChanged();
-    void shownChanged();       ///< another source, or it was read
+    void shownChanged(); ///< another source, or it was read
     void typedWordsCounted(qsizetype words);
     void wishChanged();
     void endpointChanged();
@@ -86,7 +86,7 @@ Q_SIGNALS:
     void started();
     void summaryGrew(const QString &text); ///< to be appended
     void sectionRead(int done, int count); ///< of a text that the model reads in parts
-    void ended();              ///< shown().summary, or what there was before if it was stopped
+    void ended();                          ///< shown().summary, or what there was before if it was stopped
     void failed(const quintet::Error &error);
 
 private:

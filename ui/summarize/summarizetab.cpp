@@ -24,7 +24,10 @@ namespace quintet::ui {
 using namespace Qt::StringLiterals;
 
 SummarizeTab::SummarizeTab(SummarizeSession &session)
-    : m_session(session), m_source(new SourcePane(session)), m_summary(new SummaryPane(session)), m_splitter(new QSplitter)
+    : m_session(session),
+      m_source(new SourcePane(session)),
+      m_summary(new SummaryPane(session)),
+      m_splitter(new QSplitter)
 {
     setObjectName(u"summarizeTab"_s);
     auto *wishes = new WishBar(session);

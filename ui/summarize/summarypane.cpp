@@ -24,8 +24,11 @@ namespace quintet::ui {
 using namespace Qt::StringLiterals;
 
 SummaryPane::SummaryPane(SummarizeSession &session)
-    : m_session(session), m_error(new ErrorStrip(u"summaryError"_s, QMargins(20, 12, 20, 0))), m_summary(new SummaryView),
-      m_hint(makeLabel(tr("The summary appears here."), TextStyle::Base, Tone::Second)), m_card(makeBuiltinCard())
+    : m_session(session),
+      m_error(new ErrorStrip(u"summaryError"_s, QMargins(20, 12, 20, 0))),
+      m_summary(new SummaryView),
+      m_hint(makeLabel(tr("The summary appears here."), TextStyle::Base, Tone::Second)),
+      m_card(makeBuiltinCard())
 {
     setObjectName(u"summaryPane"_s);
     setBackgroundRole(QPalette::Base);
@@ -53,9 +56,8 @@ SummaryPane::SummaryPane(SummarizeSession &session)
     });
     connect(&m_session, &SummarizeSession::started, this, &SummaryPane::showStarted);
     connect(&m_session, &SummarizeSession::summaryGrew, m_summary, &SummaryView::append);
-    connect(&m_session, &SummarizeSession::sectionRead, this, [this](int done, int count) {
-        m_facts->setText(tr("Read %1 of %2 sections").arg(done).arg(count));
-    });
+    connect(&m_session, &SummarizeSession::sectionRead, this,
+            [this](int done, int count) { m_facts->setText(tr("Read %1 of %2 sections").arg(done).arg(count)); });
     connect(&m_session, &SummarizeSession::ended, this, &SummaryPane::showSummary);
     connect(&m_session, &SummarizeSession::failed, this, &SummaryPane::showError);
     connect(&m_session, &SummarizeSession::shownChanged, this, [this] {
@@ -73,8 +75,9 @@ SummaryPane::SummaryPane(SummarizeSession &session)
 QFrame *SummaryPane::makeBuiltinCard()
 {
     QFrame *card = makeCard(u"builtinCard"_s);
-    auto *what = makeLabel(tr("The built-in engine quotes the key sentences. For a summary in new words, connect a model."),
-                           TextStyle::Base);
+    auto *what =
+        makeLabel(tr("The built-in engine quotes the key sentences. For a summary in new words, connect a model."),
+                  TextStyle::Base);
     what->setWordWrap(true);
     m_found = makeLabel({}, TextStyle::Small, Tone::Second);
     m_found->setObjectName(u"foundHere"_s);
@@ -163,8 +166,9 @@ void SummaryPane::showSummary()
     const auto all = m_session.endpoints();
     const auto used = std::ranges::find(all, summary.completion.endpoint, &llm::Endpoint::name);
     m_badge->setText(isBuiltin ? tr("Built-in") : summary.completion.model);
-    m_facts->setText(tr("%1 · %2").arg(wordFacts(marked->words),
-                                       answerFacts(summary.completion, isBuiltin, used != all.end() && llm::isLocal(*used))));
+    m_facts->setText(
+        tr("%1 · %2").arg(wordFacts(marked->words),
+                          answerFacts(summary.completion, isBuiltin, used != all.end() && llm::isLocal(*used))));
 }
 
 void SummaryPane::showError(const Error &error)
@@ -172,7 +176,9 @@ void SummaryPane::showError(const Error &error)
     m_errorWantsModel = error.kind == ErrorKind::NeedsModel || error.kind == ErrorKind::Unauthorized;
     const bool repeats = error.kind != ErrorKind::BadInput && error.kind != ErrorKind::ContextTooLong
                          && error.kind != ErrorKind::Refused;
-    m_error->showError(error.message, m_errorWantsModel ? tr("Open the settings") : repeats ? tr("Try again") : QString());
+    m_error->showError(error.message, m_errorWantsModel ? tr("Open the settings")
+                                      : repeats         ? tr("Try again")
+                                                        : QString());
 }
 
 void SummaryPane::showFound()
@@ -184,8 +190,9 @@ void SummaryPane::showFound()
         return;
     const llm::FoundServer &first = found.front();
     const auto models = first.models.size();
-    m_found->setText(models == 1 ? tr("Found on this computer: %1 with 1 model").arg(first.provider.name)
-                                 : tr("Found on this computer: %1 with %2 models").arg(first.provider.name).arg(models));
+    m_found->setText(models == 1
+                         ? tr("Found on this computer: %1 with 1 model").arg(first.provider.name)
+                         : tr("Found on this computer: %1 with %2 models").arg(first.provider.name).arg(models));
     m_useFound->setText(tr("Use %1").arg(first.provider.name));
     m_useFound->setAccessibleName(m_useFound->text());
 }

@@ -6,11 +6,11 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QMouseEvent>
-#include <QtMath>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QtMath>
 
 namespace quintet::ui {
 
@@ -43,7 +43,8 @@ SummaryView::SummaryView()
     m_patience.setSingleShot(true);
     m_patience.setInterval(300ms);
     connect(&m_patience, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
-    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &QWidget::updateGeometry);
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+            &QWidget::updateGeometry);
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &link) {
         if (link.scheme() == u"quote")
             Q_EMIT sentenceChosen(link.path().toInt());
@@ -113,8 +114,7 @@ void SummaryView::render()
     if (m_sentences.empty()) {
         document()->setMarkdown(m_markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub)
                                                 | QTextDocument::MarkdownNoHTML);
-        setLineHeight();
-        verticalScrollBar()->setValue(scrolled);
+        finishRendering(scrolled);
         return;
     }
     const Colors &colors = Colors::of(palette());
@@ -138,7 +138,13 @@ void SummaryView::render()
         // Spaces that do not break keep the label together and give it room.
         cursor.insertText(QChar::Nbsp + QString(place).replace(u' ', QChar::Nbsp) + QChar::Nbsp, link);
     }
+    finishRendering(scrolled);
+}
+
+void SummaryView::finishRendering(int scrolled)
+{
     setLineHeight();
+    moveCursor(QTextCursor::Start); // else it stands at the end, and a narrower window would scroll there
     verticalScrollBar()->setValue(scrolled);
 }
 
@@ -252,8 +258,10 @@ void SummaryView::paintEvent(QPaintEvent *event)
         const double right = line.cursorToX(block.length() - 1);
         const QFontMetricsF metrics(fontFor(TextStyle::Rail));
         const double base = place.top() + line.y() + line.ascent();
-        painter.drawRoundedRect(QRectF(place.left() - block.layout()->position().x() + left + block.layout()->position().x(),
-                                       base - metrics.ascent() - 1, right - left, metrics.height() + 2), 4, 4);
+        painter.drawRoundedRect(
+            QRectF(place.left() - block.layout()->position().x() + left + block.layout()->position().x(),
+                   base - metrics.ascent() - 1, right - left, metrics.height() + 2),
+            4, 4);
     }
     painter.end();
     QTextBrowser::paintEvent(event);

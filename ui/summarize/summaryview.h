@@ -45,6 +45,7 @@ private:
     int sentenceAt(const QPoint &position) const;
     void hover(int sentence);
     void render();
+    void finishRendering(int scrolled);
     void setLineHeight();
     void fitColumn();
     void paintSkeleton();

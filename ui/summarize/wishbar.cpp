@@ -24,10 +24,10 @@ namespace {
 
 /// Languages by their own names, as a model is told them; the first column is what it is asked for.
 constexpr std::pair<const char *, const char *> languages[] = {
-    {"English", "English"}, {"German", "Deutsch"}, {"French", "Français"}, {"Spanish", "Español"},
-    {"Italian", "Italiano"}, {"Portuguese", "Português"}, {"Dutch", "Nederlands"}, {"Polish", "Polski"},
-    {"Ukrainian", "Українська"}, {"Russian", "Русский"}, {"Turkish", "Türkçe"}, {"Arabic", "العربية"},
-    {"Hindi", "हिन्दी"}, {"Chinese", "中文"}, {"Japanese", "日本語"}, {"Korean", "한국어"}};
+    {"English", "English"},      {"German", "Deutsch"},       {"French", "Français"},  {"Spanish", "Español"},
+    {"Italian", "Italiano"},     {"Portuguese", "Português"}, {"Dutch", "Nederlands"}, {"Polish", "Polski"},
+    {"Ukrainian", "Українська"}, {"Russian", "Русский"},      {"Turkish", "Türkçe"},   {"Arabic", "العربية"},
+    {"Hindi", "हिन्दी"},          {"Chinese", "中文"},         {"Japanese", "日本語"},  {"Korean", "한국어"}};
 
 } // namespace
 
@@ -93,13 +93,15 @@ QWidget *WishBar::makeWishGroup()
         m_language->addItem(QString::fromUtf8(shown), QString::fromUtf8(asked));
     m_language->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_language->setMaxVisibleItems(20);
-    connect(m_language, &QComboBox::activated, this, [this] { m_session.setLanguage(m_language->currentData().toString()); });
+    connect(m_language, &QComboBox::activated, this,
+            [this] { m_session.setLanguage(m_language->currentData().toString()); });
 
     auto *about = makeLabel(tr("about", "before a number of words"), TextStyle::Small, Tone::Second);
     auto *in = makeLabel(tr("in", "before a language"), TextStyle::Small, Tone::Second);
     QBoxLayout *row = makeRow();
-    for (QWidget *widget : {static_cast<QWidget *>(m_styles), static_cast<QWidget *>(about), static_cast<QWidget *>(m_words),
-                            static_cast<QWidget *>(in), static_cast<QWidget *>(m_language)})
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_styles), static_cast<QWidget *>(about), static_cast<QWidget *>(m_words),
+          static_cast<QWidget *>(in), static_cast<QWidget *>(m_language)})
         row->addWidget(widget);
     auto *group = new QWidget;
     group->setLayout(row);
@@ -135,7 +137,7 @@ void WishBar::fillEndpoints()
     const QString used = m_session.endpoint().name;
     for (const llm::Endpoint &endpoint : m_session.endpoints()) {
         const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
-        const QString text = isBuiltin ? tr("Built-in: quotes the key sentences")
+        const QString text = isBuiltin                  ? tr("Built-in: quotes the key sentences")
                              : endpoint.model.isEmpty() ? endpoint.name
                                                         : tr("%1 · %2").arg(endpoint.name, endpoint.model);
         QAction *action = m_endpoints->addAction(icon(isBuiltin ? u"builtin"_s : u"server"_s), text);
@@ -145,7 +147,8 @@ void WishBar::fillEndpoints()
     }
     m_endpoints->addSeparator();
     for (const llm::FoundServer &server : m_session.found()) {
-        QAction *action = m_endpoints->addAction(icon(u"plus"_s), tr("Use %1 on this computer").arg(server.provider.name));
+        QAction *action =
+            m_endpoints->addAction(icon(u"plus"_s), tr("Use %1 on this computer").arg(server.provider.name));
         connect(action, &QAction::triggered, &m_session, [this, server] { m_session.useFound(server); });
     }
     connect(m_endpoints->addAction(icon(u"settings"_s), tr("Connect a model…")), &QAction::triggered, this,
@@ -167,7 +170,8 @@ void WishBar::showEndpoint()
 {
     const llm::Endpoint endpoint = m_session.endpoint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
-    const QString reason = isBuiltin ? tr("This needs a model; the built-in engine quotes sentences as they are.") : QString();
+    const QString reason =
+        isBuiltin ? tr("This needs a model; the built-in engine quotes sentences as they are.") : QString();
     m_endpoint->setText(isBuiltin ? tr("Built-in") : endpoint.model.isEmpty() ? endpoint.name : endpoint.model);
     m_endpoint->setAccessibleName(tr("Asked: %1").arg(m_endpoint->text()));
     m_endpoint->setIcon(icon(isBuiltin ? u"builtin"_s : u"server"_s));

@@ -138,7 +138,8 @@ void paintContent(QPainter *painter, const QStyleOptionButton &option, const QWi
     };
     if (iconWidth) {
         const QRect box = place(iconSize);
-        paintIcon(painter, option.icon, QRect(box.left(), box.center().y() - iconSize / 2 + 1, iconSize, iconSize), ink.text);
+        paintIcon(painter, option.icon, QRect(box.left(), box.center().y() - iconSize / 2 + 1, iconSize, iconSize),
+                  ink.text);
         x += iconWidth - iconSize;
     }
     painter->setPen(ink.text);

@@ -13,8 +13,8 @@ namespace quintet::ui {
 
 struct Colors;
 
-/// Draws a push button as its look has it: background, border, icon, text, hint, the arrow of a menu and the ring of the
-/// keyboard's focus.
+/// Draws a push button as its look has it: background, border, icon, text, hint, the arrow of a menu and the ring of
+/// the keyboard's focus.
 void paintButton(QPainter *painter, const QStyleOptionButton &option, const QWidget *widget);
 
 /// How large such a button wants to be.

@@ -8,9 +8,9 @@ namespace quintet::ui {
 
 /// The roles of colour that the window is drawn with: the only place where a colour is written.
 ///
-/// Stock widgets and the rooms that do not know the theme reach them through QPalette: Window background, Midlight rail,
-/// Base surface, AlternateBase sunken, Mid line, WindowText, Text and ButtonText text, Dark second, PlaceholderText
-/// third, Accent and Link accent, Light soft accent, Shadow warning, BrightText bad.
+/// Stock widgets and the rooms that do not know the theme reach them through QPalette: Window background, Midlight
+/// rail, Base surface, AlternateBase sunken, Mid line, WindowText, Text and ButtonText text, Dark second,
+/// PlaceholderText third, Accent and Link accent, Light soft accent, Shadow warning, BrightText bad.
 struct Colors {
     QColor background;
     QColor rail;
@@ -18,8 +18,8 @@ struct Colors {
     QColor sunken;
     QColor line;
     QColor text;
-    QColor second;     ///< facts and labels
-    QColor third;      ///< hints only, never needed information
+    QColor second; ///< facts and labels
+    QColor third;  ///< hints only, never needed information
     QColor accent;
     QColor accentText; ///< on accent
     QColor soft;       ///< accent as a background
@@ -29,8 +29,8 @@ struct Colors {
     QColor warningSoft;
     QColor bad;
     QColor badSoft;
-    QColor highlight;  ///< behind a marked passage
-    QColor code;       ///< behind code
+    QColor highlight; ///< behind a marked passage
+    QColor code;      ///< behind code
 
     static const Colors &light();
     static const Colors &dark();

@@ -36,15 +36,9 @@ QFont fontFor(TextStyle style)
         font.setFeature("tnum", 1);
         return font;
     case TextStyle::Rail: return sized(font, 11);
-    case TextStyle::Title:
-        font.setWeight(QFont::DemiBold);
-        return sized(font, 15);
-    case TextStyle::Heading:
-        font.setWeight(QFont::DemiBold);
-        return sized(font, 13);
-    case TextStyle::Display:
-        font.setWeight(QFont::DemiBold);
-        return sized(font, 22);
+    case TextStyle::Title: font.setWeight(QFont::DemiBold); return sized(font, 15);
+    case TextStyle::Heading: font.setWeight(QFont::DemiBold); return sized(font, 13);
+    case TextStyle::Display: font.setWeight(QFont::DemiBold); return sized(font, 22);
     case TextStyle::Reading: return sized(font, 14);
     case TextStyle::Answer: return sized(font, 15);
     case TextStyle::Code: return sized(QFontDatabase::systemFont(QFontDatabase::FixedFont), 12.5);

@@ -35,14 +35,17 @@ QPixmap render(const QString &name, const QSize &pixels, const QColor &color)
 
 class StrokeEngine final : public QIconEngine {
 public:
-    explicit StrokeEngine(const QString &name) : m_name(name) {}
+    explicit StrokeEngine(const QString &name) : m_name(name) { }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
         paintIn(painter, rect, colorFor(mode));
     }
 
-    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override { return render(m_name, size, colorFor(mode)); }
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
+    {
+        return render(m_name, size, colorFor(mode));
+    }
 
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal scale) override
     {

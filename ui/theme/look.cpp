@@ -13,9 +13,10 @@ namespace quintet::ui {
 Look lookOf(const QWidget *widget)
 {
     static constexpr std::pair<QStringView, Look> looks[] = {
-        {u"primary", Look::Primary}, {u"quiet", Look::Quiet}, {u"destructive", Look::Destructive},
-        {u"segment", Look::Segment}, {u"chip", Look::Chip}, {u"card", Look::Card}, {u"errorcard", Look::ErrorCard},
-        {u"notice", Look::Notice}, {u"dropzone", Look::DropZone}, {u"badge", Look::Badge}};
+        {u"primary", Look::Primary},     {u"quiet", Look::Quiet},   {u"destructive", Look::Destructive},
+        {u"segment", Look::Segment},     {u"chip", Look::Chip},     {u"card", Look::Card},
+        {u"errorcard", Look::ErrorCard}, {u"notice", Look::Notice}, {u"dropzone", Look::DropZone},
+        {u"badge", Look::Badge}};
     if (!widget)
         return Look::Plain;
     const QString name = widget->property("look").toString();

@@ -8,9 +8,9 @@ class QWidget;
 
 namespace quintet::ui {
 
-/// What a button or frame is. A widget says it by its property `look` (a string of the same name in lower case), so that
-/// those who make widgets need not know the theme; the style draws by it. `small` (bool) makes a button 26 px high,
-/// `hint` (string) is drawn behind its text, as a shortcut is.
+/// What a button or frame is. A widget says it by its property `look` (a string of the same name in lower case), so
+/// that those who make widgets need not know the theme; the style draws by it. `small` (bool) makes a button 26 px
+/// high, `hint` (string) is drawn behind its text, as a shortcut is.
 enum class Look {
     Plain,       ///< a button with a border
     Primary,     ///< the one button of a view that does what the view is for

@@ -45,7 +45,8 @@ void paintScrollBar(QPainter *painter, const QStyleOptionSlider &option)
     const Colors &colors = Colors::of(option.palette);
     const bool active = option.state & QStyle::State_MouseOver || option.state & QStyle::State_Sunken;
     const double inset = active ? 2 : 3;
-    const QRectF thumb = QRectF(scrollBarPart(option, QStyle::SC_ScrollBarSlider)).adjusted(inset, inset, -inset, -inset);
+    const QRectF thumb =
+        QRectF(scrollBarPart(option, QStyle::SC_ScrollBarSlider)).adjusted(inset, inset, -inset, -inset);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);

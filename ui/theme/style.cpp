@@ -48,12 +48,13 @@ void paintInput(QPainter *painter, const QStyleOption &option)
 
 } // namespace
 
-Style::Style() : QProxyStyle(QStringLiteral("fusion")) {}
+Style::Style() : QProxyStyle(QStringLiteral("fusion")) { }
 
 void Style::polish(QWidget *widget)
 {
     QProxyStyle::polish(widget);
-    if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget) || qobject_cast<QAbstractSpinBox *>(widget))
+    if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget)
+        || qobject_cast<QAbstractSpinBox *>(widget))
         widget->setAttribute(Qt::WA_Hover);
     // A menu's corners are round: what lies behind them is not the menu's to paint.
     if (qobject_cast<QMenu *>(widget))
@@ -78,7 +79,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     }
 }
 
-int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *returnData) const
+int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                     QStyleHintReturn *returnData) const
 {
     switch (hint) {
     case SH_ComboBox_Popup: return 0;
@@ -91,7 +93,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     }
 }
 
-QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                              const QWidget *widget) const
 {
     QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
@@ -132,7 +135,8 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
         }
     } else if (control == CC_ComboBox) {
         switch (part) {
-        case SC_ComboBoxArrow: return mirrored(QRect(rect.right() - comboArrowWidth, rect.top(), comboArrowWidth, rect.height()));
+        case SC_ComboBoxArrow:
+            return mirrored(QRect(rect.right() - comboArrowWidth, rect.top(), comboArrowWidth, rect.height()));
         case SC_ComboBoxEditField: return mirrored(rect.adjusted(8, 1, -comboArrowWidth, -1));
         default: break;
         }
@@ -142,12 +146,14 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
 
 QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
-    if (element == SE_LineEditContents && !qobject_cast<const QAbstractSpinBox *>(widget ? widget->parentWidget() : nullptr))
+    if (element == SE_LineEditContents
+        && !qobject_cast<const QAbstractSpinBox *>(widget ? widget->parentWidget() : nullptr))
         return option->rect.adjusted(8, 1, -8, -1);
     return QProxyStyle::subElementRect(element, option, widget);
 }
 
-void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                          const QWidget *widget) const
 {
     const Colors &colors = Colors::of(option->palette);
     switch (element) {
@@ -165,7 +171,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         if (element == PE_PanelMenu)
             paintBox(painter, option->rect, colors.surface, colors.line, 8);
         return;
-    case PE_PanelTipLabel: painter->fillRect(option->rect, colors.line);
+    case PE_PanelTipLabel:
+        painter->fillRect(option->rect, colors.line);
         painter->fillRect(option->rect.adjusted(1, 1, -1, -1), colors.surface);
         return;
     case PE_Frame: drawFrame(*option, painter, widget); return;
@@ -173,7 +180,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     }
 }
 
-void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                        const QWidget *widget) const
 {
     switch (element) {
     case CE_PushButton:
@@ -213,14 +221,21 @@ void Style::drawFrame(const QStyleOption &option, QPainter *painter, const QWidg
     }
     switch (lookOf(widget)) {
     case Look::Card: paintBox(painter, option.rect, colors.surface, colors.line, 10); return;
-    case Look::ErrorCard: paintBox(painter, option.rect, colors.badSoft, mixed(colors.badSoft, colors.bad, 0.35), 10); return;
-    case Look::Notice: paintBox(painter, option.rect, colors.warningSoft, mixed(colors.warningSoft, colors.warning, 0.35), 10); return;
-    case Look::DropZone: paintBox(painter, option.rect, Qt::transparent, mixed(colors.line, colors.third, 0.5), 10, Qt::DashLine); return;
+    case Look::ErrorCard:
+        paintBox(painter, option.rect, colors.badSoft, mixed(colors.badSoft, colors.bad, 0.35), 10);
+        return;
+    case Look::Notice:
+        paintBox(painter, option.rect, colors.warningSoft, mixed(colors.warningSoft, colors.warning, 0.35), 10);
+        return;
+    case Look::DropZone:
+        paintBox(painter, option.rect, Qt::transparent, mixed(colors.line, colors.third, 0.5), 10, Qt::DashLine);
+        return;
     case Look::Badge: paintBox(painter, option.rect, colors.soft, colors.soft, 5); return;
     default: break;
     }
     if (frame && frame->frameShape == QFrame::StyledPanel)
-        paintBox(painter, option.rect, Qt::transparent, colors.line, qobject_cast<const QAbstractItemView *>(widget) ? 0 : controlRadius);
+        paintBox(painter, option.rect, Qt::transparent, colors.line,
+                 qobject_cast<const QAbstractItemView *>(widget) ? 0 : controlRadius);
 }
 
 void Style::drawMenuItem(const QStyleOption &option, QPainter *painter) const
@@ -256,7 +271,8 @@ void Style::drawMenuItem(const QStyleOption &option, QPainter *painter) const
                       item->text.first(tab < 0 ? item->text.size() : tab));
     if (tab >= 0) {
         painter->setPen(colors.second);
-        painter->drawText(visualRect(option.direction, rect, text), Qt::AlignVCenter | Qt::AlignRight, item->text.sliced(tab + 1));
+        painter->drawText(visualRect(option.direction, rect, text), Qt::AlignVCenter | Qt::AlignRight,
+                          item->text.sliced(tab + 1));
     }
     painter->restore();
 }
@@ -277,7 +293,8 @@ void Style::drawComboBox(const QStyleOptionComplex &option, QPainter *painter) c
     const Colors &colors = Colors::of(option.palette);
     const bool enabled = option.state & State_Enabled;
     const bool hovered = option.state & State_MouseOver && enabled;
-    paintBox(painter, option.rect, hovered ? mixed(colors.surface, colors.text, 0.05) : colors.surface, colors.line, controlRadius);
+    paintBox(painter, option.rect, hovered ? mixed(colors.surface, colors.text, 0.05) : colors.surface, colors.line,
+             controlRadius);
     paintChevron(painter, proxy()->subControlRect(CC_ComboBox, &option, SC_ComboBoxArrow, nullptr), colors, enabled);
     if (option.state & State_HasFocus && option.state & State_KeyboardFocusChange)
         paintFocusRing(painter, option.rect, controlRadius, colors);

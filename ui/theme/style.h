@@ -5,8 +5,8 @@
 
 namespace quintet::ui {
 
-/// Fusion, drawn as Quintet looks: controls of 32 px with round corners and hairlines, buttons by their look, thin scroll
-/// bars. Holds no state: every colour comes from the palette of what is drawn.
+/// Fusion, drawn as Quintet looks: controls of 32 px with round corners and hairlines, buttons by their look, thin
+/// scroll bars. Holds no state: every colour comes from the palette of what is drawn.
 class Style final : public QProxyStyle {
 public:
     Style();

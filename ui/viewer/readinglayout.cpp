@@ -11,7 +11,8 @@
 namespace quintet::ui {
 
 ReadingLayout::ReadingLayout(QTextDocument *document, const QPlainTextEdit *view)
-    : QPlainTextDocumentLayout(document), m_view(view)
+    : QPlainTextDocumentLayout(document),
+      m_view(view)
 {
 }
 

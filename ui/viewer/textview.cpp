@@ -274,7 +274,8 @@ void TextView::paintEvent(QPaintEvent *event)
         const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
         if (place.top() > viewport()->height())
             break;
-        const auto label = std::ranges::lower_bound(m_blockLabels, block.blockNumber(), {}, &std::pair<int, QString>::first);
+        const auto label =
+            std::ranges::lower_bound(m_blockLabels, block.blockNumber(), {}, &std::pair<int, QString>::first);
         if (label != m_blockLabels.end() && label->first == block.blockNumber()) {
             const QRectF line(0, place.top(), viewport()->width(), ReadingLayout::labelHeight - 4);
             painter.drawText(line, Qt::AlignLeading | Qt::AlignVCenter, label->second);

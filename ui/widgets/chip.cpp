@@ -13,7 +13,9 @@ constexpr int crossSize = 18;
 
 } // namespace
 
-Chip::Chip(const QString &name, const QString &text, const QIcon &cross) : QPushButton(text), m_cross(new QToolButton(this))
+Chip::Chip(const QString &name, const QString &text, const QIcon &cross)
+    : QPushButton(text),
+      m_cross(new QToolButton(this))
 {
     setObjectName(name);
     setAccessibleName(text);

@@ -11,7 +11,8 @@
 namespace quintet::ui {
 
 ErrorStrip::ErrorStrip(const QString &name, const QMargins &around)
-    : m_message(new QLabel), m_action(new Button(name + QStringLiteral("Action"), {}, Button::Plain, Button::Small))
+    : m_message(new QLabel),
+      m_action(new Button(name + QStringLiteral("Action"), {}, Button::Plain, Button::Small))
 {
     setObjectName(name);
     auto *frame = new QFrame;

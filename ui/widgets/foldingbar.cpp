@@ -7,7 +7,9 @@
 namespace quintet::ui {
 
 FoldingBar::FoldingBar(QWidget *start, QWidget *end)
-    : m_start(start), m_end(end), m_row(new QBoxLayout(QBoxLayout::LeftToRight, this))
+    : m_start(start),
+      m_end(end),
+      m_row(new QBoxLayout(QBoxLayout::LeftToRight, this))
 {
     m_row->setContentsMargins(16, 10, 16, 10);
     m_row->setSpacing(8);
@@ -34,7 +36,8 @@ QSize FoldingBar::sizeHint() const
     const QMargins margins = m_row->contentsMargins();
     const QSize start = m_start->sizeHint();
     const QSize end = m_end->sizeHint();
-    const int height = isFolded() ? start.height() + m_row->spacing() + end.height() : std::max(start.height(), end.height());
+    const int height =
+        isFolded() ? start.height() + m_row->spacing() + end.height() : std::max(start.height(), end.height());
     return {start.width() + m_row->spacing() + end.width() + margins.left() + margins.right(),
             height + margins.top() + margins.bottom()};
 }

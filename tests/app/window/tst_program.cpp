@@ -36,15 +36,17 @@ private Q_SLOTS:
     void everyControlHasANameForPeopleAndForTests()
     {
         for (const QWidget *widget : m_program->window().findChildren<QWidget *>()) {
-            const bool isControl = qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget)
-                                   || qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractSpinBox *>(widget)
-                                   || qobject_cast<const QPlainTextEdit *>(widget) || qobject_cast<const QTextEdit *>(widget)
-                                   || qobject_cast<const QTabBar *>(widget);
+            const bool isControl = qobject_cast<const QAbstractButton *>(widget)
+                                   || qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QComboBox *>(widget)
+                                   || qobject_cast<const QAbstractSpinBox *>(widget)
+                                   || qobject_cast<const QPlainTextEdit *>(widget)
+                                   || qobject_cast<const QTextEdit *>(widget) || qobject_cast<const QTabBar *>(widget);
             if (!isControl || widget->objectName().startsWith("qt_"_L1))
                 continue;
             const QString what = QLatin1StringView(widget->metaObject()->className()) + u' ' + widget->objectName();
             QVERIFY2(!widget->objectName().isEmpty(), qPrintable(what));
-            const bool isTemplate = qobject_cast<const QAbstractButton *>(widget) && !widget->isVisibleTo(&m_program->window())
+            const bool isTemplate = qobject_cast<const QAbstractButton *>(widget)
+                                    && !widget->isVisibleTo(&m_program->window())
                                     && static_cast<const QAbstractButton *>(widget)->text().isEmpty();
             QVERIFY2(isTemplate || !widget->accessibleName().isEmpty(), qPrintable(what));
         }
@@ -116,7 +118,8 @@ private Q_SLOTS:
         QDropEvent drop(QPointF(20, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&m_program->window(), &drop);
         QCOMPARE(m_program->window().shownPage(), u"summarize"_s);
-        QTRY_COMPARE(m_program->window().findChild<QPlainTextEdit *>(u"source"_s)->toPlainText(), u"A text to be read."_s);
+        QTRY_COMPARE(m_program->window().findChild<QPlainTextEdit *>(u"source"_s)->toPlainText(),
+                     u"A text to be read."_s);
     }
 
     void thePageAndTheSizeComeBack()

@@ -36,7 +36,8 @@ private Q_SLOTS:
         QTRY_COMPARE(started.size(), 1);
         second->wait();
         QVERIFY(handedOver);
-        QCOMPARE(started.first().first().toStringList(), (QStringList{QStringLiteral("/a b.pdf"), QStringLiteral("/ü.txt")}));
+        QCOMPARE(started.first().first().toStringList(),
+                 (QStringList{QStringLiteral("/a b.pdf"), QStringLiteral("/ü.txt")}));
     }
 
     void anotherDataFolderIsAnotherWindow()
