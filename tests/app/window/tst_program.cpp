@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/program.h"
+#include "support/scriptedmodel.h"
 #include "ui/shell/rail.h"
 #include "ui/widgets/elidedlabel.h"
 
@@ -132,6 +133,29 @@ private Q_SLOTS:
         QCOMPARE(m_program->window().size(), QSize(760, 520));
     }
 
+    void aModelServerIsConnectedTestedRemovedAndBroughtBack()
+    {
+        test::ScriptedServer server;
+        const test::ScriptedModel model(server);
+        ui::MainWindow &window = m_program->window();
+        window.showPage(u"settings"_s);
+        click("addEndpoint");
+        auto *provider = window.findChild<QComboBox *>(u"endpointProvider"_s);
+        provider->setCurrentIndex(provider->count() - 1);
+        Q_EMIT provider->activated(provider->count() - 1);
+        QTest::keyClicks(window.findChild<QLineEdit *>(u"endpointUrl"_s), server.url(u"/v1"_s).toString());
+        QTest::keyClicks(window.findChild<QLineEdit *>(u"endpointName"_s), u"scripted"_s);
+        QTest::keyClicks(window.findChild<QLineEdit *>(u"endpointVariable"_s), u"QUINTET_TEST_KEY"_s);
+        click("endpointSave");
+        QTRY_COMPARE(window.findChild<QLabel *>(u"result-scripted"_s)->text(), u"Works: 2 models"_s);
+        QCOMPARE(window.findChild<QLabel *>(u"statusEndpoint"_s)->text(), u"scripted"_s);
+        click("remove-scripted");
+        QTRY_VERIFY(window.findChild<QWidget *>(u"settingsNotice"_s)->isVisible());
+        QCOMPARE(window.findChild<QLabel *>(u"statusEndpoint"_s)->text(), u"Built-in engine"_s);
+        click("undoRemoval");
+        QCOMPARE(window.findChild<QLabel *>(u"statusEndpoint"_s)->text(), u"scripted"_s);
+    }
+
     void aBrokenDatabaseIsSaidAndNotACrash()
     {
         m_program.reset();
@@ -162,6 +186,18 @@ private:
         m_program->window().show();
         QTRY_COMPARE(ready.size(), 1);
         QVERIFY(QTest::qWaitForWindowActive(&m_program->window()));
+    }
+
+    /// As a user would; of several of that name, as while a list is made anew, the one that is seen.
+    void click(const char *name) const
+    {
+        for (auto *button : m_program->window().findChildren<QAbstractButton *>(QLatin1StringView(name))) {
+            if (button->isVisible()) {
+                QTest::mouseClick(button, Qt::LeftButton);
+                return;
+            }
+        }
+        QFAIL(name);
     }
 
     static void addPages()
