@@ -104,7 +104,8 @@ void Program::makeSummarize()
     });
     connect(m_summarizing.get(), &ui::SummarizeSession::ended, this, [this] {
         showStatus();
-        m_today->refresh();
+        // The ledger writes its row behind the answer.
+        QTimer::singleShot(500ms, m_today.get(), &ui::UsageToday::refresh);
     });
     m_window->addTab(u"summarize"_s, tr("Summarize"), ui::icon(u"summarize"_s), tab);
 }
