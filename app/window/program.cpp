@@ -99,9 +99,13 @@ void Program::makeSummarize()
     connect(tab, &ui::SummarizeTab::sampleAsked, this, [this] { m_summarizing->addFiles({sampleFile(m_paths)}); });
     connect(m_summarizing.get(), &ui::SummarizeSession::started, this, &Program::showStatus);
     connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, this, &Program::showStatus);
+    connect(m_summarizing.get(), &ui::SummarizeSession::sectionRead, this, [this](int done, int count) {
+        m_window->status().showWork(tr("Summarizing: section %1 of %2").arg(std::min(done + 1, count)).arg(count));
+    });
     connect(m_summarizing.get(), &ui::SummarizeSession::ended, this, [this] {
         showStatus();
-        m_today->refresh();
+        // The ledger writes its row behind the answer.
+        QTimer::singleShot(500ms, m_today.get(), &ui::UsageToday::refresh);
     });
     m_window->addTab(u"summarize"_s, tr("Summarize"), ui::icon(u"summarize"_s), tab);
 }

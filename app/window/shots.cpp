@@ -36,7 +36,7 @@ void Shots::prepare()
         QFile::copy(":/samples/"_L1 + name, files.constLast());
     }
     ui::SummarizeSession &session = m_program.summarizing();
-    m_program.window().start().ask(tr("classify these 2,000 reviews by mood"));
+    m_program.window().start().ask(tr("classify these 2000 reviews by mood"));
     session.addFiles(files);
     session.show(1);
     // The summary starts when the document was read, the pictures when the summary is there.
@@ -63,6 +63,8 @@ void Shots::takeNext()
         const QString name = u"%1/%2%3-%4x%5.png"_s.arg(m_folder, picture.page, picture.dark ? u"-dark"_s : QString())
                                  .arg(picture.size.width())
                                  .arg(picture.size.height());
+        for (QWidget *widget : m_program.window().findChildren<QWidget *>())
+            widget->setAttribute(Qt::WA_UnderMouse, false); // the pointer is no part of the picture
         if (!m_program.window().grab().save(name)) {
             qCritical("cannot write %s", qPrintable(name));
             QApplication::exit(1);

@@ -33,7 +33,10 @@ public:
     {
         m_box->receiver = receiver;
         m_box->done = std::move(done);
-        engine.post([begin = std::move(begin), token = m_source->get_token(), box = m_box] { run(begin, token, box); });
+        ++*engine.calls();
+        engine.post([begin = std::move(begin), calls = engine.calls(), token = m_source->get_token(), box = m_box] {
+            run(begin, calls, token, box);
+        });
     }
 
     EngineCall(EngineCall &&) = default;
@@ -71,9 +74,11 @@ private:
         m_box->receiver = nullptr;
     }
 
-    static Task<void> run(Begin begin, CancelToken token, std::shared_ptr<Box> box)
+    static Task<void> run(Begin begin, std::shared_ptr<std::atomic<int>> calls, CancelToken token,
+                          std::shared_ptr<Box> box)
     {
         auto result = std::make_shared<Result<T>>(co_await begin(token));
+        --*calls;
         const QMutexLocker lock(&box->mutex);
         if (!box->receiver)
             co_return;

@@ -9,6 +9,7 @@
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/errorstrip.h"
 #include "ui/widgets/panes.h"
+#include "ui/widgets/picture.h"
 #include "ui/widgets/segmentedcontrol.h"
 
 #include <QBoxLayout>
@@ -183,8 +184,6 @@ void SettingsPage::showEndpoints()
 QWidget *SettingsPage::makeEndpointRow(const llm::Endpoint &endpoint, bool isDefault)
 {
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
-    auto *picture = new QLabel;
-    picture->setPixmap(icon(isBuiltin ? u"builtin"_s : u"server"_s).pixmap(QSize(20, 20), devicePixelRatioF()));
     auto *result = makeLabel({}, TextStyle::Facts, Tone::Second);
     result->setObjectName(u"result-%1"_s.arg(endpoint.name));
     result->setWordWrap(true);
@@ -199,7 +198,7 @@ QWidget *SettingsPage::makeEndpointRow(const llm::Endpoint &endpoint, bool isDef
     texts->addWidget(result);
     QBoxLayout *row = makeRow();
     row->setContentsMargins(16, 10, 12, 10);
-    row->addWidget(picture);
+    row->addWidget(new Picture(icon(isBuiltin ? u"builtin"_s : u"server"_s), 20));
     row->addSpacing(4);
     row->addLayout(texts, 1);
     const auto addButton = [&](const QString &action, const QString &text, Button::Kind kind) {
@@ -212,7 +211,7 @@ QWidget *SettingsPage::makeEndpointRow(const llm::Endpoint &endpoint, bool isDef
         auto *badge = makeLabel(tr("In use"), TextStyle::Facts, Tone::Accent);
         badge->setProperty("look", u"badge"_s);
         badge->setFrameShape(QFrame::StyledPanel);
-        badge->setContentsMargins(6, 0, 6, 0);
+        badge->setContentsMargins(8, 0, 8, 0);
         badge->setFixedHeight(20);
         row->addWidget(badge);
     } else {
@@ -241,8 +240,6 @@ QWidget *SettingsPage::makeEndpointRow(const llm::Endpoint &endpoint, bool isDef
 QWidget *SettingsPage::makeFoundRow(size_t server)
 {
     const llm::FoundServer &found = m_session.found()[server];
-    auto *picture = new QLabel;
-    picture->setPixmap(icon(u"server"_s).pixmap(QSize(20, 20), devicePixelRatioF(), QIcon::Disabled));
     QBoxLayout *texts = makeColumn(1);
     texts->addWidget(makeLabel(found.provider.name, TextStyle::Heading));
     texts->addWidget(secondLine(tr("Found on this computer: %1").arg(found.models.join(u", "_s))));
@@ -251,7 +248,7 @@ QWidget *SettingsPage::makeFoundRow(size_t server)
     connect(use, &Button::clicked, &m_session, [this, found] { m_session.use(found); }, Qt::QueuedConnection);
     QBoxLayout *row = makeRow();
     row->setContentsMargins(16, 10, 12, 10);
-    row->addWidget(picture);
+    row->addWidget(new Picture(icon(u"server"_s), 20, QIcon::Disabled));
     row->addSpacing(4);
     row->addLayout(texts, 1);
     row->addWidget(use);

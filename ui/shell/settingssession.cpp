@@ -124,7 +124,7 @@ void SettingsSession::discover()
     m_discovering = EngineCall<Found>(
         m_services.engine, this,
         [&catalog = m_services.catalog](CancelToken token) -> Task<Result<Found>> {
-            const Found found = co_await catalog.discover(400ms, token);
+            Result<Found> found = co_await catalog.discover(400ms, token);
             co_return found;
         },
         [this](Result<Found> found) {

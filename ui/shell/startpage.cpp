@@ -6,6 +6,7 @@
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/panes.h"
+#include "ui/widgets/picture.h"
 
 #include <QBoxLayout>
 #include <QGridLayout>
@@ -127,15 +128,13 @@ QWidget *StartPage::makeTable()
     for (const pattern::Traits &traits : pattern::allTraits()) {
         grid->addWidget(makeHairline(), ++row, 0, 1, -1);
         grid->setRowMinimumHeight(++row, 52);
-        auto *picture = new QLabel;
-        picture->setPixmap(icon(traits.key).pixmap(QSize(20, 20), devicePixelRatioF()));
         QBoxLayout *names = makeColumn(0);
         names->addStretch(1);
         names->addWidget(makeLabel(traits.title, TextStyle::Heading));
         names->addWidget(makeLabel(traits.technique, TextStyle::Facts, Tone::Second));
         names->addStretch(1);
         QBoxLayout *name = makeRow(10);
-        name->addWidget(picture);
+        name->addWidget(new Picture(icon(traits.key), 20));
         name->addLayout(names, 1);
         grid->addLayout(name, row, 0);
         grid->addWidget(levelCell(traits.complexity), row, 1);
@@ -143,6 +142,7 @@ QWidget *StartPage::makeTable()
         grid->addWidget(levelCell(traits.latency), row, 3);
         auto *use = makeLabel(traits.use, TextStyle::Base);
         use->setWordWrap(true);
+        use->setContentsMargins(0, 6, 0, 6);
         grid->addWidget(use, row, 4);
         auto *open = new Button(u"open-%1"_s.arg(traits.key), tr("Open"), Button::Plain, Button::Small);
         open->setAccessibleName(tr("Open %1").arg(traits.title));

@@ -18,6 +18,8 @@ QString tr(const char *text, const char *comment = nullptr, int n = -1)
 
 QString seconds(std::chrono::milliseconds time)
 {
+    if (time < std::chrono::milliseconds(10))
+        return tr("< 0.01 s");
     const double value = static_cast<double>(time.count()) / 1000;
     return tr("%1 s").arg(QLocale().toString(value, 'f', value < 10 ? 2 : 1));
 }

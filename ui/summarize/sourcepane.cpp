@@ -27,13 +27,13 @@ SourcePane::SourcePane(SummarizeSession &session)
       m_linkRow(makeLinkRow()),
       m_chips(new QWidget),
       m_chipLayout(new FlowLayout(6)),
-      m_error(new ErrorStrip(u"sourceError"_s)),
+      m_error(new ErrorStrip(u"sourceError"_s, QMargins(20, 12, 20, 0))),
       m_text(new TextView(u"source"_s))
 {
     setObjectName(u"sourcePane"_s);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
-    m_chipLayout->setContentsMargins(20, 10, 20, 4);
+    m_chipLayout->setContentsMargins(20, 10, 20, 2);
     m_chips->setLayout(m_chipLayout);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
@@ -55,14 +55,10 @@ SourcePane::SourcePane(SummarizeSession &session)
     QWidget *factsLine = makePane(u"sourceFactsLine"_s, facts, QPalette::Base);
     factsLine->setFixedHeight(30);
 
-    QBoxLayout *errorRow = makeRow();
-    errorRow->setContentsMargins(20, 10, 20, 0);
-    errorRow->addWidget(m_error);
     QBoxLayout *column = makeColumn(0);
     column->addWidget(m_linkRow);
     column->addWidget(m_chips);
-    column->addLayout(errorRow);
-    column->addSpacing(8);
+    column->addWidget(m_error);
     column->addWidget(m_text, 1);
     column->addWidget(makeHairline());
     column->addWidget(factsLine);
@@ -201,10 +197,11 @@ void SourcePane::showSource()
         m_text->editText(m_session.typedText());
         m_session.setTypedText(m_session.typedText()); // has its words counted
     } else if (source.content) {
-        m_text->showText(source.content->document.text, source.content->labels);
+        const bool isMarkdown = source.content->document.format == u"markdown";
+        m_text->showText(source.content->document.text, source.content->labels, isMarkdown);
         showFacts(source.content->words);
     } else {
-        m_text->showText({}, {});
+        m_text->showText({}, {}, false);
         m_words->setText(source.state == Source::Reading ? tr("Reading…") : QString());
     }
     if (source.state == Source::Failed)

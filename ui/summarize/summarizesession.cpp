@@ -46,6 +46,10 @@ SummarizeSession::SummarizeSession(SummarizeServices services, QObject *parent)
               text += piece;
           if (m_running)
               Q_EMIT summaryGrew(text);
+      }),
+      m_sections([this](const std::vector<std::pair<int, int>> &sections) {
+          if (m_running)
+              Q_EMIT sectionRead(sections.back().first, sections.back().second);
       })
 {
     m_sources.push_back(
@@ -322,10 +326,11 @@ void SummarizeSession::summarize()
     m_running = source.id;
     Q_EMIT started();
     const document::Document document = source.content ? source.content->document : typedDocument();
-    const auto begin = [&summarizer = m_services.summarizer, document, wish = wish(),
-                        send = m_gatherer.sender()](CancelToken token) {
-        return summarizeText(summarizer, document, wish,
-                             {.onText = [send](const QString &text) { send(text); }, .onSection = {}}, token);
+    const summarize::Watcher watcher{
+        .onText = [send = m_gatherer.sender()](const QString &text) { send(text); },
+        .onSection = [send = m_sections.sender()](int done, int count) { send({done, count}); }};
+    const auto begin = [&summarizer = m_services.summarizer, document, wish = wish(), watcher](CancelToken token) {
+        return summarizeText(summarizer, document, wish, watcher, token);
     };
     m_summarizing = EngineCall<MarkedSummary>(
         m_services.engine, this, begin, [this, id = source.id](auto result) { finishSummary(id, std::move(result)); });

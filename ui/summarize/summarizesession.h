@@ -85,6 +85,7 @@ Q_SIGNALS:
     void foundChanged();
     void started();
     void summaryGrew(const QString &text); ///< to be appended
+    void sectionRead(int done, int count); ///< of a text that the model reads in parts
     void ended();                          ///< shown().summary, or what there was before if it was stopped
     void failed(const quintet::Error &error);
 
@@ -118,6 +119,7 @@ private:
     QTimer m_draftTimer;
     QTimer m_countTimer;
     FrameGatherer<QString> m_gatherer;
+    FrameGatherer<std::pair<int, int>> m_sections;
     std::map<int, EngineCall<std::shared_ptr<const ReadDocument>>> m_reading;
     EngineCall<MarkedSummary> m_summarizing;
     EngineCall<qsizetype> m_counting;

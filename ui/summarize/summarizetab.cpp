@@ -58,7 +58,6 @@ SummarizeTab::SummarizeTab(SummarizeSession &session)
     stop->setContext(Qt::WidgetWithChildrenShortcut);
     connect(stop, &QShortcut::activated, &m_session, &SummarizeSession::stop);
     joinPanes();
-    setFocusProxy(m_source->text());
 }
 
 QWidget *SummarizeTab::makeHeader()
@@ -113,6 +112,12 @@ void SummarizeTab::paste()
         m_source->text()->selectAll();
         m_source->text()->insertPlainText(data->text());
     }
+}
+
+/// A focus proxy would take the other controls out of the order of Tab.
+void SummarizeTab::focusInEvent(QFocusEvent *event)
+{
+    m_source->text()->setFocus(event->reason());
 }
 
 QByteArray SummarizeTab::saveState() const

@@ -26,6 +26,9 @@ Q_SIGNALS:
     void connectionAsked(); ///< the user wants to connect a model
     void sampleAsked();     ///< and this one something to try it with
 
+protected:
+    void focusInEvent(QFocusEvent *event) override;
+
 private:
     QWidget *makeHeader();
     void paste();

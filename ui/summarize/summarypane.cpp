@@ -10,6 +10,7 @@
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/errorstrip.h"
 #include "ui/widgets/panes.h"
+#include "ui/widgets/picture.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
@@ -24,7 +25,7 @@ using namespace Qt::StringLiterals;
 
 SummaryPane::SummaryPane(SummarizeSession &session)
     : m_session(session),
-      m_error(new ErrorStrip(u"summaryError"_s)),
+      m_error(new ErrorStrip(u"summaryError"_s, QMargins(20, 12, 20, 0))),
       m_summary(new SummaryView),
       m_hint(makeLabel(tr("The summary appears here."), TextStyle::Base, Tone::Second)),
       m_card(makeBuiltinCard())
@@ -34,14 +35,11 @@ SummaryPane::SummaryPane(SummarizeSession &session)
     setAutoFillBackground(true);
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
-    QBoxLayout *around = makeColumn(12);
-    around->setContentsMargins(20, 12, 20, 12);
-    around->addWidget(m_error);
     QBoxLayout *below = makeColumn(0);
-    below->setContentsMargins(20, 8, 20, 16);
+    below->setContentsMargins(20, 18, 20, 16);
     below->addWidget(m_card);
     QBoxLayout *column = makeColumn(0);
-    column->addLayout(around);
+    column->addWidget(m_error);
     column->addWidget(m_hint, 1);
     column->addWidget(m_summary);
     column->addLayout(below);
@@ -58,6 +56,8 @@ SummaryPane::SummaryPane(SummarizeSession &session)
     });
     connect(&m_session, &SummarizeSession::started, this, &SummaryPane::showStarted);
     connect(&m_session, &SummarizeSession::summaryGrew, m_summary, &SummaryView::append);
+    connect(&m_session, &SummarizeSession::sectionRead, this,
+            [this](int done, int count) { m_facts->setText(tr("Read %1 of %2 sections").arg(done).arg(count)); });
     connect(&m_session, &SummarizeSession::ended, this, &SummaryPane::showSummary);
     connect(&m_session, &SummarizeSession::failed, this, &SummaryPane::showError);
     connect(&m_session, &SummarizeSession::shownChanged, this, [this] {
@@ -75,8 +75,6 @@ SummaryPane::SummaryPane(SummarizeSession &session)
 QFrame *SummaryPane::makeBuiltinCard()
 {
     QFrame *card = makeCard(u"builtinCard"_s);
-    auto *picture = new QLabel;
-    picture->setPixmap(icon(u"builtin"_s).pixmap(QSize(20, 20), devicePixelRatioF()));
     auto *what =
         makeLabel(tr("The built-in engine quotes the key sentences. For a summary in new words, connect a model."),
                   TextStyle::Base);
@@ -91,7 +89,7 @@ QFrame *SummaryPane::makeBuiltinCard()
     texts->addWidget(m_found);
     QBoxLayout *row = makeRow(12);
     row->setContentsMargins(14, 10, 12, 10);
-    row->addWidget(picture);
+    row->addWidget(new Picture(icon(u"builtin"_s), 20, QIcon::Selected));
     row->addLayout(texts, 1);
     row->addWidget(m_useFound);
     row->addWidget(connectModel);
@@ -107,7 +105,7 @@ QWidget *SummaryPane::makeFactsLine()
     m_badge->setObjectName(u"summaryEndpoint"_s);
     m_badge->setProperty("look", u"badge"_s);
     m_badge->setFrameShape(QFrame::StyledPanel);
-    m_badge->setContentsMargins(6, 0, 6, 0);
+    m_badge->setContentsMargins(8, 0, 8, 0);
     m_badge->setFixedHeight(20);
     auto *facts = new ElidedLabel;
     facts->setFont(fontFor(TextStyle::Facts));
@@ -187,10 +185,9 @@ void SummaryPane::showFound()
 {
     const auto &found = m_session.found();
     m_useFound->setVisible(!found.empty());
-    if (found.empty()) {
-        m_found->setText(tr("No model server answers on this computer."));
+    m_found->setVisible(!found.empty());
+    if (found.empty())
         return;
-    }
     const llm::FoundServer &first = found.front();
     const auto models = first.models.size();
     m_found->setText(models == 1

@@ -10,6 +10,7 @@
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QtMath>
 
 namespace quintet::ui {
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int columnWidth = 720;
 constexpr int padding = 20;
+constexpr int scrollBarWidth = 12;
 constexpr qsizetype longestRendered = 12'000; // as Markdown at every frame; beyond that only at the end
 
 } // namespace
@@ -33,6 +35,8 @@ SummaryView::SummaryView()
     setMouseTracking(true);
     viewport()->setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there, if bare: its coming and going would wrap the text anew and with that change the height asked for.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     document()->setDefaultFont(fontFor(TextStyle::Answer));
     document()->setDocumentMargin(padding);
@@ -53,7 +57,7 @@ SummaryView::SummaryView()
 
 QSize SummaryView::sizeHint() const
 {
-    return {320, std::max(static_cast<int>(document()->size().height()), 140)};
+    return {320, std::max(qCeil(document()->size().height()), m_isWaiting ? 160 : 40)};
 }
 
 QVariant SummaryView::loadResource(int, const QUrl &)
@@ -110,8 +114,7 @@ void SummaryView::render()
     if (m_sentences.empty()) {
         document()->setMarkdown(m_markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub)
                                                 | QTextDocument::MarkdownNoHTML);
-        setLineHeight();
-        verticalScrollBar()->setValue(scrolled);
+        finishRendering(scrolled);
         return;
     }
     const Colors &colors = Colors::of(palette());
@@ -135,7 +138,13 @@ void SummaryView::render()
         // Spaces that do not break keep the label together and give it room.
         cursor.insertText(QChar::Nbsp + QString(place).replace(u' ', QChar::Nbsp) + QChar::Nbsp, link);
     }
+    finishRendering(scrolled);
+}
+
+void SummaryView::finishRendering(int scrolled)
+{
     setLineHeight();
+    moveCursor(QTextCursor::Start); // else it stands at the end, and a narrower window would scroll there
     verticalScrollBar()->setValue(scrolled);
 }
 
@@ -149,12 +158,20 @@ void SummaryView::setLineHeight()
             format.setBottomMargin(12);
         QTextCursor(block).setBlockFormat(format);
     }
+    fitColumn();
+}
+
+void SummaryView::fitColumn()
+{
     const int side = std::max(0, viewport()->width() - columnWidth - 2 * padding);
     QTextFrameFormat frame = document()->rootFrame()->frameFormat();
     frame.setMargin(padding);
     frame.setTopMargin(12);
-    frame.setRightMargin(padding + side);
-    document()->rootFrame()->setFrameFormat(frame);
+    frame.setRightMargin(padding - scrollBarWidth + side);
+    frame.setBottomMargin(0);
+    if (frame != document()->rootFrame()->frameFormat())
+        document()->rootFrame()->setFrameFormat(frame);
+    updateGeometry();
 }
 
 int SummaryView::sentenceAt(const QPoint &position) const
@@ -177,6 +194,12 @@ void SummaryView::hover(int sentence)
     viewport()->setCursor(sentence < 0 ? Qt::IBeamCursor : Qt::PointingHandCursor);
     viewport()->update();
     Q_EMIT sentenceHovered(sentence);
+}
+
+void SummaryView::resizeEvent(QResizeEvent *event)
+{
+    fitColumn();
+    QTextBrowser::resizeEvent(event);
 }
 
 void SummaryView::mouseMoveEvent(QMouseEvent *event)

@@ -35,6 +35,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
@@ -44,7 +45,9 @@ private:
     int sentenceAt(const QPoint &position) const;
     void hover(int sentence);
     void render();
+    void finishRendering(int scrolled);
     void setLineHeight();
+    void fitColumn();
     void paintSkeleton();
 
     QString m_markdown;

@@ -40,12 +40,14 @@ WishBar::WishBar(SummarizeSession &session) : m_session(session)
     m_instruction->setObjectName(u"instruction"_s);
     m_instruction->setAccessibleName(tr("What is to be made of the text, in your own words"));
     m_instruction->setPlaceholderText(tr("For example: explain it to a new member, and name the three largest risks"));
-    auto *instructionRow = makeRow();
+    QBoxLayout *instructionRow = makeRow();
     instructionRow->setContentsMargins(16, 0, 16, 10);
     instructionRow->addWidget(m_instruction);
+    m_instructionRow = new QWidget;
+    m_instructionRow->setLayout(instructionRow);
     QBoxLayout *column = makeColumn(0);
     column->addWidget(new FoldingBar(makeWishGroup(), makeRunGroup()));
-    column->addLayout(instructionRow);
+    column->addWidget(m_instructionRow);
     setLayout(column);
 
     connect(m_instruction, &QLineEdit::textEdited, &m_session, &SummarizeSession::setInstruction);
@@ -80,7 +82,7 @@ QWidget *WishBar::makeWishGroup()
     m_words->setSingleStep(10);
     m_words->setSuffix(tr(" words"));
     m_words->setKeyboardTracking(false);
-    m_words->setFixedWidth(m_words->fontMetrics().horizontalAdvance(u"5000"_s + m_words->suffix()) + 46);
+    m_words->setFixedWidth(m_words->fontMetrics().horizontalAdvance(u"5000"_s + m_words->suffix()) + 40);
     connect(m_words, &QSpinBox::valueChanged, &m_session, &SummarizeSession::setWords);
 
     m_language = new QComboBox;
@@ -156,7 +158,7 @@ void WishBar::fillEndpoints()
 void WishBar::showWish()
 {
     m_styles->setCurrent(m_session.style());
-    m_instruction->setVisible(m_session.style() == SummarizeSession::ownWords);
+    m_instructionRow->setVisible(m_session.style() == SummarizeSession::ownWords);
     if (m_instruction->text() != m_session.instruction())
         m_instruction->setText(m_session.instruction());
     const QSignalBlocker blocker(m_words);

@@ -37,6 +37,7 @@ private:
     QSpinBox *m_words;
     QComboBox *m_language;
     QLineEdit *m_instruction;
+    QWidget *m_instructionRow;
     Button *m_endpoint;
     QMenu *m_endpoints;
     Button *m_run;

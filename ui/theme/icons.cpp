@@ -70,8 +70,14 @@ public:
 private:
     static QColor colorFor(QIcon::Mode mode)
     {
-        return QGuiApplication::palette().color(mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active,
-                                                QPalette::Text);
+        const QPalette palette = QGuiApplication::palette();
+        switch (mode) {
+        case QIcon::Normal: return palette.color(QPalette::Text);
+        case QIcon::Active: return palette.color(QPalette::Dark);
+        case QIcon::Disabled: return palette.color(QPalette::PlaceholderText);
+        case QIcon::Selected: return palette.color(QPalette::Accent);
+        }
+        Q_UNREACHABLE();
     }
 
     QString m_name;

@@ -76,7 +76,7 @@ TextView::TextView(const QString &name)
     fitMargins();
 }
 
-void TextView::showText(const QString &text, std::vector<Label> labels)
+void TextView::showText(const QString &text, std::vector<Label> labels, bool isMarkdown)
 {
     const QSignalBlocker blocker(this);
     m_marks.clear();
@@ -87,6 +87,7 @@ void TextView::showText(const QString &text, std::vector<Label> labels)
     clear();
     m_text = text;
     m_loaded = 0;
+    m_isMarkdown = isMarkdown;
     m_loading.start();
     loadSlice();
 }
@@ -115,13 +116,31 @@ void TextView::loadSlice()
         end = line + 1;
     QTextCursor cursor(document());
     cursor.movePosition(QTextCursor::End);
+    cursor.setCharFormat({});
     cursor.insertText(withShortLines(m_text.sliced(m_loaded, end - m_loaded)));
+    if (m_isMarkdown)
+        formatHeadings(static_cast<int>(m_loaded));
     m_loaded = end;
     placeLabels();
     if (m_loaded < m_text.size())
         return;
     m_loading.stop();
     paintMarks();
+}
+
+void TextView::formatHeadings(int from)
+{
+    QTextCharFormat heading;
+    heading.setFontWeight(QFont::DemiBold);
+    for (QTextBlock block = document()->findBlock(from); block.isValid(); block = block.next()) {
+        const QString line = block.text();
+        const auto level = std::ranges::find_if(line, [](QChar c) { return c != u'#'; }) - line.begin();
+        if (level < 1 || level > 6 || level == line.size() || line.at(level) != u' ')
+            continue;
+        QTextCursor cursor(block);
+        cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        cursor.setCharFormat(heading);
+    }
 }
 
 void TextView::placeLabels()
@@ -181,7 +200,7 @@ void TextView::paintMarks()
         selection.cursor.setPosition(static_cast<int>(span.start));
         selection.cursor.setPosition(static_cast<int>(span.end), QTextCursor::KeepAnchor);
         const bool inFocus = static_cast<int>(i) == m_inFocus;
-        selection.format.setBackground(inFocus ? mixed(colors.highlight, colors.warning, 0.35) : colors.highlight);
+        selection.format.setBackground(inFocus ? mixed(colors.highlight, colors.warning, 0.28) : colors.highlight);
         selections << selection;
     }
     setExtraSelections(selections);

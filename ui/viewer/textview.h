@@ -31,8 +31,8 @@ public:
 
     explicit TextView(const QString &name);
 
-    /// Shows `text`, which cannot be changed then.
-    void showText(const QString &text, std::vector<Label> labels);
+    /// Shows `text`, which cannot be changed then; headings of Markdown stand out.
+    void showText(const QString &text, std::vector<Label> labels, bool isMarkdown);
 
     /// Lets `text` be edited; textChanged() is not emitted for it.
     void editText(const QString &text);
@@ -65,6 +65,7 @@ protected:
 private:
     void loadSlice();
     void placeLabels();
+    void formatHeadings(int from);
     void paintMarks();
     void fitMargins();
 
@@ -72,6 +73,7 @@ private:
     QTimer m_loading;
     QString m_text;
     qsizetype m_loaded = 0;
+    bool m_isMarkdown = false;
     std::vector<Label> m_labels;
     std::vector<std::pair<int, QString>> m_blockLabels; ///< by the number of the block
     std::vector<text::Span> m_marks;

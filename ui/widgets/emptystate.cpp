@@ -2,6 +2,7 @@
 #include "ui/widgets/emptystate.h"
 
 #include "ui/widgets/button.h"
+#include "ui/widgets/picture.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -14,9 +15,6 @@ EmptyState::EmptyState(const QString &name, const QIcon &icon, const QString &se
     setObjectName(name);
     setProperty("look", QStringLiteral("dropzone"));
     setFrameShape(QFrame::StyledPanel);
-    auto *picture = new QLabel;
-    picture->setPixmap(icon.pixmap(QSize(28, 28), devicePixelRatioF(), QIcon::Disabled));
-    picture->setAlignment(Qt::AlignCenter);
     auto *text = new QLabel(sentence);
     text->setTextFormat(Qt::PlainText);
     text->setAlignment(Qt::AlignCenter);
@@ -25,7 +23,7 @@ EmptyState::EmptyState(const QString &name, const QIcon &icon, const QString &se
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 24);
     column->setSpacing(12);
-    column->addWidget(picture);
+    column->addWidget(new Picture(icon, 28, QIcon::Disabled), 0, Qt::AlignHCenter);
     column->addWidget(text);
     column->addWidget(m_action, 0, Qt::AlignHCenter);
 }

@@ -6,22 +6,27 @@
 #include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QVBoxLayout>
 
 namespace quintet::ui {
 
-ErrorStrip::ErrorStrip(const QString &name)
+ErrorStrip::ErrorStrip(const QString &name, const QMargins &around)
     : m_message(new QLabel),
       m_action(new Button(name + QStringLiteral("Action"), {}, Button::Plain, Button::Small))
 {
     setObjectName(name);
-    setProperty("look", QStringLiteral("errorcard"));
-    setFrameShape(QFrame::StyledPanel);
+    auto *frame = new QFrame;
+    frame->setProperty("look", QStringLiteral("errorcard"));
+    frame->setFrameShape(QFrame::StyledPanel);
+    auto *outside = new QVBoxLayout(this);
+    outside->setContentsMargins(around);
+    outside->addWidget(frame);
     setAccessibleName(tr("Error"));
     m_message->setObjectName(name + QStringLiteral("Message"));
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto *row = new QHBoxLayout(this);
+    auto *row = new QHBoxLayout(frame);
     row->setContentsMargins(14, 8, 10, 8);
     row->setSpacing(12);
     row->addWidget(m_message, 1);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QFrame>
+#include <QWidget>
 
-class QHBoxLayout;
 class QLabel;
 
 namespace quintet::ui {
@@ -12,11 +11,12 @@ class Button;
 
 /// An error in its place: what went wrong and why, with what can be done beside it. Hidden while there is none. Screen
 /// readers are told when it shows.
-class ErrorStrip final : public QFrame {
+class ErrorStrip final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ErrorStrip(const QString &name);
+    /// `around`: the room about it, which goes with it.
+    explicit ErrorStrip(const QString &name, const QMargins &around = {});
 
     /// Shows `message`; with an empty `action`, no button.
     void showError(const QString &message, const QString &action = {});

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/services.h"
+#include "support/scriptedmodel.h"
+#include "ui/summarize/sourcepane.h"
+#include "ui/summarize/summarizesession.h"
+#include "ui/summarize/summarizetab.h"
+#include "ui/summarize/summaryview.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace quintet;
+using namespace quintet::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString report =
+    u"The co-operative closed its fortieth year with more members than ever before. Revenue rose by 12 "
+    "per cent to 48.2 million, carried by the new repair workshops. Energy prices fell from their peak, "
+    "though they remain a third above the average. The move of the northern depot was delayed by eight "
+    "months and cost 1.9 million more than the budget allowed. The board proposes to keep the dividend at "
+    "three per cent. The proposal will be put to the vote in May."_s;
+
+/// The tab on real services in a folder, as the program has it.
+class Fixture final {
+public:
+    explicit Fixture(const QString &folder) : paths(*preparePaths(folder))
+    {
+        engine.runAndWait([this] { services = std::move(*Services::open(paths)); });
+        session = std::make_unique<SummarizeSession>(SummarizeServices{
+            engine, services->summarizer(), services->extractor(), services->pages(), services->catalog(), paths});
+        QSignalSpy restored(session.get(), &SummarizeSession::shownChanged);
+        tab = std::make_unique<SummarizeTab>(*session);
+        tab->resize(1000, 700);
+        tab->show();
+        tab->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(tab.get()));
+        QTRY_VERIFY(!restored.isEmpty()); // the draft was read
+    }
+
+    ~Fixture()
+    {
+        session->saveDraftNow();
+        tab.reset();
+        session.reset();
+        QVERIFY(engine.waitForCalls(std::chrono::seconds(2)));
+        engine.runAndWait([this] { services.reset(); });
+    }
+
+    template<typename Widget>
+    Widget *find(const char *name) const
+    {
+        auto *widget = tab->findChild<Widget *>(QLatin1StringView(name));
+        if (!widget)
+            qFatal("no %s", name);
+        return widget;
+    }
+
+    QString textOf(const char *label) const { return find<QLabel>(label)->text(); }
+    TextView *source() const { return find<TextView>("source"); }
+    SummaryView *summary() const { return find<SummaryView>("summary"); }
+    void click(const char *button) const { QTest::mouseClick(find<QAbstractButton>(button), Qt::LeftButton); }
+
+    Paths paths;
+    EngineThread engine;
+    std::unique_ptr<Services> services;
+    std::unique_ptr<SummarizeSession> session;
+    std::unique_ptr<SummarizeTab> tab;
+};
+
+} // namespace
+
+class TestSummarizeTab final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { new Theme(this); }
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void whatIsTypedIsSummarizedByCtrlReturn()
+    {
+        const Fixture fixture(m_folder->path());
+        QTest::keyClicks(fixture.source(), report);
+        QTest::keyClick(fixture.source(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(!fixture.summary()->markdown().isEmpty());
+        QVERIFY(report.contains(fixture.summary()->markdown().section(u'\n', 0, 0)));
+        const auto marks = fixture.source()->extraSelections();
+        QVERIFY(!marks.isEmpty());
+        for (const auto &mark : marks)
+            QVERIFY(fixture.summary()->markdown().contains(mark.cursor.selectedText()));
+        QCOMPARE(fixture.textOf("summaryEndpoint"), u"Built-in"_s);
+        QVERIFY(fixture.textOf("summaryFacts").contains(u"words"_s));
+        QVERIFY(fixture.textOf("quotedFacts").contains(u"quoted"_s));
+        QTRY_VERIFY(fixture.textOf("sourceFacts").contains(u"words"_s));
+        QVERIFY(fixture.find<QWidget>("builtinCard")->isVisible());
+    }
+
+    void choosingASentenceScrollsToItsPlace()
+    {
+        const Fixture fixture(m_folder->path());
+        // The sentence stands far below what is seen.
+        fixture.session->setTypedText(QString(u"\n"_s).repeated(300) + report);
+        fixture.session->addText(fixture.session->typedText(), u"long"_s);
+        QTRY_VERIFY(fixture.session->shown().state == Source::Ready);
+        fixture.click("summarize");
+        QTRY_VERIFY(!fixture.summary()->markdown().isEmpty());
+        const int before = fixture.source()->cursorRect().top();
+        Q_EMIT fixture.summary()->sentenceChosen(0);
+        QVERIFY(fixture.source()->viewport()->rect().contains(fixture.source()->cursorRect().center()));
+        QVERIFY(fixture.source()->textCursor().position() >= 200 || before != fixture.source()->cursorRect().top());
+    }
+
+    void aModelsAnswerComesInWithItsFacts()
+    {
+        test::ScriptedServer server;
+        const test::ScriptedModel model(server);
+        connectTo(server.url(u"/v1"_s));
+        const Fixture fixture(m_folder->path());
+        fixture.session->setEndpoint(u"scripted"_s);
+        QTest::keyClicks(fixture.source(), u"One two three four."_s);
+        fixture.click("summarize");
+        QTRY_COMPARE(fixture.summary()->markdown(), test::ScriptedModel::answerTo(u"One two three four."_s));
+        QCOMPARE(fixture.textOf("summaryEndpoint"), u"scripted-small"_s);
+        QVERIFY(fixture.textOf("summaryFacts").contains(u"tokens"_s));
+        QVERIFY(fixture.source()->extraSelections().isEmpty());
+        QVERIFY(!fixture.find<QWidget>("builtinCard")->isVisible());
+    }
+
+    void escStops_data()
+    {
+        QTest::addColumn<QByteArray>("silentAt");
+        QTest::newRow("while it is asked what model there is") << QByteArray("/v1/models");
+        QTest::newRow("while it answers") << QByteArray("/v1/chat/completions");
+    }
+    void escStops()
+    {
+        QFETCH(QByteArray, silentAt);
+        test::ScriptedServer server;
+        const test::ScriptedModel model(server);
+        server.on(silentAt, [](const test::Received &) { return test::Script::eventStream().stall(); });
+        connectTo(server.url(u"/v1"_s));
+        const Fixture fixture(m_folder->path());
+        fixture.session->setEndpoint(u"scripted"_s);
+        QTest::keyClicks(fixture.source(), u"One two three four."_s);
+        fixture.click("summarize");
+        QTRY_VERIFY(std::ranges::contains(server.received(), silentAt, &test::Received::path));
+        QCOMPARE(fixture.find<QAbstractButton>("summarize")->text(), u"Stop"_s);
+        QTest::keyClick(fixture.source(), Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session->isRunning(), 1000);
+        QVERIFY(!fixture.find<QWidget>("summaryError")->isVisible());
+        QCOMPARE(fixture.find<QAbstractButton>("summarize")->text(), u"Summarize"_s);
+    }
+
+    void aMissingFileIsSaidWhereItWouldBe()
+    {
+        const Fixture fixture(m_folder->path());
+        fixture.session->addFiles({m_folder->filePath(u"missing.txt"_s)});
+        QTRY_VERIFY(fixture.find<QWidget>("sourceError")->isVisible());
+        QVERIFY(fixture.textOf("sourceErrorMessage").contains(u"missing.txt"_s));
+        // Once it is there, the button beside the error reads it.
+        write(u"missing.txt"_s, report);
+        fixture.click("sourceErrorAction");
+        QTRY_VERIFY(!fixture.find<QWidget>("sourceError")->isVisible());
+        QTRY_COMPARE(fixture.source()->toPlainText(), report);
+    }
+
+    void aServerThatHangsUpIsSaidWithTheActionBesideIt()
+    {
+        test::ScriptedServer server;
+        server.on("/", [](const test::Received &) { return test::Script::raw({}).close(); });
+        connectTo(server.url(u"/v1"_s));
+        const Fixture fixture(m_folder->path());
+        fixture.session->setEndpoint(u"scripted"_s);
+        QTest::keyClicks(fixture.source(), u"One two three four."_s);
+        fixture.click("summarize");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.find<QWidget>("summaryError")->isVisible(), 20'000);
+        QCOMPARE(fixture.find<QAbstractButton>("summaryErrorAction")->text(), u"Try again"_s);
+    }
+
+    void aRefusedKeyLeadsToTheSettings()
+    {
+        test::ScriptedServer server;
+        test::ScriptedModel model(server);
+        model.key = "right";
+        connectTo(server.url(u"/v1"_s));
+        const Fixture fixture(m_folder->path());
+        fixture.session->setEndpoint(u"scripted"_s);
+        QTest::keyClicks(fixture.source(), u"One two three four."_s);
+        QSignalSpy asked(fixture.tab.get(), &SummarizeTab::connectionAsked);
+        fixture.click("summarize");
+        QTRY_VERIFY(fixture.find<QWidget>("summaryError")->isVisible());
+        fixture.click("summaryErrorAction");
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void droppedAndPastedFilesAreRead()
+    {
+        const Fixture fixture(m_folder->path());
+        write(u"report.txt"_s, report);
+        drop(m_folder->filePath(u"report.txt"_s), fixture.source()->viewport());
+        QTRY_COMPARE(fixture.source()->toPlainText(), report);
+        QVERIFY(fixture.source()->isReadOnly());
+        // Taking the chip away brings the typed text back.
+        QTest::keyClick(fixture.find<QAbstractButton>("chip1"), Qt::Key_Delete);
+        QTRY_VERIFY(!fixture.source()->isReadOnly());
+        QVERIFY(fixture.source()->toPlainText().isEmpty());
+    }
+
+    void aDroppedPdfIsSummarizedWithItsPages()
+    {
+        const Fixture fixture(m_folder->path());
+        drop(QStringLiteral(QUINTET_TEST_DATA "/pdf/kettles.pdf"), fixture.source()->viewport());
+        QTRY_VERIFY(fixture.session->shown().state == Source::Ready
+                    && fixture.session->shown().id != SummarizeSession::typed);
+        QVERIFY(fixture.session->shown().content->labels.size() > 1);
+        QTest::keyClick(fixture.source(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(!fixture.summary()->markdown().isEmpty());
+        QVERIFY(fixture.summary()->toPlainText().contains(u"p. "_s));
+        for (const auto &mark : fixture.source()->extraSelections())
+            QVERIFY(mark.cursor.hasSelection());
+    }
+
+    void theDraftComesBack()
+    {
+        write(u"report.txt"_s, report);
+        {
+            const Fixture fixture(m_folder->path());
+            QTest::keyClicks(fixture.source(), u"Half a thought"_s);
+            fixture.click("styleBullets");
+            fixture.session->addFiles({m_folder->filePath(u"report.txt"_s)});
+        }
+        const Fixture fixture(m_folder->path());
+        QTRY_COMPARE(fixture.session->sources().size(), size_t(2));
+        fixture.session->show(SummarizeSession::typed);
+        QCOMPARE(fixture.source()->toPlainText(), u"Half a thought"_s);
+        QVERIFY(fixture.find<QAbstractButton>("styleBullets")->isChecked());
+    }
+
+    void aLargeTextComesInSlicesAndHoldsNothingUp()
+    {
+        const Fixture fixture(m_folder->path());
+        const QString paragraph = report + u"\n\n"_s;
+        const QString large = paragraph.repeated(5'000'000 / paragraph.size());
+        fixture.session->addText(large, u"large"_s);
+        QTRY_VERIFY(fixture.session->shown().state == Source::Ready);
+        QElapsedTimer timer;
+        qint64 longest = 0;
+        timer.start();
+        while (fixture.source()->isLoading()) {
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 0);
+            longest = std::max(longest, timer.restart());
+        }
+        QCOMPARE(fixture.source()->document()->characterCount() - 1,
+                 fixture.session->shown().content->document.text.size());
+        qInfo() << "longest turn of the event loop:" << longest << "ms";
+        QVERIFY(longest < 200);
+    }
+
+private:
+    void connectTo(const QUrl &url) const
+    {
+        llm::EndpointRegistry registry(preparePaths(m_folder->path())->settingsFile);
+        QVERIFY(registry.put({u"scripted"_s, llm::EndpointKind::OpenAi, url, u"scripted-small"_s,
+                              u"QUINTET_TEST_KEY"_s})); // not the keychain of whoever runs this
+    }
+
+    static void drop(const QString &path, QWidget *target)
+    {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(target, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(target, &drop);
+    }
+
+    void write(const QString &name, const QString &text) const
+    {
+        QFile file(m_folder->filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text.toUtf8());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_MAIN(TestSummarizeTab)
+#include "tst_summarizetab.moc"

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/colors.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+#include <QTest>
+
+using namespace quintet::ui;
+
+class TestColors final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textCanBeRead_data() { addThemes(); }
+    void textCanBeRead()
+    {
+        QFETCH(bool, dark);
+        const Colors &colors = dark ? Colors::dark() : Colors::light();
+        const QColor grounds[] = {colors.background, colors.rail, colors.surface, colors.sunken, colors.code};
+        for (const QColor &ground : grounds) {
+            for (const QColor &ink : {colors.text, colors.second, colors.good, colors.warning, colors.bad})
+                verifyContrast(ink, ground, 4.5);
+            verifyContrast(colors.third, ground, 3);
+        }
+        verifyContrast(colors.accent, colors.surface, 4.5);
+        verifyContrast(colors.accent, colors.soft, 4.5);
+        verifyContrast(colors.accentText, colors.accent, 4.5);
+        verifyContrast(colors.text, colors.soft, 4.5);
+        verifyContrast(colors.text, colors.highlight, 4.5);
+        verifyContrast(colors.text, mixed(colors.highlight, colors.warning, 0.28), 4.5);
+        verifyContrast(colors.good, colors.goodSoft, 4.5);
+        verifyContrast(colors.warning, colors.warningSoft, 4.5);
+        verifyContrast(colors.bad, colors.badSoft, 4.5);
+        verifyContrast(colors.text, colors.badSoft, 4.5);
+    }
+
+    void thePaletteTellsWhichColoursItWasMadeOf_data() { addThemes(); }
+    void thePaletteTellsWhichColoursItWasMadeOf()
+    {
+        QFETCH(bool, dark);
+        const Colors &colors = dark ? Colors::dark() : Colors::light();
+        QCOMPARE(Colors::of(colors.toPalette()), colors);
+    }
+
+    void theThemeFollowsItsAppearance()
+    {
+        Theme theme;
+        theme.setAppearance(Appearance::Dark);
+        QCOMPARE(Colors::of(QGuiApplication::palette()), Colors::dark());
+        theme.setAppearance(Appearance::Light);
+        QCOMPARE(Colors::of(QGuiApplication::palette()), Colors::light());
+        for (const Appearance appearance : {Appearance::System, Appearance::Light, Appearance::Dark})
+            QCOMPARE(appearanceNamed(nameOf(appearance)), appearance);
+    }
+
+    void anIconTakesTheColourItIsPaintedInAtAnyScale()
+    {
+        QImage image(48, 48, QImage::Format_ARGB32_Premultiplied);
+        image.setDevicePixelRatio(2);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        paintIcon(&painter, icon(QStringLiteral("stop")), QRect(0, 0, 24, 24), Qt::red);
+        painter.end();
+        // The left edge of the square at 6 of 24 units: in the colour, and sharp enough to be gone three pixels on.
+        QVERIFY(image.pixelColor(12, 24).red() > 150);
+        QCOMPARE(image.pixelColor(12, 24).blue(), 0);
+        QCOMPARE(image.pixelColor(17, 24).alpha(), 0);
+    }
+
+private:
+    static void addThemes()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+
+    static void verifyContrast(const QColor &ink, const QColor &ground, double least)
+    {
+        QVERIFY2(contrast(ink, ground) >= least,
+                 qPrintable(QStringLiteral("%1 on %2: %3").arg(ink.name(), ground.name()).arg(contrast(ink, ground))));
+    }
+};
+
+QTEST_MAIN(TestColors)
+#include "tst_colors.moc"
