@@ -222,6 +222,7 @@ Result<Endpoint> EndpointRegistry::resolve(const EndpointChoice &choice) const
 Result<void> EndpointRegistry::write(const std::function<void(QSettings &)> &change)
 {
     QSettings settings(m_settingsFile, QSettings::IniFormat);
+    static_cast<void>(settings.childGroups()); // only now is the file read, of which the status tells
     if (settings.status() == QSettings::FormatError) {
         return failure(ErrorKind::Corrupt,
                        tr("The settings file %1 is not understood, and was left as it is. Mend it or move it "

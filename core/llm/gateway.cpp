@@ -130,6 +130,8 @@ private:
                 [exchange = self.data()](const Event &event) { exchange->pass(event); });
         const OnCancel onCancel(token, stream.get(), [&stream] { stream->cancel(); });
         co_await qCoro(stream.get(), &Stream::finished);
+        if (self && stream->hasBegun())
+            self->m_begun = true;
         co_return stream->outcome().transform([](const Completion &) { });
     }
 
@@ -153,8 +155,9 @@ private:
         whole.attempts = m_event.attempts;
         whole.totalTime = sinceStart();
         record(result ? std::optional<Error>() : result.error());
-        if (result && !whole.cached && !m_cacheKey.isEmpty() && whole.toolCalls.empty()
-            && whole.stopReason == StopReason::End)
+        const bool isWorthKeeping = result && !whole.cached && whole.toolCalls.empty()
+                                    && !whole.text.trimmed().isEmpty() && whole.stopReason == StopReason::End;
+        if (isWorthKeeping && !m_cacheKey.isEmpty())
             m_gateway.m_cache.put(m_cacheKey, whole);
         finish(result);
     }

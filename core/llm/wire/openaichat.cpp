@@ -39,8 +39,8 @@ usage::TokenUsage tokenUsage(const QJsonObject &usage)
     const auto count = [](const QJsonValue &value) { return std::max<qint64>(0, value.toInteger()); };
     tokens.prompt = count(usage[u"prompt_tokens"]);
     tokens.completion = count(usage[u"completion_tokens"]);
-    tokens.cached =
-        usage[u"prompt_tokens_details"][u"cached_tokens"].toInteger(usage[u"prompt_cache_hit_tokens"].toInteger());
+    const QJsonValue cached = usage[u"prompt_tokens_details"][u"cached_tokens"];
+    tokens.cached = std::min(tokens.prompt, count(cached.isDouble() ? cached : usage[u"prompt_cache_hit_tokens"]));
     tokens.reasoning = count(usage[u"completion_tokens_details"][u"reasoning_tokens"]);
     return tokens;
 }

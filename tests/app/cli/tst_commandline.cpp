@@ -463,6 +463,90 @@ private Q_SLOTS:
             QVERIFY2(manual.contains(option.captured(1)), qPrintable(option.captured(1)));
     }
 
+    void secretsInTheWrongPlaceAreRefused()
+    {
+        const QStringList add{u"endpoints"_s, u"add"_s, u"leaky"_s};
+        for (const QStringList &wrong :
+             {QStringList{u"--base-url"_s, u"http://h/v1"_s, u"--key-env"_s, u"sk-test-1234567890"_s},
+              QStringList{u"--base-url"_s, u"http://user:hunter2@h/v1"_s},
+              QStringList{u"--base-url"_s, u"http://h/v1?api_key=hunter2"_s}}) {
+            const Ran ran = run(add + wrong);
+            QCOMPARE(ran.status, 2);
+            QVERIFY(!ran.errors.contains("hunter2") && !ran.errors.contains("1234567890"));
+        }
+        QCOMPARE(run(add + QStringList{u"--base-url"_s, u"localhost:8080"_s}).status, 0);
+        QVERIFY(run({u"endpoints"_s}).output.contains("http://localhost:8080"));
+        QCOMPARE(run({u"endpoints"_s, u"remove"_s, u"leaky"_s}).status, 0);
+        QCOMPARE(run({u"chat"_s, u"x"_s, u"--endpoint"_s, u"builtin"_s, u"--base-url"_s, u"http://h"_s}).status, 1);
+    }
+
+    void aSettingsFileThatIsNotUnderstoodIsKept()
+    {
+        QDir().mkpath(path(u"garbled"_s));
+        const QString settings = file(u"garbled/quintet.ini"_s, "what is this\n");
+        const Ran ran = run(
+            {u"endpoints"_s, u"add"_s, u"x"_s, u"--base-url"_s, u"http://h"_s, u"--data-dir"_s, path(u"garbled"_s)});
+        QCOMPARE(ran.status, 1);
+        QFile after(settings);
+        QVERIFY(after.open(QIODevice::ReadOnly));
+        QCOMPARE(after.readAll(), "what is this\n");
+    }
+
+    void closedDescriptorsAndVanishedReadersAreHandled_data()
+    {
+        QTest::addColumn<QString>("script");
+        QTest::addColumn<int>("status");
+        const QString program = QStringLiteral(QUINTET_PROGRAMS "/quintet");
+        const QString data = u" --data-dir '%1'"_s.arg(path(u"data"_s));
+        QTest::addRow("closed input") << program + u" summarize - --endpoint builtin"_s + data + u" <&- 2>/dev/null"_s
+                                      << 1;
+        QTest::addRow("closed output") << program + u" extract '%1'"_s.arg(file(u"y.txt"_s, text())) + data
+                                              + u" >&- 2>/dev/null"_s
+                                       << 1;
+        QTest::addRow("head") << program + u" extract '%1'"_s.arg(file(u"z.txt"_s, text().repeated(5'000))) + data
+                                     + u" | head -1 >/dev/null; test ${PIPESTATUS[0]} = 141"_s
+                              << 0;
+        QTest::addRow("ignored signals")
+            << u"trap '' INT HUP; "_s + program + u" chat"_s + data
+                   + u" < <(sleep 3; echo hi) & sleep 1; kill -HUP $!; kill -INT $!; wait $!"_s
+            << 0;
+    }
+
+    void closedDescriptorsAndVanishedReadersAreHandled()
+    {
+        QFETCH(QString, script);
+        QFETCH(int, status);
+        QProcess shell;
+        shell.start(u"bash"_s, {u"-c"_s, u"exec 3>&-; "_s + script});
+        QVERIFY(QTest::qWaitFor([&shell] { return shell.state() == QProcess::NotRunning; }, 60'000));
+        QCOMPARE(shell.exitCode(), status);
+    }
+
+    void optionsMayStandInFront()
+    {
+        const QString source = file(u"front.txt"_s, text());
+        const Ran ran = run({u"--data-dir"_s, path(u"data"_s), u"extract"_s, source});
+        QCOMPARE(ran.status, 0);
+        QVERIFY(ran.output.contains("fortieth"));
+        QCOMPARE(run({u"extract"_s, source, u"--data-dir"_s, QString()}, {u"QUINTET_TEST_OWN_DATA=1"_s}).status, 2);
+    }
+
+    void aBrokenSummaryKeepsItsWordsAndItsLine()
+    {
+        ScriptedServer server;
+        server.on("/v1/models", [](const Received &) { return Script::response(200, "{\"data\":[{\"id\":\"m\"}]}"); });
+        server.on("/v1/chat", [](const Received &) {
+            return Script::eventStream()
+                .event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"partial\"}}]}")
+                .close();
+        });
+        const Ran ran =
+            run({u"summarize"_s, file(u"year.txt"_s, text()), u"--base-url"_s, server.url(u"/v1"_s).toString()});
+        QCOMPARE(ran.status, 3);
+        QCOMPARE(ran.output, "partial\n");
+        QVERIFY2(ran.errors.contains("broke off"), ran.errors.constData());
+    }
+
     void aBudgetThatWouldBePassedExitsWithFour()
     {
         ScriptedServer server;

@@ -29,6 +29,8 @@ private Q_SLOTS:
         row("json field", R"({"api_key": "topsecretvalue"})", "topsecretvalue");
         row("query", "https://host/v1?model=m&key=AIzaSyA1234567890abcdefghij", "AIzaSyA1234567890abcdefghij");
         row("user and password", "postgres://anna:hunter2@db/shop", "hunter2");
+        row("password with an at sign", "http://user:hunt@er2@host/", "er2");
+        row("password without a user", "http://:hunter2@host", "hunter2");
         row("json web token", "token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "eyJzdWIiOiIxIn0");
     }
 
@@ -40,6 +42,24 @@ private Q_SLOTS:
         QVERIFY2(!error.message.contains(secret), qPrintable(error.message));
         QVERIFY(!error.detail.contains(secret));
         QVERIFY(error.message.contains(QStringLiteral("[redacted]")));
+    }
+
+    void aSecretOfNoKnownFormIsHiddenByName()
+    {
+        Error error(ErrorKind::Unauthorized, QStringLiteral("bad key myCompanyKey0123"),
+                    QStringLiteral("myCompanyKey0123"));
+        hideSecret(error, QStringLiteral("myCompanyKey0123"));
+        QVERIFY(!error.message.contains(QStringLiteral("myCompany")));
+        QVERIFY(!error.detail.contains(QStringLiteral("myCompany")));
+        hideSecret(error, {});
+        QVERIFY(error.message.startsWith(QStringLiteral("bad key ")));
+    }
+
+    void whatAServerSaysIsShortAndHarmlessToATerminal()
+    {
+        const Error error(ErrorKind::Refused, QStringLiteral("\x1b[2Jgone") + QString(100'000, QLatin1Char('x')));
+        QVERIFY(!error.message.contains(QLatin1Char('\x1b')));
+        QVERIFY(error.message.size() < 2'000);
     }
 
     void ordinaryWordsAreLeftAlone()

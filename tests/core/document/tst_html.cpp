@@ -78,6 +78,14 @@ private Q_SLOTS:
         QCOMPARE(read("<html><head><meta charset=iso-8859-1></head><body>\xC3\xA4</body></html>")->text, u"ä"_s);
     }
 
+    void theEncodingThatTheServerNamedGoesFirst()
+    {
+        const QByteArray page = "<html><meta charset=iso-8859-1><body>\xD0\xD2\xC9\xD7\xC5\xD4</body></html>";
+        const auto document = FileExtractor::extractNow(
+            {.path = {}, .bytes = page, .name = u"p"_s, .password = {}, .encoding = u"koi8-r"_s}, {});
+        QCOMPARE(document->text, u"привет"_s);
+    }
+
     void aPageWithoutTextIsSaidToBeOne()
     {
         for (const QByteArray page : {"<html></html>", "<html><body><script>document.write(1)</script></body></html>"})

@@ -294,6 +294,59 @@ private Q_SLOTS:
                     .has_value());
     }
 
+    void anAnswerIsOverWhenItSaysSoThoughTheServerKeepsTheLineOpen()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            return Script::eventStream()
+                .event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"all\"}}]}")
+                .event("[DONE]")
+                .stall();
+        });
+        House house;
+        const auto completion = ask(house, server);
+        QVERIFY(completion.has_value());
+        QCOMPARE(completion->text, u"all"_s);
+    }
+
+    void aBodyThatBreaksOffIsNotAskedForAgain()
+    {
+        ScriptedServer server;
+        server.on("/",
+                  [](const Received &) { return Script::response(200, "{\"choices\": and so on and on").cutAt(120); });
+        House house;
+        QVERIFY(!ask(house, server));
+        QCOMPARE(server.count("POST"), 1);
+    }
+
+    void anEmptyAnswerIsNotKept()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            return Script::response(
+                200, "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"\"},\"finish_reason\":\"stop\"}]}");
+        });
+        House house;
+        Request request = hello();
+        request.mayCache = true;
+        QVERIFY(resultOf(collect(house.gateway.ask(endpointAt(server), request), {}, {})).has_value());
+        QVERIFY(house.cache.answers.isEmpty());
+    }
+
+    void aKeyThatTheServerRepeatsIsNotShown()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &request) {
+            return Script::response(
+                401, "{\"error\":{\"message\":\"no: " + request.headers.value("authorization").mid(7) + "\"}}");
+        });
+        House house;
+        house.key = u"myCompanyKey0123456789"_s;
+        const auto completion = ask(house, server);
+        QVERIFY(!completion.error().message.contains(house.key));
+        QVERIFY(!completion.error().detail.contains(house.key));
+    }
+
     void noMoreRunAtOnceThanAllowedAndAllAreServedInOrder()
     {
         ScriptedServer server;

@@ -198,6 +198,30 @@ private Q_SLOTS:
         QCOMPARE(completion.stopReason, StopReason::ToolCalls);
     }
 
+    void eachServerGetsTheParametersThatItTakes()
+    {
+        Request request;
+        request.parameters = {.temperature = 0.0, .maxTokens = 7};
+        const auto bodyFor = [&](const QString &url, const QString &model) {
+            return wire::openAiChatRequest(request, false, wire::dialectOf(QUrl(url), model));
+        };
+        const QJsonObject reasoning = bodyFor(u"https://api.openai.com/v1"_s, u"gpt-5-mini"_s);
+        QVERIFY(!reasoning.contains(u"temperature") && !reasoning.contains(u"max_tokens"));
+        QCOMPARE(reasoning[u"max_completion_tokens"].toInt(), 7);
+        QVERIFY(bodyFor(u"https://api.openai.com/v1"_s, u"gpt-4o-mini"_s).contains(u"temperature"));
+        const QJsonObject local = bodyFor(u"http://localhost:11434/v1"_s, u"qwen3"_s);
+        QVERIFY(local.contains(u"temperature") && local.contains(u"max_tokens"));
+    }
+
+    void countsBelowZeroAreNone()
+    {
+        const Decoded decoded = decode({json("data: "
+                                             "{'choices':[],'usage':{'prompt_tokens':-9,'completion_tokens':4,'prompt_"
+                                             "tokens_details':{'cached_tokens':50}}}")
+                                        + "\n\n"});
+        QCOMPARE(decoded.folded().usage, (usage::TokenUsage{0, 4, 0, 0, false}));
+    }
+
     void whatIsNoResponseIsAProtocolError()
     {
         for (const QByteArray &body : QByteArrayList{"", "null", "[]", "{}", "not json", json("{'choices':[]}")})

@@ -64,6 +64,16 @@ private Q_SLOTS:
         QCOMPARE(count, 0);
     }
 
+    void anEndlessEventIsRefused()
+    {
+        SseDecoder decoder;
+        const QByteArray lines = QByteArray("data: " + QByteArray(1000, 'x') + "\n").repeated(1000);
+        bool wasRefused = false;
+        for (int i = 0; i < 60 && !wasRefused; ++i)
+            wasRefused = !decoder.feed(lines);
+        QVERIFY(wasRefused);
+    }
+
     void eventsFollowTheSpecification()
     {
         const auto events = decode({"\xEF\xBB\xBF: a comment\n\nevent: greeting\ndata: one\ndata:two\nid: 7\n\n"

@@ -129,6 +129,15 @@ private Q_SLOTS:
             QCOMPARE(fetch(QUrl(QString::fromLatin1(url)), anything).error().kind, ErrorKind::BadInput);
     }
 
+    void theServersWordOnTheEncodingIsHandedOn()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) { return Script::response(200, "x", "text/html; charset=\"KOI8-R\""); });
+        const auto page = fetch(server.url(QStringLiteral("/")), anything);
+        QCOMPARE(page->charset, QStringLiteral("KOI8-R"));
+        QCOMPARE(page->mimeType, QStringLiteral("text/html"));
+    }
+
     void picturesAndLargePagesAreRefused()
     {
         ScriptedServer server;

@@ -165,6 +165,58 @@ private Q_SLOTS:
         QCOMPARE(summary.error().kind, ErrorKind::ContextTooLong);
     }
 
+    void aTinyContextIsAnErrorAndNoFloodOfRequests()
+    {
+        for (const int context : {1, 3, 40, 300}) {
+            ScriptedServer server;
+            serve(server, 100'000, context);
+            House house;
+            const auto summary = resultOf(house.summarizer.summarize(longText(400), wishFor(server), {}, {}));
+            QCOMPARE(summary.error().kind, ErrorKind::ContextTooLong);
+            QCOMPARE(server.count("POST"), 0);
+        }
+    }
+
+    void aKeyThatIsRefusedIsNotTriedForEverySection()
+    {
+        ScriptedServer server;
+        server.on("/v1/models", [](const Received &) {
+            return Script::response(200, "{\"data\":[{\"id\":\"m\",\"max_model_len\":2000}]}");
+        });
+        server.on("/v1/chat", [](const Received &) { return Script::response(401, "{}"); });
+        House house;
+        const auto summary = resultOf(house.summarizer.summarize(longText(2'000), wishFor(server), {}, {}));
+        QCOMPARE(summary.error().kind, ErrorKind::Unauthorized);
+        QVERIFY2(server.count("POST") <= 16, qPrintable(QString::number(server.count("POST"))));
+    }
+
+    void whatAllSectionsTookIsAddedUp()
+    {
+        ScriptedServer server;
+        serve(server, 3'000, 2'000);
+        House house;
+        const auto summary = resultOf(house.summarizer.summarize(longText(400), wishFor(server), {}, {}));
+        qint64 tokens = 0;
+        for (const usage::UsageEvent &event : house.ledger.events)
+            tokens += event.tokens.prompt;
+        QCOMPARE(summary->completion.usage.prompt, tokens);
+        QVERIFY(tokens > 5'000);
+        QCOMPARE(summary->completion.attempts, static_cast<int>(house.ledger.events.size()));
+    }
+
+    void oneBudgetHoldsForAllSections()
+    {
+        ScriptedServer server;
+        serve(server, 3'000, 2'000);
+        House house;
+        SummaryWish wish = wishFor(server);
+        wish.endpoint.model = u"gpt-5-mini"_s;
+        wish.endpoint.baseUrl = server.url(u"/v1"_s);
+        wish.budget = usage::Money::fromDollars(0.00001);
+        // A server on this computer is free, whatever its model is called.
+        QVERIFY(resultOf(house.summarizer.summarize(longText(400), wish, {}, {})).has_value());
+    }
+
     void cancellingStopsAllSections()
     {
         ScriptedServer server;
