@@ -90,8 +90,6 @@ void SummarizeSession::discover()
         });
 }
 
-// --- sources
-
 Source *SummarizeSession::find(int id)
 {
     const auto found = std::ranges::find(m_sources, id, &Source::id);
@@ -224,8 +222,6 @@ void SummarizeSession::show(int id)
     Q_EMIT shownChanged();
 }
 
-// --- the wish
-
 void SummarizeSession::setStyle(int style)
 {
     m_style = style;
@@ -266,8 +262,6 @@ summarize::SummaryWish SummarizeSession::wish() const
     return wish;
 }
 
-// --- where to ask
-
 llm::Endpoint SummarizeSession::endpoint() const
 {
     // A name that has been removed since gives way to the default, and that to the built-in engine.
@@ -307,8 +301,6 @@ void SummarizeSession::useFound(const llm::FoundServer &server)
     else
         setEndpoint(endpoint.name);
 }
-
-// --- the work
 
 document::Document SummarizeSession::typedDocument() const
 {
@@ -351,8 +343,6 @@ void SummarizeSession::stop()
 {
     m_summarizing.cancel();
 }
-
-// --- the draft
 
 void SummarizeSession::changeDraft()
 {
