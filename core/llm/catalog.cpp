@@ -61,6 +61,23 @@ Result<ModelList> modelList(const Result<net::HttpResponse> &response, const QUr
     return list;
 }
 
+/// The entry of a model in a list of models; the only entry, whatever its name; null if there is none.
+QJsonValue modelIn(const Result<net::HttpResponse> &list, const QString &name)
+{
+    const QJsonArray models = list ? QJsonDocument::fromJson(list->body).object()[u"data"].toArray() : QJsonArray();
+    for (const QJsonValue model : models) {
+        if (model[u"id"].toString() == name || models.size() == 1)
+            return model;
+    }
+    return {};
+}
+
+/// The context of a model in tokens as vLLM and OpenRouter state it; 0 if it is not stated.
+qint64 statedContext(const QJsonValue &model)
+{
+    return std::max(model[u"max_model_len"].toInteger(), model[u"context_length"].toInteger());
+}
+
 } // namespace
 
 Endpoint endpointFor(const FoundServer &server)
@@ -115,27 +132,21 @@ Task<qint64> Catalog::contextTokens(Endpoint endpoint, CancelToken token)
 {
     const Result<QString> key = co_await keyFor(endpoint);
     net::HttpRequest request = modelsRequest(endpoint.baseUrl, endpoint.kind, key.value_or(QString()));
+    request.limits.total = std::chrono::seconds(5); // a guess will do where the server is slow to say
     const auto list = co_await m_client.fetch(request, largestModelList, token);
-    const QJsonArray models = list ? QJsonDocument::fromJson(list->body).object()[u"data"].toArray() : QJsonArray();
-    for (const QJsonValue model : models) {
-        if (model[u"id"].toString() != endpoint.model && models.size() > 1)
-            continue;
-        for (const auto &field : {model[u"max_model_len"], model[u"context_length"]}) {
-            if (field.toInteger() > 0)
-                co_return field.toInteger();
-        }
-        if (model[u"owned_by"].toString() == u"library")
-            co_return 4096;
-        if (model[u"owned_by"].toString() == u"llamacpp") {
-            request.url = request.url.resolved(QUrl(QStringLiteral("/props")));
-            const auto props = co_await m_client.fetch(request, largestModelList, token);
-            const QJsonValue context =
-                props ? QJsonDocument::fromJson(props->body).object()[u"default_generation_settings"][u"n_ctx"]
-                      : QJsonValue();
-            if (context.toInteger() > 0)
-                co_return context.toInteger();
-        }
+    const QJsonValue model = modelIn(list, endpoint.model);
+    if (const qint64 stated = statedContext(model); stated > 0)
+        co_return stated;
+    if (model[u"owned_by"].toString() == u"llamacpp") {
+        request.url = request.url.resolved(QUrl(QStringLiteral("/props")));
+        const auto props = co_await m_client.fetch(request, largestModelList, token);
+        const QJsonObject settings = props ? QJsonDocument::fromJson(props->body).object() : QJsonObject();
+        const qint64 context = settings[u"default_generation_settings"][u"n_ctx"].toInteger();
+        if (context > 0)
+            co_return context;
     }
+    if (model[u"owned_by"].toString() == u"library")
+        co_return 4096;
     co_return isLocal(endpoint) ? 8192 : 128'000;
 }
 
