@@ -1,5 +1,6 @@
 # Run in a clean Debian 13 root where quintet.deb was installed: everything a user expects is there, and goes again.
 set -ex
+mkdir -p /tmp/home
 export HOME=/tmp/home LANG=C.UTF-8 QT_QPA_PLATFORM=offscreen
 quintet --version
 echo 'The kettle is blue. It holds two litres. Water boils in it within three minutes.' |
