@@ -88,7 +88,7 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
 }
 
 /// Keeps the key that stands on standard input, for good or not at all.
-Task<Result<void>> keepKey(Services &services, QString endpoint, CancelToken token)
+Task<Result<void>> keepKey(Services &services, llm::Endpoint endpoint, CancelToken token)
 {
     const Result<QByteArray> input = co_await readStandardInput(token);
     if (!input)
@@ -114,7 +114,7 @@ Task<int> add(Invocation &invocation, Services &services, QString name)
         co_return invocation.failUsage(endpoint.error().message);
     if (invocation.isSet(u"key-stdin"_s)) {
         endpoint->keyVariable.clear();
-        if (const Result<void> kept = co_await keepKey(services, name, invocation.token()); !kept)
+        if (const Result<void> kept = co_await keepKey(services, *endpoint, invocation.token()); !kept)
             co_return invocation.fail(kept.error());
     }
     if (auto put = services.endpoints().put(*endpoint); !put)
@@ -182,11 +182,12 @@ Task<int> run(Invocation &invocation)
         co_return co_await test(invocation, services, name);
     if (verb == u"discover")
         co_return co_await discover(invocation, services);
+    const auto removed = services.endpoints().find(name);
     const auto changed = verb == u"default" ? services.endpoints().setDefault(name) : services.endpoints().remove(name);
     if (!changed)
         co_return invocation.fail(changed.error());
-    if (verb == u"remove")
-        co_await services.secrets().remove(llm::secretName(name));
+    if (verb == u"remove" && removed)
+        co_await services.secrets().remove(llm::secretName(*removed));
     co_return exitStatus::done;
 }
 

@@ -30,6 +30,17 @@ QString sampleFile(const Paths &paths)
 
 } // namespace
 
+namespace {
+
+/// A settings file that is not understood is left as it is: writing to it would lose what it holds.
+bool isUnderstood(QSettings &settings)
+{
+    static_cast<void>(settings.childGroups()); // only now is the file read
+    return settings.status() != QSettings::FormatError;
+}
+
+} // namespace
+
 Program::Program(const Result<Paths> &paths)
     : m_paths(paths.value_or(Paths())),
       m_services(std::unexpected(Error())),
@@ -118,7 +129,9 @@ void Program::makeSettings()
     auto *page = new ui::SettingsPage(*m_setting, m_theme.appearance());
     connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {
         m_theme.setAppearance(appearance);
-        QSettings(m_paths.settingsFile, QSettings::IniFormat).setValue("window/appearance"_L1, nameOf(appearance));
+        QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+        if (isUnderstood(settings))
+            settings.setValue("window/appearance"_L1, nameOf(appearance));
     });
     connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
             &ui::SummarizeSession::refreshEndpoints);
@@ -155,11 +168,13 @@ void Program::save()
 {
     if (!m_summarizing)
         return;
+    m_summarizing->saveDraftNow();
     QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    if (!isUnderstood(settings))
+        return;
     m_window->save(settings);
     if (const auto *tab = m_window->findChild<ui::SummarizeTab *>())
         settings.setValue("window/summarizeSplitter"_L1, tab->saveState());
-    m_summarizing->saveDraftNow();
 }
 
 } // namespace quintet

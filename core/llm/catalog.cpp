@@ -85,9 +85,10 @@ Endpoint endpointFor(const FoundServer &server)
     return {server.provider.id, server.provider.kind, server.baseUrl, {}, {}};
 }
 
-QString secretName(const QString &endpoint)
+QString secretName(const Endpoint &endpoint)
 {
-    return QStringLiteral("endpoint/") + endpoint;
+    const auto serverOnly = QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo;
+    return QStringLiteral("endpoint/%1@%2").arg(endpoint.name, endpoint.baseUrl.toString(serverOnly));
 }
 
 Task<Result<QString>> Catalog::keyFor(Endpoint endpoint)
@@ -96,7 +97,7 @@ Task<Result<QString>> Catalog::keyFor(Endpoint endpoint)
         co_return QString();
     if (!endpoint.keyVariable.isEmpty())
         co_return qEnvironmentVariable(endpoint.keyVariable.toUtf8().constData()).trimmed();
-    co_return co_await m_secrets.read(secretName(endpoint.name));
+    co_return co_await m_secrets.read(secretName(endpoint));
 }
 
 Task<Result<QStringList>> Catalog::models(Endpoint endpoint, CancelToken token)

@@ -47,7 +47,8 @@ private:
 /// The endpoint that a server found on this computer becomes when it is taken into use.
 Endpoint endpointFor(const FoundServer &server);
 
-/// The name under which the keychain holds the key of an endpoint.
-QString secretName(const QString &endpoint);
+/// The name under which the keychain holds the key of an endpoint. The server is part of it, so that a key does not go
+/// to another one when the address is changed.
+QString secretName(const Endpoint &endpoint);
 
 } // namespace quintet::llm

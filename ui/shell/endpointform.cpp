@@ -117,9 +117,12 @@ void EndpointForm::submit()
     endpoint.baseUrl = QUrl(url.contains("://"_L1) || url.isEmpty() ? url : "http://"_L1 + url);
     endpoint.model = m_model->text().trimmed();
     endpoint.keyVariable = m_variable->text().trimmed();
-    const QString key = m_key->text().trimmed();
+    Q_EMIT submitted(endpoint, m_key->text().trimmed());
+}
+
+void EndpointForm::forgetKey()
+{
     m_key->clear();
-    Q_EMIT submitted(endpoint, key);
 }
 
 } // namespace quintet::ui

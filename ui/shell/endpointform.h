@@ -21,6 +21,9 @@ public:
     void startNew();
     void startEditing(const llm::Endpoint &endpoint);
 
+    /// Empties the field of the key: once it is kept, or no longer wanted.
+    void forgetKey();
+
 Q_SIGNALS:
     void submitted(const quintet::llm::Endpoint &endpoint, const QString &key);
     void cancelled();

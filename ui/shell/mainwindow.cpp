@@ -15,6 +15,7 @@
 #include <QBoxLayout>
 #include <QDragEnterEvent>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -37,7 +38,8 @@ MainWindow::MainWindow()
     setWindowIcon(QIcon(u":/icons/quintet.svg"_s));
     setAcceptDrops(true);
     setMinimumSize(720, 480);
-    resize(1280, 800);
+    // Less what a frame and a panel take.
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(16, 48)));
     m_pages->setObjectName(u"pages"_s);
     m_pages->addWidget(m_start);
 
@@ -163,6 +165,10 @@ void MainWindow::showFatal(const Error &error)
     page->setObjectName(u"fatalPage"_s);
     page->setMaximumWidth(720);
     page->setLayout(column);
+    for (QShortcut *shortcut : findChildren<QShortcut *>())
+        shortcut->setEnabled(false); // there is no other page to go to
+    m_home->setEnabled(false);
+    m_status->hide();
     m_pages->addWidget(page);
     m_pages->setCurrentWidget(page);
     m_home->hide();

@@ -125,6 +125,7 @@ QWidget *SettingsPage::makeModels()
     m_add->setIcon(icon(u"plus"_s));
     connect(m_add, &Button::clicked, this, &SettingsPage::askForEndpoint);
     const auto closeForm = [this] {
+        m_form->forgetKey();
         m_form->hide();
         m_add->show();
     };
@@ -139,8 +140,11 @@ QWidget *SettingsPage::makeModels()
                 // Whoever connects a first model wants to use it.
                 if (m_session.defaultName() == llm::builtinEndpoint().name)
                     m_session.setDefault(endpoint.name);
-                m_session.test(endpoint.name);
+                // With a key, once that is kept: a test without it would be refused.
+                if (key.isEmpty())
+                    m_session.test(endpoint.name);
             });
+    connect(&m_session, &SettingsSession::keyKept, this, [this](const QString &endpoint) { m_session.test(endpoint); });
     QBoxLayout *section = makeSection(tr("Models"));
     for (QWidget *widget : {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_notice),
                             static_cast<QWidget *>(list), static_cast<QWidget *>(m_form)})

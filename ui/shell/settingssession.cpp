@@ -30,12 +30,15 @@ bool SettingsSession::put(const llm::Endpoint &endpoint, const QString &key)
 {
     if (!tell(m_registry.put(endpoint)))
         return false;
+    // One that was removed and is added again needs its key.
+    if (m_removed && m_removed->name == endpoint.name)
+        m_removed.reset();
     if (!key.isEmpty())
-        keepKey(endpoint.name, key);
+        keepKey(endpoint, key);
     return true;
 }
 
-void SettingsSession::keepKey(const QString &endpoint, const QString &key)
+void SettingsSession::keepKey(const llm::Endpoint &endpoint, const QString &key)
 {
     using Place = store::Secrets::Place;
     m_keeping = EngineCall<Place>(
@@ -43,7 +46,7 @@ void SettingsSession::keepKey(const QString &endpoint, const QString &key)
         [&secrets = m_services.secrets, name = llm::secretName(endpoint), key](CancelToken) {
             return secrets.write(name, key);
         },
-        [this, endpoint](const Result<Place> &place) {
+        [this, endpoint = endpoint.name](const Result<Place> &place) {
             if (place)
                 Q_EMIT keyKept(endpoint, *place == Place::Keychain);
             else
@@ -93,7 +96,7 @@ void SettingsSession::forgetRemoved()
 {
     if (!m_removed)
         return;
-    const QString name = llm::secretName(std::exchange(m_removed, std::nullopt)->name);
+    const QString name = llm::secretName(*std::exchange(m_removed, std::nullopt));
     m_services.engine.post([&secrets = m_services.secrets, name] { secrets.remove(name); });
 }
 

@@ -51,7 +51,7 @@ Q_SIGNALS:
 
 private:
     bool tell(const Result<void> &result);
-    void keepKey(const QString &endpoint, const QString &key);
+    void keepKey(const llm::Endpoint &endpoint, const QString &key);
     void forgetRemoved();
 
     SettingsServices m_services;

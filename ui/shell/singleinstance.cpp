@@ -17,11 +17,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 longestMessage = 1 << 20;
+constexpr int patience = 5'000; // milliseconds
 
 } // namespace
 
-SingleInstance::SingleInstance(const QString &dataFolder)
+SingleInstance::SingleInstance(const QString &dataFolder) : m_lock(dataFolder + u"/window.lock"_s)
 {
+    m_lock.setStaleLockTime(0);
     const QByteArray folder = QDir(dataFolder).canonicalPath().toUtf8();
     const QByteArray hash = QCryptographicHash::hash(folder, QCryptographicHash::Sha256).toHex().first(16);
     m_name = u"quintet-%1-%2"_s.arg(::getuid()).arg(QString::fromLatin1(hash));
@@ -31,22 +33,28 @@ SingleInstance::SingleInstance(const QString &dataFolder)
 
 bool SingleInstance::handOver(const QStringList &files)
 {
+    if (m_lock.isLocked() || m_lock.tryLock(0))
+        return false;
+    if (m_lock.error() != QLockFile::LockFailedError)
+        return false; // nothing can be locked here; whether another runs cannot be told
     QLocalSocket socket;
     socket.connectToServer(m_name);
-    if (!socket.waitForConnected(300))
-        return false;
+    if (!socket.waitForConnected(patience))
+        return true; // it starts or ends just now; two windows on one folder would be worse than none
     const QJsonObject message{{u"files"_s, QJsonArray::fromStringList(files)},
                               {u"activation"_s, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")}};
     socket.write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n');
-    // Only an answer tells that somebody was there to read it.
-    return socket.waitForBytesWritten(500) && socket.waitForReadyRead(1000) && socket.readAll().startsWith("ok");
+    // Its answer comes when it has read them; what it has not read when we go is still in its socket.
+    if (socket.waitForBytesWritten(patience))
+        socket.waitForReadyRead(patience);
+    return true;
 }
 
 bool SingleInstance::listen()
 {
-    if (m_server.listen(m_name))
-        return true;
-    // Nobody answered there, so what holds the name is the socket of one that died.
+    if (!m_lock.isLocked() && !m_lock.tryLock(0) && m_lock.error() == QLockFile::LockFailedError)
+        return false;
+    // Whatever still has the name is the socket of one that died.
     QLocalServer::removeServer(m_name);
     return m_server.listen(m_name);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QLocalServer>
+#include <QLockFile>
 #include <QStringList>
 
 namespace quintet::ui {
@@ -13,8 +14,8 @@ class SingleInstance final : public QObject {
 public:
     explicit SingleInstance(const QString &dataFolder);
 
-    /// Hands `files` (absolute paths) to the instance that runs; false if there is none. For the start of the program:
-    /// waits up to a second for the other.
+    /// Hands `files` (absolute paths) to the instance that runs; false if there is none, and this one is to become it.
+    /// For the start of the program: waits up to ten seconds for another that is busy.
     bool handOver(const QStringList &files);
 
     /// Becomes the instance that others hand over to.
@@ -27,6 +28,7 @@ private:
     void read();
 
     QString m_name;
+    QLockFile m_lock; ///< held by the one that others hand over to; a socket may outlive its process, this does not
     QLocalServer m_server;
 };
 

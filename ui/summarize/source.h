@@ -21,6 +21,7 @@ struct MarkedSummary {
     summarize::Summary summary;
     std::vector<text::Span> marks;
     qsizetype words = 0;
+    bool isPartial = false; ///< it was stopped, or broke off
 };
 
 /// Something to summarize: a file, a page from the web, a long text that was pasted, or what is typed.

@@ -123,7 +123,7 @@ void SourcePane::takeLink()
 {
     const QString typed = m_link->text().trimmed();
     const QUrl url = QUrl::fromUserInput(typed);
-    if (typed.isEmpty() || !url.isValid() || url.isLocalFile()) {
+    if (typed.isEmpty() || !url.isValid() || (url.scheme() != u"http" && url.scheme() != u"https")) {
         m_error->showError(tr("This is not the address of a page. It begins with https:// or http://."));
         return;
     }

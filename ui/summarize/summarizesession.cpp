@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/summarize/summarizesession.h"
 
+#include "text/words.h"
+
 #include <QDir>
 #include <QFileInfo>
 
@@ -44,7 +46,8 @@ SummarizeSession::SummarizeSession(SummarizeServices services, QObject *parent)
           QString text;
           for (const QString &piece : pieces)
               text += piece;
-          if (m_running)
+          m_partial += text;
+          if (isShownRunning())
               Q_EMIT summaryGrew(text);
       }),
       m_sections([this](const std::vector<std::pair<int, int>> &sections) {
@@ -103,6 +106,9 @@ const Source &SummarizeSession::shown() const
 
 void SummarizeSession::setTypedText(const QString &text)
 {
+    // The quotes of a summary were taken from other words.
+    if (Source *source = find(typed); source->summary && text != m_typedText)
+        source->summary->marks.clear();
     m_typedText = text;
     m_countTimer.start();
     changeDraft();
@@ -130,8 +136,24 @@ void SummarizeSession::addLink(const QUrl &url)
     Source source;
     source.id = m_nextId++;
     source.name = url.host() + (url.path().size() > 1 ? url.path() : QString());
-    source.origin = url.toString();
-    readOrigin(std::move(source));
+    source.origin = url.toString(QUrl::RemoveUserInfo); // kept in the draft, where no password belongs
+    read(std::move(source), [&pages = m_services.pages, &extractor = m_services.extractor, url](CancelToken token) {
+        return readLink(pages, extractor, url, token);
+    });
+}
+
+/// A link of the draft: it stands there, but nothing is fetched before the user asks.
+void SummarizeSession::restoreLink(const QString &origin)
+{
+    Source source;
+    source.id = m_nextId++;
+    source.name = QUrl(origin).host();
+    source.origin = origin;
+    source.state = Source::Failed;
+    source.error =
+        Error(ErrorKind::Network, tr("This page was open last time. It is fetched again only when you say so."));
+    m_sources.push_back(std::move(source));
+    Q_EMIT sourcesChanged();
 }
 
 void SummarizeSession::addText(const QString &text, const QString &name)
@@ -316,6 +338,7 @@ void SummarizeSession::summarize()
     if (isRunning() || source.state != Source::Ready)
         return;
     m_running = source.id;
+    m_partial.clear();
     Q_EMIT started();
     const document::Document document = source.content ? source.content->document : typedDocument();
     const summarize::Watcher watcher{
@@ -324,16 +347,31 @@ void SummarizeSession::summarize()
     const auto begin = [&summarizer = m_services.summarizer, document, wish = wish(), watcher](CancelToken token) {
         return summarizeText(summarizer, document, wish, watcher, token);
     };
-    m_summarizing = EngineCall<MarkedSummary>(
-        m_services.engine, this, begin, [this, id = source.id](auto result) { finishSummary(id, std::move(result)); });
+    m_summarizing = EngineCall<MarkedSummary>(m_services.engine, this, begin,
+                                              [this, id = source.id, text = m_typedText](auto result) {
+                                                  if (result && id == typed && text != m_typedText)
+                                                      result->marks.clear();
+                                                  finishSummary(id, std::move(result));
+                                              });
 }
 
 void SummarizeSession::finishSummary(int id, Result<MarkedSummary> result)
 {
     m_gatherer.flush();
     m_running.reset();
-    if (Source *source = find(id); source && result)
+    Source *source = find(id);
+    if (source && result) {
         source->summary = std::move(*result);
+    } else if (source && !m_partial.trimmed().isEmpty()) {
+        // What arrived was paid for, and is kept.
+        MarkedSummary partial;
+        partial.summary.text = m_partial.trimmed();
+        partial.summary.completion.endpoint = endpoint().name;
+        partial.summary.completion.model = endpoint().model;
+        partial.words = text::countWords(partial.summary.text);
+        partial.isPartial = true;
+        source->summary = std::move(partial);
+    }
     if (!result && result.error().kind != ErrorKind::Cancelled)
         Q_EMIT failed(result.error());
     Q_EMIT ended();
@@ -380,7 +418,7 @@ void SummarizeSession::restore(Draft draft)
     const int shownBefore = m_shown;
     for (const QString &origin : draft.origins) {
         if (origin.startsWith("http"_L1))
-            addLink(QUrl(origin));
+            restoreLink(origin);
         else
             addFiles({origin});
     }

@@ -72,6 +72,8 @@ public:
     void summarize();
     void stop();
     bool isRunning() const { return m_running.has_value(); }
+    bool isShownRunning() const { return m_running == m_shown; }
+    const QString &partial() const { return m_partial; } ///< of the answer under way, as far as it came
 
     /// Writes the draft now and waits for it: when the program ends.
     void saveDraftNow();
@@ -84,7 +86,7 @@ Q_SIGNALS:
     void endpointChanged();
     void foundChanged();
     void started();
-    void summaryGrew(const QString &text); ///< to be appended
+    void summaryGrew(const QString &text); ///< of the shown source, to be appended
     void sectionRead(int done, int count); ///< of a text that the model reads in parts
     void ended();                          ///< shown().summary, or what there was before if it was stopped
     void failed(const quintet::Error &error);
@@ -94,6 +96,7 @@ private:
 
     void read(Source source, Begin begin);
     void readOrigin(Source source);
+    void restoreLink(const QString &origin);
     void finishReading(int id, ReadResult result);
     void finishSummary(int id, Result<MarkedSummary> result);
     document::Document typedDocument() const;
@@ -115,6 +118,7 @@ private:
     QString m_language;
     QString m_endpointName;
     std::optional<int> m_running; ///< the source that is being summarized
+    QString m_partial;
     std::vector<llm::FoundServer> m_found;
     QTimer m_draftTimer;
     QTimer m_countTimer;

@@ -57,6 +57,10 @@ SummarizeTab::SummarizeTab(SummarizeSession &session)
     auto *stop = new QShortcut(QKeySequence(Qt::Key_Escape), this);
     stop->setContext(Qt::WidgetWithChildrenShortcut);
     connect(stop, &QShortcut::activated, &m_session, &SummarizeSession::stop);
+    // While nothing runs, Esc is for whoever has the focus.
+    stop->setEnabled(m_session.isRunning());
+    connect(&m_session, &SummarizeSession::started, stop, [stop] { stop->setEnabled(true); });
+    connect(&m_session, &SummarizeSession::ended, stop, [stop] { stop->setEnabled(false); });
     joinPanes();
 }
 

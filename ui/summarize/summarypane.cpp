@@ -143,8 +143,12 @@ void SummaryPane::showStarted()
 
 void SummaryPane::showSummary()
 {
-    if (m_session.isRunning())
+    if (m_session.isShownRunning()) {
+        showStarted();
+        if (!m_session.partial().isEmpty())
+            m_summary->append(m_session.partial());
         return;
+    }
     const auto &marked = m_session.shown().summary;
     m_hint->setVisible(!marked && m_error->isHidden());
     m_summary->setVisible(marked.has_value());
@@ -166,6 +170,10 @@ void SummaryPane::showSummary()
     const auto all = m_session.endpoints();
     const auto used = std::ranges::find(all, summary.completion.endpoint, &llm::Endpoint::name);
     m_badge->setText(isBuiltin ? tr("Built-in") : summary.completion.model);
+    if (marked->isPartial) {
+        m_facts->setText(tr("Incomplete · %1").arg(wordFacts(marked->words)));
+        return;
+    }
     m_facts->setText(
         tr("%1 · %2").arg(wordFacts(marked->words),
                           answerFacts(summary.completion, isBuiltin, used != all.end() && llm::isLocal(*used))));

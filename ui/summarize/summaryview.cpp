@@ -247,8 +247,12 @@ void SummaryView::paintEvent(QPaintEvent *event)
     const QPointF origin(-horizontalScrollBar()->value(), -verticalScrollBar()->value());
     for (QTextBlock block = document()->begin(); block.isValid() && !m_sentences.empty(); block = block.next()) {
         const QRectF place = document()->documentLayout()->blockBoundingRect(block).translated(origin);
-        if (block.blockNumber() == m_hovered)
-            painter.drawRoundedRect(place.adjusted(-8, 0, 8, -10), 6, 6);
+        if (block.blockNumber() == m_hovered) {
+            QRectF words;
+            for (int i = 0; i < block.layout()->lineCount(); ++i)
+                words |= block.layout()->lineAt(i).rect();
+            painter.drawRoundedRect(words.translated(place.topLeft()).adjusted(-8, -3, 8, 3), 6, 6);
+        }
         // A round field behind the label, which is the last piece of the block.
         const auto label = block.text().lastIndexOf(u' ') + 1;
         const QTextLine line = block.layout()->lineForTextPosition(static_cast<int>(label));

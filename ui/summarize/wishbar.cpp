@@ -81,7 +81,6 @@ QWidget *WishBar::makeWishGroup()
     m_words->setRange(10, 5000);
     m_words->setSingleStep(10);
     m_words->setSuffix(tr(" words"));
-    m_words->setKeyboardTracking(false);
     m_words->setFixedWidth(m_words->fontMetrics().horizontalAdvance(u"5000"_s + m_words->suffix()) + 40);
     connect(m_words, &QSpinBox::valueChanged, &m_session, &SummarizeSession::setWords);
 
