@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/budget.h"
+#include "llm/catalog.h"
 #include "llm/gateway.h"
 #include "llm/httpbackend.h"
 #include "support/fakes.h"
@@ -371,6 +372,16 @@ private Q_SLOTS:
         QTRY_COMPARE(done.size(), 12);
         QCOMPARE(most, 2);
         QCOMPARE(server.count("POST"), 12);
+    }
+
+    void aKeyBelongsToItsServer()
+    {
+        const Endpoint one{u"shop"_s, EndpointKind::OpenAi, QUrl(u"https://one.example/v1"_s), {}, {}};
+        Endpoint other = one;
+        other.baseUrl = QUrl(u"https://one.example/openai/v1"_s);
+        QCOMPARE(secretName(one), secretName(other));
+        other.baseUrl = QUrl(u"https://two.example/v1"_s);
+        QVERIFY(secretName(one) != secretName(other));
     }
 
     void aBaseUrlIsTakenAsPeopleWriteIt_data()

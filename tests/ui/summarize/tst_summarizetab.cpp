@@ -157,6 +157,72 @@ private Q_SLOTS:
         QCOMPARE(fixture.find<QAbstractButton>("summarize")->text(), u"Summarize"_s);
     }
 
+    void whatArrivedBeforeEscStaysAndAnotherSourceKeepsItsOwnSummary()
+    {
+        test::ScriptedServer server;
+        const test::ScriptedModel model(server);
+        connectTo(server.url(u"/v1"_s));
+        const Fixture fixture(m_folder->path());
+        QTest::keyClicks(fixture.source(), report);
+        fixture.click("summarize");
+        QTRY_VERIFY(!fixture.summary()->markdown().isEmpty());
+        const QString quoted = fixture.summary()->markdown();
+
+        fixture.session->setEndpoint(u"scripted"_s);
+        server.enqueue(test::Script::response(200, "{\"data\":[{\"id\":\"scripted-small\"}]}"));
+        server.enqueue(test::Script::eventStream()
+                           .event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half of it\"}}]}")
+                           .stall());
+        fixture.session->addText(report, u"second"_s);
+        QTRY_VERIFY(fixture.session->shown().state == Source::Ready);
+        const int second = fixture.session->shown().id;
+        fixture.click("summarize");
+        QTRY_COMPARE(fixture.session->partial(), u"half of it"_s);
+        fixture.session->show(fixture.session->sources().front().id);
+        QCOMPARE(fixture.summary()->markdown(), quoted);
+        fixture.session->show(second);
+        QTRY_COMPARE(fixture.summary()->markdown(), u"half of it"_s);
+        QTest::keyClick(fixture.source(), Qt::Key_Escape);
+        QTRY_VERIFY(!fixture.session->isRunning());
+        QCOMPARE(fixture.summary()->markdown(), u"half of it"_s);
+        QVERIFY(fixture.textOf("summaryFacts").startsWith(u"Incomplete"_s));
+    }
+
+    void marksGoWhenTheWordsChange()
+    {
+        const Fixture fixture(m_folder->path());
+        QTest::keyClicks(fixture.source(), report);
+        fixture.click("summarize");
+        QTRY_VERIFY(!fixture.source()->extraSelections().isEmpty());
+        fixture.session->setTypedText(u"Something before. "_s + report);
+        QVERIFY(fixture.session->shown().summary->marks.empty());
+    }
+
+    void aPageOfLastTimeIsFetchedOnlyOnDemand()
+    {
+        test::ScriptedServer server;
+        server.on("/page",
+                  [](const test::Received &) { return test::Script::response(200, report.toUtf8(), "text/plain"); });
+        QUrl url = server.url(u"/page"_s);
+        url.setUserInfo(u"user:hunter2"_s);
+        {
+            const Fixture fixture(m_folder->path());
+            fixture.session->addLink(url);
+            QTRY_VERIFY(fixture.session->shown().state == Source::Ready);
+            QCOMPARE(server.count("GET"), 1);
+        }
+        QFile draft(m_folder->filePath(u"drafts/summarize.json"_s));
+        QVERIFY(draft.open(QIODevice::ReadOnly));
+        QVERIFY(!draft.readAll().contains("hunter2"));
+        const Fixture fixture(m_folder->path());
+        QTRY_COMPARE(fixture.session->sources().size(), size_t(2));
+        const Source &page = fixture.session->sources().back();
+        QTest::qWait(100);
+        QCOMPARE(server.count("GET"), 1);
+        fixture.session->readAgain(page.id);
+        QTRY_COMPARE(server.count("GET"), 2);
+    }
+
     void aMissingFileIsSaidWhereItWouldBe()
     {
         const Fixture fixture(m_folder->path());
