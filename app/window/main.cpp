@@ -90,7 +90,8 @@ int run(const Arguments &arguments)
     });
     program.openFiles(arguments.files);
     program.window().show();
-    return QApplication::exec();
+    const int status = QApplication::exec();
+    return program.hasFailed() ? 1 : status;
 }
 
 } // namespace

@@ -47,6 +47,7 @@ Program::Program(const Result<Paths> &paths)
       m_window(std::make_unique<ui::MainWindow>())
 {
     if (!paths) {
+        m_hasFailed = true;
         m_window->showFatal(paths.error());
         return;
     }
@@ -81,6 +82,7 @@ Program::~Program()
 void Program::finishOpening()
 {
     if (!m_services) {
+        m_hasFailed = true;
         m_window->showFatal(m_services.error());
         return;
     }

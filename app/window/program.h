@@ -25,6 +25,9 @@ public:
     void openFiles(const QStringList &files);
 
     ui::MainWindow &window() { return *m_window; }
+
+    /// Whether the program could not start, and the window says why.
+    bool hasFailed() const { return m_hasFailed; }
     ui::Theme &theme() { return m_theme; }
 
     /// Once ready() was told.
@@ -49,6 +52,7 @@ private:
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::UsageToday> m_today;
     QStringList m_files; ///< to be opened
+    bool m_hasFailed = false;
 };
 
 } // namespace quintet
