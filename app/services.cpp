@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services.h"
 
+#include "document/webpage.h"
 #include "llm/builtin/builtinbackend.h"
 #include "llm/httpbackend.h"
 
@@ -43,14 +44,7 @@ Task<Result<document::Document>> readSource(Services &services, QString source, 
         source.startsWith(u"http://", Qt::CaseInsensitive) || source.startsWith(u"https://", Qt::CaseInsensitive);
     if (!isAddress)
         co_return co_await services.extractor().extract({.path = source}, token);
-    const Result<net::Page> page = co_await services.pages().fetch(QUrl(source), net::PageFetcher::Origin::User, token);
-    if (!page)
-        co_return std::unexpected(page.error());
-    auto document = co_await services.extractor().extract(
-        {.bytes = page->body, .name = page->url.fileName(), .encoding = page->charset}, token);
-    if (document)
-        document->path = page->url.toString(QUrl::RemoveUserInfo);
-    co_return document;
+    co_return co_await document::readWebPage(services.pages(), services.extractor(), QUrl(source), token);
 }
 
 } // namespace quintet

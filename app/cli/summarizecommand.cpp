@@ -163,7 +163,9 @@ Task<int> run(Invocation &invocation)
         const Result<llm::Completion> done = co_await summarizeOne(invocation, services, *document, *wish);
         if (!done) {
             status = invocation.fail(done.error());
-            if (isFatal(done.error()))
+            // Under a budget, what a failed source took is not known, so it uses the budget up.
+            const bool mayHaveSpent = wish->budget && done.error().kind != ErrorKind::BadInput;
+            if (isFatal(done.error()) || mayHaveSpent)
                 co_return status;
         } else if (wish->budget) {
             // One budget for the whole command; a cost that is not known uses it up.

@@ -63,7 +63,8 @@ Result<Summary> summaryFrom(const Result<llm::Completion> &completion)
     return Summary{completion->text.trimmed(), {}, *completion};
 }
 
-constexpr qint64 leastRoom = 256; // tokens of text below which no sensible notes come of it
+constexpr qint64 smallContext = 4'096; // tokens that any model in use reads: what fits here needs no asking
+constexpr qint64 leastRoom = 256;      // tokens of text below which no sensible notes come of it
 
 /// How much of a context is left for the text, beside instruction and answer, our estimate being off by a fifth.
 qint64 roomIn(qint64 contextTokens, const SummaryWish &wish)
@@ -136,10 +137,13 @@ Task<Result<Summary>> Summarizer::summarize(document::Document source, SummaryWi
     if (!endpoint)
         co_return std::unexpected(endpoint.error());
     wish.endpoint = *endpoint;
-    qint64 room = roomIn(co_await m_catalog.contextTokens(wish.endpoint, token), wish);
-    // A context that turns out to be smaller than it was said to be is learnt the hard way.
-    for (; room >= leastRoom; room /= 2) {
-        auto summary = co_await writeInParts(source.text, room, wish, watcher, token);
+    const bool isShort = text::estimateTokens(source.text) <= roomIn(smallContext, wish);
+    const qint64 context = isShort ? smallContext : co_await m_catalog.contextTokens(wish.endpoint, token);
+    llm::Completion sum;
+    sum.cost = usage::Money();
+    // A context that turns out to be smaller than it was said to be is learnt the hard way; what that took counts.
+    for (qint64 room = roomIn(context, wish); room >= leastRoom; room /= 2) {
+        auto summary = co_await writeInParts(source.text, room, wish, watcher, &sum, token);
         if (summary || summary.error().kind != ErrorKind::ContextTooLong)
             co_return summary;
     }
@@ -158,28 +162,26 @@ Task<Result<Summary>> Summarizer::quote(document::Document source, SummaryWish w
 }
 
 /// The summary of `text`, of which the model reads `room` tokens at once. While it is longer, notes of its parts stand
-/// in for it.
+/// in for it. What it all takes is added to `sum`, which the caller keeps alive.
 Task<Result<Summary>> Summarizer::writeInParts(QString text, qint64 room, SummaryWish wish, Watcher watcher,
-                                               CancelToken token)
+                                               llm::Completion *sum, CancelToken token)
 {
-    llm::Completion sum;
-    sum.cost = usage::Money();
     while (text::estimateTokens(text) > room) {
-        const Result<QString> notes = co_await notesOf(text, room, wish, watcher, &sum, token);
+        const Result<QString> notes = co_await notesOf(text, room, wish, watcher, sum, token);
         if (!notes)
             co_return std::unexpected(notes.error());
         if (text::estimateTokens(*notes) >= text::estimateTokens(text))
             co_return std::unexpected(tooLongFor(wish));
         text = *notes;
     }
-    const auto last = co_await llm::collect(m_gateway.ask(wish.endpoint, summaryRequest(text, leftOf(wish, sum))),
+    const auto last = co_await llm::collect(m_gateway.ask(wish.endpoint, summaryRequest(text, leftOf(wish, *sum))),
                                             textTo(watcher), token);
     auto summary = summaryFrom(last);
     if (summary) {
-        addUp(sum, summary->completion);
+        addUp(*sum, summary->completion);
         llm::Completion &whole = summary->completion;
         std::tie(whole.usage, whole.cost, whole.attempts, whole.totalTime) =
-            std::tie(sum.usage, sum.cost, sum.attempts, sum.totalTime);
+            std::tie(sum->usage, sum->cost, sum->attempts, sum->totalTime);
     }
     co_return summary;
 }

@@ -26,7 +26,8 @@ public:
 
 private:
     Task<Result<Summary>> quote(document::Document source, SummaryWish wish, Watcher watcher, CancelToken token);
-    Task<Result<Summary>> writeInParts(QString text, qint64 room, SummaryWish wish, Watcher watcher, CancelToken token);
+    Task<Result<Summary>> writeInParts(QString text, qint64 room, SummaryWish wish, Watcher watcher,
+                                       llm::Completion *sum, CancelToken token);
     Task<Result<QString>> notesOf(QString text, qint64 room, SummaryWish wish, Watcher watcher, llm::Completion *sum,
                                   CancelToken token);
 

@@ -192,7 +192,7 @@ Script ScriptedServer::scriptFor(const Received &request)
     const std::function<Script(const Received &)> *best = nullptr;
     qsizetype length = -1;
     for (const auto &[prefix, answer] : m_answers) {
-        if (request.path.startsWith(prefix) && prefix.size() > length) {
+        if (request.path.startsWith(prefix) && prefix.size() >= length) {
             best = &answer;
             length = prefix.size();
         }

@@ -75,7 +75,8 @@ public:
 
     QUrl url(const QString &path) const;
 
-    /// Answers requests whose path begins with `prefix`; the longest prefix wins.
+    /// Answers requests whose path begins with `prefix`; the longest prefix wins, and of equal ones
+    /// the last.
     void on(const QByteArray &prefix, std::function<Script(const Received &)> answer);
 
     /// Answers the next requests, in order, before any on().

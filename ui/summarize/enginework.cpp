@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/summarize/enginework.h"
 
+#include "document/webpage.h"
 #include "text/codepoints.h"
 #include "text/normalize.h"
 #include "text/words.h"
@@ -79,15 +80,7 @@ Task<ReadResult> readFile(document::Extractor &extractor, QString path, CancelTo
 
 Task<ReadResult> readLink(net::PageFetcher &pages, document::Extractor &extractor, QUrl url, CancelToken token)
 {
-    const Result<net::Page> page = co_await pages.fetch(url, net::PageFetcher::Origin::User, token);
-    if (!page)
-        co_return std::unexpected(page.error());
-    auto document = co_await extractor.extract(
-        {.path = {}, .bytes = page->body, .name = page->url.fileName(), .password = {}, .encoding = page->charset},
-        token);
-    if (document)
-        document->path = page->url.toString(QUrl::RemoveUserInfo);
-    co_return co_await examine(std::move(document));
+    co_return co_await examine(co_await document::readWebPage(pages, extractor, std::move(url), token));
 }
 
 Task<ReadResult> readText(QString text)

@@ -121,6 +121,7 @@ private Q_SLOTS:
         QVERIFY2(summary.has_value(), summary ? "" : qPrintable(summary.error().message));
         QVERIFY(summary->text.startsWith(u"Paragraph 0 says"));
         QCOMPARE(server.count("POST"), 1);
+        QCOMPARE(server.count("GET"), 0); // short enough for any model, so none is asked how much it reads
     }
 
     void aLongTextIsReadInSectionsAndNoneIsLeftOut()
@@ -154,6 +155,10 @@ private Q_SLOTS:
         House house;
         const auto summary = resultOf(house.summarizer.summarize(longText(400), wishFor(server), {}, {}));
         QVERIFY2(summary.has_value(), summary ? "" : qPrintable(summary.error().message));
+        qint64 tokens = 0;
+        for (const usage::UsageEvent &event : house.ledger.events)
+            tokens += event.tokens.prompt;
+        QCOMPARE(summary->completion.usage.prompt, tokens);
     }
 
     void aHopelessContextIsAnError()

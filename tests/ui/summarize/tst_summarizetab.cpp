@@ -144,7 +144,7 @@ private Q_SLOTS:
         test::ScriptedServer server;
         const test::ScriptedModel model(server);
         server.on(silentAt, [](const test::Received &) { return test::Script::eventStream().stall(); });
-        connectTo(server.url(u"/v1"_s));
+        connectTo(server.url(u"/v1"_s), {});
         const Fixture fixture(m_folder->path());
         fixture.session->setEndpoint(u"scripted"_s);
         QTest::keyClicks(fixture.source(), u"One two three four."_s);
@@ -169,7 +169,6 @@ private Q_SLOTS:
         const QString quoted = fixture.summary()->markdown();
 
         fixture.session->setEndpoint(u"scripted"_s);
-        server.enqueue(test::Script::response(200, "{\"data\":[{\"id\":\"scripted-small\"}]}"));
         server.enqueue(test::Script::eventStream()
                            .event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half of it\"}}]}")
                            .stall());
@@ -329,10 +328,10 @@ private Q_SLOTS:
     }
 
 private:
-    void connectTo(const QUrl &url) const
+    void connectTo(const QUrl &url, const QString &model = u"scripted-small"_s) const
     {
         llm::EndpointRegistry registry(preparePaths(m_folder->path())->settingsFile);
-        QVERIFY(registry.put({u"scripted"_s, llm::EndpointKind::OpenAi, url, u"scripted-small"_s,
+        QVERIFY(registry.put({u"scripted"_s, llm::EndpointKind::OpenAi, url, model,
                               u"QUINTET_TEST_KEY"_s})); // not the keychain of whoever runs this
     }
 
