@@ -3,7 +3,7 @@
 
 #include "document/webpage.h"
 #include "llm/builtin/builtinbackend.h"
-#include "llm/httpbackend.h"
+#include "llm/server/httpbackend.h"
 
 namespace quintet {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "llm/responsecache.h"
+#include "llm/gateway/responsecache.h"
 #include "store/secrets.h"
 #include "usage/ledger.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/builtin/builtinbackend.h"
-#include "llm/httpbackend.h"
+#include "llm/server/httpbackend.h"
 #include "summarize/split.h"
 #include "summarize/summarizer.h"
 #include "support/fakes.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "llm/budget.h"
+#include "llm/gateway/budget.h"
 
 #include "text/tokenestimate.h"
 #include "usage/prices.h"

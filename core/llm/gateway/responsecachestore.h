@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "llm/responsecache.h"
+#include "llm/gateway/responsecache.h"
 #include "store/database.h"
 
 namespace quintet::llm {

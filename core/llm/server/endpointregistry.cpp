@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "llm/endpointregistry.h"
+#include "llm/server/endpointregistry.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "llm/catalog.h"
+#include "llm/server/catalog.h"
 
-#include "llm/httpbackend.h"
+#include "llm/server/httpbackend.h"
 #include "net/httperror.h"
 
 #include <QCoreApplication>

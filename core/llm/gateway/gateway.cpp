@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "llm/gateway.h"
+#include "llm/gateway/gateway.h"
 
 #include "base/log.h"
-#include "llm/budget.h"
+#include "llm/gateway/budget.h"
 #include "text/tokenestimate.h"
 #include "usage/prices.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "llm/limiter.h"
+#include "llm/gateway/limiter.h"
 
 #include "base/wake.h"
 

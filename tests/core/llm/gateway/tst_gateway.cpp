@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "llm/budget.h"
-#include "llm/catalog.h"
-#include "llm/gateway.h"
-#include "llm/httpbackend.h"
+#include "llm/gateway/budget.h"
+#include "llm/server/catalog.h"
+#include "llm/gateway/gateway.h"
+#include "llm/server/httpbackend.h"
 #include "support/fakes.h"
 #include "support/resultof.h"
 #include "support/scriptedmodel.h"

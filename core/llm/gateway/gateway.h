@@ -4,8 +4,8 @@
 #include "base/clock.h"
 #include "llm/backend.h"
 #include "llm/endpoint.h"
-#include "llm/limiter.h"
-#include "llm/responsecache.h"
+#include "llm/gateway/limiter.h"
+#include "llm/gateway/responsecache.h"
 #include "net/retrypolicy.h"
 #include "usage/ledger.h"
 

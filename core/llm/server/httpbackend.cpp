@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "llm/httpbackend.h"
+#include "llm/server/httpbackend.h"
 
 #include "llm/wire/openaichat.h"
 #include "net/httperror.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "llm/responsecachestore.h"
+#include "llm/gateway/responsecachestore.h"
 
 #include "llm/wire/openaichat.h"
 
