@@ -34,7 +34,8 @@ void printJson(Output &output, const llm::Event &event)
                                                {u"prompt_tokens"_s, reported.usage.prompt},
                                                {u"completion_tokens"_s, reported.usage.completion}});
                             },
-                            [](const llm::Quoted &) {}, [](const llm::ModelNamed &) {}, [](const llm::Stopped &) {}},
+                            [](const llm::Thought &) {}, [](const llm::Cited &) {}, [](const llm::Quoted &) {},
+                            [](const llm::ModelNamed &) {}, [](const llm::Stopped &) {}, [](const llm::Waiting &) {}},
                event);
 }
 
@@ -50,6 +51,8 @@ void printDone(Output &output, const llm::Completion &completion)
         output.text(u"\n"_s);
         if (completion.stopReason == llm::StopReason::Length)
             output.note(tr("The answer was cut off at the token limit."));
+        if (completion.stopReason == llm::StopReason::Refused)
+            output.note(tr("The model declined to answer."));
         if (completion.stopReason == llm::StopReason::Filtered)
             output.note(tr("The server's content filter cut the answer off."));
         return;
