@@ -131,8 +131,8 @@ QString warning(const Budgets &budgets, const SpentSoFar &spent)
         return {};
     if (share >= 1)
         return tr("%1 is used up.").arg(worst.name.at(0).toUpper() + worst.name.sliced(1));
-    return tr("%1 % of %2 is used.").arg(QLocale().toString(share >= 0.8 ? qRound(share * 100) : int(share * 100)),
-                                         worst.name);
+    return tr("%1 % of %2 is used.")
+        .arg(QLocale().toString(share >= 0.8 ? qRound(share * 100) : int(share * 100)), worst.name);
 }
 
 } // namespace quintet::usage

@@ -49,11 +49,11 @@ struct SpentSoFar {
 /// A request as a budget sees it.
 struct Expense {
     QString model;
-    bool isFree = false;            ///< on this computer
-    std::optional<Price> price;     ///< nothing where it is not known
-    qint64 promptTokens = 0;        ///< at most, by a cautious estimate
+    bool isFree = false;             ///< on this computer
+    std::optional<Price> price;      ///< nothing where it is not known
+    qint64 promptTokens = 0;         ///< at most, by a cautious estimate
     std::optional<int> answerTokens; ///< the limit that the request sets to its answer
-    std::optional<Money> own;       ///< the most that this request may cost
+    std::optional<Money> own;        ///< the most that this request may cost
     QString run;
     std::optional<Money> runLimit; ///< the most that all requests of the run may cost together
 

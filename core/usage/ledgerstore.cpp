@@ -10,6 +10,12 @@ namespace quintet::usage {
 
 namespace {
 
+/// A null string would be NULL, which the columns refuse.
+QString text(const QString &value)
+{
+    return value.isNull() ? QStringLiteral("") : value;
+}
+
 template<typename T>
 QVariant orNull(const std::optional<T> &value, auto &&toNumber)
 {
@@ -37,9 +43,9 @@ void LedgerStore::record(const UsageEvent &event)
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             {makeId(),
              event.time.toMSecsSinceEpoch(),
-             event.pattern,
-             event.endpoint,
-             event.model,
+             text(event.pattern),
+             text(event.endpoint),
+             text(event.model),
              event.run.isEmpty() ? QVariant() : QVariant(event.run),
              event.tokens.prompt,
              event.tokens.completion,
@@ -52,7 +58,7 @@ void LedgerStore::record(const UsageEvent &event)
              orNull(event.firstTokenTime, [](std::chrono::milliseconds time) { return time.count(); }),
              qint64(event.totalTime.count()),
              event.attempts,
-             event.outcome,
+             text(event.outcome),
              event.tokens.cacheWrite,
              event.price.isEmpty() ? QVariant() : QVariant(event.price),
              orNull(event.saved, [](Money money) { return money.nanoDollars; }),

@@ -20,9 +20,7 @@ Result<Spent> sum(store::Connection &connection, const QString &sql, const QVari
     Spent spent;
     return connection
         .select(sql, values,
-                [&spent](const QSqlQuery &row) {
-                    spent = {{row.value(0).toLongLong()}, row.value(1).toLongLong()};
-                })
+                [&spent](const QSqlQuery &row) { spent = {{row.value(0).toLongLong()}, row.value(1).toLongLong()}; })
         .transform([&spent] { return spent; });
 }
 
@@ -102,8 +100,7 @@ Task<Result<Spending::Hold>> SpendingStore::hold(Expense expense, Budgets budget
 {
     if (!budgets.isSet() && !expense.hasLimit())
         co_return Hold{{}, {.answerTokens = expense.answerTokens, .held = {}}};
-    const auto hold = std::make_shared<Hold>();
-    hold->id = makeId();
+    const auto hold = std::make_shared<Result<Hold>>(Hold{makeId(), {}});
     const auto job = [hold, expense, budgets, now = m_clock.now()](store::Connection &connection) -> Result<void> {
         if (auto dropped = dropStale(connection); !dropped)
             return dropped;
@@ -113,10 +110,12 @@ Task<Result<Spending::Hold>> SpendingStore::hold(Expense expense, Budgets budget
         if (auto added = addHeld(connection, *spent, expense.run); !added)
             return added;
         const auto allowed = allowance(expense, budgets, *spent);
-        if (!allowed)
-            return std::unexpected(allowed.error());
-        hold->allowance = *allowed;
-        return setAside(connection, hold->id, now, expense, *allowed);
+        if (!allowed) {
+            *hold = std::unexpected(allowed.error());
+            return {}; // which is no failure of the database
+        }
+        (*hold)->allowance = *allowed;
+        return setAside(connection, (*hold)->id, now, expense, *allowed);
     };
     QFutureWatcher<Result<void>> written;
     written.setFuture(m_database.writer().write(job));

@@ -16,8 +16,7 @@ using std::chrono::milliseconds;
 /// Whether a server answers, but has its model not ready: it has done nothing, and will soon.
 bool isLoading(const Error &error)
 {
-    return error.http == 503
-           && (error.message + error.detail).contains(QStringLiteral("loading"), Qt::CaseInsensitive);
+    return error.http == 503 && (error.message + error.detail).contains(QStringLiteral("loading"), Qt::CaseInsensitive);
 }
 
 /// Whether a server says that it is given too much at a time.

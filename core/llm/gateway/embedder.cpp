@@ -56,16 +56,17 @@ public:
         m_hold = hold->id;
         net::RetryPolicy retry = m_parts.retry;
         retry.retries = m_endpoint.retries;
-        co_return co_await attempt({.limiter = m_limiter,
-                                    .clock = m_parts.clock,
-                                    .retry = retry,
-                                    .claim = {account, m_event.pattern, m_endpoint.rates, isLocal(m_endpoint), m_tokens},
-                                    .loadingPatience = m_endpoint.limits.firstByte,
-                                    .once = std::move(once),
-                                    .hasBegun = [] { return false; },
-                                    .onWaiting = {},
-                                    .log = m_log},
-                                   token);
+        co_return co_await attempt(
+            {.limiter = m_limiter,
+             .clock = m_parts.clock,
+             .retry = retry,
+             .claim = {account, m_event.pattern, m_endpoint.rates, isLocal(m_endpoint), m_tokens},
+             .loadingPatience = m_endpoint.limits.firstByte,
+             .once = std::move(once),
+             .hasBegun = [] { return false; },
+             .onWaiting = {},
+             .log = m_log},
+            token);
     }
 
     void writeDown(const Result<void> &outcome, const usage::TokenUsage &tokens)
@@ -77,8 +78,7 @@ public:
             m_event.tokens = {.prompt = m_tokens, .estimated = true};
         m_event.attempts = m_log->attempts;
         m_event.queueTime = m_log->queueTime;
-        m_event.totalTime =
-            std::chrono::duration_cast<milliseconds>(m_parts.clock.monotonic() - m_start);
+        m_event.totalTime = std::chrono::duration_cast<milliseconds>(m_parts.clock.monotonic() - m_start);
         m_event.outcome = outcome ? QStringLiteral("done") : nameOf(outcome.error().kind);
         const auto price = m_parts.prices.find(m_event.model, m_event.time.date(), m_event.tokens.prompt);
         if (isLocal(m_endpoint) || m_event.attempts == 0) {
@@ -225,10 +225,10 @@ Task<Result<Embeddings>> embedAll(GatewayParts parts, Limiter &limiter, Endpoint
     const bool isEven = std::ranges::all_of(
         all.vectors, [&](const std::vector<float> &vector) { return vector.size() == all.vectors.front().size(); });
     if (!isEven)
-        co_return failure(ErrorKind::Protocol,
-                          QCoreApplication::translate("llm", "%1 sent vectors of different lengths. Clear the cache, or "
-                                                             "check which model answers there.")
-                              .arg(endpoint.name));
+        co_return failure(ErrorKind::Protocol, QCoreApplication::translate(
+                                                   "llm", "%1 sent vectors of different lengths. Clear the cache, or "
+                                                          "check which model answers there.")
+                                                   .arg(endpoint.name));
     co_return all;
 }
 

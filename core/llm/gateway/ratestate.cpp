@@ -80,7 +80,8 @@ RateState ratesFrom(const QList<net::Header> &headers, const QDateTime &now)
         state.requests =
             leftFrom(headers, "anthropic-ratelimit-requests-remaining", "anthropic-ratelimit-requests-reset", now);
     if (!state.tokens)
-        state.tokens = leftFrom(headers, "anthropic-ratelimit-tokens-remaining", "anthropic-ratelimit-tokens-reset", now);
+        state.tokens =
+            leftFrom(headers, "anthropic-ratelimit-tokens-remaining", "anthropic-ratelimit-tokens-reset", now);
     return state;
 }
 

@@ -35,8 +35,8 @@ struct RateState {
     bool operator==(const RateState &) const = default;
 };
 
-/// What the headers of a response say about rates (`x-ratelimit-*` with Go durations or seconds, `anthropic-ratelimit-*`
-/// with times); what they do not say, and negative figures, which mean nothing, are left out.
+/// What the headers of a response say about rates (`x-ratelimit-*` with Go durations or seconds,
+/// `anthropic-ratelimit-*` with times); what they do not say, and negative figures, which mean nothing, are left out.
 RateState ratesFrom(const QList<net::Header> &headers, const QDateTime &now);
 
 /// A duration as Go writes it, "1m30.5s", "12ms", or plain seconds, "6". Nothing for another text.

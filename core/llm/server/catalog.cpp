@@ -31,7 +31,7 @@ struct ModelList {
 qint64 statedContext(const QJsonValue &model)
 {
     return std::max({model[u"max_model_len"].toInteger(), model[u"context_length"].toInteger(),
-                     model[u"max_context_length"].toInteger()});
+                     model[u"meta"][u"n_ctx"].toInteger(), model[u"max_context_length"].toInteger()});
 }
 
 QStringList namesOf(const std::vector<ModelInfo> &models)

@@ -22,8 +22,8 @@ Error interrupted(const QUrl &url)
 
 } // namespace
 
-HttpStream::HttpStream(net::HttpClient &client, const Clock &clock, const net::HttpRequest &request,
-                       const QString &key, Format format, HeadSink onHead)
+HttpStream::HttpStream(net::HttpClient &client, const Clock &clock, const net::HttpRequest &request, const QString &key,
+                       Format format, HeadSink onHead)
     : m_clock(clock),
       m_url(request.url),
       m_key(key),
@@ -39,8 +39,8 @@ HttpStream::HttpStream(net::HttpClient &client, const Clock &clock, const net::H
 void HttpStream::takeHead()
 {
     const net::HttpHead &head = m_exchange->head();
-    m_isEventStream = head.status < 300
-                      && net::headerValue(head.headers, "content-type").toLower().startsWith("text/event-stream");
+    m_isEventStream =
+        head.status < 300 && net::headerValue(head.headers, "content-type").toLower().startsWith("text/event-stream");
     if (m_onHead)
         m_onHead(head);
 }

@@ -41,9 +41,8 @@ QJsonArray blocksOf(const Message &message)
 {
     QJsonArray blocks;
     if (message.role == Role::Tool) {
-        blocks.append(QJsonObject{{u"type"_s, u"tool_result"_s},
-                                  {u"tool_use_id"_s, message.toolCallId},
-                                  {u"content"_s, message.text}});
+        blocks.append(QJsonObject{
+            {u"type"_s, u"tool_result"_s}, {u"tool_use_id"_s, message.toolCallId}, {u"content"_s, message.text}});
         return blocks;
     }
     for (const Thinking &thinking : message.thinking) {

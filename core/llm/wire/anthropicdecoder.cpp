@@ -114,8 +114,7 @@ void AnthropicDecoder::takeDelta(int index, const QJsonObject &delta, std::vecto
     } else if (type == u"signature_delta") {
         m_thoughtOfBlock[index].signature += delta[u"signature"].toString();
     } else if (type == u"input_json_delta") {
-        events.push_back(
-            ToolCallDelta{m_callOfBlock.value(index), {}, {}, delta[u"partial_json"].toString(), {}});
+        events.push_back(ToolCallDelta{m_callOfBlock.value(index), {}, {}, delta[u"partial_json"].toString(), {}});
     } else if (type == u"citations_delta") {
         events.push_back(cited(delta[u"citation"]));
     }

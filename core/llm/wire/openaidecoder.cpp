@@ -62,9 +62,8 @@ QString textOf(const QJsonValue &content)
 
 QString argumentText(const QJsonValue &arguments)
 {
-    return arguments.isObject()
-               ? QString::fromUtf8(QJsonDocument(arguments.toObject()).toJson(QJsonDocument::Compact))
-               : arguments.toString();
+    return arguments.isObject() ? QString::fromUtf8(QJsonDocument(arguments.toObject()).toJson(QJsonDocument::Compact))
+                                : arguments.toString();
 }
 
 /// The chunk as an object; bytes that are no UTF-8 become replacement characters rather than the end of the answer.
@@ -72,9 +71,8 @@ QJsonDocument parse(const QByteArray &data)
 {
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(data, &error);
-    return error.error == QJsonParseError::IllegalUTF8String
-               ? QJsonDocument::fromJson(QString::fromUtf8(data).toUtf8())
-               : document;
+    return error.error == QJsonParseError::IllegalUTF8String ? QJsonDocument::fromJson(QString::fromUtf8(data).toUtf8())
+                                                             : document;
 }
 
 } // namespace

@@ -80,8 +80,9 @@ bool ThinkTags::open()
             return true;
         }
     }
-    const bool mayBecomeTag =
-        start.isEmpty() || std::ranges::any_of(tags, [start](const Tag &tag) { return QString(tag.open).startsWith(start); });
+    const bool mayBecomeTag = start.isEmpty() || std::ranges::any_of(tags, [start](const Tag &tag) {
+                                  return QString(tag.open).startsWith(start);
+                              });
     // White space of any length before a tag is not worth holding back.
     if (mayBecomeTag && m_held.size() < 256)
         return false;
