@@ -82,7 +82,10 @@ Result<void> GatewaySettings::setBudgets(const usage::Budgets &budgets)
     QSettings settings(m_settingsFile, QSettings::IniFormat);
     writeLimit(settings, u"budget/day"_s, budgets.day);
     writeLimit(settings, u"budget/month"_s, budgets.month);
-    settings.setValue("budget/unpriced"_L1, budgets.unpricedAllowed);
+    if (budgets.unpricedAllowed.isEmpty())
+        settings.remove("budget/unpriced"_L1);
+    else
+        settings.setValue("budget/unpriced"_L1, budgets.unpricedAllowed);
     m_isRead = false;
     return finish(settings);
 }

@@ -85,9 +85,7 @@ private Q_SLOTS:
 
     void aWarningComesAtHalfAndAtFourFifths()
     {
-        const auto at = [](double dollars) {
-            return warning(perDay(10), {.day = {Money::fromDollars(dollars), 0}});
-        };
+        const auto at = [](double dollars) { return warning(perDay(10), {.day = {Money::fromDollars(dollars), 0}}); };
         QCOMPARE(at(4.9), QString());
         QVERIFY(at(5).contains(u"50 %"));
         QVERIFY(at(8.4).contains(u"84 %"));
@@ -140,7 +138,7 @@ private Q_SLOTS:
         ledger.record(event);
         event.time = clock.now().addDays(-1).addSecs(-3600 * 24);
         ledger.record(event);
-        event.time = clock.now();
+        event.time = clock.now().addMSecs(1);
         event.cached = true;
         event.cost = Money();
         event.saved = Money::fromDollars(0.25);

@@ -61,7 +61,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<qint64>("milliseconds");
-        const auto row = [](const char *text, qint64 value) { QTest::newRow(text) << QString::fromLatin1(text) << value; };
+        const auto row = [](const char *text, qint64 value) {
+            QTest::newRow(text) << QString::fromLatin1(text) << value;
+        };
         row("12ms", 12);
         row("6m0s", 360'000);
         row("1h2m3.5s", 3'723'500);
@@ -100,8 +102,10 @@ private Q_SLOTS:
                                               now);
         QCOMPARE(anthropic.wait(1, now), 30'001ms);
         // Azure says -1 where it does not count.
-        QVERIFY(!ratesFrom({{"x-ratelimit-remaining-requests", "-1"}, {"x-ratelimit-reset-requests", "0"}}, now).isKnown());
-        QVERIFY(!ratesFrom({{"x-ratelimit-remaining-requests", "many"}, {"x-ratelimit-reset-requests", "1s"}}, now).isKnown());
+        QVERIFY(
+            !ratesFrom({{"x-ratelimit-remaining-requests", "-1"}, {"x-ratelimit-reset-requests", "0"}}, now).isKnown());
+        QVERIFY(!ratesFrom({{"x-ratelimit-remaining-requests", "many"}, {"x-ratelimit-reset-requests", "1s"}}, now)
+                     .isKnown());
     }
 
     void takenPlacesAreReckonedWithUntilTheReset()

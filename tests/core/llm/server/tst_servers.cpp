@@ -127,8 +127,10 @@ private Q_SLOTS:
         const auto account = [&](const QString &url, const QString &key) {
             return HttpBackend(client, clock, at(url), key).account();
         };
-        QCOMPARE(account(u"https://a.example/v1"_s, u"secretkey1"_s), account(u"https://a.example/openai"_s, u"secretkey1"_s));
-        QVERIFY(account(u"https://a.example/v1"_s, u"secretkey1"_s) != account(u"https://a.example/v1"_s, u"secretkey2"_s));
+        QCOMPARE(account(u"https://a.example/v1"_s, u"secretkey1"_s),
+                 account(u"https://a.example/openai"_s, u"secretkey1"_s));
+        QVERIFY(account(u"https://a.example/v1"_s, u"secretkey1"_s)
+                != account(u"https://a.example/v1"_s, u"secretkey2"_s));
         QVERIFY(account(u"https://a.example/v1"_s, {}) != account(u"https://b.example/v1"_s, {}));
         QVERIFY(!account(u"https://a.example/v1"_s, u"secretkey1"_s).contains(u"secret"));
     }
@@ -137,13 +139,15 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.on("/v1/models", [](const Received &) {
-            return Script::response(200, "{\"data\":[{\"id\":\"a\",\"owned_by\":\"llamacpp\",\"meta\":{\"n_ctx\":8192}},"
-                                         "{\"id\":\"b\",\"max_model_len\":32768,\"status\":{\"value\":\"unloaded\"}}]}");
+            return Script::response(200,
+                                    "{\"data\":[{\"id\":\"a\",\"owned_by\":\"llamacpp\",\"meta\":{\"n_ctx\":8192}},"
+                                    "{\"id\":\"b\",\"max_model_len\":32768,\"status\":{\"value\":\"unloaded\"}}]}");
         });
         House house;
         Endpoint endpoint{u"s"_s, EndpointKind::OpenAi, server.url(u"/v1"_s)};
         const auto models = resultOf(house.catalog.modelInfos(endpoint, {}));
-        QVERIFY((*models == std::vector<ModelInfo>{{u"a"_s, u"llamacpp"_s, 8192, {}}, {u"b"_s, {}, 32'768, u"unloaded"_s}}));
+        QVERIFY((*models
+                 == std::vector<ModelInfo>{{u"a"_s, u"llamacpp"_s, 8192, {}}, {u"b"_s, {}, 32'768, u"unloaded"_s}}));
         endpoint.model = u"b"_s;
         QCOMPARE(resultOf(house.catalog.contextTokens(endpoint, {})), 32'768);
         house.facts.context = 2'048; // an overflow taught better

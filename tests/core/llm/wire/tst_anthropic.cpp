@@ -102,9 +102,11 @@ private Q_SLOTS:
     void aStreamTellsTextThoughtsAndCalls()
     {
         const Decoded decoded = decode(
-            {"{'type':'message_start','message':{'model':'claude-x','usage':{'input_tokens':10,'cache_read_input_tokens'"
+            {"{'type':'message_start','message':{'model':'claude-x','usage':{'input_tokens':10,'cache_read_input_"
+             "tokens'"
              ":200,'cache_creation_input_tokens':30,'output_tokens':1}}}",
-             "{'type':'ping'}", "{'type':'content_block_start','index':0,'content_block':{'type':'thinking','thinking':''}}",
+             "{'type':'ping'}",
+             "{'type':'content_block_start','index':0,'content_block':{'type':'thinking','thinking':''}}",
              "{'type':'content_block_delta','index':0,'delta':{'type':'thinking_delta','thinking':'let me '}}",
              "{'type':'content_block_delta','index':0,'delta':{'type':'thinking_delta','thinking':'see'}}",
              "{'type':'content_block_delta','index':0,'delta':{'type':'signature_delta','signature':'sig'}}",
@@ -117,7 +119,8 @@ private Q_SLOTS:
              "'page_location','cited_text':'it is so','document_title':'Report','start_page_number':3,"
              "'end_page_number':4}}}",
              "{'type':'content_block_stop','index':2}",
-             "{'type':'content_block_start','index':3,'content_block':{'type':'tool_use','id':'t1','name':'look','input':{"
+             "{'type':'content_block_start','index':3,'content_block':{'type':'tool_use','id':'t1','name':'look','"
+             "input':{"
              "}}}",
              "{'type':'content_block_delta','index':3,'delta':{'type':'input_json_delta','partial_json':'{\\'at\\''}}",
              "{'type':'content_block_delta','index':3,'delta':{'type':'input_json_delta','partial_json':':1}'}}",
@@ -129,8 +132,7 @@ private Q_SLOTS:
         QCOMPARE(completion.model, u"claude-x"_s);
         QCOMPARE(completion.text, u"Look."_s);
         QCOMPARE(completion.reasoning, u"let me see"_s);
-        QVERIFY((completion.thinking
-                 == std::vector<Thinking>{{u"let me see"_s, u"sig"_s, {}}, {{}, {}, u"xyz"_s}}));
+        QVERIFY((completion.thinking == std::vector<Thinking>{{u"let me see"_s, u"sig"_s, {}}, {{}, {}, u"xyz"_s}}));
         QVERIFY((completion.citations == std::vector<Cited>{{u"it is so"_s, u"Report"_s, 3, 4}}));
         QVERIFY((completion.toolCalls == std::vector<ToolCall>{{u"t1"_s, u"look"_s, u"{\"at\":1}"_s}}));
         QCOMPARE(completion.stopReason, StopReason::ToolCalls);
@@ -162,8 +164,7 @@ private Q_SLOTS:
 
     void anErrorInTheStreamIsTheServersOwn()
     {
-        const Decoded decoded =
-            decode({"{'type':'error','error':{'type':'overloaded_error','message':'Overloaded'}}"});
+        const Decoded decoded = decode({"{'type':'error','error':{'type':'overloaded_error','message':'Overloaded'}}"});
         QCOMPARE(decoded.error->kind, ErrorKind::Unavailable);
         QVERIFY(decoded.error->message.contains(u"Overloaded"));
         QCOMPARE(decode({"nonsense"}).error->kind, ErrorKind::Protocol);
@@ -171,11 +172,11 @@ private Q_SLOTS:
 
     void anAnswerInOnePieceSaysTheSame()
     {
-        const auto events = wire::anthropicResponse(
-            json("{'model':'m','content':[{'type':'thinking','thinking':'hm','signature':'s'},{'type':'text','text':'hi',"
-                 "'citations':[{'cited_text':'q','document_title':'d','start_char_index':1,'end_char_index':9}]},{'type':"
-                 "'tool_use','id':'1','name':'n','input':{'a':2}}],'stop_reason':'end_turn','usage':{'input_tokens':3,"
-                 "'output_tokens':4}}"));
+        const auto events = wire::anthropicResponse(json(
+            "{'model':'m','content':[{'type':'thinking','thinking':'hm','signature':'s'},{'type':'text','text':'hi',"
+            "'citations':[{'cited_text':'q','document_title':'d','start_char_index':1,'end_char_index':9}]},{'type':"
+            "'tool_use','id':'1','name':'n','input':{'a':2}}],'stop_reason':'end_turn','usage':{'input_tokens':3,"
+            "'output_tokens':4}}"));
         Completion completion;
         for (const Event &event : *events)
             completion.apply(event);
@@ -186,10 +187,11 @@ private Q_SLOTS:
         QVERIFY((completion.citations == std::vector<Cited>{{u"q"_s, u"d"_s, 1, 9}}));
         QCOMPARE(completion.usage, (usage::TokenUsage{3, 4}));
         QCOMPARE(wire::anthropicResponse("{}").error().kind, ErrorKind::Protocol);
-        QCOMPARE(wire::anthropicResponse(json("{'type':'error','error':{'type':'authentication_error','message':'no'}}"))
-                     .error()
-                     .kind,
-                 ErrorKind::Unauthorized);
+        QCOMPARE(
+            wire::anthropicResponse(json("{'type':'error','error':{'type':'authentication_error','message':'no'}}"))
+                .error()
+                .kind,
+            ErrorKind::Unauthorized);
     }
 };
 

@@ -56,7 +56,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("body");
         const auto row = [](const char *name, const char *body) { QTest::newRow(name) << json(body); };
         row("too few", "{'data':[{'index':0,'embedding':[1]}]}");
-        row("too many", "{'data':[{'index':0,'embedding':[1]},{'index':1,'embedding':[1]},{'index':1,'embedding':[1]}]}");
+        row("too many",
+            "{'data':[{'index':0,'embedding':[1]},{'index':1,'embedding':[1]},{'index':1,'embedding':[1]}]}");
         row("twice the same", "{'data':[{'index':0,'embedding':[1]},{'index':0,'embedding':[1]}]}");
         row("of two lengths", "{'data':[{'index':0,'embedding':[1]},{'index':1,'embedding':[1,2]}]}");
         row("no number", "{'data':[{'index':0,'embedding':[1]},{'index':1,'embedding':['x']}]}");
@@ -81,10 +82,10 @@ private Q_SLOTS:
 
     void textsAreRankedByRelevance()
     {
-        const auto ranking = wire::rerankResponse(
-            json("{'results':[{'index':0,'relevance_score':-2},{'index':2,'relevance_score':0.9}],'usage':{'total_tokens'"
-                 ":5}}"),
-            3);
+        const auto ranking = wire::rerankResponse(json("{'results':[{'index':0,'relevance_score':-2},{'index':2,'"
+                                                       "relevance_score':0.9}],'usage':{'total_tokens'"
+                                                       ":5}}"),
+                                                  3);
         QVERIFY((ranking->results == std::vector<Ranked>{{2, 0.9}, {0, -2}}));
         QCOMPARE(ranking->usage.prompt, 5);
         QCOMPARE(wire::rerankResponse(json("{'results':[{'index':5,'relevance_score':1}]}"), 3).error().kind,
@@ -99,8 +100,8 @@ private Q_SLOTS:
         QCOMPARE(body[u"input"].toArray().size(), 2);
         QCOMPARE(body[u"dimensions"].toInt(), 64);
         QCOMPARE(body[u"encoding_format"].toString(), u"base64"_s);
-        const QJsonObject rerank = wire::rerankRequest(
-            {.pattern = {}, .model = u"m"_s, .query = u"q"_s, .texts = {u"a"_s}, .run = {}});
+        const QJsonObject rerank =
+            wire::rerankRequest({.pattern = {}, .model = u"m"_s, .query = u"q"_s, .texts = {u"a"_s}, .run = {}});
         QCOMPARE(rerank[u"documents"][0].toString(), u"a"_s);
     }
 };

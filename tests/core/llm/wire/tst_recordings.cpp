@@ -69,7 +69,8 @@ class TestRecordings final : public QObject {
         ScriptedServer server;
         server.on("/", [&bytes](const Received &) { return Script::raw(bytes).close(); });
         House house;
-        Endpoint endpoint{u"real"_s, isAnthropic ? EndpointKind::Anthropic : EndpointKind::OpenAi, server.url(u"/v1"_s)};
+        Endpoint endpoint{u"real"_s, isAnthropic ? EndpointKind::Anthropic : EndpointKind::OpenAi,
+                          server.url(u"/v1"_s)};
         endpoint.retries = 0;
         endpoint.limits.firstByte = std::chrono::milliseconds(0); // no patience with one that loads
         Request request;
@@ -134,7 +135,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<ErrorKind>("kind");
-        const auto row = [](const char *name, ErrorKind kind) { QTest::newRow(name) << QString::fromLatin1(name) << kind; };
+        const auto row = [](const char *name, ErrorKind kind) {
+            QTest::newRow(name) << QString::fromLatin1(name) << kind;
+        };
         row("err-badjson", ErrorKind::Refused);
         row("err-badtemp", ErrorKind::Refused);
         row("err-context", ErrorKind::ContextTooLong);
