@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/gateway/budget.h"
-#include "llm/server/catalog.h"
 #include "llm/gateway/gateway.h"
+#include "llm/server/catalog.h"
 #include "llm/server/httpbackend.h"
 #include "support/fakes.h"
 #include "support/resultof.h"
