@@ -177,7 +177,9 @@ Result<Document> readTar(const Content &content, const Reading &reading)
     if (!isTar(bytes)) {
         Reading inner = reading;
         ++inner.depth;
-        return reading.readNested({.name = withoutEnding(content.name), .bytes = bytes, .password = content.password,
+        return reading.readNested({.name = withoutEnding(content.name),
+                                   .bytes = bytes,
+                                   .password = content.password,
                                    .changed = content.changed},
                                   inner);
     }

@@ -153,7 +153,8 @@ private:
         m_reading.allowance->bytes -= bytes.size();
         if (m_reading.allowance->bytes < 0)
             return;
-        const auto document = m_reading.readNested({.name = name, .bytes = bytes, .password = m_content.password}, m_reading);
+        const auto document =
+            m_reading.readNested({.name = name, .bytes = bytes, .password = m_content.password}, m_reading);
         if (document)
             m_builder.addDocument(*document, name, level + 1);
         else

@@ -72,8 +72,8 @@ Result<Input> openFile(const Source &source, Input input)
     if (input.file.number() < 0)
         return cannotOpen(input.name, error);
     input.size = state.st_size;
-    input.changed = QDateTime::fromMSecsSinceEpoch(state.st_mtim.tv_sec * 1000 + state.st_mtim.tv_nsec / 1'000'000,
-                                                   QTimeZone::UTC);
+    input.changed =
+        QDateTime::fromMSecsSinceEpoch(state.st_mtim.tv_sec * 1000 + state.st_mtim.tv_nsec / 1'000'000, QTimeZone::UTC);
     return input;
 }
 

@@ -34,7 +34,7 @@ struct Input {
     qint64 size = 0;
 };
 
-inline constexpr qint64 maximumText = 256LL << 20;     ///< bytes of a file that is read whole
+inline constexpr qint64 maximumText = 256LL << 20;   ///< bytes of a file that is read whole
 inline constexpr qint64 maximumDocument = 1LL << 30; ///< bytes of a PDF, an archive, an office document
 
 /// Opens a source: it must be an ordinary file (or a link to one) that may be read. Never waits for a pipe or a device;

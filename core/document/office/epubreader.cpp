@@ -57,9 +57,9 @@ Book readPackage(const QByteArray &bytes, const QString &path, Document &documen
         } else if (name == u"language" && document.language.isEmpty()) {
             document.language = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
         } else if (name == u"date" && !document.date.isValid()) {
-            document.date =
-                QDateTime::fromString(xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed(), Qt::ISODate)
-                    .toUTC();
+            document.date = QDateTime::fromString(xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed(),
+                                                  Qt::ISODate)
+                                .toUTC();
         }
     }
     return book;

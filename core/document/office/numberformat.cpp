@@ -93,7 +93,7 @@ QString NumberFormat::shownDate(double value, bool from1904) const
 
 QString NumberFormat::shown(double value, bool from1904) const
 {
-    constexpr double lastDay = 2'958'466;  // of the year 9999
+    constexpr double lastDay = 2'958'466; // of the year 9999
     constexpr double firstDay = -693'000; // of the year 1, which one program or another writes
     if (isDate() && value > firstDay && value < lastDay)
         return shownDate(value, from1904);

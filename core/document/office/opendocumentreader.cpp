@@ -161,8 +161,8 @@ private:
     void startList(const QXmlStreamReader &xml)
     {
         const QString style = attributeOf(xml, u"style-name");
-        const bool isNumbered = style.isEmpty() ? !m_lists.empty() && m_lists.back().isNumbered
-                                                : m_numbered.contains(style);
+        const bool isNumbered =
+            style.isEmpty() ? !m_lists.empty() && m_lists.back().isNumbered : m_numbered.contains(style);
         m_lists.push_back({isNumbered, 0});
     }
 
@@ -267,7 +267,8 @@ private:
     {
         QString mark;
         if (std::exchange(m_isItemStart, false))
-            mark = m_lists.back().isNumbered ? QStringLiteral("%1. ").arg(++m_lists.back().items) : QStringLiteral("- ");
+            mark =
+                m_lists.back().isNumbered ? QStringLiteral("%1. ").arg(++m_lists.back().items) : QStringLiteral("- ");
         m_builder.addItem(mark + words, int(std::min<size_t>(m_lists.size() - 1, 8)));
     }
 
@@ -344,9 +345,10 @@ Result<Document> readOpenDocument(const Content &content, const Reading &reading
     const QByteArray manifest = (*package)->optionalPart(QStringLiteral("META-INF/manifest.xml"));
     if (manifest.contains("encryption-data") || manifest.contains("encrypted-key"))
         return std::unexpected(passwordError(
-            QCoreApplication::translate("document", "“%1” is encrypted with a password, in a way that only its own "
-                                                    "program opens. Open it there, save it without a password, and give "
-                                                    "that.")
+            QCoreApplication::translate("document",
+                                        "“%1” is encrypted with a password, in a way that only its own "
+                                        "program opens. Open it there, save it without a password, and give "
+                                        "that.")
                 .arg(content.name)));
     const auto bytes = (*package)->part(QStringLiteral("content.xml"));
     if (!bytes)

@@ -270,7 +270,7 @@ private:
     std::vector<Paragraph> m_paragraphs; ///< a text box stands in a paragraph
     std::vector<QStringList> m_rows;     ///< of each open table, the row that is being read
     QHash<QString, int> m_noteNumbers;
-    int m_note = 0; ///< that waits for its paragraph
+    int m_note = 0;    ///< that waits for its paragraph
     int m_skipped = 0; ///< open elements from the one left out on
     bool m_isInText = false;
     bool m_isHidden = false;

@@ -104,8 +104,8 @@ Result<QByteArray> ZipPackage::part(const QString &path) const
 QHash<QString, Relation> ZipPackage::relations(const QString &path) const
 {
     const qsizetype slash = path.lastIndexOf(u'/');
-    const QByteArray bytes =
-        optionalPart(path.first(slash + 1) + QStringLiteral("_rels/") + path.sliced(slash + 1) + QStringLiteral(".rels"));
+    const QByteArray bytes = optionalPart(path.first(slash + 1) + QStringLiteral("_rels/") + path.sliced(slash + 1)
+                                          + QStringLiteral(".rels"));
     QHash<QString, Relation> relations;
     QXmlStreamReader xml(bytes);
     while (!xml.atEnd()) {
@@ -114,9 +114,8 @@ QHash<QString, Relation> ZipPackage::relations(const QString &path) const
         const QXmlStreamAttributes attributes = xml.attributes();
         if (attributes.value(u"TargetMode") == u"External")
             continue;
-        relations.insert(attributes.value(u"Id").toString(),
-                         {attributes.value(u"Type").toString().section(u'/', -1),
-                          resolved(path, attributes.value(u"Target").toString())});
+        relations.insert(attributes.value(u"Id").toString(), {attributes.value(u"Type").toString().section(u'/', -1),
+                                                              resolved(path, attributes.value(u"Target").toString())});
     }
     return relations;
 }

@@ -18,8 +18,8 @@ struct Relation {
     QString target; ///< path in the package
 };
 
-/// The unpacked bytes of a file in an archive, at most what the allowance still has, which they are taken off. Fails with
-/// BadInput naming `name`.
+/// The unpacked bytes of a file in an archive, at most what the allowance still has, which they are taken off. Fails
+/// with BadInput naming `name`.
 Result<QByteArray> unpacked(const KArchiveFile &file, const QString &name, const Reading &reading);
 
 /// A ZIP file whose parts are looked up by path: what modern office documents and e-books are made of. One thread.

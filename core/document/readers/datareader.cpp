@@ -39,8 +39,7 @@ QString scalar(element value)
     case element_type::INT64: return QString::number(value.get_int64().value_unsafe());
     case element_type::UINT64: return QString::number(value.get_uint64().value_unsafe());
     case element_type::DOUBLE: return QString::number(value.get_double().value_unsafe(), 'g', 15);
-    case element_type::BOOL:
-        return value.get_bool().value_unsafe() ? QStringLiteral("true") : QStringLiteral("false");
+    case element_type::BOOL: return value.get_bool().value_unsafe() ? QStringLiteral("true") : QStringLiteral("false");
     case element_type::NULL_VALUE:
     case element_type::ARRAY:
     case element_type::OBJECT: break;

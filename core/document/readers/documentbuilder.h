@@ -7,8 +7,8 @@
 namespace quintet::document {
 
 /// Puts a document together piece by piece, in the order of reading: paragraphs with a blank line between, lines and
-/// table rows one under the other. Every piece is normalised as it comes, and places and headings get their offsets. Costs
-/// no more than the text. One thread.
+/// table rows one under the other. Every piece is normalised as it comes, and places and headings get their offsets.
+/// Costs no more than the text. One thread.
 class DocumentBuilder final {
 public:
     static constexpr qsizetype mostText = 192LL << 20; ///< UTF-16 units; what comes behind is dropped
@@ -16,13 +16,13 @@ public:
     explicit DocumentBuilder(const QString &format);
 
     /// What comes from now on stands there, until the next place. One that stays empty is dropped.
-    void beginPlace(Place::Kind kind, const QString &label, std::optional<int> page = {},
-                    std::optional<int> row = {});
+    void beginPlace(Place::Kind kind, const QString &label, std::optional<int> page = {}, std::optional<int> row = {});
 
     /// A title on a line of its own that opens a section, and a Section place where no page, slide or sheet is open.
     void addHeading(const QString &title, int level);
 
-    /// The next addParagraph() or addLine() is the title of that section: for formats whose text stays as it is written.
+    /// The next addParagraph() or addLine() is the title of that section: for formats whose text stays as it is
+    /// written.
     void markHeading(const QString &title, int level);
 
     /// A blank line before it.

@@ -47,10 +47,13 @@ constexpr Signature refused[] = {
     {0, "SQLite format 3", QT_TRANSLATE_NOOP("document", "a SQLite database")},
 };
 
-constexpr QByteArrayView imageSignatures[] = {"\x89PNG\r\n", "\xff\xd8\xff", "GIF87a", "GIF89a",
-                                              {"II*\0", 4},  {"MM\0*", 4}};
+constexpr QByteArrayView imageSignatures[] = {"\x89PNG\r\n", "\xff\xd8\xff", "GIF87a",
+                                              "GIF89a",      {"II*\0", 4},   {"MM\0*", 4}};
 
-constexpr QByteArrayView compressed[] = {"\x1f\x8b", "BZh", "\xfd" "7zXZ", "\x28\xb5\x2f\xfd"};
+constexpr QByteArrayView compressed[] = {"\x1f\x8b", "BZh",
+                                         "\xfd"
+                                         "7zXZ",
+                                         "\x28\xb5\x2f\xfd"};
 
 bool startsWithOneOf(QByteArrayView head, const auto &signatures)
 {
@@ -76,20 +79,19 @@ Format zipFormat(const Content &content)
         if (has("xl/workbook"))
             return Format::Workbook;
     }
-    static const QHash<QString, Format> named{{QStringLiteral("docx"), Format::Word},
-                                              {QStringLiteral("pptx"), Format::Slides},
-                                              {QStringLiteral("xlsx"), Format::Workbook},
-                                              {QStringLiteral("odt"), Format::OpenDocument},
-                                              {QStringLiteral("ods"), Format::OpenDocument},
-                                              {QStringLiteral("odp"), Format::OpenDocument},
-                                              {QStringLiteral("epub"), Format::Epub}};
+    static const QHash<QString, Format> named{
+        {QStringLiteral("docx"), Format::Word},        {QStringLiteral("pptx"), Format::Slides},
+        {QStringLiteral("xlsx"), Format::Workbook},    {QStringLiteral("odt"), Format::OpenDocument},
+        {QStringLiteral("ods"), Format::OpenDocument}, {QStringLiteral("odp"), Format::OpenDocument},
+        {QStringLiteral("epub"), Format::Epub}};
     return named.value(QFileInfo(content.name).suffix().toLower(), Format::Zip);
 }
 
 /// The old office formats, and what wraps encrypted new ones (MS-CFB; the name of a stream is UTF-16).
 std::unexpected<Error> compoundFile(const Content &content)
 {
-    const QByteArrayView start = QByteArrayView(content.bytes).first(std::min<qsizetype>(content.bytes.size(), 1 << 20));
+    const QByteArrayView start =
+        QByteArrayView(content.bytes).first(std::min<qsizetype>(content.bytes.size(), 1 << 20));
     static constexpr QByteArrayView package("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);
     const bool isEncrypted =
         start.contains(package)
@@ -154,7 +156,8 @@ std::optional<Format> namedFormat(const QString &name)
         add(Format::Code,
             "c h cc cpp cxx hh hpp hxx cs java kt kts scala go rs py pyw rb pl pm php js jsx mjs cjs ts tsx swift m mm "
             "lua r jl hs ml mli fs fsx clj cljs lisp el scm erl ex exs dart groovy gradle sh bash zsh fish ps1 bat cmd "
-            "sql proto thrift cmake mk make dockerfile tf hcl nix zig nim v vhd vhdl sv asm s f f90 f95 for pas ada adb "
+            "sql proto thrift cmake mk make dockerfile tf hcl nix zig nim v vhd vhdl sv asm s f f90 f95 for pas ada "
+            "adb "
             "ads cob vb vbs css scss sass less vue svelte qml glsl hlsl cu ini cfg conf toml yaml yml properties");
         return all;
     }();
@@ -166,9 +169,10 @@ std::optional<Format> namedFormat(const QString &name)
 bool looksLikeMessage(QStringView head)
 {
     static const QSet<QString> known{
-        QStringLiteral("from"), QStringLiteral("to"),          QStringLiteral("subject"),    QStringLiteral("date"),
-        QStringLiteral("cc"),   QStringLiteral("message-id"),  QStringLiteral("received"),   QStringLiteral("return-path"),
-        QStringLiteral("mime-version"), QStringLiteral("content-type"), QStringLiteral("delivered-to")};
+        QStringLiteral("from"),         QStringLiteral("to"),          QStringLiteral("subject"),
+        QStringLiteral("date"),         QStringLiteral("cc"),          QStringLiteral("message-id"),
+        QStringLiteral("received"),     QStringLiteral("return-path"), QStringLiteral("mime-version"),
+        QStringLiteral("content-type"), QStringLiteral("delivered-to")};
     QSet<QString> seen;
     for (const QStringView line : head.tokenize(u'\n')) {
         if (line.trimmed().isEmpty())
@@ -230,8 +234,8 @@ Result<Format> formatOf(const Content &content)
     if (*binary)
         return **binary;
     const auto named = namedFormat(content.name);
-    const QString head =
-        decodedText(content.bytes.first(std::min(headSize, content.bytes.size())), content.encoding).value_or(QString());
+    const QString head = decodedText(content.bytes.first(std::min(headSize, content.bytes.size())), content.encoding)
+                             .value_or(QString());
     if (named != Format::Markdown && named != Format::Code) {
         if (const auto told = textFormat(content, head))
             return *told;

@@ -15,28 +15,49 @@ constexpr int deepest = 200; ///< groups within groups
 
 int sectionLevel(QStringView command)
 {
-    static const QHash<QString, int> levels{
-        {QStringLiteral("part"), 1},          {QStringLiteral("chapter"), 1},   {QStringLiteral("section"), 2},
-        {QStringLiteral("subsection"), 3},    {QStringLiteral("subsubsection"), 4},
-        {QStringLiteral("paragraph"), 5},     {QStringLiteral("subparagraph"), 6}};
+    static const QHash<QString, int> levels{{QStringLiteral("part"), 1},          {QStringLiteral("chapter"), 1},
+                                            {QStringLiteral("section"), 2},       {QStringLiteral("subsection"), 3},
+                                            {QStringLiteral("subsubsection"), 4}, {QStringLiteral("paragraph"), 5},
+                                            {QStringLiteral("subparagraph"), 6}};
     return levels.value(command.toString());
 }
 
 /// Commands whose arguments are not for readers.
 bool isSilent(QStringView command)
 {
-    static const QSet<QString> silent{
-        QStringLiteral("label"),         QStringLiteral("usepackage"),    QStringLiteral("documentclass"),
-        QStringLiteral("includegraphics"), QStringLiteral("bibliographystyle"), QStringLiteral("bibliography"),
-        QStringLiteral("input"),         QStringLiteral("include"),       QStringLiteral("vspace"),
-        QStringLiteral("hspace"),        QStringLiteral("setlength"),     QStringLiteral("newcommand"),
-        QStringLiteral("renewcommand"),  QStringLiteral("pagestyle"),     QStringLiteral("thispagestyle"),
-        QStringLiteral("setcounter"),    QStringLiteral("addtocounter"),  QStringLiteral("hypersetup"),
-        QStringLiteral("index"),         QStringLiteral("color"),         QStringLiteral("definecolor"),
-        QStringLiteral("fontsize"),      QStringLiteral("selectfont"),    QStringLiteral("newtheorem"),
-        QStringLiteral("providecommand"), QStringLiteral("geometry"),     QStringLiteral("graphicspath"),
-        QStringLiteral("hypertarget"),   QStringLiteral("phantomsection"), QStringLiteral("addcontentsline"),
-        QStringLiteral("lstset"),        QStringLiteral("textcolor"),     QStringLiteral("href")};
+    static const QSet<QString> silent{QStringLiteral("label"),
+                                      QStringLiteral("usepackage"),
+                                      QStringLiteral("documentclass"),
+                                      QStringLiteral("includegraphics"),
+                                      QStringLiteral("bibliographystyle"),
+                                      QStringLiteral("bibliography"),
+                                      QStringLiteral("input"),
+                                      QStringLiteral("include"),
+                                      QStringLiteral("vspace"),
+                                      QStringLiteral("hspace"),
+                                      QStringLiteral("setlength"),
+                                      QStringLiteral("newcommand"),
+                                      QStringLiteral("renewcommand"),
+                                      QStringLiteral("pagestyle"),
+                                      QStringLiteral("thispagestyle"),
+                                      QStringLiteral("setcounter"),
+                                      QStringLiteral("addtocounter"),
+                                      QStringLiteral("hypersetup"),
+                                      QStringLiteral("index"),
+                                      QStringLiteral("color"),
+                                      QStringLiteral("definecolor"),
+                                      QStringLiteral("fontsize"),
+                                      QStringLiteral("selectfont"),
+                                      QStringLiteral("newtheorem"),
+                                      QStringLiteral("providecommand"),
+                                      QStringLiteral("geometry"),
+                                      QStringLiteral("graphicspath"),
+                                      QStringLiteral("hypertarget"),
+                                      QStringLiteral("phantomsection"),
+                                      QStringLiteral("addcontentsline"),
+                                      QStringLiteral("lstset"),
+                                      QStringLiteral("textcolor"),
+                                      QStringLiteral("href")};
     return silent.contains(command.toString());
 }
 
@@ -48,8 +69,8 @@ bool isLastRead(QStringView command)
 
 bool isMathEnvironment(QStringView name)
 {
-    for (const QStringView known : {u"equation", u"align", u"gather", u"multline", u"eqnarray", u"math",
-                                    u"displaymath", u"verbatim", u"lstlisting", u"minted"}) {
+    for (const QStringView known : {u"equation", u"align", u"gather", u"multline", u"eqnarray", u"math", u"displaymath",
+                                    u"verbatim", u"lstlisting", u"minted"}) {
         if (name == known || (name.size() == known.size() + 1 && name.startsWith(known) && name.endsWith(u'*')))
             return true;
     }
@@ -59,16 +80,16 @@ bool isMathEnvironment(QStringView name)
 QString symbol(QStringView command)
 {
     static const QHash<QString, QString> symbols{
-        {QStringLiteral("ldots"), QStringLiteral("…")},        {QStringLiteral("dots"), QStringLiteral("…")},
-        {QStringLiteral("ss"), QStringLiteral("ß")},           {QStringLiteral("ae"), QStringLiteral("æ")},
-        {QStringLiteral("AE"), QStringLiteral("Æ")},           {QStringLiteral("oe"), QStringLiteral("œ")},
-        {QStringLiteral("o"), QStringLiteral("ø")},            {QStringLiteral("O"), QStringLiteral("Ø")},
-        {QStringLiteral("aa"), QStringLiteral("å")},           {QStringLiteral("AA"), QStringLiteral("Å")},
-        {QStringLiteral("l"), QStringLiteral("ł")},            {QStringLiteral("LaTeX"), QStringLiteral("LaTeX")},
-        {QStringLiteral("TeX"), QStringLiteral("TeX")},        {QStringLiteral("textbackslash"), QStringLiteral("\\")},
-        {QStringLiteral("S"), QStringLiteral("§")},            {QStringLiteral("copyright"), QStringLiteral("©")},
-        {QStringLiteral("euro"), QStringLiteral("€")},         {QStringLiteral("texteuro"), QStringLiteral("€")},
-        {QStringLiteral("quad"), QStringLiteral(" ")},         {QStringLiteral("qquad"), QStringLiteral(" ")}};
+        {QStringLiteral("ldots"), QStringLiteral("…")}, {QStringLiteral("dots"), QStringLiteral("…")},
+        {QStringLiteral("ss"), QStringLiteral("ß")},    {QStringLiteral("ae"), QStringLiteral("æ")},
+        {QStringLiteral("AE"), QStringLiteral("Æ")},    {QStringLiteral("oe"), QStringLiteral("œ")},
+        {QStringLiteral("o"), QStringLiteral("ø")},     {QStringLiteral("O"), QStringLiteral("Ø")},
+        {QStringLiteral("aa"), QStringLiteral("å")},    {QStringLiteral("AA"), QStringLiteral("Å")},
+        {QStringLiteral("l"), QStringLiteral("ł")},     {QStringLiteral("LaTeX"), QStringLiteral("LaTeX")},
+        {QStringLiteral("TeX"), QStringLiteral("TeX")}, {QStringLiteral("textbackslash"), QStringLiteral("\\")},
+        {QStringLiteral("S"), QStringLiteral("§")},     {QStringLiteral("copyright"), QStringLiteral("©")},
+        {QStringLiteral("euro"), QStringLiteral("€")},  {QStringLiteral("texteuro"), QStringLiteral("€")},
+        {QStringLiteral("quad"), QStringLiteral(" ")},  {QStringLiteral("qquad"), QStringLiteral(" ")}};
     return symbols.value(command.toString());
 }
 
@@ -293,8 +314,9 @@ private:
         flush();
         if (begins)
             skipOptional();
-        if (begins && (name == u"tabular" || name == u"tabular*" || name == u"array" || name == u"longtable"
-                       || name == u"thebibliography" || name == u"minipage"))
+        if (begins
+            && (name == u"tabular" || name == u"tabular*" || name == u"array" || name == u"longtable"
+                || name == u"thebibliography" || name == u"minipage"))
             static_cast<void>(group(depth));
         if (!begins || !isMathEnvironment(name))
             return;

@@ -217,17 +217,17 @@ private:
     bool applyDestination(QByteArrayView word)
     {
         static const QHash<QByteArray, State::Target> destinations{
-            {"fonttbl", State::Fonts},     {"stylesheet", State::Styles},   {"title", State::Title},
-            {"author", State::Author},     {"colortbl", State::Skipped},    {"pict", State::Skipped},
-            {"object", State::Skipped},    {"header", State::Skipped},      {"headerl", State::Skipped},
-            {"headerr", State::Skipped},   {"headerf", State::Skipped},     {"footer", State::Skipped},
-            {"footerl", State::Skipped},   {"footerr", State::Skipped},     {"footerf", State::Skipped},
-            {"fldinst", State::Skipped},   {"info", State::Skipped},        {"listtable", State::Skipped},
-            {"revtbl", State::Skipped},    {"xe", State::Skipped},          {"tc", State::Skipped},
-            {"filetbl", State::Skipped},   {"bkmkstart", State::Skipped},   {"bkmkend", State::Skipped},
-            {"nonshppict", State::Skipped}, {"themedata", State::Skipped},  {"annotation", State::Skipped},
-            {"atnid", State::Skipped},     {"atnauthor", State::Skipped},   {"listtext", State::Text},
-            {"shptxt", State::Text},       {"result", State::Text}};
+            {"fonttbl", State::Fonts},      {"stylesheet", State::Styles}, {"title", State::Title},
+            {"author", State::Author},      {"colortbl", State::Skipped},  {"pict", State::Skipped},
+            {"object", State::Skipped},     {"header", State::Skipped},    {"headerl", State::Skipped},
+            {"headerr", State::Skipped},    {"headerf", State::Skipped},   {"footer", State::Skipped},
+            {"footerl", State::Skipped},    {"footerr", State::Skipped},   {"footerf", State::Skipped},
+            {"fldinst", State::Skipped},    {"info", State::Skipped},      {"listtable", State::Skipped},
+            {"revtbl", State::Skipped},     {"xe", State::Skipped},        {"tc", State::Skipped},
+            {"filetbl", State::Skipped},    {"bkmkstart", State::Skipped}, {"bkmkend", State::Skipped},
+            {"nonshppict", State::Skipped}, {"themedata", State::Skipped}, {"annotation", State::Skipped},
+            {"atnid", State::Skipped},      {"atnauthor", State::Skipped}, {"listtext", State::Text},
+            {"shptxt", State::Text},        {"result", State::Text}};
         const auto found = destinations.constFind(word.toByteArray());
         if (word == "footnote" && !state().isNote) {
             // Where it stands, in the middle of its paragraph.
@@ -254,10 +254,10 @@ private:
     bool applyCharacter(QByteArrayView word, int number)
     {
         static const QHash<QByteArray, QString> characters{
-            {"tab", QStringLiteral("\t")},      {"line", QStringLiteral("\n")},      {"emdash", QStringLiteral("—")},
-            {"endash", QStringLiteral("–")},    {"bullet", QStringLiteral("•")},     {"lquote", QStringLiteral("‘")},
-            {"rquote", QStringLiteral("’")},    {"ldblquote", QStringLiteral("“")},  {"rdblquote", QStringLiteral("”")},
-            {"emspace", QStringLiteral(" ")},   {"enspace", QStringLiteral(" ")}};
+            {"tab", QStringLiteral("\t")},    {"line", QStringLiteral("\n")},     {"emdash", QStringLiteral("—")},
+            {"endash", QStringLiteral("–")},  {"bullet", QStringLiteral("•")},    {"lquote", QStringLiteral("‘")},
+            {"rquote", QStringLiteral("’")},  {"ldblquote", QStringLiteral("“")}, {"rdblquote", QStringLiteral("”")},
+            {"emspace", QStringLiteral(" ")}, {"enspace", QStringLiteral(" ")}};
         if (word == "u") {
             flushBytes();
             // Numbers past 32767 are written as negative ones.
@@ -357,10 +357,7 @@ private:
         m_cell.clear();
     }
 
-    void endRow()
-    {
-        m_builder.addRow(std::exchange(m_cells, {}));
-    }
+    void endRow() { m_builder.addRow(std::exchange(m_cells, {})); }
 
     QByteArrayView m_bytes;
     DocumentBuilder &m_builder;

@@ -119,14 +119,16 @@ Result<Document> readXml(const Content &content, const Reading &reading)
         default: break;
         }
         if (text.depth() > deepest)
-            return badInput(QCoreApplication::translate("document", "“%1” is nested deeper than any real document; it was "
-                                                                    "not read."),
+            return badInput(QCoreApplication::translate("document",
+                                                        "“%1” is nested deeper than any real document; it was "
+                                                        "not read."),
                             content.name);
     }
     text.endAll(xml);
     if (xml.hasError() && builder.isEmpty())
-        return badInput(QCoreApplication::translate("document", "“%1” is damaged XML that cannot be read. Get a new copy."),
-                        content.name, xml.errorString());
+        return badInput(
+            QCoreApplication::translate("document", "“%1” is damaged XML that cannot be read. Get a new copy."),
+            content.name, xml.errorString());
     return builder.finish(content.name);
 }
 

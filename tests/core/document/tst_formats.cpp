@@ -210,7 +210,8 @@ private Q_SLOTS:
     void nonsenseUnderEveryEndingIsReadOrRefused()
     {
         QRandomGenerator random(5);
-        for (const QString &name : samples() + QStringList{u"a.srt"_s, u"a.eml"_s, u"a.mbox"_s, u"a.jsonl"_s, u"a.c"_s}) {
+        for (const QString &name :
+             samples() + QStringList{u"a.srt"_s, u"a.eml"_s, u"a.mbox"_s, u"a.jsonl"_s, u"a.c"_s}) {
             const QByteArray whole = bytesOf(name);
             for (int round = 0; round < 20; ++round) {
                 QByteArray bytes = whole;
