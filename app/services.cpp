@@ -23,6 +23,7 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
       m_cache(*m_database, m_clock),
       m_gateway([this](llm::Endpoint endpoint) { return makeBackend(std::move(endpoint)); }, m_clock, m_ledger, m_cache,
                 {}),
+      m_extractor(document::extractWorkerProgram(), paths.dataFolder + QStringLiteral("/set-aside")),
       m_pages(m_client, net::isPublicAddress, {}),
       m_summarizer(m_gateway, m_catalog)
 {

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/paths.h"
-#include "document/extraction/fileextractor.h"
+#include "document/worker/workerextractor.h"
 #include "llm/gateway/gateway.h"
 #include "llm/gateway/responsecachestore.h"
 #include "llm/server/catalog.h"
@@ -46,7 +46,7 @@ private:
     llm::Catalog m_catalog;
     llm::ResponseCacheStore m_cache;
     llm::Gateway m_gateway;
-    document::FileExtractor m_extractor;
+    document::WorkerExtractor m_extractor;
     net::PageFetcher m_pages;
     summarize::Summarizer m_summarizer;
 };

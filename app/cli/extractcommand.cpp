@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 
-#include "document/extraction/fileextractor.h"
+#include "document/worker/workerextractor.h"
 #include "text/codepoints.h"
 
 #include <QCoreApplication>
@@ -51,8 +51,10 @@ Task<int> run(Invocation &invocation)
 {
     if (invocation.arguments().size() != 1)
         co_return invocation.failUsage(tr("Name one file."));
-    document::FileExtractor extractor;
-    const document::Source source{.path = invocation.arguments().first(), .password = invocation.value(u"password"_s)};
+    // Asked for by hand, it is read whatever it did before.
+    document::WorkerExtractor extractor(document::extractWorkerProgram(), {});
+    const document::Source source{
+        .path = invocation.arguments().first(), .password = invocation.value(u"password"_s), .again = true};
     const auto document = co_await extractor.extract(source, invocation.token());
     if (!document)
         co_return invocation.failInput(document.error());

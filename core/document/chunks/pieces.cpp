@@ -169,8 +169,8 @@ std::vector<Piece> piecesOf(const Document &document, const text::CodePointMap &
 {
     const QStringView text = document.text;
     const std::vector<Block> blocks = blocksOf(document);
-    const auto sentences = text::splitSentences(
-        text, blocks, {.language = document.language, .markdown = isMarkdown(document)});
+    const auto sentences =
+        text::splitSentences(text, blocks, {.language = document.language, .markdown = isMarkdown(document)});
     const std::vector<qsizetype> starts = sectionStarts(document, map);
     Cutter cutter(text, mostTokens);
     Span header;
@@ -179,8 +179,9 @@ std::vector<Piece> piecesOf(const Document &document, const text::CodePointMap &
     for (size_t i = 0; i < blocks.size(); ++i) {
         // What a block's span leaves out, marks and bullets, belongs to it: up to the next block's line.
         const auto lineStart = [&](size_t block) {
-            return block == 0 ? 0 : std::max(blocks[block - 1].span.end,
-                                             text.first(blocks[block].span.start).lastIndexOf(u'\n') + 1);
+            return block == 0 ? 0
+                              : std::max(blocks[block - 1].span.end,
+                                         text.first(blocks[block].span.start).lastIndexOf(u'\n') + 1);
         };
         Piece piece;
         piece.span = {lineStart(i), i + 1 < blocks.size() ? lineStart(i + 1) : text.size()};
@@ -190,8 +191,8 @@ std::vector<Piece> piecesOf(const Document &document, const text::CodePointMap &
             ++section;
         }
         const bool isTable = blocks[i].kind == BlockKind::Table;
-        const bool continuesTable = isTable && i > 0 && blocks[i - 1].kind == BlockKind::Table && !header.isEmpty()
-                                    && !blocks[i].blankBefore;
+        const bool continuesTable =
+            isTable && i > 0 && blocks[i - 1].kind == BlockKind::Table && !header.isEmpty() && !blocks[i].blankBefore;
         piece.mayBeRepeated = !isTable && blocks[i].kind != BlockKind::Code;
         if (isTable && !continuesTable)
             header = headerOf(text, trimmed, mostTokens / 4);

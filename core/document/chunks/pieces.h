@@ -13,9 +13,9 @@ namespace quintet::document {
 struct Piece {
     text::Span span;
     qint64 tokens = 0;
-    bool opensSection = false; ///< a heading or a slide begins with it
-    bool mayBeRepeated = true; ///< at the start of the next chunk: prose, not code or rows
-    text::Span header;         ///< of a row: the first row of its table; else empty
+    bool opensSection = false;        ///< a heading or a slide begins with it
+    bool mayBeRepeated = true;        ///< at the start of the next chunk: prose, not code or rows
+    text::Span header;                ///< of a row: the first row of its table; else empty
     std::vector<qsizetype> sentences; ///< where they begin inside of it, in order; of prose
 };
 

@@ -3,14 +3,9 @@
 
 #include "document/extraction/input.h"
 #include "document/extraction/readdocument.h"
+#include "document/extraction/runonpool.h"
 
 #include <QFileInfo>
-#include <QFutureWatcher>
-#include <QPromise>
-
-#include <qcorosignal.h>
-
-#include <mutex>
 
 namespace quintet::document {
 
@@ -18,30 +13,6 @@ namespace {
 
 constexpr int readers = 2;
 constexpr uint stackSize = 8u << 20; // a PDF may nest deeply
-
-/// The result of one extraction, given once: by the reader, or by whoever cancels it first. A page that is being
-/// read cannot be interrupted, so its task does not wait for it.
-class Promised final {
-public:
-    Promised() { m_promise.start(); }
-
-    QFuture<Result<Document>> future() { return m_promise.future(); }
-
-    void finish(Result<Document> result)
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (m_finished)
-            return;
-        m_finished = true;
-        m_promise.addResult(std::move(result));
-        m_promise.finish();
-    }
-
-private:
-    std::mutex m_mutex;
-    QPromise<Result<Document>> m_promise;
-    bool m_finished = false;
-};
 
 } // namespace
 
@@ -61,22 +32,8 @@ FileExtractor::~FileExtractor()
 
 Task<Result<Document>> FileExtractor::extract(Source source, CancelToken token)
 {
-    const auto reading = std::make_shared<Promised>();
-    const auto stop = std::make_shared<CancelSource>();
-    const auto giveUp = [reading, stop] {
-        stop->request_stop();
-        reading->finish(std::unexpected(cancelledError()));
-    };
-    const std::stop_callback cancelled(token, giveUp);
-    const std::stop_callback closing(m_closing.get_token(), giveUp);
-    QFutureWatcher<Result<Document>> watcher;
-    watcher.setFuture(reading->future());
-    m_pool.start([reading, source = std::move(source), token = stop->get_token()] {
-        reading->finish(extractNow(source, token));
-    });
-    if (!watcher.isFinished())
-        co_await qCoro(&watcher, &QFutureWatcherBase::finished);
-    co_return watcher.result();
+    const auto work = [source = std::move(source)](CancelToken inner) { return extractNow(source, inner); };
+    co_return co_await runOnPool<Document>(m_pool, work, token, m_closing.get_token());
 }
 
 Result<Document> FileExtractor::extractNow(const Source &source, CancelToken token)

@@ -77,7 +77,8 @@ private Q_SLOTS:
         QTest::newRow("a word without end") << QString(5000, u'x') << u"a.txt"_s;
         QTest::newRow("marks on one letter") << (u"o"_s + QString(12, QChar(0x301))).repeated(300) << u"a.txt"_s;
         QTest::newRow("emoji families") << u"👨‍👩‍👧‍👦🏳️‍🌈"_s.repeated(300) << u"a.txt"_s;
-        QTest::newRow("Chinese") << u"水壶在炉子上，水很快就会开。今天天气很好，我们去公园吧。"_s.repeated(60) << u"a.txt"_s;
+        QTest::newRow("Chinese") << u"水壶在炉子上，水很快就会开。今天天气很好，我们去公园吧。"_s.repeated(60)
+                                 << u"a.txt"_s;
         QTest::newRow("Thai") << u"กาต้มน้ำอยู่บนเตาและน้ำจะเดือดในไม่ช้า"_s.repeated(60) << u"a.txt"_s;
         QTest::newRow("Markdown") << u"# One\n\n- item\n  more\n\n## Two\n\n"_s + prose(30)
                                          + u"\n```\ncode\n\n  more\n```\n\n| a | b |\n|---|---|\n"_s
@@ -137,9 +138,9 @@ private Q_SLOTS:
 
     void aTableKeepsItsFirstRow()
     {
-        const Document document = read(u"Before it.\n\n"_s + u"Town | People | River\n"_s
-                                           + u"London | 9000000 | Thames\n"_s.repeated(60),
-                                       u"a.txt"_s);
+        const Document document =
+            read(u"Before it.\n\n"_s + u"Town | People | River\n"_s + u"London | 9000000 | Thames\n"_s.repeated(60),
+                 u"a.txt"_s);
         const auto chunks = chunksOf(document, {80, 20});
         QVERIFY(chunks.size() > 5);
         for (size_t i = 1; i < chunks.size(); ++i)
