@@ -20,8 +20,10 @@ QFont zoomed(QFont font, double zoom)
 
 } // namespace
 
-Face::Face(const Colors &colors, double zoom) : m_colors(&colors), m_zoom(zoom)
+void Face::change(const Colors &colors, double zoom)
 {
+    m_colors = &colors;
+    m_zoom = zoom;
 }
 
 QFont Face::font(TextStyle style) const

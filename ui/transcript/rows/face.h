@@ -13,7 +13,16 @@ struct Colors;
 /// How a transcript is drawn: colours, fonts and lengths at a zoom. Counts the layouts made with it, for guards.
 class Face final {
 public:
-    Face(const Colors &colors, double zoom);
+    struct Work {
+        qint64 layouts = 0;    ///< QTextLayouts laid out
+        qint64 characters = 0; ///< in them
+        qint64 live = 0;       ///< row views that exist
+    };
+
+    Face(const Colors &colors, double zoom) : m_colors(&colors), m_zoom(zoom) { }
+
+    /// Views made before are to be made anew.
+    void change(const Colors &colors, double zoom);
 
     const Colors &colors() const { return *m_colors; }
     double zoom() const { return m_zoom; }
@@ -33,11 +42,6 @@ public:
     /// Code in a text that is set in `base`.
     QFont codeFont(const QFont &base) const;
 
-    struct Work {
-        qint64 layouts = 0;    ///< QTextLayouts laid out
-        qint64 characters = 0; ///< in them
-        qint64 live = 0;       ///< row views that exist
-    };
     Work &work() const { return m_work; }
 
 private:
