@@ -4,6 +4,7 @@
 #include "text/leafsource.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace quintet::text {
 
@@ -54,7 +55,7 @@ struct Mark {
     Span span;
     quint16 style = PlainStyle;
     QString target;
-    bool isBreak = false;
+    std::optional<QString> shown = std::nullopt; ///< in place of what stands there
 };
 
 /// Whether `span` lies in one run that has none of `styles`. For spans in order: `run` goes on from the last one.
@@ -75,14 +76,14 @@ void restyle(LeafBlock &leaf, const std::vector<Mark> &marks)
     auto cell = leaf.cells.begin();
     const auto put = [&](Span span, const Mark *mark) {
         for (Run run : runsIn(leaf, span)) {
-            run.span = {text.size(), text.size() + (mark && mark->isBreak ? 1 : run.span.size())};
-            if (mark && !mark->isBreak) {
+            const QString piece = mark && mark->shown ? *mark->shown : leaf.text.sliced(span.start, run.span.size());
+            span.start += run.span.size();
+            run.span = {text.size(), text.size() + piece.size()};
+            if (mark && mark->style != PlainStyle) {
                 run.styles |= mark->style;
                 run.target = mark->target;
             }
-            text +=
-                mark && mark->isBreak ? QString(QChar::LineSeparator) : leaf.text.sliced(span.start, run.span.size());
-            span.start += run.span.size();
+            text += piece;
             runs.push_back(run);
         }
     };
@@ -96,7 +97,7 @@ void restyle(LeafBlock &leaf, const std::vector<Mark> &marks)
         moveCells(mark.span.start, shorter);
         put({at, mark.span.start}, nullptr);
         put(mark.span, &mark);
-        shorter += mark.isBreak ? mark.span.size() - 1 : 0;
+        shorter += mark.shown ? mark.span.size() - mark.shown->size() : 0;
         at = mark.span.end;
     }
     moveCells(leaf.text.size(), shorter);
@@ -137,7 +138,7 @@ void breakLines(LeafBlock &leaf)
             ++end;
         const bool isTag = end < leaf.text.size() && leaf.text[end] == u'>';
         if (isTag && isIn(leaf.runs, run, {i, end + 1}, CodeStyle | FormulaStyle))
-            marks.push_back({.span = {i, end + 1}, .isBreak = true});
+            marks.push_back({.span = {i, end + 1}, .shown = QString(QChar::LineSeparator)});
     }
     restyle(leaf, marks);
 }
@@ -160,7 +161,8 @@ void markReferences(LeafBlock &leaf, bool citations)
         if (!isDefinition && isIn(leaf.runs, run, {i, i + size}, CodeStyle | FormulaStyle | LinkStyle)) {
             marks.push_back({{i, i + size},
                              isFootnote ? FootnoteStyle : CitationStyle,
-                             (isFootnote ? label.sliced(1) : label).toString()});
+                             (isFootnote ? label.sliced(1) : label).toString(),
+                             isFootnote ? std::optional(label.sliced(1).toString()) : std::nullopt});
         }
     }
     restyle(leaf, marks);

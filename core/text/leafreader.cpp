@@ -224,6 +224,8 @@ private:
                 m_leaves.push_back(std::move(leaf));
             return;
         }
+        if (m_leaf.kind == LeafKind::Paragraph)
+            trimBreaks(m_leaf);
         breakLines(m_leaf);
         markReferences(m_leaf, m_options.citations);
         if (m_leaf.kind == LeafKind::Paragraph) {
@@ -278,6 +280,22 @@ private:
                 code.runs.pop_back();
         }
         return splitCode(std::move(code));
+    }
+
+    /// A formula between lines of its own has their ends in it.
+    static void trimBreaks(LeafBlock &leaf)
+    {
+        while (leaf.runs.size() > 1 && leaf.runs.front().source.isEmpty() && leaf.text.startsWith(u' ')) {
+            const qsizetype size = leaf.runs.front().span.size();
+            leaf.text.remove(0, size);
+            leaf.runs.erase(leaf.runs.begin());
+            for (Run &run : leaf.runs)
+                run.span = {run.span.start - size, run.span.end - size};
+        }
+        while (leaf.runs.size() > 1 && leaf.runs.back().source.isEmpty() && leaf.text.endsWith(u' ')) {
+            leaf.text.chop(leaf.runs.back().span.size());
+            leaf.runs.pop_back();
+        }
     }
 
     QString itemMarker(const MD_BLOCK_LI_DETAIL &item)

@@ -33,7 +33,8 @@ bool ProseRow::update(const Row &row)
     if (!goesOn) {
         const QFont font = baseFont();
         const bool isQuiet = row.isInset || std::ranges::contains(leaf->containers, Container::Quote, &Container::kind);
-        const double pitch = leaf->kind == LeafKind::Heading ? face().readingPitch(font) * 0.84 : face().readingPitch(font);
+        const double pitch =
+            leaf->kind == LeafKind::Heading ? face().readingPitch(font) * 0.84 : face().readingPitch(font);
         m_piece = std::make_unique<TextPiece>(
             face(), TextPiece::Setting{.font = font,
                                        .color = isQuiet ? face().colors().second : face().colors().text,
@@ -62,8 +63,7 @@ double ProseRow::layOut(double width)
     for (const Container &container : leaf.containers)
         m_indent += indentOf(container);
     m_indent = std::min(m_indent, width / 2);
-    const QSizeF padding =
-        leaf.kind == LeafKind::Formula ? QSizeF(face().px(12), face().px(8)) : QSizeF(0, 0);
+    const QSizeF padding = leaf.kind == LeafKind::Formula ? QSizeF(face().px(12), face().px(8)) : QSizeF(0, 0);
     m_origin = {(m_isRightToLeft ? 0 : m_indent) + padding.width(), padding.height()};
     if (leaf.kind == LeafKind::Rule) {
         m_height = face().px(17);
@@ -93,7 +93,8 @@ void ProseRow::findTargets()
         if (!goesOn)
             m_targets.push_back({kind, run.target, {}, {}});
         m_targets.back().text += run.span.of(m_row.leaf()->text);
-        m_piece->forEachRect(run.span, [this](QRectF rect) { m_targets.back().rects.push_back(rect.translated(m_origin)); });
+        m_piece->forEachRect(run.span,
+                             [this](QRectF rect) { m_targets.back().rects.push_back(rect.translated(m_origin)); });
     }
 }
 
@@ -133,7 +134,8 @@ void ProseRow::paintContainers(QPainter *painter) const
         } else if (!container.marker.isEmpty()) {
             const double end = width - face().px(8);
             painter->setPen(colors.second);
-            painter->setFont(face().font(container.kind == Container::Footnote ? TextStyle::Facts : TextStyle::Reading));
+            painter->setFont(
+                face().font(container.kind == Container::Footnote ? TextStyle::Facts : TextStyle::Reading));
             const QRectF rect(place(x - face().px(40), end + face().px(40)), m_origin.y(), end + face().px(40), pitch);
             painter->drawText(rect, (m_isRightToLeft ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
                               container.marker);
@@ -156,9 +158,7 @@ void ProseRow::paintChips(QPainter *painter) const
             continue;
         painter->setBrush(isMark ? colors.soft : mixed(colors.code, colors.line, 0.35));
         m_piece->forEachRect(
-            run.span,
-            [&](QRectF rect) { painter->drawRoundedRect(rect.translated(m_origin).adjusted(0, -1, 0, 1), 4, 4); },
-            isMark ? 1 : 3);
+            run.span, [&](QRectF rect) { painter->drawRoundedRect(rect.translated(m_origin), 4, 4); }, isMark ? 2 : 3);
     }
     painter->restore();
 }

@@ -102,8 +102,10 @@ void TableRow::findTargets()
         for (const text::Run &run : column.leaf.runs) {
             if (!(run.styles & (text::LinkStyle | text::CitationStyle)))
                 continue;
-            m_targets.push_back({run.styles & text::LinkStyle ? Target::Link : Target::Citation, run.target,
-                                 run.span.of(column.leaf.text).toString(), {}});
+            m_targets.push_back({run.styles & text::LinkStyle ? Target::Link : Target::Citation,
+                                 run.target,
+                                 run.span.of(column.leaf.text).toString(),
+                                 {}});
             column.piece->forEachRect(
                 run.span, [&](QRectF rect) { m_targets.back().rects.push_back(rect.translated(column.origin)); });
         }
@@ -117,12 +119,11 @@ void TableRow::paint(QPainter *painter, const RowPaint &how) const
     const QRectF box(m_indent, 0, m_width - m_indent, m_height);
     if (isHead)
         painter->fillRect(box, colors.sunken);
-    painter->setPen(colors.line);
     if (isHead)
-        painter->drawLine(QPointF(box.left(), 0.5), QPointF(box.right() - 1, 0.5));
-    painter->drawLine(QPointF(box.left(), m_height - 0.5), QPointF(box.right() - 1, m_height - 0.5));
-    for (const double x : {box.left() + 0.5, box.right() - 0.5})
-        painter->drawLine(QPointF(x, 0), QPointF(x, m_height));
+        painter->fillRect(QRectF(box.left(), 0, box.width(), 1), colors.line);
+    painter->fillRect(QRectF(box.left(), m_height - 1, box.width(), 1), colors.line);
+    for (const double x : {box.left(), box.right() - 1})
+        painter->fillRect(QRectF(x, 0, 1, m_height), colors.line);
     for (const Column &column : m_columns) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(colors.code);
@@ -140,7 +141,8 @@ const TableRow::Column *TableRow::columnOf(int position) const
 {
     if (m_columns.empty())
         return nullptr;
-    const auto found = std::ranges::find_if(m_columns, [position](const Column &each) { return position <= each.span.end; });
+    const auto found =
+        std::ranges::find_if(m_columns, [position](const Column &each) { return position <= each.span.end; });
     return found == m_columns.end() ? &m_columns.back() : &*found;
 }
 
@@ -148,7 +150,8 @@ int TableRow::positionAt(QPointF point) const
 {
     if (m_columns.empty())
         return 0;
-    auto column = std::ranges::find_if(m_columns, [point](const Column &each) { return point.x() < each.rect.right(); });
+    auto column =
+        std::ranges::find_if(m_columns, [point](const Column &each) { return point.x() < each.rect.right(); });
     if (column == m_columns.end())
         --column;
     return static_cast<int>(column->span.start) + column->piece->positionAt(point - column->origin);
