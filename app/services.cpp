@@ -3,7 +3,7 @@
 
 #include "document/webpage.h"
 #include "llm/builtin/builtinbackend.h"
-#include "llm/httpbackend.h"
+#include "llm/server/httpbackend.h"
 
 namespace quintet {
 
@@ -18,11 +18,23 @@ Result<std::unique_ptr<Services>> Services::open(const Paths &paths)
 Services::Services(const Paths &paths, std::unique_ptr<store::Database> database)
     : m_database(std::move(database)),
       m_ledger(*m_database),
+      m_prices(paths.pricesFile()),
+      m_spending(*m_database, m_clock),
       m_endpoints(paths.settingsFile),
-      m_catalog(m_client, m_secrets),
-      m_cache(*m_database, m_clock),
-      m_gateway([this](llm::Endpoint endpoint) { return makeBackend(std::move(endpoint)); }, m_clock, m_ledger, m_cache,
-                {}),
+      m_facts(*m_database),
+      m_catalog(m_client, m_secrets, m_facts),
+      m_gatewaySettings(paths.settingsFile),
+      m_cache(*m_database, m_clock, m_gatewaySettings),
+      m_rates(*m_database, m_clock),
+      m_gateway({.backends = [this](llm::Endpoint endpoint) { return makeBackend(std::move(endpoint)); },
+                 .clock = m_clock,
+                 .ledger = m_ledger,
+                 .spending = m_spending,
+                 .prices = m_prices,
+                 .cache = m_cache,
+                 .rates = m_rates,
+                 .facts = m_facts,
+                 .settings = m_gatewaySettings}),
       m_pages(m_client, net::isPublicAddress, {}),
       m_summarizer(m_gateway, m_catalog)
 {

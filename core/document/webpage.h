@@ -6,8 +6,8 @@
 
 namespace quintet::document {
 
-/// The document at an http(s) address that the user typed: fetched, then read as a file would be. Its path is the address
-/// it came from, without user and password. Fails as the fetcher and the extractor do; lives on their thread.
+/// The document at an http(s) address that the user typed: fetched, then read as a file would be. Its path is the
+/// address it came from, without user and password. Fails as the fetcher and the extractor do; lives on their thread.
 Task<Result<Document>> readWebPage(net::PageFetcher &pages, Extractor &extractor, QUrl url, CancelToken token);
 
 } // namespace quintet::document

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "llm/catalog.h"
-#include "llm/gateway.h"
+#include "llm/gateway/gateway.h"
+#include "llm/server/catalog.h"
 #include "summarize/summary.h"
 
 namespace quintet::summarize {

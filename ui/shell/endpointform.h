@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "llm/endpointregistry.h"
+#include "llm/server/endpointregistry.h"
 
 #include <QFrame>
 

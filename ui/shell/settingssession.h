@@ -3,8 +3,8 @@
 
 #include "base/enginecall.h"
 #include "base/paths.h"
-#include "llm/catalog.h"
-#include "llm/endpointregistry.h"
+#include "llm/server/catalog.h"
+#include "llm/server/endpointregistry.h"
 
 #include <map>
 

@@ -4,8 +4,8 @@
 #include "base/enginecall.h"
 #include "base/framegatherer.h"
 #include "base/paths.h"
-#include "llm/catalog.h"
-#include "llm/endpointregistry.h"
+#include "llm/server/catalog.h"
+#include "llm/server/endpointregistry.h"
 #include "ui/summarize/draft.h"
 #include "ui/summarize/enginework.h"
 

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "llm/server/httpbackend.h"
+
+#include "llm/server/httpstream.h"
+#include "llm/server/provider.h"
+#include "llm/wire/anthropic.h"
+#include "llm/wire/anthropicdecoder.h"
+#include "llm/wire/embeddings.h"
+#include "llm/wire/openaidecoder.h"
+#include "net/httperror.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
+#include <QRegularExpression>
+
+namespace quintet::llm {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr qint64 largestAnswer = 256 * 1024 * 1024; // bytes; 2,048 vectors of 4,096 floats as text take 100 MB
+
+QList<net::Header> authorization(const Endpoint &endpoint, const QString &key)
+{
+    if (endpoint.kind == EndpointKind::Anthropic) {
+        QList<net::Header> headers{{"anthropic-version", "2023-06-01"}};
+        if (!key.isEmpty())
+            headers.append(net::Header{"x-api-key", key.toUtf8()});
+        return headers;
+    }
+    if (key.isEmpty())
+        return {};
+    const Provider *provider = providerAt(endpoint.baseUrl);
+    if (provider && !provider->keyHeader.isEmpty())
+        return {{provider->keyHeader, key.toUtf8()}};
+    return {{"Authorization", "Bearer " + key.toUtf8()}};
+}
+
+/// `value` with each "${NAME}" replaced by that environment variable.
+QByteArray expanded(const QByteArray &value)
+{
+    static const QRegularExpression variable(u"\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}"_s);
+    QString text = QString::fromUtf8(value);
+    for (auto match = variable.match(text); match.hasMatch(); match = variable.match(text)) {
+        const QString content = qEnvironmentVariable(match.captured(1).toUtf8().constData());
+        text.replace(match.capturedStart(), match.capturedLength(), QString(content).remove(u"${"_s));
+    }
+    return text.toUtf8();
+}
+
+} // namespace
+
+wire::Dialect dialectFor(const Endpoint &endpoint, const QString &model)
+{
+    const Provider *provider = providerAt(endpoint.baseUrl);
+    const auto has = [provider](const QString &quirk) { return provider && provider->quirks.contains(quirk); };
+    return {.completionTokens = has(u"max_completion_tokens"_s),
+            .takesTemperature = !wire::isReasoningModel(model),
+            .streamOptions = !has(u"no_stream_options"_s),
+            .reasoningField = has(u"reasoning_content"_s) ? u"reasoning_content"_s
+                              : has(u"reasoning"_s)       ? u"reasoning"_s
+                                                          : QString()};
+}
+
+net::HttpRequest requestTo(const Endpoint &endpoint, const QString &path, const QString &key)
+{
+    net::HttpRequest request;
+    request.url = doorUrl(endpoint.baseUrl, path);
+    request.headers = {{"Accept", "application/json"}, {"User-Agent", "Quintet/" QUINTET_VERSION}};
+    request.headers += authorization(endpoint, key);
+    for (const net::Header &header : endpoint.headers)
+        request.headers.append({header.name, expanded(header.value)});
+    request.limits = endpoint.limits;
+    request.proxy = endpoint.proxy;
+    request.certificates = endpoint.certificates;
+    return request;
+}
+
+HttpBackend::HttpBackend(net::HttpClient &client, const Clock &clock, const Endpoint &endpoint, const QString &key)
+    : m_client(client),
+      m_clock(clock),
+      m_endpoint(endpoint),
+      m_key(key)
+{
+}
+
+net::HttpRequest HttpBackend::post(const QString &path, const QJsonObject &body) const
+{
+    net::HttpRequest request = requestTo(m_endpoint, path, m_key);
+    request.method = "POST";
+    request.headers.append(net::Header{"Content-Type", "application/json"});
+    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    return request;
+}
+
+std::unique_ptr<Stream> HttpBackend::start(const Request &request, HeadSink onHead)
+{
+    const bool isAnthropic = m_endpoint.kind == EndpointKind::Anthropic;
+    net::HttpRequest http = isAnthropic
+                                ? post(u"messages"_s, wire::anthropicRequest(request, true))
+                                : post(u"chat/completions"_s,
+                                       wire::openAiChatRequest(request, true, dialectFor(m_endpoint, request.model)));
+    http.headers.first().value = "text/event-stream, application/json";
+    HttpStream::Format format;
+    if (isAnthropic)
+        format = {std::make_unique<wire::AnthropicDecoder>(), wire::anthropicResponse};
+    else
+        format = {std::make_unique<wire::OpenAiDecoder>(), wire::openAiChatResponse};
+    return std::make_unique<HttpStream>(m_client, m_clock, http, m_key, std::move(format), std::move(onHead));
+}
+
+Task<Result<QByteArray>> HttpBackend::answerTo(net::HttpRequest request, HeadSink onHead, CancelToken token)
+{
+    auto response = co_await m_client.fetch(request, largestAnswer, token);
+    Result<QByteArray> body;
+    if (!response) {
+        body = std::unexpected(response.error());
+    } else {
+        if (onHead)
+            onHead(response->head);
+        if (const auto error = net::noAnswer(*response, request.url, m_clock.now()))
+            body = std::unexpected(*error);
+        else
+            body = std::move(response->body);
+    }
+    if (!body)
+        hideSecret(body.error(), m_key);
+    co_return body;
+}
+
+Task<Result<Embeddings>> HttpBackend::embed(EmbeddingRequest request, HeadSink onHead, CancelToken token)
+{
+    const net::HttpRequest http = post(u"embeddings"_s, wire::embeddingsRequest(request));
+    const auto body = co_await answerTo(http, std::move(onHead), token);
+    if (!body)
+        co_return std::unexpected(body.error());
+    co_return wire::embeddingsResponse(*body, request.texts.size(), request.dimensions);
+}
+
+Task<Result<Ranking>> HttpBackend::rerank(RerankRequest request, HeadSink onHead, CancelToken token)
+{
+    const auto body = co_await answerTo(post(u"rerank"_s, wire::rerankRequest(request)), std::move(onHead), token);
+    if (!body)
+        co_return std::unexpected(body.error());
+    co_return wire::rerankResponse(*body, request.texts.size());
+}
+
+QString HttpBackend::account() const
+{
+    const auto serverOnly = QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo;
+    const QByteArray who = m_endpoint.baseUrl.toString(serverOnly).toUtf8() + '\n' + m_key.toUtf8();
+    return QString::fromLatin1(QCryptographicHash::hash(who, QCryptographicHash::Sha256).toHex().first(24));
+}
+
+} // namespace quintet::llm
