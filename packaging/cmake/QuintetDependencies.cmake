@@ -7,11 +7,8 @@ endif()
 find_package(Qt6 6.8 REQUIRED COMPONENTS Core Network Sql Concurrent)
 find_package(QCoro6 0.11 REQUIRED COMPONENTS Core)
 find_package(Qt6Keychain REQUIRED)
-<<<<<<< HEAD
 find_package(md4c REQUIRED)
-=======
 find_package(simdjson REQUIRED)
->>>>>>> main
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(poppler REQUIRED IMPORTED_TARGET poppler-cpp)
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo)
