@@ -29,7 +29,8 @@ private Q_SLOTS:
                 tree.set(i, naive[i]);
             } else {
                 const size_t first = between(naive.size() + 1);
-                const size_t removed = between(std::min<size_t>(naive.size() - first, naive.size() > 400 ? 300 : 8) + 1);
+                const size_t removed =
+                    between(std::min<size_t>(naive.size() - first, naive.size() > 4000 ? 3000 : 3) + 1);
                 std::vector<int> heights(between(8));
                 std::ranges::generate(heights, [&random] { return random.bounded(200); });
                 naive.erase(naive.begin() + qsizetype(first), naive.begin() + qsizetype(first + removed));

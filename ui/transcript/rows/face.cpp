@@ -24,6 +24,7 @@ void Face::change(const Colors &colors, double zoom)
 {
     m_colors = &colors;
     m_zoom = zoom;
+    m_formats.clear();
 }
 
 QFont Face::font(TextStyle style) const
@@ -59,29 +60,38 @@ QFont Face::codeFont(const QFont &base) const
 QList<QTextLayout::FormatRange> Face::formats(const text::LeafBlock &leaf, const QFont &base) const
 {
     QList<QTextLayout::FormatRange> ranges;
+    const QString key = base.key();
     for (const text::Run &run : leaf.runs) {
         if (run.styles == text::PlainStyle)
             continue;
-        QTextCharFormat format;
-        QFont font = base;
-        if (run.styles & (text::CodeStyle | text::FormulaStyle))
-            font = codeFont(base);
-        if (run.styles & (text::EmphasisStyle | text::FormulaStyle))
-            font.setItalic(true);
-        if (run.styles & text::StrongStyle)
-            font.setWeight(QFont::DemiBold);
-        if (run.styles & (text::CitationStyle | text::FootnoteStyle)) {
-            font = zoomed(fontFor(TextStyle::Rail), m_zoom);
-            font.setWeight(QFont::DemiBold);
-        }
-        font.setStrikeOut(run.styles & text::StrikeStyle);
-        font.setUnderline(run.styles & text::LinkStyle);
-        format.setFont(font);
-        if (run.styles & (text::LinkStyle | text::CitationStyle | text::FootnoteStyle))
-            format.setForeground(m_colors->accent);
-        ranges.push_back({static_cast<int>(run.span.start), static_cast<int>(run.span.size()), format});
+        auto known = m_formats.find({run.styles, key});
+        if (known == m_formats.end())
+            known = m_formats.insert({run.styles, key}, format(run.styles, base));
+        ranges.push_back({static_cast<int>(run.span.start), static_cast<int>(run.span.size()), *known});
     }
     return ranges;
+}
+
+QTextCharFormat Face::format(quint16 styles, const QFont &base) const
+{
+    QFont font = base;
+    if (styles & (text::CodeStyle | text::FormulaStyle))
+        font = codeFont(base);
+    if (styles & (text::EmphasisStyle | text::FormulaStyle))
+        font.setItalic(true);
+    if (styles & text::StrongStyle)
+        font.setWeight(QFont::DemiBold);
+    if (styles & (text::CitationStyle | text::FootnoteStyle)) {
+        font = zoomed(fontFor(TextStyle::Rail), m_zoom);
+        font.setWeight(QFont::DemiBold);
+    }
+    font.setStrikeOut(styles & text::StrikeStyle);
+    font.setUnderline(styles & text::LinkStyle);
+    QTextCharFormat format;
+    format.setFont(font);
+    if (styles & (text::LinkStyle | text::CitationStyle | text::FootnoteStyle))
+        format.setForeground(m_colors->accent);
+    return format;
 }
 
 } // namespace quintet::ui

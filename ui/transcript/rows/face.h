@@ -4,6 +4,7 @@
 #include "text/leafblock.h"
 #include "ui/theme/fonts.h"
 
+#include <QHash>
 #include <QTextLayout>
 
 namespace quintet::ui {
@@ -45,8 +46,11 @@ public:
     Work &work() const { return m_work; }
 
 private:
+    QTextCharFormat format(quint16 styles, const QFont &base) const;
+
     const Colors *m_colors;
     double m_zoom;
+    mutable QHash<std::pair<quint16, QString>, QTextCharFormat> m_formats; ///< made once each
     mutable Work m_work;
 };
 

@@ -111,7 +111,7 @@ void ProseRow::paint(QPainter *painter, const RowPaint &how) const
     if (m_row.leaf()->kind == LeafKind::Formula)
         paintFrame(painter, {m_isRightToLeft ? 0 : m_indent, 0, m_width - m_indent, m_height}, true, true, colors.code,
                    colors.line, 7);
-    paintChips(painter);
+    paintChips(painter, how.clip);
     m_piece->draw(painter, m_origin, how.clip, overlays(how, face(), {0, m_piece->text().size()}));
     paintFocus(painter, m_targets, how, face());
 }
@@ -144,7 +144,7 @@ void ProseRow::paintContainers(QPainter *painter) const
     }
 }
 
-void ProseRow::paintChips(QPainter *painter) const
+void ProseRow::paintChips(QPainter *painter, const QRectF &clip) const
 {
     const Colors &colors = face().colors();
     if (m_row.leaf()->kind == LeafKind::Formula)
@@ -152,7 +152,11 @@ void ProseRow::paintChips(QPainter *painter) const
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    for (const text::Run &run : m_row.leaf()->runs) {
+    const text::Span seen = m_piece->between(clip.top() - m_origin.y(), clip.bottom() - m_origin.y());
+    const std::vector<text::Run> &runs = m_row.leaf()->runs;
+    auto at = std::ranges::upper_bound(runs, seen.start, {}, [](const text::Run &run) { return run.span.end; });
+    for (; at != runs.end() && at->span.start < seen.end; ++at) {
+        const text::Run &run = *at;
         const bool isMark = run.styles & (text::CitationStyle | text::FootnoteStyle);
         if (!isMark && !(run.styles & (text::CodeStyle | text::FormulaStyle)))
             continue;

@@ -25,7 +25,7 @@ private:
     double indentOf(const text::Container &container) const;
     void findTargets();
     void paintContainers(QPainter *painter) const;
-    void paintChips(QPainter *painter) const;
+    void paintChips(QPainter *painter, const QRectF &clip) const;
 
     Row m_row;
     std::unique_ptr<TextPiece> m_piece;

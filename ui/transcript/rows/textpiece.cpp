@@ -22,7 +22,8 @@ using Formats = QList<QTextLayout::FormatRange>;
 Formats formatsIn(const Formats &formats, int start, int end)
 {
     Formats part;
-    auto range = std::ranges::upper_bound(formats, start, {}, [](const auto &each) { return each.start + each.length; });
+    auto range =
+        std::ranges::upper_bound(formats, start, {}, [](const auto &each) { return each.start + each.length; });
     for (; range != formats.end() && range->start < end; ++range) {
         const int from = std::max(range->start, start);
         part.push_back({from - start, std::min(range->start + range->length, end) - from, range->format});
@@ -47,7 +48,8 @@ void TextPiece::setText(const QString &text, const Formats &formats)
     const auto same = std::ranges::mismatch(m_text, text).in1 - m_text.begin();
     const bool wasRightToLeft = m_isRightToLeft;
     m_isRightToLeft = text.isRightToLeft();
-    const int kept = wasRightToLeft == m_isRightToLeft ? std::min(static_cast<int>(same), commonFormats(m_formats, formats)) : 0;
+    const int kept =
+        wasRightToLeft == m_isRightToLeft ? std::min(static_cast<int>(same), commonFormats(m_formats, formats)) : 0;
     if (kept == text.size() && kept == m_text.size())
         return;
     // The last line of a segment may take up what comes, and a word may go on.
@@ -85,7 +87,8 @@ TextPiece::Segment TextPiece::makeSegment(int start, double y) const
     const auto layOutTo = [&](int end) {
         segment.end = end;
         segment.layout = std::make_unique<QTextLayout>(m_text.sliced(start, end - start), m_setting.font);
-        QTextOption option(m_setting.alignment);
+        const bool isFlipped = m_isRightToLeft && m_setting.alignment == Qt::AlignLeading;
+        QTextOption option(isFlipped ? Qt::AlignRight : m_setting.alignment);
         option.setWrapMode(m_setting.wraps ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::NoWrap);
         option.setTextDirection(m_isRightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
         option.setTabStopDistance(QFontMetricsF(m_setting.font).horizontalAdvance(u' ') * 4);
@@ -142,8 +145,8 @@ void TextPiece::draw(QPainter *painter, QPointF origin, const QRectF &clip, cons
     for (const Segment &segment : m_segments) {
         if (origin.y() + segment.y + segment.height < clip.top() || origin.y() + segment.y > clip.bottom())
             continue;
-        segment.layout->draw(painter, origin + QPointF(0, segment.y),
-                             formatsIn(selections, segment.start, segment.end), clip);
+        segment.layout->draw(painter, origin + QPointF(0, segment.y), formatsIn(selections, segment.start, segment.end),
+                             clip);
     }
 }
 
@@ -159,7 +162,8 @@ int TextPiece::positionAt(QPointF point) const
 {
     if (m_segments.empty())
         return 0;
-    auto segment = std::ranges::upper_bound(m_segments, point.y(), {}, [](const Segment &each) { return each.y + each.height; });
+    auto segment =
+        std::ranges::upper_bound(m_segments, point.y(), {}, [](const Segment &each) { return each.y + each.height; });
     if (segment == m_segments.end())
         --segment;
     const QTextLayout &layout = *segment->layout;
@@ -186,9 +190,9 @@ QRectF TextPiece::caretAt(int position) const
 
 void TextPiece::forEachRect(text::Span span, const std::function<void(QRectF)> &visit, double padding) const
 {
-    for (const Segment &segment : m_segments) {
-        if (segment.end <= span.start || segment.start >= span.end)
-            continue;
+    for (auto found = std::ranges::upper_bound(m_segments, span.start, {}, &Segment::end);
+         found != m_segments.end() && found->start < span.end; ++found) {
+        const Segment &segment = *found;
         for (int i = 0; i < segment.layout->lineCount(); ++i) {
             const QTextLine line = segment.layout->lineAt(i);
             const int from = std::max(static_cast<int>(span.start) - segment.start, line.textStart());
@@ -202,6 +206,16 @@ void TextPiece::forEachRect(text::Span span, const std::function<void(QRectF)> &
             visit({left - padding, segment.y + line.y(), right - left + 2 * padding, line.height()});
         }
     }
+}
+
+text::Span TextPiece::between(double top, double bottom) const
+{
+    const auto endOf = [](const Segment &segment) { return segment.y + segment.height; };
+    const auto first = std::ranges::upper_bound(m_segments, top, {}, endOf);
+    auto end = std::ranges::lower_bound(m_segments, bottom, {}, &Segment::y);
+    if (first == m_segments.end() || end <= first)
+        return {};
+    return {first->start, (end - 1)->end};
 }
 
 text::Span TextPiece::lineAt(int position) const

@@ -20,7 +20,7 @@ public:
     struct Setting {
         QFont font;
         QColor color;
-        double pitch = 0;  ///< least distance of two lines
+        double pitch = 0; ///< least distance of two lines
         bool wraps = true;
         Qt::Alignment alignment = Qt::AlignLeading;
 
@@ -50,6 +50,9 @@ public:
 
     /// Calls for each line's part of `span`; `padding` goes on either side.
     void forEachRect(text::Span span, const std::function<void(QRectF)> &visit, double padding = 0) const;
+
+    /// The positions whose lines reach into [top, bottom).
+    text::Span between(double top, double bottom) const;
 
     /// Where the line of `position` starts and ends.
     text::Span lineAt(int position) const;
