@@ -166,9 +166,11 @@ void SourcePane::askForFiles()
     auto *dialog = new QFileDialog(this, tr("Open documents to summarize"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({tr("Documents (%1)").arg(u"*.pdf *.docx *.pptx *.xlsx *.odt *.odp *.ods *.epub *.txt *.md *.markdown *.text *.log "
-                                 "*.csv *.tsv *.rtf *.html *.htm *.eml *.mbox *.json *.jsonl *.xml *.srt *.vtt *.ipynb *.tex "
-                                 "*.rst *.org *.adoc *.zip"_s),
+    dialog->setNameFilters(
+        {tr("Documents (%1)")
+             .arg(u"*.pdf *.docx *.pptx *.xlsx *.odt *.odp *.ods *.epub *.txt *.md *.markdown *.text *.log "
+                  "*.csv *.tsv *.rtf *.html *.htm *.eml *.mbox *.json *.jsonl *.xml *.srt *.vtt *.ipynb *.tex "
+                  "*.rst *.org *.adoc *.zip"_s),
          tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, &m_session, &SummarizeSession::addFiles);
     dialog->open();

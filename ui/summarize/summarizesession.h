@@ -42,7 +42,7 @@ public:
     const QString &typedText() const { return m_typedText; }
     void addFiles(const QStringList &paths);
     void addLink(const QUrl &url);
-    void addText(const QString &text, const QString &name); ///< one too long to be written in
+    void addText(const QString &text, const QString &name);   ///< one too long to be written in
     void readAgain(int source, const QString &password = {}); ///< also what was set aside
     void remove(int source);
     void show(int source);

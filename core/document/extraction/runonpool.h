@@ -37,8 +37,8 @@ private:
     bool m_isFinished = false;
 };
 
-/// What `work` returns, done on `pool` while this thread goes on. Where a token is cancelled, that is the result at once:
-/// work that waits for a disk cannot be interrupted, and nobody waits for it. `work` gets a token of its own, and
+/// What `work` returns, done on `pool` while this thread goes on. Where a token is cancelled, that is the result at
+/// once: work that waits for a disk cannot be interrupted, and nobody waits for it. `work` gets a token of its own, and
 /// must hold nothing that may be gone by then.
 template<typename T>
 Task<Result<T>> runOnPool(QThreadPool &pool, std::function<Result<T>(CancelToken)> work, CancelToken token,

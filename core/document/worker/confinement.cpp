@@ -57,7 +57,8 @@ bool forbidWriting(const Filter &filter)
     const uint32_t no = SCMP_ACT_ERRNO(EACCES);
     bool ok = true;
     const auto when = [&](scmp_datum_t mask, scmp_datum_t value) {
-        ok = ok && seccomp_rule_add(filter.get(), no, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, mask, value)) == 0;
+        ok = ok
+             && seccomp_rule_add(filter.get(), no, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, mask, value)) == 0;
 #ifdef SYS_open
         ok = ok && seccomp_rule_add(filter.get(), no, SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, mask, value)) == 0;
 #endif
@@ -84,8 +85,7 @@ bool filterCalls(bool mayStart)
         ok = ok && forbid(filter, "execve", no) && forbid(filter, "execveat", no);
         // Threads are clones that share everything.
         ok = ok
-             && seccomp_rule_add(filter.get(), no, SCMP_SYS(clone), 1,
-                                 SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0))
+             && seccomp_rule_add(filter.get(), no, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0))
                     == 0;
     }
     return ok && seccomp_load(filter.get()) == 0;

@@ -6,8 +6,8 @@
 namespace quintet::document {
 
 // What a worker and its parent say to each other. Requests come over a socket at a fixed descriptor, one packet each,
-// with the opened file attached; answers go over standard output as frames. The worker may have been taken over by what it
-// read, so that the parent believes nothing that it has not checked.
+// with the opened file attached; answers go over standard output as frames. The worker may have been taken over by what
+// it read, so that the parent believes nothing that it has not checked.
 
 inline constexpr int requestDescriptor = 3;
 

@@ -23,8 +23,8 @@ QString stampOf(const Input &input)
 
 QString Quarantine::recordOf(const QString &path) const
 {
-    const QByteArray hash = QCryptographicHash::hash(QFileInfo(path).absoluteFilePath().toUtf8(),
-                                                     QCryptographicHash::Sha256);
+    const QByteArray hash =
+        QCryptographicHash::hash(QFileInfo(path).absoluteFilePath().toUtf8(), QCryptographicHash::Sha256);
     return m_folder + u'/' + QString::fromLatin1(hash.toHex().first(32)) + u".json"_s;
 }
 

@@ -30,10 +30,11 @@ Error setAside(const QString &name, const QString &reason)
 
 Error justSetAside(const QString &name, const QString &reason)
 {
-    return Error(ErrorKind::BadInput,
-                 tr("“%1” could not be read: %2. It was set aside; try again, or open it in its own program and save it "
-                    "anew.")
-                     .arg(name, reason));
+    return Error(
+        ErrorKind::BadInput,
+        tr("“%1” could not be read: %2. It was set aside; try again, or open it in its own program and save it "
+           "anew.")
+            .arg(name, reason));
 }
 
 } // namespace

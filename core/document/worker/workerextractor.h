@@ -12,9 +12,9 @@
 
 namespace quintet::document {
 
-/// Reads documents in child processes that may do nothing else: one for each core, started when they are needed and used
-/// again. A file that crashes or stalls its reader is set aside with the reason; reading it again fails with that until
-/// it changes or Source::again asks for it. Must outlive its tasks; lives on one thread.
+/// Reads documents in child processes that may do nothing else: one for each core, started when they are needed and
+/// used again. A file that crashes or stalls its reader is set aside with the reason; reading it again fails with that
+/// until it changes or Source::again asks for it. Must outlive its tasks; lives on one thread.
 class WorkerExtractor final : public Extractor {
 public:
     /// `program`: the `quintet` that runs with --extract-worker; `quarantineFolder`: empty to set nothing aside.

@@ -53,9 +53,8 @@ WorkerProcess::WorkerProcess(const QString &program, WorkerLimits limits) : m_li
 {
     m_stall.setSingleShot(true);
     m_whole.setSingleShot(true);
-    connect(&m_stall, &QTimer::timeout, this, [this] {
-        endOver(tr("reading it did not go on for %1 seconds").arg(m_limits.stall.count() / 1000));
-    });
+    connect(&m_stall, &QTimer::timeout, this,
+            [this] { endOver(tr("reading it did not go on for %1 seconds").arg(m_limits.stall.count() / 1000)); });
     connect(&m_whole, &QTimer::timeout, this,
             [this] { endOver(tr("reading it took more than %1 seconds").arg(m_whole.interval() / 1000)); });
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &WorkerProcess::takeOutput);
@@ -66,8 +65,9 @@ WorkerProcess::WorkerProcess(const QString &program, WorkerLimits limits) : m_li
     });
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart && m_isReading)
-            fail(Error(ErrorKind::Storage, tr("The part of Quintet that reads documents could not be started. Install "
-                                              "Quintet again."),
+            fail(Error(ErrorKind::Storage,
+                       tr("The part of Quintet that reads documents could not be started. Install "
+                          "Quintet again."),
                        m_process.program() + QStringLiteral(": ") + m_process.errorString()));
     });
     start(program);

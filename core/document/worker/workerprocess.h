@@ -17,8 +17,8 @@ struct WorkerLimits {
     std::chrono::milliseconds perMegabyte{1'500}; ///< more for each MB of the file
 };
 
-/// A child process that reads documents, one after the other. Lives on one thread with an event loop. Destroying it ends
-/// the child.
+/// A child process that reads documents, one after the other. Lives on one thread with an event loop. Destroying it
+/// ends the child.
 class WorkerProcess final : public QObject {
     Q_OBJECT
 

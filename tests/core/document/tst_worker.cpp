@@ -80,7 +80,8 @@ private Q_SLOTS:
     {
         WorkerExtractor extractor(program(), {});
         const auto document = extract(
-            extractor, {.bytes = "<html><body>\xD0\xD2\xC9\xD7\xC5\xD4</body></html>", .name = u"p"_s, .encoding = u"koi8-r"_s});
+            extractor,
+            {.bytes = "<html><body>\xD0\xD2\xC9\xD7\xC5\xD4</body></html>", .name = u"p"_s, .encoding = u"koi8-r"_s});
         QCOMPARE(document->text, u"привет"_s);
         const auto locked = extract(extractor, {.path = data(u"pdf/locked.pdf"_s)});
         QVERIFY(!locked && asksForPassword(locked.error()));
@@ -93,7 +94,8 @@ private Q_SLOTS:
         WorkerExtractor extractor(program(), {});
         std::vector<Task<Result<Document>>> tasks;
         for (int i = 0; i < 60; ++i)
-            tasks.push_back(extractor.extract({.bytes = "text number " + QByteArray::number(i), .name = u"a.txt"_s}, {}));
+            tasks.push_back(
+                extractor.extract({.bytes = "text number " + QByteArray::number(i), .name = u"a.txt"_s}, {}));
         for (int i = 0; i < 60; ++i)
             QCOMPARE(QCoro::waitFor(std::move(tasks[size_t(i)]))->text, u"text number %1"_s.arg(i));
         QVERIFY(extractor.workers() <= QThread::idealThreadCount());
@@ -118,7 +120,8 @@ private Q_SLOTS:
         QTest::newRow("a stall") << QByteArray("exec sleep 100") << u"did not go on"_s;
         QTest::newRow("an exit") << QByteArray("exit 0") << u"crashed"_s;
         QTest::newRow("noise") << QByteArray("printf 'd\\377\\377\\377\\377'; exec sleep 100") << u"lost its way"_s;
-        QTest::newRow("a frame of no kind") << QByteArray("printf 'x\\0\\0\\0\\0'; exec sleep 100") << u"lost its way"_s;
+        QTest::newRow("a frame of no kind")
+            << QByteArray("printf 'x\\0\\0\\0\\0'; exec sleep 100") << u"lost its way"_s;
         QTest::newRow("no document") << QByteArray("printf 'd\\0\\0\\0\\3abc'; exec sleep 100") << u"lost its way"_s;
         QTest::newRow("no end") << QByteArray("while printf 'p\\0\\0\\0\\0'; do sleep 0.05; done") << u"more than"_s;
     }
@@ -161,8 +164,9 @@ private Q_SLOTS:
     void theRestGoesOnAfterACrash()
     {
         const QString once = m_folder.filePath(u"happened"_s);
-        const QString program = impostor(u"once"_s, "test -e '" + once.toUtf8() + "' || { touch '" + once.toUtf8()
-                                                        + "'; kill -SEGV $$; }\nexec '" + ::program().toUtf8() + "' \"$@\"");
+        const QString program =
+            impostor(u"once"_s, "test -e '" + once.toUtf8() + "' || { touch '" + once.toUtf8()
+                                    + "'; kill -SEGV $$; }\nexec '" + ::program().toUtf8() + "' \"$@\"");
         WorkerExtractor extractor(program, {});
         QVERIFY(!extract(extractor, {.path = data(u"documents/tour.docx"_s)}));
         QVERIFY(extract(extractor, {.path = data(u"documents/tour.docx"_s)}));
