@@ -5,6 +5,8 @@
 #include "base/paths.h"
 #include "document/worker/workerextractor.h"
 #include "llm/gateway/gateway.h"
+#include "llm/gateway/modelfactsstore.h"
+#include "llm/gateway/ratebookstore.h"
 #include "llm/gateway/responsecachestore.h"
 #include "llm/server/catalog.h"
 #include "llm/server/endpointregistry.h"
@@ -13,6 +15,7 @@
 #include "store/secrets.h"
 #include "summarize/summarizer.h"
 #include "usage/ledgerstore.h"
+#include "usage/spendingstore.h"
 
 namespace quintet {
 
@@ -29,6 +32,10 @@ public:
     llm::EndpointRegistry &endpoints() { return m_endpoints; }
     llm::Catalog &catalog() { return m_catalog; }
     llm::Gateway &gateway() { return m_gateway; }
+    llm::GatewaySettings &gatewaySettings() { return m_gatewaySettings; }
+    llm::ResponseCacheStore &cache() { return m_cache; }
+    usage::Prices &prices() { return m_prices; }
+    usage::SpendingStore &spending() { return m_spending; }
     document::Extractor &extractor() { return m_extractor; }
     net::PageFetcher &pages() { return m_pages; }
     summarize::Summarizer &summarizer() { return m_summarizer; }
@@ -40,11 +47,16 @@ private:
     SystemClock m_clock;
     std::unique_ptr<store::Database> m_database;
     usage::LedgerStore m_ledger;
+    usage::Prices m_prices;
+    usage::SpendingStore m_spending;
     store::KeychainSecrets m_secrets;
     llm::EndpointRegistry m_endpoints;
     net::HttpClient m_client;
+    llm::ModelFactsStore m_facts;
     llm::Catalog m_catalog;
+    llm::GatewaySettings m_gatewaySettings;
     llm::ResponseCacheStore m_cache;
+    llm::RateBookStore m_rates;
     llm::Gateway m_gateway;
     document::WorkerExtractor m_extractor;
     net::PageFetcher m_pages;

@@ -34,12 +34,30 @@ void printJson(Output &output, const llm::Event &event)
                                                {u"prompt_tokens"_s, reported.usage.prompt},
                                                {u"completion_tokens"_s, reported.usage.completion}});
                             },
-                            [](const llm::Quoted &) {}, [](const llm::ModelNamed &) {}, [](const llm::Stopped &) {}},
+                            [](const llm::Thought &) {}, [](const llm::Cited &) {}, [](const llm::Quoted &) {},
+                            [](const llm::ModelNamed &) {}, [](const llm::Stopped &) {}, [](const llm::Waiting &) {}},
                event);
+}
+
+QString waitingText(const llm::Waiting &waiting)
+{
+    const auto seconds = std::max<qint64>(1, (waiting.time.count() + 500) / 1000);
+    switch (waiting.reason) {
+    case llm::Waiting::Reason::InLine: return tr("Waiting for a free place at the server …");
+    case llm::Waiting::Reason::Rate: return tr("The server allows no more for now; on in %1 s …").arg(seconds);
+    case llm::Waiting::Reason::Loading: return tr("The server is loading its model …");
+    case llm::Waiting::Reason::Retrying: return tr("That failed; again in %1 s …").arg(seconds);
+    }
+    Q_UNREACHABLE();
 }
 
 void printText(Output &output, const llm::Event &event)
 {
+    if (const auto *waiting = std::get_if<llm::Waiting>(&event)) {
+        output.progress(waitingText(*waiting));
+        return;
+    }
+    output.progress({});
     if (const auto *delta = std::get_if<llm::TextDelta>(&event))
         output.text(delta->text);
 }
@@ -50,6 +68,8 @@ void printDone(Output &output, const llm::Completion &completion)
         output.text(u"\n"_s);
         if (completion.stopReason == llm::StopReason::Length)
             output.note(tr("The answer was cut off at the token limit."));
+        if (completion.stopReason == llm::StopReason::Refused)
+            output.note(tr("The model declined to answer."));
         if (completion.stopReason == llm::StopReason::Filtered)
             output.note(tr("The server's content filter cut the answer off."));
         return;
@@ -106,6 +126,7 @@ Task<int> run(Invocation &invocation)
     };
     const auto completion =
         co_await llm::collect(services.gateway().ask(*endpoint, request), print, invocation.token());
+    invocation.noteBudget();
     if (completion) {
         printDone(output, *completion);
         co_return exitStatus::done;

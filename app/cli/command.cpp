@@ -16,8 +16,8 @@ QString tr(const char *text)
 
 const QList<Command> &commands()
 {
-    static const QList<Command> all{summarizeCommand(), chatCommand(), extractCommand(), whichCommand(),
-                                    endpointsCommand()};
+    static const QList<Command> all{summarizeCommand(), chatCommand(),   extractCommand(), whichCommand(),
+                                    endpointsCommand(), modelsCommand(), usageCommand(),   cacheCommand()};
     return all;
 }
 

@@ -47,10 +47,13 @@ const QList<Option> &commonOptions();
 int exitStatusFor(const Error &error);
 
 // Each is declared in the file named after it.
+Command cacheCommand();
 Command chatCommand();
 Command endpointsCommand();
 Command extractCommand();
+Command modelsCommand();
 Command summarizeCommand();
+Command usageCommand();
 Command whichCommand();
 
 } // namespace quintet::cli

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 #include "app/cli/standardinput.h"
+#include "app/cli/table.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -19,32 +21,19 @@ QString tr(const char *text)
     return QCoreApplication::translate("cli", text);
 }
 
-/// Prints a row, as JSON or in columns.
-void printRow(Output &output, const QJsonObject &object, const QStringList &columns)
+void addEndpoint(Table &table, const llm::Endpoint &endpoint, bool isDefault)
 {
-    if (output.isJson()) {
-        output.object(object);
-        return;
-    }
-    QString line;
-    for (qsizetype i = 0; i < columns.size(); ++i)
-        line += i + 1 < columns.size() ? columns.at(i).leftJustified(16) + ' '_L1 : columns.at(i);
-    output.line(line.trimmed());
-}
-
-void printEndpoint(Output &output, const llm::Endpoint &endpoint, bool isDefault)
-{
-    const QString address =
-        endpoint.kind == llm::EndpointKind::Builtin ? tr("needs no model and no network") : endpoint.baseUrl.toString();
-    printRow(output,
-             {{u"name"_s, endpoint.name},
-              {u"kind"_s, nameOf(endpoint.kind)},
-              {u"base_url"_s, endpoint.baseUrl.isEmpty() ? QJsonValue() : QJsonValue(endpoint.baseUrl.toString())},
-              {u"model"_s, endpoint.model.isEmpty() ? QJsonValue() : QJsonValue(endpoint.model)},
-              {u"key_env"_s, endpoint.keyVariable.isEmpty() ? QJsonValue() : QJsonValue(endpoint.keyVariable)},
-              {u"default"_s, isDefault}},
-             {endpoint.name, isDefault ? tr("default") : QString(), address,
-              endpoint.kind == llm::EndpointKind::Builtin ? QString() : endpoint.model});
+    const auto orNull = [](const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
+    const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
+    table.add({{u"name"_s, endpoint.name},
+               {u"kind"_s, nameOf(endpoint.kind)},
+               {u"base_url"_s, orNull(endpoint.baseUrl.toString())},
+               {u"model"_s, orNull(endpoint.model)},
+               {u"key_env"_s, orNull(endpoint.keyVariable)},
+               {u"default"_s, isDefault}},
+              {endpoint.name, isDefault ? tr("default") : QString(),
+               isBuiltin ? tr("needs no model and no network") : endpoint.baseUrl.toString(),
+               isBuiltin ? QString() : endpoint.model});
 }
 
 int list(Invocation &invocation, Services &services)
@@ -52,9 +41,49 @@ int list(Invocation &invocation, Services &services)
     const QString standard = services.endpoints().defaultName();
     std::vector<llm::Endpoint> endpoints = services.endpoints().all();
     endpoints.insert(endpoints.begin(), llm::builtinEndpoint());
+    Table table(invocation.output());
     for (const llm::Endpoint &endpoint : endpoints)
-        printEndpoint(invocation.output(), endpoint, endpoint.name == standard);
+        addEndpoint(table, endpoint, endpoint.name == standard);
+    table.print();
     return exitStatus::done;
+}
+
+/// Takes over what options say about time, rates and the way to the server.
+Result<void> takeConnection(Invocation &invocation, llm::Endpoint &endpoint)
+{
+    const auto number = [&invocation](const QString &option, int &value) {
+        if (invocation.isSet(option))
+            value = invocation.value(option).toInt();
+    };
+    number(u"at-once"_s, endpoint.rates.atOnce);
+    number(u"requests-per-minute"_s, endpoint.rates.requestsPerMinute);
+    number(u"tokens-per-minute"_s, endpoint.rates.tokensPerMinute);
+    if (invocation.isSet(u"timeout"_s))
+        endpoint.limits.firstByte = std::chrono::seconds(invocation.value(u"timeout"_s).toInt());
+    if (invocation.isSet(u"retries"_s)) {
+        bool isNumber = false;
+        endpoint.retries = invocation.value(u"retries"_s).toInt(&isNumber);
+        if (!isNumber || endpoint.retries < 0 || endpoint.retries > 10)
+            return failure(ErrorKind::BadInput, tr("--retries takes a number from 0 to 10."));
+    }
+    if (invocation.isSet(u"proxy"_s))
+        endpoint.proxy = invocation.value(u"proxy"_s);
+    if (invocation.isSet(u"certificates"_s)) {
+        endpoint.certificates = QFileInfo(invocation.value(u"certificates"_s)).absoluteFilePath();
+        if (!QFileInfo::exists(endpoint.certificates))
+            return failure(ErrorKind::BadInput, tr("There is no file %1.").arg(endpoint.certificates));
+    }
+    if (!invocation.isSet(u"header"_s))
+        return {};
+    endpoint.headers.clear();
+    for (const QString &line : invocation.values(u"header"_s)) {
+        const qsizetype colon = line.indexOf(u':');
+        if (colon <= 0)
+            return failure(ErrorKind::BadInput, tr("--header takes \"Name: value\", not %1.").arg(line));
+        endpoint.headers.append(
+            net::Header{line.first(colon).trimmed().toLatin1(), line.sliced(colon + 1).trimmed().toUtf8()});
+    }
+    return {};
 }
 
 /// What `add` says about an endpoint: new, or changes to the one of that name, or to a known kind of server's.
@@ -65,7 +94,7 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
     if (const auto existing = services.endpoints().find(name))
         endpoint = *existing;
     else if (provider != llm::providers().end())
-        endpoint = {name, provider->kind, provider->baseUrl, {}, provider->keyVariable};
+        endpoint = llm::Endpoint{name, provider->kind, provider->baseUrl, {}, provider->keyVariable};
     if (invocation.isSet(u"base-url"_s)) {
         const auto url = llm::parseBaseUrl(invocation.value(u"base-url"_s));
         if (!url)
@@ -84,7 +113,9 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
         endpoint.model = invocation.value(u"model"_s);
     if (invocation.isSet(u"key-env"_s))
         endpoint.keyVariable = invocation.value(u"key-env"_s);
-    return llm::EndpointRegistry::check(endpoint).transform([&endpoint] { return endpoint; });
+    return takeConnection(invocation, endpoint)
+        .and_then([&endpoint] { return llm::EndpointRegistry::check(endpoint); })
+        .transform([&endpoint] { return endpoint; });
 }
 
 /// Keeps the key that stands on standard input, for good or not at all.
@@ -107,6 +138,14 @@ Task<Result<void>> keepKey(Services &services, llm::Endpoint endpoint, CancelTok
     co_return Result<void>();
 }
 
+void noteClearText(Output &output, const llm::Endpoint &endpoint)
+{
+    if (isInTheClear(endpoint))
+        output.note(tr("Mind: %1 is asked without encryption, so that anybody on the way can read the texts and the "
+                       "key. Use https if the server has it.")
+                        .arg(endpoint.baseUrl.host()));
+}
+
 Task<int> add(Invocation &invocation, Services &services, QString name)
 {
     auto endpoint = endpointFrom(invocation, services, name);
@@ -119,7 +158,10 @@ Task<int> add(Invocation &invocation, Services &services, QString name)
     }
     if (auto put = services.endpoints().put(*endpoint); !put)
         co_return invocation.fail(put.error());
-    printEndpoint(invocation.output(), *endpoint, services.endpoints().defaultName() == name);
+    Table table(invocation.output());
+    addEndpoint(table, *endpoint, services.endpoints().defaultName() == name);
+    table.print();
+    noteClearText(invocation.output(), *endpoint);
     co_return exitStatus::done;
 }
 
@@ -133,12 +175,14 @@ Task<int> test(Invocation &invocation, Services &services, QString name)
     const auto models = co_await services.catalog().models(*endpoint, invocation.token());
     if (!models)
         co_return invocation.fail(models.error());
-    printRow(invocation.output(),
-             {{u"name"_s, name},
-              {u"ok"_s, true},
-              {u"latency_ms"_s, elapsed.elapsed()},
-              {u"models"_s, QJsonArray::fromStringList(*models)}},
-             {name, tr("answered in %1 ms").arg(elapsed.elapsed()), tr("models: %1").arg(models->join(u", "_s))});
+    Table table(invocation.output());
+    table.add({{u"name"_s, name},
+               {u"ok"_s, true},
+               {u"latency_ms"_s, elapsed.elapsed()},
+               {u"models"_s, QJsonArray::fromStringList(*models)}},
+              {name, tr("answered in %1 ms").arg(elapsed.elapsed()), tr("models: %1").arg(models->join(u", "_s))});
+    table.print();
+    noteClearText(invocation.output(), *endpoint);
     co_return exitStatus::done;
 }
 
@@ -147,16 +191,28 @@ Task<int> discover(Invocation &invocation, Services &services)
     invocation.output().progress(tr("Looking for model servers on this computer …"));
     const auto found = co_await services.catalog().discover(std::chrono::seconds(2), invocation.token());
     invocation.output().progress({});
+    Table table(invocation.output());
     for (const llm::FoundServer &server : found) {
-        printRow(invocation.output(),
-                 {{u"name"_s, server.provider.id},
-                  {u"base_url"_s, server.baseUrl.toString()},
-                  {u"models"_s, QJsonArray::fromStringList(server.models)}},
-                 {server.provider.id, server.baseUrl.toString(), server.models.join(u", "_s)});
+        table.add({{u"name"_s, server.provider.id},
+                   {u"base_url"_s, server.baseUrl.toString()},
+                   {u"models"_s, QJsonArray::fromStringList(server.models)}},
+                  {server.provider.id, server.baseUrl.toString(), server.models.join(u", "_s)});
     }
+    table.print();
     if (found.empty())
         invocation.output().note(tr("No model server answers on this computer."));
     co_return exitStatus::done;
+}
+
+Result<void> makeDefault(Invocation &invocation, Services &services, const QString &name)
+{
+    if (!invocation.isSet(u"for"_s))
+        return services.endpoints().setDefault(name);
+    const QString pattern = invocation.value(u"for"_s);
+    static const QStringList patterns{u"summarize"_s, u"chat"_s, u"batch"_s, u"knowledge"_s, u"agent"_s};
+    if (!patterns.contains(pattern))
+        return failure(ErrorKind::BadInput, tr("--for takes one of %1, not %2.").arg(patterns.join(u", "_s), pattern));
+    return services.endpoints().setPatternDefault(pattern, name);
 }
 
 Task<int> run(Invocation &invocation)
@@ -183,7 +239,8 @@ Task<int> run(Invocation &invocation)
     if (verb == u"discover")
         co_return co_await discover(invocation, services);
     const auto removed = services.endpoints().find(name);
-    const auto changed = verb == u"default" ? services.endpoints().setDefault(name) : services.endpoints().remove(name);
+    const auto changed =
+        verb == u"default" ? makeDefault(invocation, services, name) : services.endpoints().remove(name);
     if (!changed)
         co_return invocation.fail(changed.error());
     if (verb == u"remove" && removed)
@@ -201,7 +258,17 @@ Command endpointsCommand()
             {{u"kind"_s, QStringLiteral("KIND"),
               tr("openai (the default) or anthropic: the format that the server speaks")},
              {u"key-env"_s, QStringLiteral("VARIABLE"), tr("the key is in this environment variable")},
-             {u"key-stdin"_s, {}, tr("read the key from standard input and keep it in the system's keychain")}},
+             {u"key-stdin"_s, {}, tr("read the key from standard input and keep it in the system's keychain")},
+             {u"for"_s, u"PATTERN"_s, tr("with default: for summarize, chat, batch, knowledge or agent only")},
+             {u"header"_s, u"HEADER"_s,
+              tr("send \"Name: value\" along; ${NAME} in it stands for an environment variable; may be given again")},
+             {u"proxy"_s, u"URL"_s, tr("http://HOST:PORT or socks5://HOST:PORT to go through, or none")},
+             {u"certificates"_s, u"FILE"_s, tr("trust the authorities in this PEM file, too")},
+             {u"timeout"_s, u"N"_s, tr("wait this many seconds for an answer to begin; else 600")},
+             {u"retries"_s, u"COUNT"_s, tr("try again this often after a passing failure; else 2")},
+             {u"at-once"_s, u"N"_s, tr("send no more requests at a time than this")},
+             {u"requests-per-minute"_s, u"N"_s, tr("send no more requests a minute than this")},
+             {u"tokens-per-minute"_s, u"N"_s, tr("send no more tokens a minute than this")}},
             run};
 }
 

@@ -89,8 +89,20 @@ Result<llm::Endpoint> Invocation::endpoint()
 {
     return services().and_then([this](Services *services) {
         return services->endpoints().resolve(
-            {value(QStringLiteral("endpoint")), value(QStringLiteral("base-url")), value(QStringLiteral("model"))});
+            {value(QStringLiteral("endpoint")), value(QStringLiteral("base-url")), value(QStringLiteral("model"))},
+            m_command.name);
     });
+}
+
+void Invocation::noteBudget()
+{
+    const usage::Budgets budgets = m_services ? m_services->gatewaySettings().budgets() : usage::Budgets();
+    if (!budgets.isSet())
+        return;
+    if (const auto spent = m_services->spending().spentSoFar()) {
+        if (const QString warning = usage::warning(budgets, *spent); !warning.isEmpty())
+            m_output.note(warning);
+    }
 }
 
 llm::Parameters Invocation::parameters() const

@@ -26,6 +26,9 @@ public:
         return all.isEmpty() ? QString() : all.last();
     }
 
+    /// All values given for an option, in order.
+    QStringList values(const QString &option) const { return m_values.value(option); }
+
     Output &output() { return m_output; }
     /// Cancelled by Ctrl-C, and when nobody reads the output any more.
     CancelToken token() const { return m_cancel.get_token(); }
@@ -33,8 +36,11 @@ public:
     /// The services on the data folder that was named; opened at the first call. Storage or Corrupt if that fails.
     Result<Services *> services();
 
-    /// The endpoint that was named, or that stands in for it.
+    /// The endpoint that was named, or that stands in for it, for this command's pattern.
     Result<llm::Endpoint> endpoint();
+
+    /// Says how far the budgets are used up, if it is half or more. For commands that asked a model.
+    void noteBudget();
 
     /// --temperature and --max-tokens, checked by parse().
     llm::Parameters parameters() const;

@@ -172,6 +172,7 @@ Task<int> run(Invocation &invocation)
             wish->budget->nanoDollars -= done->cost.value_or(*wish->budget).nanoDollars;
         }
     }
+    invocation.noteBudget();
     co_return status;
 }
 

@@ -3,6 +3,8 @@
 
 #include "base/result.h"
 
+#include <QFileInfo>
+
 namespace quintet {
 
 /// Where Quintet keeps things: absolute paths.
@@ -11,6 +13,9 @@ struct Paths {
     QString settingsFile; ///< QSettings INI; deleting it loses nothing that matters
 
     QString database() const { return dataFolder + QStringLiteral("/quintet.db"); }
+
+    /// The user's own prices of models, beside the settings.
+    QString pricesFile() const { return QFileInfo(settingsFile).absolutePath() + QStringLiteral("/prices.json"); }
 
     bool operator==(const Paths &) const = default;
 };

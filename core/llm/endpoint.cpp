@@ -21,6 +21,13 @@ QString nameOf(EndpointKind kind)
     Q_UNREACHABLE();
 }
 
+EndpointKind kindFrom(const QString &name)
+{
+    if (name == u"builtin")
+        return EndpointKind::Builtin;
+    return name == u"anthropic" ? EndpointKind::Anthropic : EndpointKind::OpenAi;
+}
+
 QUrl doorUrl(const QUrl &base, const QString &path)
 {
     static const QRegularExpression door(

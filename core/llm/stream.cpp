@@ -12,6 +12,7 @@ QString nameOf(StopReason reason)
     case StopReason::Length: return QStringLiteral("length");
     case StopReason::ToolCalls: return QStringLiteral("toolCalls");
     case StopReason::Filtered: return QStringLiteral("filtered");
+    case StopReason::Refused: return QStringLiteral("refused");
     }
     Q_UNREACHABLE();
 }
@@ -27,13 +28,20 @@ void Completion::apply(const Event &event)
             call.id = delta.id;
         call.name += delta.name;
         call.arguments += delta.arguments;
+        if (!delta.extra.isEmpty())
+            call.extra = delta.extra;
     };
     std::visit(Visitor{[this](const TextDelta &delta) { text += delta.text; },
                        [this](const ReasoningDelta &delta) { reasoning += delta.text; }, takeToolCall,
+                       [this](const Thought &thought) { thinking.push_back(thought.thinking); },
+                       [this](const Cited &cited) { citations.push_back(cited); },
                        [this](const Quoted &quoted) { quotes.push_back(quoted); },
-                       [this](const UsageReported &reported) { usage = reported.usage; },
+                       [this](const UsageReported &reported) {
+                           usage = reported.usage;
+                           cost = reported.cost;
+                       },
                        [this](const ModelNamed &named) { model = named.model; },
-                       [this](const Stopped &stopped) { stopReason = stopped.reason; }},
+                       [this](const Stopped &stopped) { stopReason = stopped.reason; }, [](const Waiting &) {}},
                event);
 }
 

@@ -3,7 +3,6 @@
 
 #include "base/task.h"
 #include "llm/event.h"
-#include "usage/money.h"
 
 #include <QObject>
 
@@ -12,26 +11,22 @@
 
 namespace quintet::llm {
 
-struct ToolCall {
-    QString id;
-    QString name;
-    QString arguments; ///< JSON, as the model wrote it; may be malformed
-
-    bool operator==(const ToolCall &) const = default;
-};
-
 /// An answer, whole or as far as it came.
 struct Completion {
     QString text;
     QString reasoning;
     std::vector<ToolCall> toolCalls;
+    std::vector<Thinking> thinking;
+    std::vector<Cited> citations;
     std::vector<Quoted> quotes;
     QString endpoint;
     QString model;
     usage::TokenUsage usage;
     std::optional<usage::Money> cost; ///< nothing where the price is unknown
     StopReason stopReason = StopReason::End;
-    bool cached = false;
+    bool cached = false;               ///< not asked for anew: kept from before, or shared with an equal request
+    std::optional<usage::Money> saved; ///< what a cached answer cost when it was made, if that is known
+    std::chrono::milliseconds savedTime{0};
     std::optional<std::chrono::milliseconds> firstTokenTime;
     std::chrono::milliseconds totalTime{0};
     int attempts = 0;

@@ -10,23 +10,44 @@
 #include <QNetworkProxyFactory>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QSslConfiguration>
 #include <qcorosignal.h>
 
 namespace quintet::net {
 
 namespace {
 
-/// The system's proxies, but never one for this computer itself.
+/// The proxy that was named, else the system's; but never one for this computer itself.
 class ProxyFactory final : public QNetworkProxyFactory {
 public:
+    explicit ProxyFactory(const QString &proxy) : m_proxy(proxy) { }
+
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
     {
         const QString host = query.peerHostName();
-        if (host == u"localhost" || host.endsWith(u".localhost") || QHostAddress(host).isLoopback())
+        if (host == u"localhost" || host.endsWith(u".localhost") || QHostAddress(host).isLoopback()
+            || m_proxy == u"none")
             return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        return systemProxyForQuery(query);
+        if (m_proxy.isEmpty())
+            return systemProxyForQuery(query);
+        const QUrl url(m_proxy);
+        const bool isSocks = url.scheme().startsWith(u"socks");
+        return {QNetworkProxy(isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, url.host(),
+                              static_cast<quint16>(url.port(isSocks ? 1080 : 8080)), url.userName(), url.password())};
     }
+
+private:
+    QString m_proxy;
 };
+
+/// Trusts the authorities in a file beside the system's. A file that cannot be read adds none; the handshake then fails
+/// with its own words.
+QSslConfiguration trusting(const QString &certificates)
+{
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.addCaCertificates(certificates, QSsl::Pem);
+    return configuration;
+}
 
 QByteArray hostHeader(const QUrl &url)
 {
@@ -64,6 +85,8 @@ QNetworkRequest toNetworkRequest(const HttpRequest &request)
     QHttp1Configuration http1;
     http1.setNumberOfConnectionsPerHost(255);
     result.setHttp1Configuration(http1);
+    if (!request.certificates.isEmpty())
+        result.setSslConfiguration(trusting(request.certificates));
     for (const Header &header : request.headers)
         result.setRawHeader(header.name, header.value);
     return result;
@@ -101,6 +124,11 @@ HttpExchange::HttpExchange(QNetworkReply *reply, const TimeLimits &limits) : m_r
 }
 
 HttpExchange::~HttpExchange()
+{
+    hangUp();
+}
+
+void HttpExchange::hangUp()
 {
     m_reply->disconnect(this);
     m_reply->abort();
@@ -156,8 +184,7 @@ void HttpExchange::end(Result<void> outcome)
     m_outcome = std::move(outcome);
     m_stageTimer.stop();
     m_totalTimer.stop();
-    m_reply->disconnect(this);
-    m_reply->abort();
+    hangUp();
     qCDebug(lcNet) << "status" << m_head.status << "ended" << (m_outcome ? QString() : m_outcome.error().detail);
     Q_EMIT finished();
 }
@@ -170,25 +197,40 @@ void HttpExchange::restartTimer(std::chrono::milliseconds limit)
         m_stageTimer.stop();
 }
 
-HttpClient::HttpClient(QObject *parent) : QObject(parent)
+HttpClient::HttpClient(QObject *parent) : QObject(parent) { }
+
+HttpClient::~HttpClient()
 {
-    m_manager.setProxyFactory(new ProxyFactory); // the manager owns it
-    m_manager.setAutoDeleteReplies(false);
+    Q_EMIT closing(); // a reply must not outlive its manager
+}
+
+QNetworkAccessManager &HttpClient::managerFor(const QString &proxy)
+{
+    auto &manager = m_managers[proxy];
+    if (!manager) {
+        manager = std::make_unique<QNetworkAccessManager>();
+        manager->setProxyFactory(new ProxyFactory(proxy)); // the manager owns it
+        manager->setAutoDeleteReplies(false);
+    }
+    return *manager;
 }
 
 std::unique_ptr<HttpExchange> HttpClient::send(const HttpRequest &request)
 {
     QNetworkRequest networkRequest = toNetworkRequest(request);
+    QNetworkAccessManager &manager = managerFor(request.proxy);
     QNetworkReply *reply = nullptr;
     if (request.body.isEmpty()) {
-        reply = m_manager.sendCustomRequest(networkRequest, request.method);
+        reply = manager.sendCustomRequest(networkRequest, request.method);
     } else {
         auto body = std::make_unique<SequentialBody>(request.body);
         networkRequest.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
-        reply = m_manager.sendCustomRequest(networkRequest, request.method, body.get());
+        reply = manager.sendCustomRequest(networkRequest, request.method, body.get());
         body.release()->setParent(reply);
     }
-    return std::unique_ptr<HttpExchange>(new HttpExchange(reply, request.limits));
+    auto exchange = std::unique_ptr<HttpExchange>(new HttpExchange(reply, request.limits));
+    connect(this, &HttpClient::closing, exchange.get(), &HttpExchange::hangUp);
+    return exchange;
 }
 
 Task<Result<HttpResponse>> HttpClient::fetch(HttpRequest request, qint64 largestBody, CancelToken token)

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <map>
+
 class QNetworkReply;
 
 namespace quintet::net {
@@ -45,6 +47,7 @@ private:
     void takeBytes();
     void replyFinished();
     void end(Result<void> outcome);
+    void hangUp();
     void restartTimer(std::chrono::milliseconds limit);
 
     QNetworkReply *m_reply;
@@ -58,12 +61,16 @@ private:
 
 /// The only caller of QNetworkAccessManager. A request leaves the computer once for each send(): its body cannot be
 /// rewound, redirects are handed to the caller, HTTP/2, cookies, caches and stored credentials are off. Proxies are
-/// the system's, except for this computer's own addresses. Lives on the thread that made it, with an event loop.
+/// the request's, else the system's, and never used for this computer's own addresses. Lives on the thread that made
+/// it, with an event loop.
 class HttpClient final : public QObject {
     Q_OBJECT
 
 public:
     explicit HttpClient(QObject *parent = nullptr);
+
+    /// Hangs up on all exchanges that are left; they end no more by themselves.
+    ~HttpClient() override;
 
     /// Starts an exchange.
     std::unique_ptr<HttpExchange> send(const HttpRequest &request);
@@ -72,8 +79,13 @@ public:
     /// than `largestBody` bytes.
     Task<Result<HttpResponse>> fetch(HttpRequest request, qint64 largestBody, CancelToken token);
 
+Q_SIGNALS:
+    void closing();
+
 private:
-    QNetworkAccessManager m_manager;
+    QNetworkAccessManager &managerFor(const QString &proxy);
+
+    std::map<QString, std::unique_ptr<QNetworkAccessManager>> m_managers; ///< one for each proxy
 };
 
 } // namespace quintet::net

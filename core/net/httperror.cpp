@@ -183,4 +183,22 @@ Error responseError(const HttpResponse &response, const QUrl &url, const QDateTi
     return error;
 }
 
+std::optional<Error> noAnswer(const HttpResponse &response, const QUrl &url, const QDateTime &now)
+{
+    if (response.head.status >= 400)
+        return responseError(response, url, now);
+    if (response.head.status >= 300)
+        return redirectError(response.head, url);
+    const QByteArray body = response.body.trimmed();
+    if (body.startsWith('<')) {
+        return Error(ErrorKind::Protocol,
+                     tr("%1 answered with a web page. Check the base URL, and whether this network "
+                        "asks you to sign in first.")
+                         .arg(url.host()));
+    }
+    if (body.isEmpty())
+        return Error(ErrorKind::Protocol, tr("%1 sent an empty answer.").arg(url.host()));
+    return std::nullopt;
+}
+
 } // namespace quintet::net

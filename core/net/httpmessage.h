@@ -40,6 +40,8 @@ struct HttpRequest {
     /// The address to connect to in place of what the host's name resolves to; the name is still what the server
     /// and its certificate are asked for.
     std::optional<QHostAddress> address;
+    QString proxy;        ///< "http://host:port", "socks5://host:port", "none", or empty for the system's
+    QString certificates; ///< a PEM file of authorities to trust beside the system's, or empty
 
     bool operator==(const HttpRequest &) const = default;
 };

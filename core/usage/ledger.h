@@ -19,8 +19,11 @@ struct UsageEvent {
     QString model;
     QString run; ///< the batch run or agent task it belongs to, or empty
     TokenUsage tokens;
-    bool cached = false;       ///< answered from the response cache
-    std::optional<Money> cost; ///< nothing where the price is unknown
+    bool cached = false;        ///< answered from the response cache, or by an equal request that was under way
+    std::optional<Money> cost;  ///< nothing where the price is unknown
+    QString price;              ///< the row of prices that the cost was reckoned by, as JSON; else empty
+    std::optional<Money> saved; ///< what a cached answer would have cost
+    std::chrono::milliseconds savedTime{0};
     std::chrono::milliseconds queueTime{0};
     std::optional<std::chrono::milliseconds> firstTokenTime;
     std::chrono::milliseconds totalTime{0};
@@ -29,6 +32,9 @@ struct UsageEvent {
 
     bool operator==(const UsageEvent &) const = default;
 };
+
+/// How fast the answer came after its first token, in tokens a second; nothing where that cannot be told.
+std::optional<double> tokensPerSecond(const UsageEvent &event);
 
 /// Where every request is written down, cached and failed ones too.
 class Ledger {

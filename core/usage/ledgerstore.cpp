@@ -10,6 +10,12 @@ namespace quintet::usage {
 
 namespace {
 
+/// A null string would be NULL, which the columns refuse.
+QString text(const QString &value)
+{
+    return value.isNull() ? QStringLiteral("") : value;
+}
+
 template<typename T>
 QVariant orNull(const std::optional<T> &value, auto &&toNumber)
 {
@@ -18,20 +24,45 @@ QVariant orNull(const std::optional<T> &value, auto &&toNumber)
 
 } // namespace
 
+std::optional<double> tokensPerSecond(const UsageEvent &event)
+{
+    const auto time = event.totalTime - event.queueTime - event.firstTokenTime.value_or(event.totalTime);
+    if (event.cached || event.tokens.completion < 2 || time.count() <= 0)
+        return std::nullopt;
+    return static_cast<double>(event.tokens.completion) * 1000 / static_cast<double>(time.count());
+}
+
 void LedgerStore::record(const UsageEvent &event)
 {
     m_database.writer().write([event](store::Connection &connection) {
         return connection.execute(
-            QStringLiteral("INSERT INTO usage_event (id, time, pattern, endpoint, model, run, prompt_tokens, "
-                           "completion_tokens, cached_tokens, reasoning_tokens, estimated, cached, cost, queue_time, "
-                           "first_token_time, total_time, attempts, outcome) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-            {makeId(), event.time.toMSecsSinceEpoch(), event.pattern, event.endpoint, event.model,
-             event.run.isEmpty() ? QVariant() : QVariant(event.run), event.tokens.prompt, event.tokens.completion,
-             event.tokens.cached, event.tokens.reasoning, int(event.tokens.estimated), int(event.cached),
-             orNull(event.cost, [](Money money) { return money.nanoDollars; }), qint64(event.queueTime.count()),
+            QStringLiteral(
+                "INSERT INTO usage_event (id, time, pattern, endpoint, model, run, prompt_tokens, "
+                "completion_tokens, cached_tokens, reasoning_tokens, estimated, cached, cost, queue_time, "
+                "first_token_time, total_time, attempts, outcome, cache_write_tokens, price, saved, saved_time) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            {makeId(),
+             event.time.toMSecsSinceEpoch(),
+             text(event.pattern),
+             text(event.endpoint),
+             text(event.model),
+             event.run.isEmpty() ? QVariant() : QVariant(event.run),
+             event.tokens.prompt,
+             event.tokens.completion,
+             event.tokens.cached,
+             event.tokens.reasoning,
+             int(event.tokens.estimated),
+             int(event.cached),
+             orNull(event.cost, [](Money money) { return money.nanoDollars; }),
+             qint64(event.queueTime.count()),
              orNull(event.firstTokenTime, [](std::chrono::milliseconds time) { return time.count(); }),
-             qint64(event.totalTime.count()), event.attempts, event.outcome});
+             qint64(event.totalTime.count()),
+             event.attempts,
+             text(event.outcome),
+             event.tokens.cacheWrite,
+             event.price.isEmpty() ? QVariant() : QVariant(event.price),
+             orNull(event.saved, [](Money money) { return money.nanoDollars; }),
+             qint64(event.savedTime.count())});
     });
 }
 
@@ -69,7 +100,7 @@ Result<std::vector<UsageEvent>> LedgerStore::recent(int limit) const
         event.model = row.value(3).toString();
         event.run = row.value(4).toString();
         event.tokens = {row.value(5).toLongLong(), row.value(6).toLongLong(), row.value(7).toLongLong(),
-                        row.value(8).toLongLong(), row.value(9).toBool()};
+                        row.value(8).toLongLong(), row.value(9).toBool(),     row.value(17).toLongLong()};
         event.cached = row.value(10).toBool();
         if (!row.value(11).isNull())
             event.cost = Money{row.value(11).toLongLong()};
@@ -79,13 +110,19 @@ Result<std::vector<UsageEvent>> LedgerStore::recent(int limit) const
         event.totalTime = milliseconds(row.value(14));
         event.attempts = row.value(15).toInt();
         event.outcome = row.value(16).toString();
+        event.price = row.value(18).toString();
+        if (!row.value(19).isNull())
+            event.saved = Money{row.value(19).toLongLong()};
+        event.savedTime = milliseconds(row.value(20));
         events.push_back(std::move(event));
     };
     return connection
-        ->select(QStringLiteral("SELECT time, pattern, endpoint, model, run, prompt_tokens, completion_tokens, "
-                                "cached_tokens, reasoning_tokens, estimated, cached, cost, queue_time, "
-                                "first_token_time, total_time, attempts, outcome FROM usage_event "
-                                "ORDER BY time DESC, id DESC LIMIT ?"),
+        ->select(QStringLiteral(
+                     "SELECT time, pattern, endpoint, model, run, prompt_tokens, completion_tokens, "
+                     "cached_tokens, reasoning_tokens, estimated, cached, cost, queue_time, "
+                     "first_token_time, total_time, attempts, outcome, cache_write_tokens, price, saved, saved_time "
+                     "FROM usage_event "
+                     "ORDER BY time DESC, id DESC LIMIT ?"),
                  {limit}, take)
         .transform([&events] { return events; });
 }

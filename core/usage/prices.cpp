@@ -1,64 +1,158 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "usage/prices.h"
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
+#include <QSaveFile>
 
 namespace quintet::usage {
 
 namespace {
 
-Price priceFrom(const QJsonObject &row)
+using namespace Qt::StringLiterals;
+
+// "openai/gpt-5-mini" and "gpt-5-mini-2026-01-31" cost what "gpt-5-mini" does.
+QRegularExpression expressionFor(const QString &model)
 {
-    Price price;
-    // "openai/gpt-5-mini" and "gpt-5-mini-2026-01-31" cost what "gpt-5-mini" does.
-    price.model = QRegularExpression(
-        QStringLiteral("^(?:[\\w.-]+/)?(?:%1)(?:-\\d{4}-?\\d{2}-?\\d{2})?$").arg(row[u"model"].toString()));
-    price.from = QDate::fromString(row[u"from"].toString(), Qt::ISODate);
-    price.to = QDate::fromString(row[u"to"].toString(), Qt::ISODate);
-    price.fromPromptTokens = row[u"min_prompt_tokens"].toInteger();
-    price.input = row[u"in"].toDouble();
-    price.output = row[u"out"].toDouble();
-    price.cachedInput = row[u"cached_in"].toDouble(price.input);
-    return price;
+    return QRegularExpression(u"^(?:[\\w.-]+/)?(?:%1)(?:-\\d{4}-?\\d{2}-?\\d{2})?$"_s.arg(model));
 }
 
-const std::vector<Price> &prices()
+void putDate(QJsonObject &row, const QString &key, QDate date)
 {
-    static const std::vector<Price> all = [] {
-        std::vector<Price> rows;
-        QFile file(QStringLiteral(":/prices.json"));
-        if (!file.open(QIODevice::ReadOnly))
-            qFatal("The program lacks prices.json");
-        for (const QJsonValue row : QJsonDocument::fromJson(file.readAll()).array())
-            rows.push_back(priceFrom(row.toObject()));
-        return rows;
-    }();
-    return all;
+    if (date.isValid())
+        row[key] = date.toString(Qt::ISODate);
 }
 
 } // namespace
 
+std::optional<Price> priceFrom(const QJsonObject &row)
+{
+    Price price;
+    price.model = row[u"model"].toString();
+    price.from = QDate::fromString(row[u"from"].toString(), Qt::ISODate);
+    price.to = QDate::fromString(row[u"to"].toString(), Qt::ISODate);
+    price.fromPromptTokens = row[u"min_prompt_tokens"].toInteger();
+    price.input = row[u"in"].toDouble(-1);
+    price.output = row[u"out"].toDouble(-1);
+    price.cachedInput = row[u"cached_in"].toDouble(price.input);
+    price.cacheWrite = row[u"cache_write"].toDouble(price.input);
+    price.batchFactor = row[u"batch_factor"].toDouble(1);
+    const bool isPrice = !price.model.isEmpty() && expressionFor(price.model).isValid() && price.input >= 0
+                         && price.output >= 0 && price.cachedInput >= 0 && price.cacheWrite >= 0
+                         && price.batchFactor >= 0;
+    return isPrice ? std::optional(price) : std::nullopt;
+}
+
+QJsonObject toJson(const Price &price)
+{
+    QJsonObject row{{u"model"_s, price.model}, {u"in"_s, price.input}, {u"out"_s, price.output}};
+    putDate(row, u"from"_s, price.from);
+    putDate(row, u"to"_s, price.to);
+    if (price.fromPromptTokens > 0)
+        row[u"min_prompt_tokens"] = price.fromPromptTokens;
+    if (price.cachedInput != price.input)
+        row[u"cached_in"] = price.cachedInput;
+    if (price.cacheWrite != price.input)
+        row[u"cache_write"] = price.cacheWrite;
+    if (price.batchFactor != 1)
+        row[u"batch_factor"] = price.batchFactor;
+    return row;
+}
+
 Money Price::costOf(const TokenUsage &tokens) const
 {
-    const double dollars = static_cast<double>(tokens.prompt - tokens.cached) * input
+    const double dollars = static_cast<double>(tokens.prompt - tokens.cached - tokens.cacheWrite) * input
                            + static_cast<double>(tokens.cached) * cachedInput
+                           + static_cast<double>(tokens.cacheWrite) * cacheWrite
                            + static_cast<double>(tokens.completion) * output;
     return Money::fromDollars(dollars / 1e6);
 }
 
-std::optional<Price> priceOf(const QString &model, QDate day, qint64 promptTokens)
+Prices::Prices(const QString &ownFile) : m_ownFile(ownFile), m_standard(read(u":/prices.json"_s))
 {
-    const Price *best = nullptr;
-    for (const Price &price : prices()) {
-        const bool isInForce = (!price.from.isValid() || price.from <= day) && (!price.to.isValid() || day < price.to);
-        const bool fits = isInForce && promptTokens >= price.fromPromptTokens && price.model.match(model).hasMatch();
-        if (fits && (!best || price.fromPromptTokens > best->fromPromptTokens))
-            best = &price;
+    if (m_standard.empty())
+        qFatal("The program lacks prices.json");
+}
+
+std::vector<Prices::Row> Prices::read(const QString &path)
+{
+    std::vector<Row> rows;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return rows;
+    for (const QJsonValue row : QJsonDocument::fromJson(file.readAll()).array()) {
+        if (const auto price = priceFrom(row.toObject()))
+            rows.push_back({*price, expressionFor(price->model)});
     }
-    return best ? std::optional(*best) : std::nullopt;
+    return rows;
+}
+
+void Prices::refresh() const
+{
+    const QDateTime time = QFileInfo(m_ownFile).lastModified();
+    if (time == m_ownTime)
+        return;
+    m_ownTime = time;
+    m_own = read(m_ownFile);
+}
+
+const Prices::Row *Prices::best(const std::vector<Row> &rows, const QString &model, QDate day, qint64 promptTokens)
+{
+    const Row *best = nullptr;
+    for (const Row &row : rows) {
+        const Price &price = row.price;
+        const bool isInForce = (!price.from.isValid() || price.from <= day) && (!price.to.isValid() || day < price.to);
+        const bool fits = isInForce && promptTokens >= price.fromPromptTokens && row.expression.match(model).hasMatch();
+        if (fits && (!best || price.fromPromptTokens > best->price.fromPromptTokens))
+            best = &row;
+    }
+    return best;
+}
+
+std::optional<Price> Prices::find(const QString &model, QDate day, qint64 promptTokens) const
+{
+    refresh();
+    const Row *row = best(m_own, model, day, promptTokens);
+    if (!row)
+        row = best(m_standard, model, day, promptTokens);
+    return row ? std::optional(row->price) : std::nullopt;
+}
+
+std::vector<Price> Prices::own() const
+{
+    refresh();
+    std::vector<Price> prices;
+    for (const Row &row : m_own)
+        prices.push_back(row.price);
+    return prices;
+}
+
+std::vector<Price> Prices::standard() const
+{
+    std::vector<Price> prices;
+    for (const Row &row : m_standard)
+        prices.push_back(row.price);
+    return prices;
+}
+
+Result<void> Prices::setOwn(const std::vector<Price> &prices)
+{
+    QJsonArray rows;
+    for (const Price &price : prices)
+        rows.append(toJson(price));
+    QSaveFile file(m_ownFile);
+    const QByteArray json = QJsonDocument(rows).toJson();
+    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
+        return failure(ErrorKind::Storage,
+                       QCoreApplication::translate("usage", "The prices could not be kept in %1: %2")
+                           .arg(QDir::toNativeSeparators(m_ownFile), file.errorString()));
+    }
+    m_ownTime = {};
+    return {};
 }
 
 } // namespace quintet::usage

@@ -13,6 +13,7 @@ struct TokenUsage {
     qint64 cached = 0;
     qint64 reasoning = 0;
     bool estimated = false; ///< our own estimate, since the server reported nothing
+    qint64 cacheWrite = 0;  ///< the part of `prompt` that the server kept for later requests, at a price of its own
 
     bool operator==(const TokenUsage &) const = default;
 };

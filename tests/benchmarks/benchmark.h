@@ -36,5 +36,6 @@ std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &w
 // Each in the file named after it.
 std::vector<Figure> sse(const Options &options);
 std::vector<Figure> summarize(const Options &options);
+std::vector<Figure> transcript(const Options &options);
 
 } // namespace quintet::bench

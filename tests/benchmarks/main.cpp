@@ -2,7 +2,13 @@
 #include "benchmark.h"
 
 #include <QCommandLineParser>
+#ifdef QUINTET_WINDOW
+#include <QApplication>
+using Application = QApplication;
+#else
 #include <QCoreApplication>
+using Application = QCoreApplication;
+#endif
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -54,14 +60,21 @@ QByteArray asRow(const Figure &figure)
 
 int main(int argc, char *argv[])
 {
-    QCoreApplication application(argc, argv);
-    const QList<Named> benchmarks{{QStringLiteral("sse"), sse}, {QStringLiteral("summarize"), summarize}};
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    Application application(argc, argv);
+    const QList<Named> benchmarks{
+        {QStringLiteral("sse"), sse},
+        {QStringLiteral("summarize"), summarize},
+#ifdef QUINTET_WINDOW
+        {QStringLiteral("transcript"), transcript},
+#endif
+    };
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a figure")});
     parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
     parser.addPositionalArgument(QStringLiteral("name"),
-                                 QStringLiteral("which ones: sse, summarize; all if none is named"),
+                                 QStringLiteral("which ones: sse, summarize, transcript; all if none is named"),
                                  QStringLiteral("[NAME...]"));
     parser.process(application);
     const QStringList names = parser.positionalArguments();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "benchmark.h"
 
-#include "llm/wire/openaichat.h"
+#include "llm/wire/openaidecoder.h"
 #include "net/linedecoder.h"
 
 namespace quintet::bench {
@@ -27,7 +27,7 @@ QByteArray streamOf(int chunks)
 void decode(const QByteArray &stream)
 {
     net::SseDecoder sse;
-    llm::wire::OpenAiChatDecoder decoder;
+    llm::wire::OpenAiDecoder decoder;
     for (qsizetype i = 0; i < stream.size(); i += packet) {
         const auto events = sse.feed(QByteArrayView(stream).sliced(i, std::min(packet, stream.size() - i)));
         for (const net::SseEvent &event : *events)

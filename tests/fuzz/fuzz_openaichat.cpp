@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/stream.h"
 #include "llm/wire/openaichat.h"
+#include "llm/wire/openaidecoder.h"
 
 using namespace quintet;
 
@@ -15,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     };
     fold(llm::wire::openAiChatResponse(bytes));
     net::SseDecoder sse;
-    llm::wire::OpenAiChatDecoder decoder;
+    llm::wire::OpenAiDecoder decoder;
     for (const net::SseEvent &event : sse.feed(bytes).value_or(std::vector<net::SseEvent>{}))
         fold(decoder.feed(event));
     return 0;

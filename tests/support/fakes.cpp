@@ -10,6 +10,30 @@ Task<bool> FakeClock::sleep(std::chrono::milliseconds duration, CancelToken toke
     co_return !token.stop_requested();
 }
 
+Task<Result<usage::Spending::Hold>> FakeSpending::hold(usage::Expense expense, usage::Budgets budgets)
+{
+    usage::SpentSoFar withHolds = spent;
+    for (const usage::Allowance &held : std::as_const(holds)) {
+        withHolds.day.money += held.held.money;
+        withHolds.day.tokens += held.held.tokens;
+    }
+    const auto allowed = usage::allowance(expense, budgets, withHolds);
+    if (!allowed)
+        co_return std::unexpected(allowed.error());
+    const QString id = QString::number(holds.size() + 1);
+    holds.insert(id, *allowed);
+    co_return Hold{id, *allowed};
+}
+
+Task<std::chrono::milliseconds> FakeRateBook::reserve(QString, llm::RateLimits, qint64)
+{
+    if (waits.empty())
+        co_return std::chrono::milliseconds(0);
+    const auto wait = waits.front();
+    waits.erase(waits.begin());
+    co_return wait;
+}
+
 void FakeClock::turn(std::chrono::milliseconds duration)
 {
     m_now = m_now.addMSecs(duration.count());

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "base/clock.h"
+#include "llm/gateway/ratebook.h"
 #include "llm/gateway/responsecache.h"
+#include "llm/modelfacts.h"
 #include "store/secrets.h"
 #include "usage/ledger.h"
+#include "usage/spending.h"
 
 #include <QTimeZone>
 
@@ -46,8 +49,57 @@ public:
         return found == answers.cend() ? std::nullopt : std::optional(*found);
     }
     void put(const QByteArray &key, const llm::Completion &completion) override { answers.insert(key, completion); }
+    std::optional<std::vector<float>> findVector(const QByteArray &key) override
+    {
+        const auto found = vectors.constFind(key);
+        return found == vectors.cend() ? std::nullopt : std::optional(*found);
+    }
+    void putVectors(const std::vector<std::pair<QByteArray, std::vector<float>>> &all) override
+    {
+        for (const auto &[key, vector] : all)
+            vectors.insert(key, vector);
+    }
 
     QHash<QByteArray, llm::Completion> answers;
+    QHash<QByteArray, std::vector<float>> vectors;
+};
+
+/// Spending that is told how much was spent, and remembers what is set aside.
+class FakeSpending final : public usage::Spending {
+public:
+    Task<Result<Hold>> hold(usage::Expense expense, usage::Budgets budgets) override;
+    void release(const QString &id) override { holds.remove(id); }
+
+    usage::SpentSoFar spent;
+    QHash<QString, usage::Allowance> holds;
+};
+
+/// A rate book that lets everything through, unless `waits` says otherwise, and remembers what it is told.
+class FakeRateBook final : public llm::RateBook {
+public:
+    Task<std::chrono::milliseconds> reserve(QString account, llm::RateLimits limits, qint64 size) override;
+    void learn(const QString &, const QList<net::Header> &headers) override { learnt << headers; }
+    void pause(const QString &, std::chrono::milliseconds time) override { pauses.push_back(time); }
+
+    std::vector<std::chrono::milliseconds> waits; ///< for the next to ask, one after the other
+    QList<QList<net::Header>> learnt;
+    std::vector<std::chrono::milliseconds> pauses;
+};
+
+/// Facts about one model, whichever is asked for.
+class FakeModelFacts final : public llm::ModelFacts {
+public:
+    double tokenFactor(const llm::Endpoint &, const QString &) override { return factor; }
+    qint64 learntContext(const llm::Endpoint &, const QString &) override { return context; }
+    void countedPrompt(const llm::Endpoint &, const QString &, qint64 estimated, qint64 reported) override
+    {
+        counted.emplace_back(estimated, reported);
+    }
+    void overflowed(const llm::Endpoint &, const QString &, qint64 tokens) override { context = tokens; }
+
+    double factor = 1;
+    qint64 context = 0;
+    std::vector<std::pair<qint64, qint64>> counted;
 };
 
 } // namespace quintet::test

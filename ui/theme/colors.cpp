@@ -37,7 +37,8 @@ const Colors &Colors::light()
                                .bad = 0xC23A2F,
                                .badSoft = 0xFDE9E7,
                                .highlight = 0xFFF1B8,
-                               .code = 0xF4F5F8};
+                               .code = 0xF4F5F8,
+                               .keyword = 0x7A2EA0};
     return colors;
 }
 
@@ -61,7 +62,8 @@ const Colors &Colors::dark()
                                .bad = 0xF0877E,
                                .badSoft = 0x3C2220,
                                .highlight = 0x4D431C,
-                               .code = 0x14161B};
+                               .code = 0x14161B,
+                               .keyword = 0xCF9BEE};
     return colors;
 }
 

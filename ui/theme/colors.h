@@ -31,6 +31,7 @@ struct Colors {
     QColor badSoft;
     QColor highlight; ///< behind a marked passage
     QColor code;      ///< behind code
+    QColor keyword;   ///< of a programming language
 
     static const Colors &light();
     static const Colors &dark();

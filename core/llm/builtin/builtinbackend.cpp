@@ -81,7 +81,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<Stream> BuiltinBackend::start(const Request &request)
+std::unique_ptr<Stream> BuiltinBackend::start(const Request &request, HeadSink)
 {
     return std::make_unique<BuiltinStream>(request);
 }

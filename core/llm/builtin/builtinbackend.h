@@ -9,7 +9,7 @@ namespace quintet::llm::builtin {
 /// answers what it can do and how a model is connected, since it never pretends to be one. Works on the thread pool.
 class BuiltinBackend final : public Backend {
 public:
-    std::unique_ptr<Stream> start(const Request &request) override;
+    std::unique_ptr<Stream> start(const Request &request, HeadSink onHead) override;
 };
 
 } // namespace quintet::llm::builtin

@@ -1,228 +1,248 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/gateway/gateway.h"
 
-#include "base/log.h"
-#include "llm/gateway/budget.h"
-#include "text/tokenestimate.h"
-#include "usage/prices.h"
-
-#include <QRandomGenerator>
-#include <qcorosignal.h>
+#include "llm/gateway/call.h"
+#include "llm/gateway/embedder.h"
 
 namespace quintet::llm {
 
-/// One request on its way through the gateway. What it needs of the gateway is copied or outlives it; after every wait
-/// it asks whether anybody still listens.
+namespace {
+
+/// What came so far, as the events that would fold into it.
+std::vector<Event> eventsOf(const Completion &completion)
+{
+    std::vector<Event> events{ModelNamed{completion.model}};
+    if (!completion.reasoning.isEmpty())
+        events.push_back(ReasoningDelta{completion.reasoning});
+    for (const Thinking &thinking : completion.thinking)
+        events.push_back(Thought{thinking});
+    if (!completion.text.isEmpty())
+        events.push_back(TextDelta{completion.text});
+    for (const Cited &cited : completion.citations)
+        events.push_back(cited);
+    if (completion.usage != usage::TokenUsage())
+        events.push_back(UsageReported{completion.usage, completion.cost});
+    return events;
+}
+
+} // namespace
+
+/// What one asker sees of a request: an answer that was kept, a call of its own, or one that it shares.
 class Gateway::Exchange final : public Stream {
 public:
     Exchange(Gateway &gateway, const Endpoint &endpoint, const Request &request)
         : m_gateway(gateway),
           m_endpoint(endpoint),
           m_request(request),
-          m_start(gateway.m_clock.monotonic())
+          m_start(gateway.m_parts.clock.monotonic())
     {
-        m_event.time = gateway.m_clock.now();
-        m_event.pattern = request.pattern;
-        m_event.endpoint = endpoint.name;
-        m_event.run = request.run;
         answer().endpoint = endpoint.name;
         answer().model = request.model;
-        QMetaObject::invokeMethod(this, [this] { run(QPointer(this), m_cancel.get_token()); }, Qt::QueuedConnection);
+        if (isCacheable())
+            m_key = cacheKey(endpoint, request);
+        if (!m_key.isEmpty() && (m_kept = gateway.m_parts.cache.find(m_key))) {
+            QMetaObject::invokeMethod(this, [this] { replay(); }, Qt::QueuedConnection);
+            return;
+        }
+        follow(gateway.callFor(endpoint, request, m_key));
     }
 
-    ~Exchange() override
+    ~Exchange() override { leave(); }
+
+    void cancel() override
     {
-        m_cancel.request_stop();
-        if (!isFinished())
-            record(cancelledError());
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (isFinished())
+                    return;
+                leave();
+                finish(std::unexpected(cancelledError()));
+            },
+            Qt::QueuedConnection);
     }
-
-    void cancel() override { m_cancel.request_stop(); }
 
 private:
-    static Task<void> run(QPointer<Exchange> self, CancelToken token)
+    bool isCacheable() const
     {
-        if (self->answeredFromCache())
-            co_return;
-        if (auto affordable = withinBudget(self->m_endpoint, self->m_request, self->m_event.time.date())) {
-            self->m_request = *affordable;
-        } else {
-            self->conclude(std::unexpected(affordable.error()));
-            co_return;
-        }
-        const Result<Limiter::Permit> permit = co_await self->m_gateway.m_limiter.acquire(self->m_endpoint.name, token);
-        if (!self)
-            co_return;
-        self->m_event.queueTime = self->sinceStart();
-        if (!permit) {
-            self->conclude(std::unexpected(permit.error()));
-            co_return;
-        }
-        const auto backend = co_await self->m_gateway.m_backends(self->m_endpoint);
-        if (!self)
-            co_return;
-        if (!backend) {
-            self->conclude(std::unexpected(backend.error()));
-            co_return;
-        }
-        co_await attempts(self, *backend, token);
+        return m_request.mayCache && m_endpoint.kind != EndpointKind::Builtin
+               && !m_gateway.m_parts.settings.cache().patternsOff.contains(m_request.pattern);
     }
 
-    /// Replays an answer that was kept, as a stream like any other.
-    bool answeredFromCache()
+    void follow(std::shared_ptr<Call> call)
     {
-        if (!m_request.mayCache || m_endpoint.kind == EndpointKind::Builtin)
-            return false;
-        m_cacheKey = cacheKey(m_endpoint, m_request);
-        const std::optional<Completion> kept = m_gateway.m_cache.find(m_cacheKey);
-        if (!kept)
-            return false;
-        m_event.cached = true;
-        answer().cached = true;
-        answer().cost = usage::Money();
-        std::vector<Event> events{ModelNamed{kept->model}};
-        if (!kept->reasoning.isEmpty())
-            events.push_back(ReasoningDelta{kept->reasoning});
-        events.insert(events.end(), {TextDelta{kept->text}, UsageReported{kept->usage}});
+        m_call = std::move(call);
+        m_isShared = !m_call->join();
+        connect(m_call.get(), &Call::received, this, &Exchange::pass);
+        connect(m_call.get(), &Call::finished, this, &Exchange::conclude);
+        if (m_isShared)
+            QMetaObject::invokeMethod(this, [this] { catchUp(); }, Qt::QueuedConnection);
+    }
+
+    /// A call that others had begun has said something already.
+    void catchUp()
+    {
+        if (isFinished() || m_hasCaughtUp)
+            return;
+        m_hasCaughtUp = true;
+        if (!m_call)
+            return;
         const QPointer self(this);
-        for (const Event &event : events) {
-            pass(event);
+        for (const Event &event : eventsOf(m_call->soFar())) {
+            receive(event);
             if (!self)
-                return true;
+                return;
         }
-        conclude({});
-        return true;
-    }
-
-    static Task<void> attempts(QPointer<Exchange> self, std::shared_ptr<Backend> backend, CancelToken token)
-    {
-        for (;;) {
-            const Result<void> result = co_await attempt(self, backend, token);
-            if (!self)
-                co_return;
-            const bool nothingArrived = !self->m_event.firstTokenTime && !self->m_begun;
-            const auto wait =
-                result || !nothingArrived || token.stop_requested()
-                    ? std::nullopt
-                    : net::retryDelay(self->m_gateway.m_policy.retry, result.error(), self->m_event.attempts,
-                                      QRandomGenerator::global()->generateDouble());
-            if (!wait) {
-                self->conclude(result);
-                co_return;
-            }
-            qCInfo(lcGateway) << "attempt" << self->m_event.attempts << "failed:" << result.error().message
-                              << "again in" << wait->count() << "ms";
-            const bool slept = co_await self->m_gateway.m_clock.sleep(*wait, token);
-            if (!self)
-                co_return;
-            if (!slept) {
-                self->conclude(std::unexpected(cancelledError()));
-                co_return;
-            }
-        }
-    }
-
-    static Task<Result<void>> attempt(QPointer<Exchange> self, std::shared_ptr<Backend> backend, CancelToken token)
-    {
-        ++self->m_event.attempts;
-        const std::unique_ptr<Stream> stream = backend->start(self->m_request);
-        connect(stream.get(), &Stream::received, self.data(),
-                [exchange = self.data()](const Event &event) { exchange->pass(event); });
-        const OnCancel onCancel(token, stream.get(), [&stream] { stream->cancel(); });
-        co_await qCoro(stream.get(), &Stream::finished);
-        if (self && stream->hasBegun())
-            self->m_begun = true;
-        co_return stream->outcome().transform([](const Completion &) { });
     }
 
     void pass(const Event &event)
     {
-        if (!m_event.firstTokenTime && !std::holds_alternative<ModelNamed>(event)) {
-            m_event.firstTokenTime = sinceStart();
-            answer().firstTokenTime = m_event.firstTokenTime;
+        if (m_isShared && !m_hasCaughtUp) {
+            catchUp(); // which includes this event
+            return;
         }
+        if (m_call->hasBegun())
+            begin();
         receive(event);
     }
 
-    void conclude(const Result<void> &result)
+    void conclude()
     {
-        Completion &whole = answer();
-        const bool answered = !whole.text.isEmpty() || !whole.reasoning.isEmpty() || !whole.toolCalls.empty();
-        if (answered && whole.usage == usage::TokenUsage())
-            whole.usage = estimate();
-        if (!whole.cost)
-            whole.cost = costOf(whole);
-        whole.attempts = m_event.attempts;
-        whole.totalTime = sinceStart();
-        record(result ? std::optional<Error>() : result.error());
-        const bool isWorthKeeping = result && !whole.cached && whole.toolCalls.empty()
-                                    && !whole.text.trimmed().isEmpty() && whole.stopReason == StopReason::End;
-        if (isWorthKeeping && !m_cacheKey.isEmpty())
-            m_gateway.m_cache.put(m_cacheKey, whole);
-        finish(result);
+        const std::shared_ptr<Call> call = m_call;
+        if (call->hasBegun())
+            begin();
+        const Completion &whole = call->soFar();
+        answer() = whole;
+        if (m_isShared) {
+            markSaved(whole.cost, whole.totalTime);
+            record(call->outcome() ? QStringLiteral("done") : nameOf(call->outcome().error().kind));
+        } else if (call->outcome() && isWorthKeeping(whole) && !m_key.isEmpty()) {
+            m_gateway.m_parts.cache.put(m_key, whole);
+        }
+        m_hasCaughtUp = true;
+        finish(call->outcome());
     }
 
-    std::optional<usage::Money> costOf(const Completion &completion) const
+    static bool isWorthKeeping(const Completion &completion)
     {
-        if (isLocal(m_endpoint) || m_event.attempts == 0)
-            return usage::Money();
-        if (completion.usage == usage::TokenUsage())
-            return std::nullopt; // something was sent, and nobody knows what it took
-        const auto price = usage::priceOf(m_request.model, m_event.time.date(), completion.usage.prompt);
-        return price ? std::optional(price->costOf(completion.usage)) : std::nullopt;
+        return completion.toolCalls.empty() && completion.citations.empty() && !completion.text.trimmed().isEmpty()
+               && completion.stopReason == StopReason::End;
     }
 
-    /// What an answer took whose server reported no figures, or broke off before it could.
-    usage::TokenUsage estimate()
+    /// Gives an answer that was kept, as a stream like any other.
+    void replay()
     {
-        usage::TokenUsage tokens;
-        for (const Message &message : m_request.messages)
-            tokens.prompt += text::estimateTokens(message.text);
-        tokens.completion = text::estimateTokens(answer().text) + text::estimateTokens(answer().reasoning);
-        for (const ToolCall &call : answer().toolCalls)
-            tokens.completion += text::estimateTokens(call.name) + text::estimateTokens(call.arguments);
-        tokens.estimated = true;
-        return m_endpoint.kind == EndpointKind::Builtin ? usage::TokenUsage() : tokens;
+        if (isFinished())
+            return;
+        const QPointer self(this);
+        for (const Event &event : eventsOf(*m_kept)) {
+            receive(event);
+            if (!self)
+                return;
+        }
+        answer().usage = m_kept->usage;
+        answer().firstTokenTime = sinceStart();
+        markSaved(m_kept->cost, m_kept->totalTime);
+        record(QStringLiteral("done"));
+        finish({});
     }
 
-    void record(const std::optional<Error> &error)
+    void markSaved(std::optional<usage::Money> cost, std::chrono::milliseconds time)
     {
-        m_event.model = answer().model;
-        m_event.tokens = answer().usage;
-        m_event.cost = answer().cost;
-        m_event.totalTime = sinceStart();
-        m_event.outcome = error ? nameOf(error->kind) : QStringLiteral("done");
-        m_gateway.m_ledger.record(m_event);
+        answer().cached = true;
+        answer().cost = usage::Money();
+        answer().saved = cost;
+        answer().savedTime = time;
+        answer().attempts = 0;
+        answer().totalTime = sinceStart();
+    }
+
+    void record(const QString &outcome)
+    {
+        usage::UsageEvent event;
+        event.time = m_gateway.m_parts.clock.now();
+        event.pattern = m_request.pattern;
+        event.endpoint = m_endpoint.name;
+        event.model = answer().model;
+        event.run = m_request.run;
+        event.tokens = answer().usage;
+        event.cached = true;
+        event.cost = usage::Money();
+        event.saved = answer().saved;
+        event.savedTime = answer().savedTime;
+        event.firstTokenTime = answer().firstTokenTime;
+        event.totalTime = answer().totalTime;
+        event.outcome = outcome;
+        m_gateway.m_parts.ledger.record(event);
+    }
+
+    void leave()
+    {
+        if (!m_call || isFinished())
+            return;
+        m_call->disconnect(this);
+        m_call->leave();
+        if (m_call->isFinished())
+            answer() = m_call->soFar(); // with what it took
+        m_call.reset();
     }
 
     std::chrono::milliseconds sinceStart() const
     {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(m_gateway.m_clock.monotonic() - m_start);
+        return std::chrono::duration_cast<std::chrono::milliseconds>(m_gateway.m_parts.clock.monotonic() - m_start);
     }
 
     Gateway &m_gateway;
     Endpoint m_endpoint;
     Request m_request;
     std::chrono::nanoseconds m_start;
-    usage::UsageEvent m_event;
-    QByteArray m_cacheKey; ///< empty where the answer is not to be kept
-    CancelSource m_cancel;
-    bool m_begun = false; ///< a piece of an answer has arrived: nothing is sent again
+    QByteArray m_key; ///< empty where the answer is neither looked up nor kept
+    std::optional<Completion> m_kept;
+    std::shared_ptr<Call> m_call;
+    bool m_isShared = false; ///< the call is another's
+    bool m_hasCaughtUp = false;
 };
 
-Gateway::Gateway(BackendFactory backends, Clock &clock, usage::Ledger &ledger, ResponseCache &cache, Policy policy)
-    : m_backends(std::move(backends)),
-      m_clock(clock),
-      m_ledger(ledger),
-      m_cache(cache),
-      m_policy(policy),
-      m_limiter(policy.atOnce)
+Gateway::Gateway(GatewayParts parts) : m_parts(std::move(parts)), m_limiter(m_parts.rates, m_parts.clock)
 {
+    m_parts.life = m_life;
 }
+
+Gateway::~Gateway() = default;
 
 std::unique_ptr<Stream> Gateway::ask(const Endpoint &endpoint, const Request &request)
 {
     return std::make_unique<Exchange>(*this, endpoint, request);
+}
+
+std::shared_ptr<Call> Gateway::callFor(const Endpoint &endpoint, const Request &request, const QByteArray &key)
+{
+    if (const auto underWay = m_underWay.value(key).lock(); !key.isEmpty() && underWay && !underWay->isFinished())
+        return underWay;
+    const auto call = std::make_shared<Call>(m_parts, m_limiter, endpoint, request, estimatedTokens(endpoint, request));
+    if (!key.isEmpty()) {
+        m_underWay.insert(key, call);
+        QObject::connect(call.get(), &Call::finished, call.get(), [this, key] { m_underWay.remove(key); });
+    }
+    call->start();
+    return call;
+}
+
+qint64 Gateway::estimatedTokens(const Endpoint &endpoint, const Request &request) const
+{
+    const double factor =
+        endpoint.kind == EndpointKind::Builtin ? 1 : m_parts.facts.tokenFactor(endpoint, request.model);
+    return static_cast<qint64>(static_cast<double>(plainTokenEstimate(request)) * factor);
+}
+
+Task<Result<Embeddings>> Gateway::embed(Endpoint endpoint, EmbeddingRequest request, CancelToken token)
+{
+    co_return co_await embedAll(m_parts, m_limiter, std::move(endpoint), std::move(request), token);
+}
+
+Task<Result<Ranking>> Gateway::rerank(Endpoint endpoint, RerankRequest request, CancelToken token)
+{
+    co_return co_await rerankOnce(m_parts, m_limiter, std::move(endpoint), std::move(request), token);
 }
 
 } // namespace quintet::llm

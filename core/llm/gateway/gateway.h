@@ -4,42 +4,70 @@
 #include "base/clock.h"
 #include "llm/backend.h"
 #include "llm/endpoint.h"
+#include "llm/gateway/gatewaysettings.h"
 #include "llm/gateway/limiter.h"
 #include "llm/gateway/responsecache.h"
+#include "llm/modelfacts.h"
 #include "net/retrypolicy.h"
 #include "usage/ledger.h"
+#include "usage/prices.h"
+#include "usage/spending.h"
 
-#include <QPointer>
+#include <QHash>
 
 namespace quintet::llm {
 
+class Call;
+
 /// Makes the backend for an endpoint; may have to ask the keychain first.
 using BackendFactory = std::function<Task<Result<std::shared_ptr<Backend>>>(Endpoint)>;
+
+/// What the gateway stands on. All outlive it.
+struct GatewayParts {
+    BackendFactory backends;
+    Clock &clock;
+    usage::Ledger &ledger;
+    usage::Spending &spending;
+    const usage::Prices &prices;
+    ResponseCache &cache;
+    RateBook &rates;
+    ModelFacts &facts;
+    const GatewaySettings &settings;
+    net::RetryPolicy retry = {};   ///< the endpoint's own number of retries takes the place of its
+    std::weak_ptr<void> life = {}; ///< set by the gateway; expired once it is gone, and all of these with it
+};
 
 /// The only door to a model: every request of every tab passes cache, budget, limiter and retries here, in this order,
 /// and ends in the ledger.
 /// Nothing is sent again once a piece of the answer has arrived. Lives on the engine thread, and outlives its streams.
 class Gateway final {
 public:
-    struct Policy {
-        net::RetryPolicy retry;
-        int atOnce = 8; ///< requests to one endpoint at a time
-    };
+    explicit Gateway(GatewayParts parts);
+    ~Gateway();
 
-    Gateway(BackendFactory backends, Clock &clock, usage::Ledger &ledger, ResponseCache &cache, Policy policy);
-
-    /// Asks `endpoint`; the stream ends with what arrived, or with the last attempt's error.
+    /// Asks `endpoint`; the stream ends with what arrived, or with the last attempt's error. A request that may be
+    /// cached and equals one under way shares its answer.
     std::unique_ptr<Stream> ask(const Endpoint &endpoint, const Request &request);
+
+    /// The vectors of any number of texts, sent in requests of at most 2,048 texts and 250,000 tokens; those that are
+    /// known are not asked for again. Fails with the first request's error that fails for good.
+    Task<Result<Embeddings>> embed(Endpoint endpoint, EmbeddingRequest request, CancelToken token);
+
+    /// The texts of a request by relevance.
+    Task<Result<Ranking>> rerank(Endpoint endpoint, RerankRequest request, CancelToken token);
+
+    /// How many tokens `request` has, by our estimate, corrected by what the server counted before.
+    qint64 estimatedTokens(const Endpoint &endpoint, const Request &request) const;
 
 private:
     class Exchange;
 
-    BackendFactory m_backends;
-    Clock &m_clock;
-    usage::Ledger &m_ledger;
-    ResponseCache &m_cache;
-    Policy m_policy;
+    std::shared_ptr<Call> callFor(const Endpoint &endpoint, const Request &request, const QByteArray &key);
+
+    std::shared_ptr<void> m_life = std::make_shared<bool>();
+    GatewayParts m_parts;
     Limiter m_limiter;
+    QHash<QByteArray, std::weak_ptr<Call>> m_underWay; ///< calls whose answer may be shared, by their cache key
 };
 
 } // namespace quintet::llm

@@ -5,55 +5,222 @@
 
 #include <qcorosignal.h>
 
+#include <algorithm>
+#include <deque>
+
 namespace quintet::llm {
 
+namespace {
+
+constexpr int localStart = 4; // a server on this computer usually works at one to four at a time
+constexpr int start = 8;
+constexpr int most = 64;
+
+Concurrency concurrencyFor(const Limiter::Claim &claim)
+{
+    if (claim.rates.atOnce > 0)
+        return Concurrency(claim.rates.atOnce, claim.rates.atOnce);
+    return claim.isLocal ? Concurrency(localStart, localStart) : Concurrency(start, most);
+}
+
+} // namespace
+
 /// A request in line: it is woken when its turn has come, or when it is cancelled.
-struct Limiter::Waiting {
+struct Limiter::Waiter {
+    Claim claim;
+    std::function<void(const Waiting &)> onWaiting;
     Wake turn;
     bool isGranted = false;
+    bool isGone = false;
 };
 
-Limiter::Permit Limiter::grant(const std::shared_ptr<Queue> &queue)
-{
-    return Permit(nullptr, [queue](void *) { release(queue); });
-}
+/// The requests to one account. Outlives its limiter as long as permits or waits refer to it.
+struct Limiter::Lane {
+    RateBook *rates = nullptr; ///< null once the limiter is gone
+    Clock *clock = nullptr;
+    QString account;
+    int atOnceSet = 0; ///< the user's own limit that `concurrency` was made for
+    Concurrency concurrency{start, most};
+    int running = 0;
+    bool isPumping = false;
+    CancelSource closed;
+    /// Who waits, a line for each pattern; the pattern that was served longest ago stands first.
+    std::deque<std::pair<QString, std::deque<std::shared_ptr<Waiter>>>> lines;
 
-/// A slot that becomes free is handed to the first in line, without becoming free in between.
-void Limiter::release(const std::shared_ptr<Queue> &queue)
-{
-    while (!queue->waiting.empty()) {
-        const auto next = queue->waiting.front().lock();
-        queue->waiting.pop_front();
-        if (next && !next->isGranted) {
-            next->isGranted = true;
-            next->turn.wakeLater();
-            return;
+    void add(const std::shared_ptr<Waiter> &waiter)
+    {
+        const auto line = std::ranges::find(lines, waiter->claim.pattern, [](const auto &each) { return each.first; });
+        if (line != lines.end())
+            line->second.push_back(waiter);
+        else
+            lines.push_front({waiter->claim.pattern, {waiter}});
+    }
+
+    /// The next to be served, or null.
+    std::shared_ptr<Waiter> first()
+    {
+        for (auto &[pattern, line] : lines) {
+            while (!line.empty() && line.front()->isGone)
+                line.pop_front();
+            if (!line.empty())
+                return line.front();
+        }
+        return nullptr;
+    }
+
+    /// Takes `waiter`, which is first(), out of its line, which goes to the end.
+    void take(const std::shared_ptr<Waiter> &waiter)
+    {
+        const auto line = std::ranges::find(lines, waiter->claim.pattern, [](const auto &each) { return each.first; });
+        line->second.pop_front();
+        std::rotate(line, line + 1, lines.end());
+    }
+
+    void tellAll(const Waiting &why) const
+    {
+        for (const auto &[pattern, line] : lines) {
+            for (const auto &waiter : line) {
+                if (!waiter->isGone && waiter->onWaiting)
+                    waiter->onWaiting(why);
+            }
         }
     }
-    --queue->running;
+};
+
+struct Limiter::Permit::State {
+    std::shared_ptr<Lane> lane;
+    std::chrono::nanoseconds sent{0};
+    bool wasFull = false;
+};
+
+Limiter::Limiter(RateBook &rates, Clock &clock) : m_rates(rates), m_clock(clock) { }
+
+Limiter::~Limiter()
+{
+    for (const auto &lane : std::as_const(m_lanes)) {
+        lane->rates = nullptr;
+        lane->closed.request_stop();
+    }
 }
 
-Task<Result<Limiter::Permit>> Limiter::acquire(QString endpoint, CancelToken token)
+Limiter::Permit::Permit(std::unique_ptr<State> state) : m_state(std::move(state)) { }
+
+Limiter::Permit::~Permit()
+{
+    if (!m_state->lane)
+        return;
+    --m_state->lane->running;
+    pump(m_state->lane);
+}
+
+void Limiter::Permit::succeeded()
+{
+    if (m_state->lane)
+        m_state->lane->concurrency.succeeded(m_state->wasFull);
+}
+
+void Limiter::Permit::overloaded(std::optional<std::chrono::milliseconds> pause)
+{
+    Lane *lane = m_state->lane.get();
+    if (!lane || !lane->rates)
+        return;
+    lane->concurrency.overloaded(m_state->sent, lane->clock->monotonic());
+    if (pause && pause->count() > 0)
+        lane->rates->pause(lane->account, *pause);
+}
+
+std::shared_ptr<Limiter::Lane> Limiter::laneFor(const Claim &claim)
+{
+    std::shared_ptr<Lane> &lane = m_lanes[claim.account];
+    if (!lane) {
+        lane = std::make_shared<Lane>();
+        lane->rates = &m_rates;
+        lane->clock = &m_clock;
+        lane->account = claim.account;
+        lane->atOnceSet = -1;
+    }
+    if (lane->atOnceSet != claim.rates.atOnce) {
+        lane->atOnceSet = claim.rates.atOnce;
+        lane->concurrency = concurrencyFor(claim);
+    }
+    return lane;
+}
+
+Limiter::Load Limiter::load(const QString &account) const
+{
+    const auto lane = m_lanes.value(account);
+    if (!lane)
+        return {};
+    int waiting = 0;
+    for (const auto &[pattern, line] : lane->lines)
+        waiting += static_cast<int>(std::ranges::count(line, false, [](const auto &each) { return each->isGone; }));
+    return {lane->running, waiting, lane->concurrency.size()};
+}
+
+Task<Result<std::unique_ptr<Limiter::Permit>>> Limiter::acquire(Claim claim,
+                                                                std::function<void(const Waiting &)> onWaiting,
+                                                                CancelToken token)
 {
     if (token.stop_requested())
         co_return std::unexpected(cancelledError());
-    std::shared_ptr<Queue> &known = m_queues[endpoint];
-    if (!known)
-        known = std::make_shared<Queue>();
-    const std::shared_ptr<Queue> queue = known;
-    if (queue->running < m_atOnce) {
-        ++queue->running;
-        co_return grant(queue);
+    auto state = std::make_unique<Permit::State>();
+    if (claim.account.isEmpty())
+        co_return std::unique_ptr<Permit>(new Permit(std::move(state)));
+    const std::shared_ptr<Lane> lane = laneFor(claim);
+    const auto waiter = std::make_shared<Waiter>();
+    waiter->claim = claim;
+    waiter->onWaiting = std::move(onWaiting);
+    lane->add(waiter);
+    pump(lane);
+    if (!waiter->isGranted) {
+        if (waiter->onWaiting)
+            waiter->onWaiting({Waiting::Reason::InLine, {}});
+        const OnCancel onCancel(token, &waiter->turn, [&waiter] { waiter->turn.wakeLater(); });
+        co_await qCoro(&waiter->turn, &Wake::woken);
+        waiter->isGone = true;
     }
-    const auto waiting = std::make_shared<Waiting>();
-    queue->waiting.push_back(waiting);
-    const OnCancel onCancel(token, &waiting->turn, [&waiting] { waiting->turn.wakeLater(); });
-    co_await qCoro(&waiting->turn, &Wake::woken);
-    Permit permit = waiting->isGranted ? grant(queue) : nullptr;
-    waiting->isGranted = true; // no longer in line
+    if (waiter->isGranted && lane->rates) {
+        state->lane = lane;
+        state->sent = lane->clock->monotonic();
+        state->wasFull = lane->running >= lane->concurrency.size();
+    }
+    auto permit = std::unique_ptr<Permit>(new Permit(std::move(state)));
     if (token.stop_requested())
         co_return std::unexpected(cancelledError());
     co_return permit;
+}
+
+/// Serves those in line as long as there is room. One at a time works at a lane.
+Task<void> Limiter::pump(std::shared_ptr<Lane> lane)
+{
+    if (lane->isPumping)
+        co_return;
+    lane->isPumping = true;
+    while (lane->rates && lane->running < lane->concurrency.size()) {
+        const std::shared_ptr<Waiter> next = lane->first();
+        if (!next)
+            break;
+        const auto wait = co_await lane->rates->reserve(lane->account, next->claim.rates, next->claim.tokens);
+        if (!lane->rates)
+            break;
+        if (wait.count() > 0) {
+            lane->tellAll({Waiting::Reason::Rate, wait});
+            // Another process may take what becomes free, or the wait be cut short: look again now and then.
+            const auto nap = std::min<std::chrono::milliseconds>(wait, std::chrono::seconds(5));
+            if (!co_await lane->clock->sleep(nap, lane->closed.get_token()))
+                break;
+            continue;
+        }
+        // Whoever came first meanwhile has the place; it is the same for all.
+        const std::shared_ptr<Waiter> served = lane->first();
+        if (!served)
+            break;
+        lane->take(served);
+        ++lane->running;
+        served->isGranted = true;
+        served->turn.wakeLater();
+    }
+    lane->isPumping = false;
 }
 
 } // namespace quintet::llm

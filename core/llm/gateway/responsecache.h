@@ -14,11 +14,17 @@ public:
 
     /// The answer kept under `key`, or nothing; a cache that cannot be read has nothing.
     virtual std::optional<Completion> find(const QByteArray &key) = 0;
-
     virtual void put(const QByteArray &key, const Completion &completion) = 0;
+
+    /// The same for the vector of one text.
+    virtual std::optional<std::vector<float>> findVector(const QByteArray &key) = 0;
+    virtual void putVectors(const std::vector<std::pair<QByteArray, std::vector<float>>> &vectors) = 0;
 };
 
 /// A hash of everything that shapes the answer: where it is asked, what, and how; not the key, nor who asks.
 QByteArray cacheKey(const Endpoint &endpoint, const Request &request);
+
+/// The same for the vector of one of the texts.
+QByteArray cacheKey(const Endpoint &endpoint, const EmbeddingRequest &request, const QString &text);
 
 } // namespace quintet::llm

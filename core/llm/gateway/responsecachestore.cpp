@@ -7,6 +7,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSqlQuery>
+#include <QTimeZone>
+
+#include <cstring>
 
 namespace quintet::llm {
 
@@ -14,13 +18,18 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int putsBetweenPrunings = 200;
+
 QByteArray toJson(const Completion &completion)
 {
-    const QJsonObject object{{u"text"_s, completion.text},
-                             {u"reasoning"_s, completion.reasoning},
-                             {u"model"_s, completion.model},
-                             {u"prompt_tokens"_s, completion.usage.prompt},
-                             {u"completion_tokens"_s, completion.usage.completion}};
+    QJsonObject object{{u"text"_s, completion.text},
+                       {u"reasoning"_s, completion.reasoning},
+                       {u"model"_s, completion.model},
+                       {u"prompt_tokens"_s, completion.usage.prompt},
+                       {u"completion_tokens"_s, completion.usage.completion},
+                       {u"total_time"_s, qint64(completion.totalTime.count())}};
+    if (completion.cost)
+        object[u"cost"] = completion.cost->nanoDollars;
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -33,47 +42,137 @@ Completion fromJson(const QByteArray &json)
     completion.model = object[u"model"].toString();
     completion.usage.prompt = object[u"prompt_tokens"].toInteger();
     completion.usage.completion = object[u"completion_tokens"].toInteger();
+    completion.totalTime = std::chrono::milliseconds(object[u"total_time"].toInteger());
+    if (object.contains(u"cost"))
+        completion.cost = usage::Money{object[u"cost"].toInteger()};
     return completion;
+}
+
+QByteArray hashed(QJsonObject whole, const Endpoint &endpoint)
+{
+    // QJsonObject keeps its keys sorted, so that equal requests give equal bytes.
+    whole[u"version"] = 2;
+    whole[u"kind"] = nameOf(endpoint.kind);
+    whole[u"base_url"] = doorUrl(endpoint.baseUrl, {}).toString();
+    return QCryptographicHash::hash(QJsonDocument(whole).toJson(QJsonDocument::Compact), QCryptographicHash::Sha256);
+}
+
+Result<void> prune(store::Connection &connection, const CacheSettings &bounds, const QDateTime &now)
+{
+    return connection
+        .execute(u"DELETE FROM response_cache WHERE time < ?"_s, {now.addDays(-bounds.longestDays).toMSecsSinceEpoch()})
+        .and_then([&] {
+            return connection.execute(
+                u"DELETE FROM response_cache WHERE time <= coalesce((SELECT max(time) FROM (SELECT time, sum(size) "
+                "OVER (ORDER BY time DESC) AS total FROM response_cache) WHERE total > ?), -1)"_s,
+                {bounds.largestBytes});
+        });
 }
 
 } // namespace
 
 QByteArray cacheKey(const Endpoint &endpoint, const Request &request)
 {
-    // QJsonObject keeps its keys sorted, so that equal requests give equal bytes.
-    const QJsonObject whole{{u"version"_s, 1},
-                            {u"kind"_s, nameOf(endpoint.kind)},
-                            {u"base_url"_s, doorUrl(endpoint.baseUrl, {}).toString()},
-                            {u"request"_s, wire::openAiChatRequest(request, false)}};
-    return QCryptographicHash::hash(QJsonDocument(whole).toJson(QJsonDocument::Compact), QCryptographicHash::Sha256);
+    return hashed({{u"request"_s, wire::openAiChatRequest(request, false, {.reasoningField = u"reasoning"_s})}},
+                  endpoint);
 }
 
-std::optional<Completion> ResponseCacheStore::find(const QByteArray &key)
+QByteArray cacheKey(const Endpoint &endpoint, const EmbeddingRequest &request, const QString &text)
+{
+    return hashed({{u"embed"_s, text}, {u"model"_s, request.model}, {u"dimensions"_s, request.dimensions}}, endpoint);
+}
+
+QByteArray ResponseCacheStore::findBytes(const QByteArray &key)
 {
     if (!m_reader) {
         auto reader = m_database.reader();
         if (!reader)
-            return std::nullopt;
+            return {};
         m_reader.emplace(std::move(*reader));
     }
-    const auto answer = m_reader->value(u"SELECT answer FROM response_cache WHERE key = ?"_s, {key});
+    const auto oldest = m_clock.now().addDays(-m_settings.cache().longestDays).toMSecsSinceEpoch();
+    const auto answer =
+        m_reader->value(u"SELECT answer FROM response_cache WHERE key = ? AND time >= ?"_s, {key, oldest});
     if (!answer || !answer->isValid())
-        return std::nullopt;
-    return fromJson(answer->toByteArray());
+        return {};
+    m_database.writer().write([key](store::Connection &connection) {
+        return connection.execute(u"UPDATE response_cache SET hits = hits + 1 WHERE key = ?"_s, {key});
+    });
+    return answer->toByteArray();
+}
+
+void ResponseCacheStore::putBytes(const std::vector<std::pair<QByteArray, QByteArray>> &entries)
+{
+    const CacheSettings bounds = m_settings.cache();
+    const bool mayPrune = m_putsSincePruned == 0;
+    m_putsSincePruned = (m_putsSincePruned + 1) % putsBetweenPrunings;
+    m_database.writer().write([=, now = m_clock.now()](store::Connection &connection) {
+        Result<void> result;
+        for (const auto &[key, bytes] : entries) {
+            if (result)
+                result = connection.execute(
+                    u"INSERT OR REPLACE INTO response_cache (key, time, answer, size) VALUES (?, ?, ?, ?)"_s,
+                    {key, now.toMSecsSinceEpoch(), bytes, bytes.size()});
+        }
+        if (result && mayPrune)
+            result = prune(connection, bounds, now);
+        return result;
+    });
+}
+
+std::optional<Completion> ResponseCacheStore::find(const QByteArray &key)
+{
+    const QByteArray bytes = findBytes(key);
+    return bytes.isEmpty() ? std::nullopt : std::optional(fromJson(bytes));
 }
 
 void ResponseCacheStore::put(const QByteArray &key, const Completion &completion)
 {
-    m_database.writer().write([key, answer = toJson(completion), time = m_clock.now()](store::Connection &connection) {
-        return connection
-            .execute(u"INSERT OR REPLACE INTO response_cache (key, time, answer) VALUES (?, ?, ?)"_s,
-                     {key, time.toMSecsSinceEpoch(), answer})
-            .and_then([&connection] {
-                return connection.execute(u"DELETE FROM response_cache WHERE key IN (SELECT key FROM response_cache "
-                                          "ORDER BY time DESC LIMIT -1 OFFSET ?)"_s,
-                                          {largest});
-            });
-    });
+    putBytes({{key, toJson(completion)}});
+}
+
+std::optional<std::vector<float>> ResponseCacheStore::findVector(const QByteArray &key)
+{
+    const QByteArray bytes = findBytes(key);
+    if (bytes.isEmpty() || bytes.size() % qsizetype(sizeof(float)) != 0)
+        return std::nullopt;
+    std::vector<float> vector(static_cast<size_t>(bytes.size()) / sizeof(float));
+    std::memcpy(vector.data(), bytes.constData(), static_cast<size_t>(bytes.size()));
+    return vector;
+}
+
+void ResponseCacheStore::putVectors(const std::vector<std::pair<QByteArray, std::vector<float>>> &vectors)
+{
+    std::vector<std::pair<QByteArray, QByteArray>> entries;
+    for (const auto &[key, vector] : vectors)
+        entries.emplace_back(key, QByteArray(reinterpret_cast<const char *>(vector.data()),
+                                             static_cast<qsizetype>(vector.size() * sizeof(float))));
+    putBytes(entries);
+}
+
+Result<ResponseCacheStore::Statistics> ResponseCacheStore::statistics() const
+{
+    auto connection = m_database.reader();
+    if (!connection)
+        return std::unexpected(connection.error());
+    Statistics statistics;
+    return connection
+        ->select(u"SELECT count(*), coalesce(sum(size), 0), min(time), coalesce(sum(hits), 0) FROM response_cache"_s,
+                 {},
+                 [&statistics](const QSqlQuery &row) {
+                     statistics.answers = row.value(0).toLongLong();
+                     statistics.bytes = row.value(1).toLongLong();
+                     if (!row.value(2).isNull())
+                         statistics.oldest = QDateTime::fromMSecsSinceEpoch(row.value(2).toLongLong(), QTimeZone::UTC);
+                     statistics.hits = row.value(3).toLongLong();
+                 })
+        .transform([&statistics] { return statistics; });
+}
+
+QFuture<Result<void>> ResponseCacheStore::clear()
+{
+    return m_database.writer().write(
+        [](store::Connection &connection) { return connection.execute(u"DELETE FROM response_cache"_s); });
 }
 
 } // namespace quintet::llm

@@ -2,25 +2,51 @@
 #pragma once
 
 #include "base/clock.h"
+#include "llm/gateway/gatewaysettings.h"
 #include "llm/gateway/responsecache.h"
 #include "store/database.h"
 
 namespace quintet::llm {
 
-/// The response cache in quintet.db: at most `largest` answers, the oldest go first.
+/// The response cache in quintet.db, kept within the bounds of the settings: what is too old goes, then the oldest.
 class ResponseCacheStore final : public ResponseCache {
 public:
-    static constexpr int largest = 20'000;
-
-    ResponseCacheStore(store::Database &database, const Clock &clock) : m_database(database), m_clock(clock) { }
+    ResponseCacheStore(store::Database &database, const Clock &clock, const GatewaySettings &settings)
+        : m_database(database),
+          m_clock(clock),
+          m_settings(settings)
+    {
+    }
 
     std::optional<Completion> find(const QByteArray &key) override;
     void put(const QByteArray &key, const Completion &completion) override;
+    std::optional<std::vector<float>> findVector(const QByteArray &key) override;
+    void putVectors(const std::vector<std::pair<QByteArray, std::vector<float>>> &vectors) override;
+
+    struct Statistics {
+        qint64 answers = 0;
+        qint64 bytes = 0;
+        QDateTime oldest; ///< invalid if there is none
+        qint64 hits = 0;  ///< answers given again
+
+        bool operator==(const Statistics &) const = default;
+    };
+
+    /// As of what is written. Storage if it cannot be read. May take over 8 ms.
+    Result<Statistics> statistics() const;
+
+    /// Forgets all answers; the future is there once that is on disk.
+    QFuture<Result<void>> clear();
 
 private:
+    QByteArray findBytes(const QByteArray &key);
+    void putBytes(const std::vector<std::pair<QByteArray, QByteArray>> &entries);
+
     store::Database &m_database;
     const Clock &m_clock;
+    const GatewaySettings &m_settings;
     std::optional<store::Connection> m_reader;
+    int m_putsSincePruned = 0;
 };
 
 } // namespace quintet::llm

@@ -23,17 +23,31 @@ QString tr(const char *text)
 }
 
 struct ModelList {
-    QStringList names;
-    QString owner;
+    std::vector<ModelInfo> models;
+    QString owner; ///< of the first that names one
 };
 
-net::HttpRequest modelsRequest(const QUrl &baseUrl, EndpointKind kind, const QString &key)
+/// The context of a model in tokens as vLLM, OpenRouter and llama.cpp state it; 0 if it is not stated.
+qint64 statedContext(const QJsonValue &model)
 {
-    net::HttpRequest request;
-    request.url = doorUrl(baseUrl, QStringLiteral("models"));
-    request.headers = {{"Accept", "application/json"}, {"User-Agent", "Quintet/" QUINTET_VERSION}};
-    request.headers += authorization(kind, key);
-    request.limits.firstByte = std::chrono::seconds(30);
+    return std::max({model[u"max_model_len"].toInteger(), model[u"context_length"].toInteger(),
+                     model[u"meta"][u"n_ctx"].toInteger(), model[u"max_context_length"].toInteger()});
+}
+
+QStringList namesOf(const std::vector<ModelInfo> &models)
+{
+    QStringList names;
+    for (const ModelInfo &model : models)
+        names << model.name;
+    return names;
+}
+
+net::HttpRequest modelsRequest(const Endpoint &endpoint, const QString &key)
+{
+    net::HttpRequest request = requestTo(endpoint, QStringLiteral("models"), key);
+    if (endpoint.kind == EndpointKind::Anthropic)
+        request.url.setQuery(QStringLiteral("limit=1000")); // without, it lists 20
+    request.limits.firstByte = std::min<std::chrono::milliseconds>(request.limits.firstByte, std::chrono::seconds(30));
     return request;
 }
 
@@ -41,10 +55,8 @@ Result<ModelList> modelList(const Result<net::HttpResponse> &response, const QUr
 {
     if (!response)
         return std::unexpected(response.error());
-    if (response->head.status >= 400)
-        return std::unexpected(net::responseError(*response, url, QDateTime::currentDateTimeUtc()));
-    if (response->head.status >= 300)
-        return std::unexpected(net::redirectError(response->head, url));
+    if (const auto error = net::noAnswer(*response, url, QDateTime::currentDateTimeUtc()))
+        return std::unexpected(*error);
     const QJsonObject body = QJsonDocument::fromJson(response->body).object();
     if (!body[u"data"].isArray()) {
         return failure(ErrorKind::Protocol,
@@ -54,7 +66,9 @@ Result<ModelList> modelList(const Result<net::HttpResponse> &response, const QUr
     }
     ModelList list;
     for (const QJsonValue model : body[u"data"].toArray()) {
-        list.names << model[u"id"].toString();
+        const QJsonValue status = model[u"status"];
+        list.models.push_back({model[u"id"].toString(), model[u"owned_by"].toString(), statedContext(model),
+                               status.isObject() ? status[u"value"].toString() : model[u"state"].toString()});
         if (list.owner.isEmpty())
             list.owner = model[u"owned_by"].toString();
     }
@@ -70,12 +84,6 @@ QJsonValue modelIn(const Result<net::HttpResponse> &list, const QString &name)
             return model;
     }
     return {};
-}
-
-/// The context of a model in tokens as vLLM and OpenRouter state it; 0 if it is not stated.
-qint64 statedContext(const QJsonValue &model)
-{
-    return std::max(model[u"max_model_len"].toInteger(), model[u"context_length"].toInteger());
 }
 
 } // namespace
@@ -102,17 +110,22 @@ Task<Result<QString>> Catalog::keyFor(Endpoint endpoint)
 
 Task<Result<QStringList>> Catalog::models(Endpoint endpoint, CancelToken token)
 {
+    co_return (co_await modelInfos(std::move(endpoint), token)).transform(namesOf);
+}
+
+Task<Result<std::vector<ModelInfo>>> Catalog::modelInfos(Endpoint endpoint, CancelToken token)
+{
     if (endpoint.kind == EndpointKind::Builtin)
-        co_return QStringList{endpoint.model};
+        co_return std::vector<ModelInfo>{{.name = endpoint.model}};
     const Result<QString> key = co_await keyFor(endpoint);
     if (!key)
         co_return std::unexpected(key.error());
-    const net::HttpRequest request = modelsRequest(endpoint.baseUrl, endpoint.kind, *key);
+    const net::HttpRequest request = modelsRequest(endpoint, *key);
     const Result<net::HttpResponse> response = co_await m_client.fetch(request, largestModelList, token);
     auto list = modelList(response, request.url);
     if (!list)
         hideSecret(list.error(), *key);
-    co_return list.transform([](const ModelList &models) { return models.names; });
+    co_return list.transform([](const ModelList &models) { return models.models; });
 }
 
 Task<Result<Endpoint>> Catalog::withModel(Endpoint endpoint, CancelToken token)
@@ -131,8 +144,10 @@ Task<Result<Endpoint>> Catalog::withModel(Endpoint endpoint, CancelToken token)
 
 Task<qint64> Catalog::contextTokens(Endpoint endpoint, CancelToken token)
 {
+    if (const qint64 learnt = m_facts.learntContext(endpoint, endpoint.model); learnt > 0)
+        co_return learnt;
     const Result<QString> key = co_await keyFor(endpoint);
-    net::HttpRequest request = modelsRequest(endpoint.baseUrl, endpoint.kind, key.value_or(QString()));
+    net::HttpRequest request = modelsRequest(endpoint, key.value_or(QString()));
     request.limits.total = std::chrono::seconds(5); // a guess will do where the server is slow to say
     const auto list = co_await m_client.fetch(request, largestModelList, token);
     const QJsonValue model = modelIn(list, endpoint.model);
@@ -162,7 +177,7 @@ Task<std::vector<FoundServer>> Catalog::discover(std::chrono::milliseconds limit
     QList<QUrl> asked;
     for (const Provider &provider : providers()) {
         for (const QUrl &address : provider.addresses) {
-            net::HttpRequest request = modelsRequest(address, provider.kind, {});
+            net::HttpRequest request = modelsRequest({.kind = provider.kind, .baseUrl = address}, {});
             if (asked.contains(request.url))
                 continue;
             asked << request.url;
@@ -179,7 +194,7 @@ Task<std::vector<FoundServer>> Catalog::discover(std::chrono::milliseconds limit
         const auto owner = std::ranges::find_if(providers(), [&list](const Provider &provider) {
             return !provider.owner.isEmpty() && provider.owner == list->owner;
         });
-        found.push_back({owner != providers().end() ? *owner : *probe.provider, probe.url, list->names});
+        found.push_back({owner != providers().end() ? *owner : *probe.provider, probe.url, namesOf(list->models)});
     }
     co_return found;
 }

@@ -3,12 +3,10 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 #include <QSettings>
+
+#include <algorithm>
 
 namespace quintet::llm {
 
@@ -21,36 +19,121 @@ QString tr(const char *text)
     return QCoreApplication::translate("llm", text);
 }
 
-EndpointKind kindFrom(const QString &name)
+std::chrono::milliseconds seconds(const QSettings &settings, QLatin1StringView key, std::chrono::milliseconds standard)
 {
-    return name == u"anthropic" ? EndpointKind::Anthropic : EndpointKind::OpenAi;
+    bool isNumber = false;
+    const double value = settings.value(key).toDouble(&isNumber);
+    return isNumber && value >= 0 && value < 1e6 ? std::chrono::milliseconds(static_cast<qint64>(value * 1000))
+                                                 : standard;
 }
 
-Provider providerFrom(const QJsonObject &row)
+QList<net::Header> headersFrom(const QStringList &lines)
 {
-    Provider provider;
-    provider.id = row[u"id"].toString();
-    provider.name = row[u"name"].toString();
-    provider.kind = kindFrom(row[u"kind"].toString());
-    provider.baseUrl = QUrl(row[u"base_url"].toString());
-    provider.keyVariable = row[u"key_env"].toString();
-    provider.local = row[u"local"].toBool();
-    provider.owner = row[u"owned_by"].toString();
-    if (provider.local)
-        provider.addresses.push_back(provider.baseUrl);
-    for (const QJsonValue address : row[u"also_at"].toArray())
-        provider.addresses.push_back(QUrl(address.toString()));
-    return provider;
+    QList<net::Header> headers;
+    for (const QString &line : lines) {
+        if (const qsizetype colon = line.indexOf(u':'); colon > 0)
+            headers.append({line.first(colon).trimmed().toLatin1(), line.sliced(colon + 1).trimmed().toUtf8()});
+    }
+    return headers;
+}
+
+QStringList toLines(const QList<net::Header> &headers)
+{
+    QStringList lines;
+    for (const net::Header &header : headers)
+        lines << QString::fromLatin1(header.name) + ": "_L1 + QString::fromUtf8(header.value);
+    return lines;
 }
 
 Endpoint read(QSettings &settings, const QString &name)
 {
     settings.beginGroup("endpoints/"_L1 + name);
-    Endpoint endpoint{name, kindFrom(settings.value("kind"_L1).toString()),
-                      QUrl(settings.value("base_url"_L1).toString()), settings.value("model"_L1).toString(),
-                      settings.value("key_env"_L1).toString()};
+    const auto text = [&settings](QLatin1StringView key) { return settings.value(key).toString(); };
+    const auto number = [&settings](QLatin1StringView key) { return std::max(0, settings.value(key).toInt()); };
+    Endpoint endpoint;
+    endpoint.name = name;
+    endpoint.kind = kindFrom(text("kind"_L1));
+    endpoint.baseUrl = QUrl(text("base_url"_L1));
+    endpoint.model = text("model"_L1);
+    endpoint.keyVariable = text("key_env"_L1);
+    const net::TimeLimits standard;
+    endpoint.limits = {seconds(settings, "connect_seconds"_L1, standard.connect),
+                       seconds(settings, "first_byte_seconds"_L1, standard.firstByte),
+                       seconds(settings, "idle_seconds"_L1, standard.idle),
+                       seconds(settings, "total_seconds"_L1, standard.total)};
+    endpoint.retries = std::min(10, settings.contains("retries"_L1) ? number("retries"_L1) : endpoint.retries);
+    endpoint.rates = {number("at_once"_L1), number("requests_per_minute"_L1), number("tokens_per_minute"_L1)};
+    endpoint.headers = headersFrom(settings.value("headers"_L1).toStringList());
+    endpoint.proxy = text("proxy"_L1);
+    endpoint.certificates = text("certificates"_L1);
+    endpoint.queryPrefix = text("query_prefix"_L1);
+    endpoint.documentPrefix = text("document_prefix"_L1);
     settings.endGroup();
     return endpoint;
+}
+
+/// Writes what differs from what is usual, and forgets what does not.
+void write(QSettings &settings, const Endpoint &endpoint)
+{
+    const auto put = [&settings](QLatin1StringView key, const auto &value, const auto &standard) {
+        if (value == standard)
+            settings.remove(key);
+        else
+            settings.setValue(key, QVariant::fromValue(value));
+    };
+    const auto inSeconds = [](std::chrono::milliseconds time) { return static_cast<double>(time.count()) / 1000; };
+    const Endpoint standard;
+    settings.beginGroup("endpoints/"_L1 + endpoint.name);
+    settings.setValue("kind"_L1, nameOf(endpoint.kind));
+    settings.setValue("base_url"_L1, endpoint.baseUrl.toString(QUrl::RemoveUserInfo));
+    settings.setValue("model"_L1, endpoint.model);
+    settings.setValue("key_env"_L1, endpoint.keyVariable);
+    put("connect_seconds"_L1, inSeconds(endpoint.limits.connect), inSeconds(standard.limits.connect));
+    put("first_byte_seconds"_L1, inSeconds(endpoint.limits.firstByte), inSeconds(standard.limits.firstByte));
+    put("idle_seconds"_L1, inSeconds(endpoint.limits.idle), inSeconds(standard.limits.idle));
+    put("total_seconds"_L1, inSeconds(endpoint.limits.total), inSeconds(standard.limits.total));
+    put("retries"_L1, endpoint.retries, standard.retries);
+    put("at_once"_L1, endpoint.rates.atOnce, 0);
+    put("requests_per_minute"_L1, endpoint.rates.requestsPerMinute, 0);
+    put("tokens_per_minute"_L1, endpoint.rates.tokensPerMinute, 0);
+    put("headers"_L1, toLines(endpoint.headers), QStringList());
+    put("proxy"_L1, endpoint.proxy, QString());
+    put("certificates"_L1, endpoint.certificates, QString());
+    put("query_prefix"_L1, endpoint.queryPrefix, QString());
+    put("document_prefix"_L1, endpoint.documentPrefix, QString());
+    settings.endGroup();
+}
+
+/// Headers that carry a key, and what they may hold: only the name of a variable, for settings are no place for keys.
+Result<void> checkHeaders(const QList<net::Header> &headers)
+{
+    static const QRegularExpression name(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+\\z"_s);
+    static const QRegularExpression secret(u"auth|key|token|secret|cookie"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    for (const net::Header &header : headers) {
+        const QString named = QString::fromLatin1(header.name);
+        if (!name.match(named).hasMatch() || header.value.contains('\n') || header.value.contains('\r'))
+            return failure(ErrorKind::BadInput, tr("%1 is no header; write them as \"Name: value\".").arg(named));
+        if (secret.match(named).hasMatch() && !header.value.contains("${")) {
+            return failure(ErrorKind::BadInput,
+                           tr("The header %1 looks like a key, which must not stand in the settings. Put it into an "
+                              "environment variable and write ${VARIABLE} in its place.")
+                               .arg(named));
+        }
+    }
+    return {};
+}
+
+Result<void> checkProxy(const QString &proxy)
+{
+    const QUrl url(proxy, QUrl::StrictMode);
+    static const QStringList schemes{u"http"_s, u"https"_s, u"socks5"_s};
+    const bool isProxy = url.isValid() && !url.host().isEmpty() && schemes.contains(url.scheme());
+    if (!proxy.isEmpty() && proxy != u"none" && (!isProxy || !url.password().isEmpty())) {
+        return failure(ErrorKind::BadInput, tr("Write a proxy as http://HOST:PORT or socks5://HOST:PORT, without a "
+                                               "password, or \"none\" to use none."));
+    }
+    return {};
 }
 
 Result<Endpoint> fromBaseUrl(const QString &baseUrl)
@@ -68,6 +151,12 @@ std::optional<Result<Endpoint>> fromEnvironment()
     if (!qEnvironmentVariableIsEmpty("OPENAI_API_KEY")) {
         return Endpoint{
             u"openai"_s, EndpointKind::OpenAi, QUrl(u"https://api.openai.com/v1"_s), {}, u"OPENAI_API_KEY"_s};
+    }
+    if (!qEnvironmentVariableIsEmpty("ANTHROPIC_API_KEY")) {
+        const QString base = qEnvironmentVariable("ANTHROPIC_BASE_URL", u"https://api.anthropic.com"_s);
+        return parseBaseUrl(base).transform([](const QUrl &url) {
+            return Endpoint{u"anthropic"_s, EndpointKind::Anthropic, url, {}, u"ANTHROPIC_API_KEY"_s};
+        });
     }
     return std::nullopt;
 }
@@ -91,18 +180,9 @@ Result<QUrl> parseBaseUrl(const QString &text)
     return url;
 }
 
-const std::vector<Provider> &providers()
+bool isInTheClear(const Endpoint &endpoint)
 {
-    static const std::vector<Provider> all = [] {
-        std::vector<Provider> rows;
-        QFile file(u":/providers.json"_s);
-        if (!file.open(QIODevice::ReadOnly))
-            qFatal("The program lacks providers.json");
-        for (const QJsonValue row : QJsonDocument::fromJson(file.readAll()).array())
-            rows.push_back(providerFrom(row.toObject()));
-        return rows;
-    }();
-    return all;
+    return endpoint.baseUrl.scheme() == u"http" && !isLocal(endpoint);
 }
 
 std::vector<Endpoint> EndpointRegistry::all() const
@@ -148,21 +228,16 @@ Result<void> EndpointRegistry::check(const Endpoint &endpoint)
                        tr("What is said to be the name of an environment variable is none. Name the variable, "
                           "not the key itself."));
     }
-    return parseBaseUrl(endpoint.baseUrl.toString()).transform([](const QUrl &) { });
+    return parseBaseUrl(endpoint.baseUrl.toString())
+        .and_then([&endpoint](const QUrl &) { return checkHeaders(endpoint.headers); })
+        .and_then([&endpoint] { return checkProxy(endpoint.proxy); });
 }
 
 Result<void> EndpointRegistry::put(const Endpoint &endpoint)
 {
     if (auto checked = check(endpoint); !checked)
         return checked;
-    return write([&endpoint](QSettings &settings) {
-        settings.beginGroup("endpoints/"_L1 + endpoint.name);
-        settings.setValue("kind"_L1, nameOf(endpoint.kind));
-        settings.setValue("base_url"_L1, endpoint.baseUrl.toString(QUrl::RemoveUserInfo));
-        settings.setValue("model"_L1, endpoint.model);
-        settings.setValue("key_env"_L1, endpoint.keyVariable);
-        settings.endGroup();
-    });
+    return change([&endpoint](QSettings &settings) { write(settings, endpoint); });
 }
 
 Result<void> EndpointRegistry::remove(const QString &name)
@@ -171,10 +246,16 @@ Result<void> EndpointRegistry::remove(const QString &name)
         return std::unexpected(found ? Error(ErrorKind::BadInput, tr("The built-in engine cannot be removed."))
                                      : found.error());
     }
-    return write([this, &name](QSettings &settings) {
+    return change([&name](QSettings &settings) {
         settings.remove("endpoints/"_L1 + name);
-        if (defaultName() == name)
+        if (settings.value("endpoint"_L1) == name)
             settings.remove("endpoint"_L1);
+        settings.beginGroup("endpoint_for"_L1);
+        for (const QString &pattern : settings.childKeys()) {
+            if (settings.value(pattern) == name)
+                settings.remove(pattern);
+        }
+        settings.endGroup();
     });
 }
 
@@ -188,10 +269,30 @@ Result<void> EndpointRegistry::setDefault(const QString &name)
 {
     if (const auto found = find(name); !found)
         return std::unexpected(found.error());
-    return write([&name](QSettings &settings) { settings.setValue("endpoint"_L1, name); });
+    return change([&name](QSettings &settings) { settings.setValue("endpoint"_L1, name); });
 }
 
-Result<Endpoint> EndpointRegistry::resolve(const EndpointChoice &choice) const
+QString EndpointRegistry::patternDefault(const QString &pattern) const
+{
+    const QSettings settings(m_settingsFile, QSettings::IniFormat);
+    return pattern.isEmpty() ? QString() : settings.value("endpoint_for/"_L1 + pattern).toString();
+}
+
+Result<void> EndpointRegistry::setPatternDefault(const QString &pattern, const QString &name)
+{
+    if (!name.isEmpty()) {
+        if (const auto found = find(name); !found)
+            return std::unexpected(found.error());
+    }
+    return change([&](QSettings &settings) {
+        if (name.isEmpty())
+            settings.remove("endpoint_for/"_L1 + pattern);
+        else
+            settings.setValue("endpoint_for/"_L1 + pattern, name);
+    });
+}
+
+Result<Endpoint> EndpointRegistry::resolve(const EndpointChoice &choice, const QString &pattern) const
 {
     const auto choose = [&]() -> Result<Endpoint> {
         if (!choice.endpoint.isEmpty()) {
@@ -206,7 +307,8 @@ Result<Endpoint> EndpointRegistry::resolve(const EndpointChoice &choice) const
             return find(name);
         if (const auto endpoint = fromEnvironment())
             return *endpoint;
-        return find(defaultName());
+        const QString own = patternDefault(pattern);
+        return find(own.isEmpty() ? defaultName() : own);
     };
     return choose().transform([&choice](Endpoint endpoint) {
         if (endpoint.kind == EndpointKind::Builtin)
@@ -219,7 +321,7 @@ Result<Endpoint> EndpointRegistry::resolve(const EndpointChoice &choice) const
     });
 }
 
-Result<void> EndpointRegistry::write(const std::function<void(QSettings &)> &change)
+Result<void> EndpointRegistry::change(const std::function<void(QSettings &)> &edit)
 {
     QSettings settings(m_settingsFile, QSettings::IniFormat);
     static_cast<void>(settings.childGroups()); // only now is the file read, of which the status tells
@@ -229,7 +331,7 @@ Result<void> EndpointRegistry::write(const std::function<void(QSettings &)> &cha
                           "away, then try again.")
                            .arg(QDir::toNativeSeparators(m_settingsFile)));
     }
-    change(settings);
+    edit(settings);
     settings.sync();
     if (settings.status() != QSettings::NoError) {
         return failure(ErrorKind::Storage,

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "llm/endpoint.h"
+#include "llm/server/provider.h"
 
 #include <functional>
 #include <vector>
@@ -20,26 +20,12 @@ struct EndpointChoice {
     bool operator==(const EndpointChoice &) const = default;
 };
 
-/// A kind of server as `resources/providers.json` describes it.
-struct Provider {
-    QString id;
-    QString name;
-    EndpointKind kind = EndpointKind::OpenAi;
-    QUrl baseUrl;
-    QString keyVariable;         ///< the environment variable in which people keep its key
-    bool local = false;          ///< runs on this computer
-    std::vector<QUrl> addresses; ///< where a local one may answer
-    QString owner;               ///< what its model list says in `owned_by`, where that tells it apart
-
-    bool operator==(const Provider &) const = default;
-};
-
 /// The address of a server as people write it, with http:// put before a bare HOST:PORT. BadInput for what is no http
 /// or https address, and for one that carries a password or key.
 Result<QUrl> parseBaseUrl(const QString &text);
 
-/// The kinds of servers that Quintet knows.
-const std::vector<Provider> &providers();
+/// Whether requests to `endpoint` go over the network unencrypted, so that others can read them and the key.
+bool isInTheClear(const Endpoint &endpoint);
 
 /// The endpoints that the user set up, kept in the settings file; keys are kept elsewhere. Reads the file anew at each
 /// call, so that another Quintet's changes are seen. Thread-safe between calls to different objects.
@@ -67,12 +53,18 @@ public:
     QString defaultName() const;
     Result<void> setDefault(const QString &name);
 
-    /// The endpoint to use: what was said; else the environment (QUINTET_ENDPOINT, then OPENAI_*);
-    /// else the default; else the built-in engine. QUINTET_MODEL stands in for a model that was not said.
-    Result<Endpoint> resolve(const EndpointChoice &choice) const;
+    /// The endpoint that `pattern` ("chat") uses where nothing else is said, or empty where it goes by the default.
+    QString patternDefault(const QString &pattern) const;
+    /// An empty name goes back to the default.
+    Result<void> setPatternDefault(const QString &pattern, const QString &name);
+
+    /// The endpoint to use: what was said; else the environment (QUINTET_ENDPOINT, then OPENAI_*, then ANTHROPIC_*);
+    /// else the default of `pattern`, else of all; else the built-in engine. QUINTET_MODEL stands in for a model that
+    /// was not said.
+    Result<Endpoint> resolve(const EndpointChoice &choice, const QString &pattern = {}) const;
 
 private:
-    Result<void> write(const std::function<void(QSettings &)> &change);
+    Result<void> change(const std::function<void(QSettings &)> &edit);
 
     QString m_settingsFile;
 };

@@ -1,176 +1,80 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/server/httpbackend.h"
 
-#include "llm/wire/openaichat.h"
+#include "llm/server/httpstream.h"
+#include "llm/server/provider.h"
+#include "llm/wire/anthropic.h"
+#include "llm/wire/anthropicdecoder.h"
+#include "llm/wire/embeddings.h"
+#include "llm/wire/openaidecoder.h"
 #include "net/httperror.h"
 
-#include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QJsonDocument>
-#include <QTimer>
+#include <QRegularExpression>
 
 namespace quintet::llm {
 
 namespace {
 
-constexpr qint64 largestAnswer = 64 * 1024 * 1024; // bytes
-constexpr int graceAfterDone = 500;                // milliseconds for the server to end the response by itself
+using namespace Qt::StringLiterals;
 
-/// One answer of a server: a stream of server-sent events, or one JSON body where the server does not stream.
-class HttpStream final : public Stream {
-public:
-    HttpStream(net::HttpClient &client, const Clock &clock, const net::HttpRequest &request, const QString &key)
-        : m_clock(clock),
-          m_url(request.url),
-          m_exchange(client.send(request)),
-          m_key(key)
-    {
-        connect(m_exchange.get(), &net::HttpExchange::headArrived, this, &HttpStream::takeHead);
-        connect(m_exchange.get(), &net::HttpExchange::bytesArrived, this, &HttpStream::takeBytes);
-        connect(m_exchange.get(), &net::HttpExchange::finished, this, &HttpStream::exchangeFinished);
+constexpr qint64 largestAnswer = 256 * 1024 * 1024; // bytes; 2,048 vectors of 4,096 floats as text take 100 MB
+
+QList<net::Header> authorization(const Endpoint &endpoint, const QString &key)
+{
+    if (endpoint.kind == EndpointKind::Anthropic) {
+        QList<net::Header> headers{{"anthropic-version", "2023-06-01"}};
+        if (!key.isEmpty())
+            headers.append(net::Header{"x-api-key", key.toUtf8()});
+        return headers;
     }
+    if (key.isEmpty())
+        return {};
+    const Provider *provider = providerAt(endpoint.baseUrl);
+    if (provider && !provider->keyHeader.isEmpty())
+        return {{provider->keyHeader, key.toUtf8()}};
+    return {{"Authorization", "Bearer " + key.toUtf8()}};
+}
 
-    void cancel() override { m_exchange->cancel(); }
-
-private:
-    void takeHead()
-    {
-        const net::HttpHead &head = m_exchange->head();
-        m_isEventStream = head.status < 300
-                          && net::headerValue(head.headers, "content-type").toLower().startsWith("text/event-stream");
+/// `value` with each "${NAME}" replaced by that environment variable.
+QByteArray expanded(const QByteArray &value)
+{
+    static const QRegularExpression variable(u"\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}"_s);
+    QString text = QString::fromUtf8(value);
+    for (auto match = variable.match(text); match.hasMatch(); match = variable.match(text)) {
+        const QString content = qEnvironmentVariable(match.captured(1).toUtf8().constData());
+        text.replace(match.capturedStart(), match.capturedLength(), QString(content).remove(u"${"_s));
     }
-
-    void takeBytes(const QByteArray &bytes)
-    {
-        if (m_exchange->head().status < 300)
-            begin();
-        m_received += bytes.size();
-        if (m_received > largestAnswer) {
-            giveUp(Error(
-                ErrorKind::Protocol,
-                QCoreApplication::translate("llm", "%1 sent more than %2 MB, which no answer is. Check the base URL.")
-                    .arg(m_url.host())
-                    .arg(largestAnswer / (1024 * 1024))));
-            return;
-        }
-        if (!m_isEventStream) {
-            m_body += bytes;
-            return;
-        }
-        auto events = m_sse.feed(bytes);
-        if (events)
-            take(*events);
-        else
-            giveUp(events.error());
-    }
-
-    void take(const std::vector<net::SseEvent> &events)
-    {
-        for (const net::SseEvent &event : events) {
-            if (m_error || isFinished())
-                return;
-            const auto decoded = m_decoder.feed(event);
-            if (!decoded) {
-                giveUp(decoded.error());
-                return;
-            }
-            for (const Event &each : *decoded)
-                receive(each);
-        }
-        // Some servers keep the response open behind its end.
-        if (m_decoder.isDone())
-            QTimer::singleShot(graceAfterDone, m_exchange.get(), &net::HttpExchange::cancel);
-    }
-
-    void giveUp(const Error &error)
-    {
-        m_error = error;
-        m_exchange->cancel();
-    }
-
-    void exchangeFinished()
-    {
-        if (m_isEventStream)
-            take(m_sse.finish());
-        Result<void> result = outcome();
-        if (!result)
-            hideSecret(result.error(), m_key);
-        finish(result);
-    }
-
-    Result<void> outcome()
-    {
-        if (m_error)
-            return std::unexpected(*m_error);
-        if (m_isEventStream && m_decoder.isComplete())
-            return {};
-        const Result<void> &ended = m_exchange->outcome();
-        const bool wasCut = !ended && ended.error().kind == ErrorKind::Network && !soFar().text.isEmpty();
-        if (wasCut || (ended && m_isEventStream))
-            return std::unexpected(interrupted());
-        return ended ? takeWhole() : ended;
-    }
-
-    Result<void> takeWhole()
-    {
-        const net::HttpHead &head = m_exchange->head();
-        if (head.status >= 400)
-            return std::unexpected(net::responseError({head, m_body}, m_url, m_clock.now()));
-        if (head.status >= 300)
-            return std::unexpected(net::redirectError(head, m_url));
-        if (m_body.trimmed().startsWith('<')) {
-            return failure(ErrorKind::Protocol,
-                           QCoreApplication::translate("llm", "%1 answered with a web page. Check the base URL, and "
-                                                              "whether this network asks you to sign in first.")
-                               .arg(m_url.host()));
-        }
-        if (m_body.trimmed().isEmpty()) {
-            return failure(ErrorKind::Protocol,
-                           QCoreApplication::translate("llm", "%1 sent an empty answer.").arg(m_url.host()));
-        }
-        return wire::openAiChatResponse(m_body).transform([this](const std::vector<Event> &events) {
-            for (const Event &event : events)
-                receive(event);
-        });
-    }
-
-    Error interrupted() const
-    {
-        return Error(ErrorKind::Network, QCoreApplication::translate(
-                                             "llm", "The connection to %1 broke off before the answer was complete.")
-                                             .arg(m_url.host()));
-    }
-
-    const Clock &m_clock;
-    QUrl m_url;
-    std::unique_ptr<net::HttpExchange> m_exchange;
-    net::SseDecoder m_sse;
-    wire::OpenAiChatDecoder m_decoder;
-    QByteArray m_body;
-    qint64 m_received = 0;
-    QString m_key;
-    std::optional<Error> m_error;
-    bool m_isEventStream = false;
-};
-
-/// A request that cannot even be sent.
-class FailedStream final : public Stream {
-public:
-    explicit FailedStream(Error error)
-    {
-        QMetaObject::invokeMethod(this, [this, error] { finish(std::unexpected(error)); }, Qt::QueuedConnection);
-    }
-    void cancel() override { }
-};
+    return text.toUtf8();
+}
 
 } // namespace
 
-QList<net::Header> authorization(EndpointKind kind, const QString &key)
+wire::Dialect dialectFor(const Endpoint &endpoint, const QString &model)
 {
-    if (key.isEmpty())
-        return {};
-    if (kind == EndpointKind::Anthropic)
-        return {{"x-api-key", key.toUtf8()}, {"anthropic-version", "2023-06-01"}};
-    return {{"Authorization", "Bearer " + key.toUtf8()}};
+    const Provider *provider = providerAt(endpoint.baseUrl);
+    const auto has = [provider](const QString &quirk) { return provider && provider->quirks.contains(quirk); };
+    return {.completionTokens = has(u"max_completion_tokens"_s),
+            .takesTemperature = !wire::isReasoningModel(model),
+            .streamOptions = !has(u"no_stream_options"_s),
+            .reasoningField = has(u"reasoning_content"_s) ? u"reasoning_content"_s
+                              : has(u"reasoning"_s)       ? u"reasoning"_s
+                                                          : QString()};
+}
+
+net::HttpRequest requestTo(const Endpoint &endpoint, const QString &path, const QString &key)
+{
+    net::HttpRequest request;
+    request.url = doorUrl(endpoint.baseUrl, path);
+    request.headers = {{"Accept", "application/json"}, {"User-Agent", "Quintet/" QUINTET_VERSION}};
+    request.headers += authorization(endpoint, key);
+    for (const net::Header &header : endpoint.headers)
+        request.headers.append({header.name, expanded(header.value)});
+    request.limits = endpoint.limits;
+    request.proxy = endpoint.proxy;
+    request.certificates = endpoint.certificates;
+    return request;
 }
 
 HttpBackend::HttpBackend(net::HttpClient &client, const Clock &clock, const Endpoint &endpoint, const QString &key)
@@ -181,25 +85,72 @@ HttpBackend::HttpBackend(net::HttpClient &client, const Clock &clock, const Endp
 {
 }
 
-std::unique_ptr<Stream> HttpBackend::start(const Request &request)
+net::HttpRequest HttpBackend::post(const QString &path, const QJsonObject &body) const
 {
-    if (m_endpoint.kind != EndpointKind::OpenAi) {
-        return std::make_unique<FailedStream>(
-            Error(ErrorKind::NeedsModel, QCoreApplication::translate("llm", "Endpoints of kind %1 cannot be used yet; "
-                                                                            "use one that speaks OpenAI's format.")
-                                             .arg(nameOf(m_endpoint.kind))));
+    net::HttpRequest request = requestTo(m_endpoint, path, m_key);
+    request.method = "POST";
+    request.headers.append(net::Header{"Content-Type", "application/json"});
+    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    return request;
+}
+
+std::unique_ptr<Stream> HttpBackend::start(const Request &request, HeadSink onHead)
+{
+    const bool isAnthropic = m_endpoint.kind == EndpointKind::Anthropic;
+    net::HttpRequest http = isAnthropic
+                                ? post(u"messages"_s, wire::anthropicRequest(request, true))
+                                : post(u"chat/completions"_s,
+                                       wire::openAiChatRequest(request, true, dialectFor(m_endpoint, request.model)));
+    http.headers.first().value = "text/event-stream, application/json";
+    HttpStream::Format format;
+    if (isAnthropic)
+        format = {std::make_unique<wire::AnthropicDecoder>(), wire::anthropicResponse};
+    else
+        format = {std::make_unique<wire::OpenAiDecoder>(), wire::openAiChatResponse};
+    return std::make_unique<HttpStream>(m_client, m_clock, http, m_key, std::move(format), std::move(onHead));
+}
+
+Task<Result<QByteArray>> HttpBackend::answerTo(net::HttpRequest request, HeadSink onHead, CancelToken token)
+{
+    auto response = co_await m_client.fetch(request, largestAnswer, token);
+    Result<QByteArray> body;
+    if (!response) {
+        body = std::unexpected(response.error());
+    } else {
+        if (onHead)
+            onHead(response->head);
+        if (const auto error = net::noAnswer(*response, request.url, m_clock.now()))
+            body = std::unexpected(*error);
+        else
+            body = std::move(response->body);
     }
-    net::HttpRequest http;
-    http.method = "POST";
-    http.url = doorUrl(m_endpoint.baseUrl, QStringLiteral("chat/completions"));
-    http.headers = {{"Content-Type", "application/json"},
-                    {"Accept", "text/event-stream, application/json"},
-                    {"User-Agent", "Quintet/" QUINTET_VERSION}};
-    http.headers += authorization(m_endpoint.kind, m_key);
-    http.body =
-        QJsonDocument(wire::openAiChatRequest(request, true, wire::dialectOf(m_endpoint.baseUrl, request.model)))
-            .toJson(QJsonDocument::Compact);
-    return std::make_unique<HttpStream>(m_client, m_clock, http, m_key);
+    if (!body)
+        hideSecret(body.error(), m_key);
+    co_return body;
+}
+
+Task<Result<Embeddings>> HttpBackend::embed(EmbeddingRequest request, HeadSink onHead, CancelToken token)
+{
+    const net::HttpRequest http = post(u"embeddings"_s, wire::embeddingsRequest(request));
+    const auto body = co_await answerTo(http, std::move(onHead), token);
+    if (!body)
+        co_return std::unexpected(body.error());
+    co_return wire::embeddingsResponse(*body, request.texts.size(), request.dimensions);
+}
+
+Task<Result<Ranking>> HttpBackend::rerank(RerankRequest request, HeadSink onHead, CancelToken token)
+{
+    const auto body = co_await answerTo(post(u"rerank"_s, wire::rerankRequest(request)), std::move(onHead), token);
+    if (!body)
+        co_return std::unexpected(body.error());
+    co_return wire::rerankResponse(*body, request.texts.size());
+}
+
+QString HttpBackend::account() const
+{
+    const auto serverOnly = QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo;
+    const QByteArray who = m_endpoint.baseUrl.toString(serverOnly).toUtf8() + '\n' + m_key.toUtf8();
+    return QString::fromLatin1(QCryptographicHash::hash(who, QCryptographicHash::Sha256).toHex().first(24));
 }
 
 } // namespace quintet::llm

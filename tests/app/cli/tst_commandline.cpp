@@ -575,6 +575,78 @@ private Q_SLOTS:
         QCOMPARE(ran.status, 0);
         QVERIFY(ran.output.startsWith("quintet "));
     }
+
+    void usageCacheAndBudgetTellWhatHappened()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        const QString data = path(u"metered"_s);
+        const QStringList at{u"--base-url"_s, server.url(u"/v1"_s).toString(), u"--data-dir"_s, data};
+        const QString source = file(u"metered.txt"_s, text());
+        QCOMPARE(run(QStringList{u"summarize"_s, source} + at).status, 0);
+        QCOMPARE(run(QStringList{u"summarize"_s, source} + at).status, 0);
+        QCOMPARE(server.count("POST"), 1);
+        const QStringList here{u"--data-dir"_s, data, u"--json"_s};
+        const QJsonObject usage = QJsonDocument::fromJson(run(QStringList{u"usage"_s} + here).output).object();
+        QCOMPARE(usage[u"pattern"].toString(), u"summarize"_s);
+        QCOMPARE(usage[u"requests"].toInt(), 2);
+        QCOMPARE(usage[u"hit_rate"].toDouble(), 0.5);
+        const QJsonObject cache =
+            QJsonDocument::fromJson(run(QStringList{u"cache"_s, u"show"_s} + here).output).object();
+        QCOMPARE(cache[u"answers"].toInt(), 1);
+        QCOMPARE(cache[u"hits"].toInt(), 1);
+        QCOMPARE(run(QStringList{u"cache"_s, u"clear"_s} + here).status, 0);
+        QCOMPARE(QJsonDocument::fromJson(run(QStringList{u"cache"_s} + here).output)[u"answers"].toInt(-1), 0);
+        QCOMPARE(run(QStringList{u"usage"_s, u"budget"_s, u"--day-tokens"_s, u"5"_s} + here).status, 0);
+        const Ran refused = run(QStringList{u"summarize"_s, source} + at);
+        QCOMPARE(refused.status, 4);
+        QVERIFY2(refused.errors.contains("budget"), refused.errors.constData());
+        QCOMPARE(server.count("POST"), 1);
+        QCOMPARE(run(QStringList{u"usage"_s, u"budget"_s, u"--day-tokens"_s, u"none"_s} + here).status, 0);
+        QCOMPARE(run(QStringList{u"summarize"_s, source} + at).status, 0);
+        QCOMPARE(run({u"usage"_s, u"--by"_s, u"colour"_s}).status, 2);
+        QCOMPARE(run({u"usage"_s, u"budget"_s, u"--day"_s, u"much"_s, u"--data-dir"_s, data}).status, 2);
+    }
+
+    void modelsTellWhatTheyCost()
+    {
+        ScriptedServer server;
+        ScriptedModel model(server);
+        model.models = {u"gpt-5-mini"_s, u"odd/model.x"_s};
+        const QStringList here{u"--data-dir"_s, path(u"priced"_s)};
+        const QStringList at = QStringList{u"--base-url"_s, server.url(u"/v1"_s).toString(), u"--json"_s} + here;
+        const QList<QByteArray> lines = run(QStringList{u"models"_s} + at).output.trimmed().split('\n');
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(QJsonDocument::fromJson(lines[0])[u"name"].toString(), u"gpt-5-mini"_s);
+        QVERIFY(QJsonDocument::fromJson(lines[0])[u"local"].toBool());
+        QCOMPARE(run(QStringList{u"models"_s, u"price"_s, u"odd/model.x"_s} + here).status, 2);
+        QCOMPARE(
+            run(QStringList{u"models"_s, u"price"_s, u"odd/model.x"_s, u"--in"_s, u"1"_s, u"--out"_s, u"2.5"_s} + here)
+                .status,
+            0);
+        const QByteArray first =
+            run(QStringList{u"models"_s, u"prices"_s, u"--json"_s} + here).output.split('\n').first();
+        QCOMPARE(QJsonDocument::fromJson(first)[u"out"].toDouble(), 2.5);
+        QVERIFY(QJsonDocument::fromJson(first)[u"own"].toBool());
+        QCOMPARE(run(QStringList{u"models"_s, u"price"_s, u"odd/model.x"_s, u"--remove"_s} + here).status, 0);
+        QVERIFY(!run(QStringList{u"models"_s, u"prices"_s, u"--json"_s} + here).output.contains("odd"));
+    }
+
+    void anEndpointTakesMoreThanAnAddress()
+    {
+        const QStringList here{u"--data-dir"_s, path(u"ends"_s)};
+        const QStringList add =
+            QStringList{u"endpoints"_s, u"add"_s, u"far"_s, u"--base-url"_s, u"http://models.example/v1"_s} + here;
+        const Ran added = run(add + QStringList{u"--header"_s, u"X-Team: a"_s, u"--at-once"_s, u"3"_s});
+        QCOMPARE(added.status, 0);
+        QVERIFY(added.errors.contains("without encryption"));
+        QCOMPARE(run(add + QStringList{u"--header"_s, u"Authorization: Bearer sk-secretsecret"_s}).status, 2);
+        QCOMPARE(run(add + QStringList{u"--proxy"_s, u"nonsense"_s}).status, 2);
+        QCOMPARE(run(QStringList{u"endpoints"_s, u"add"_s, u"anthropic"_s} + here).status, 0);
+        QVERIFY(run(QStringList{u"endpoints"_s, u"--json"_s} + here).output.contains("\"kind\":\"anthropic\""));
+        QCOMPARE(run(QStringList{u"endpoints"_s, u"default"_s, u"far"_s, u"--for"_s, u"chat"_s} + here).status, 0);
+        QCOMPARE(run(QStringList{u"endpoints"_s, u"default"_s, u"far"_s, u"--for"_s, u"lunch"_s} + here).status, 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCommandLine)

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "llm/builtin/builtinbackend.h"
-#include "llm/server/httpbackend.h"
 #include "summarize/split.h"
 #include "summarize/summarizer.h"
-#include "support/fakes.h"
+#include "support/house.h"
 #include "support/resultof.h"
 #include "support/scriptedmodel.h"
 #include "text/tokenestimate.h"
@@ -23,23 +21,8 @@ class TestSummarizer final : public QObject {
     Q_OBJECT
 
 private:
-    struct House {
-        FakeClock clock;
-        FakeLedger ledger;
-        FakeCache cache;
-        net::HttpClient client;
-        store::MemorySecrets secrets;
-        llm::Catalog catalog{client, secrets};
-        llm::Gateway gateway{
-            [this](llm::Endpoint endpoint) { return makeBackend(endpoint); }, clock, ledger, cache, {}};
+    struct House : test::House {
         Summarizer summarizer{gateway, catalog};
-
-        Task<Result<std::shared_ptr<llm::Backend>>> makeBackend(llm::Endpoint endpoint)
-        {
-            if (endpoint.kind == llm::EndpointKind::Builtin)
-                co_return std::make_shared<llm::builtin::BuiltinBackend>();
-            co_return std::make_shared<llm::HttpBackend>(client, clock, endpoint, QString());
-        }
     };
 
     /// A model that reads `context` words and answers with the first ten words it was given; refuses what is longer, as

@@ -74,7 +74,7 @@ private Q_SLOTS:
     void thePriceIsThatOfTheDayAndTheLength()
     {
         const auto input = [](const QString &model, QDate day, qint64 tokens) {
-            const auto price = priceOf(model, day, tokens);
+            const auto price = Prices({}).find(model, day, tokens);
             return price ? price->input : -1;
         };
         QCOMPARE(input(u"gpt-5.6-terra"_s, QDate(2026, 7, 29), 10), 2.5);
@@ -88,7 +88,7 @@ private Q_SLOTS:
 
     void whatTheServerHadReadCostsLess()
     {
-        const auto price = priceOf(u"gpt-5-mini"_s, QDate(2026, 8, 1), 10);
+        const auto price = Prices({}).find(u"gpt-5-mini"_s, QDate(2026, 8, 1), 10);
         QCOMPARE(price->costOf({1'000'000, 0, 0, 0, false}), Money::fromDollars(0.25));
         QCOMPARE(price->costOf({1'000'000, 0, 1'000'000, 0, false}), Money::fromDollars(0.025));
         QCOMPARE(price->costOf({0, 1'000'000, 0, 0, false}), Money::fromDollars(2));

@@ -33,6 +33,8 @@ private Q_SLOTS:
         verifyContrast(colors.warning, colors.warningSoft, 4.5);
         verifyContrast(colors.bad, colors.badSoft, 4.5);
         verifyContrast(colors.text, colors.badSoft, 4.5);
+        for (const QColor &ink : {colors.keyword, colors.accent, colors.good, colors.warning, colors.second})
+            verifyContrast(ink, colors.code, 4.5);
     }
 
     void thePaletteTellsWhichColoursItWasMadeOf_data() { addThemes(); }

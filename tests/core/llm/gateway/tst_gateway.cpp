@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "llm/gateway/budget.h"
-#include "llm/gateway/gateway.h"
-#include "llm/server/catalog.h"
-#include "llm/server/httpbackend.h"
-#include "support/fakes.h"
+#include "support/house.h"
 #include "support/resultof.h"
 #include "support/scriptedmodel.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -20,26 +19,6 @@ class TestGateway final : public QObject {
     Q_OBJECT
 
 private:
-    /// A gateway over HTTP with a clock and a ledger that tests can look into.
-    struct House {
-        FakeClock clock;
-        FakeLedger ledger;
-        FakeCache cache;
-        net::HttpClient client;
-        QString key;
-        Gateway gateway;
-
-        explicit House(Gateway::Policy policy = {})
-            : gateway([this](Endpoint endpoint) { return makeBackend(endpoint); }, clock, ledger, cache, policy)
-        {
-        }
-
-        Task<Result<std::shared_ptr<Backend>>> makeBackend(Endpoint endpoint)
-        {
-            co_return std::make_shared<HttpBackend>(client, clock, endpoint, key);
-        }
-    };
-
     static Endpoint endpointAt(const ScriptedServer &server)
     {
         return {u"scripted"_s, EndpointKind::OpenAi, server.url(u"/v1"_s), u"scripted-small"_s, {}};
@@ -247,6 +226,7 @@ private Q_SLOTS:
             return resultOf(collect(house.gateway.ask(endpointAt(server), wanted), {}, {}));
         };
         QVERIFY(!asked(request)->cached);
+        request.pattern = u"summarize"_s;
         request.mayCache = true;
         const auto first = asked(request);
         QVERIFY(!first->cached);
@@ -271,28 +251,10 @@ private Q_SLOTS:
         });
         House house;
         Request request = hello();
+        request.pattern = u"summarize"_s;
         request.mayCache = true;
         QVERIFY(!resultOf(collect(house.gateway.ask(endpointAt(server), request), {}, {})));
         QVERIFY(house.cache.answers.isEmpty());
-    }
-
-    void aBudgetIsKeptBeforeAnythingIsSent()
-    {
-        const Endpoint far{u"far"_s, EndpointKind::OpenAi, QUrl(u"https://models.example/v1"_s), u"gpt-5-mini"_s, {}};
-        const QDate day(2026, 11, 1);
-        Request request = hello(u"word "_s.repeated(10'000));
-        request.model = u"gpt-5-mini"_s;
-        QCOMPARE(withinBudget(far, request, day)->parameters.maxTokens, std::optional<int>());
-        request.budget = usage::Money::fromDollars(0.001);
-        QCOMPARE(withinBudget(far, request, day).error().kind, ErrorKind::Budget);
-        request.budget = usage::Money::fromDollars(0.01);
-        const auto capped = withinBudget(far, request, day);
-        QVERIFY(capped && capped->parameters.maxTokens);
-        QVERIFY(*capped->parameters.maxTokens > 1000 && *capped->parameters.maxTokens < 5000);
-        request.model = u"unheard-of"_s;
-        QCOMPARE(withinBudget(far, request, day).error().kind, ErrorKind::Budget);
-        QVERIFY(withinBudget({u"near"_s, EndpointKind::OpenAi, QUrl(u"http://localhost:1"_s), {}, {}}, request, day)
-                    .has_value());
     }
 
     void anAnswerIsOverWhenItSaysSoThoughTheServerKeepsTheLineOpen()
@@ -329,6 +291,7 @@ private Q_SLOTS:
         });
         House house;
         Request request = hello();
+        request.pattern = u"summarize"_s;
         request.mayCache = true;
         QVERIFY(resultOf(collect(house.gateway.ask(endpointAt(server), request), {}, {})).has_value());
         QVERIFY(house.cache.answers.isEmpty());
@@ -352,16 +315,18 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         const ScriptedModel model(server);
-        House house({.retry = {}, .atOnce = 2});
+        House house;
+        Endpoint endpoint = endpointAt(server);
+        endpoint.rates.atOnce = 2;
         int running = 0;
         int most = 0;
         QList<int> done;
         std::vector<std::unique_ptr<Stream>> streams;
         for (int i = 0; i < 12; ++i) {
-            streams.push_back(house.gateway.ask(endpointAt(server), hello()));
+            streams.push_back(house.gateway.ask(endpoint, hello()));
             const auto isFirst = std::make_shared<bool>(true);
-            connect(streams.back().get(), &Stream::received, this, [&, isFirst](const Event &) {
-                if (std::exchange(*isFirst, false))
+            connect(streams.back().get(), &Stream::received, this, [&, isFirst](const Event &event) {
+                if (!std::holds_alternative<Waiting>(event) && std::exchange(*isFirst, false))
                     most = std::max(most, ++running);
             });
             connect(streams.back().get(), &Stream::finished, this, [&, i] {
@@ -372,6 +337,248 @@ private Q_SLOTS:
         QTRY_COMPARE(done.size(), 12);
         QCOMPARE(most, 2);
         QCOMPARE(server.count("POST"), 12);
+    }
+
+    void twoEqualRequestsUnderWayShareOneCall()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            return Script::eventStream()
+                .event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half \"}}]}")
+                .wait(100ms)
+                .event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"whole\"},\"finish_reason\":\"stop\"}]}")
+                .event("[DONE]")
+                .end();
+        });
+        House house;
+        Request request = hello();
+        request.pattern = u"summarize"_s;
+        request.mayCache = true;
+        const auto first = house.gateway.ask(endpointAt(server), request);
+        QSignalSpy begun(first.get(), &Stream::received);
+        QTRY_VERIFY(first->soFar().text == u"half ");
+        const auto second = house.gateway.ask(endpointAt(server), request);
+        const auto third = house.gateway.ask(endpointAt(server), request);
+        QTRY_VERIFY(second->soFar().text.startsWith(u"half"));
+        first->cancel(); // who began it may leave
+        QTRY_VERIFY(second->isFinished() && third->isFinished() && first->isFinished());
+        QCOMPARE(first->outcome().error().kind, ErrorKind::Cancelled);
+        QCOMPARE(second->outcome()->text, u"half whole"_s);
+        QCOMPARE(third->outcome()->text, u"half whole"_s);
+        QVERIFY(second->outcome()->cached);
+        QCOMPARE(server.count("POST"), 1);
+        QCOMPARE(std::ranges::count(house.ledger.events, false, &usage::UsageEvent::cached), 1);
+        QCOMPARE(std::ranges::count(house.ledger.events, true, &usage::UsageEvent::cached), 2);
+    }
+
+    void aSharedCallIsGivenUpWithItsLastListener()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) { return Script().stall(); });
+        House house;
+        Request request = hello();
+        request.pattern = u"summarize"_s;
+        request.mayCache = true;
+        auto first = house.gateway.ask(endpointAt(server), request);
+        auto second = house.gateway.ask(endpointAt(server), request);
+        QTRY_COMPARE(server.count("POST"), 1);
+        first.reset();
+        QTest::qWait(30);
+        QCOMPARE(server.openConnections(), 1);
+        second.reset();
+        QTRY_COMPARE(server.openConnections(), 0);
+        QCOMPARE(house.ledger.events.size(), size_t(1));
+    }
+
+    void aTabThatIsSetToAskAnewIsNotAnsweredFromTheCache()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        House house;
+        Request request = hello();
+        request.mayCache = true; // but chat is off by default
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(!resultOf(collect(house.gateway.ask(endpointAt(server), request), {}, {}))->cached);
+        QCOMPARE(server.count("POST"), 2);
+    }
+
+    void aServerThatLoadsItsModelIsWaitedForAndSaysSo()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        for (int i = 0; i < 6; ++i)
+            server.enqueue(Script::response(
+                503, "{\"error\":{\"code\":503,\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}"));
+        House house;
+        std::vector<Event> events;
+        const auto completion = ask(house, server, &events);
+        QVERIFY(completion.has_value());
+        QCOMPARE(completion->attempts, 7);
+        QCOMPARE(std::ranges::count_if(events,
+                                       [](const Event &event) {
+                                           const auto *waiting = std::get_if<Waiting>(&event);
+                                           return waiting && waiting->reason == Waiting::Reason::Loading;
+                                       }),
+                 6);
+    }
+
+    void whatServersSayIsLearnt()
+    {
+        ScriptedServer server;
+        server.enqueue(Script::response(
+            400,
+            "{\"error\":{\"code\":400,\"type\":\"exceed_context_size_error\",\"message\":\"long\",\"n_ctx\":4096}}"));
+        server.enqueue(Script::response(200,
+                                        "{\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"x\"},"
+                                        "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":30}}",
+                                        "application/json",
+                                        {"x-ratelimit-remaining-requests: 5", "x-ratelimit-reset-requests: 1s"}));
+        House house;
+        QCOMPARE(ask(house, server).error().kind, ErrorKind::ContextTooLong);
+        QCOMPARE(house.facts.context, 4096);
+        QVERIFY(ask(house, server).has_value());
+        QCOMPARE(house.facts.counted.size(), size_t(1));
+        QCOMPARE(house.facts.counted[0].second, 30);
+        QVERIFY(!house.rates.learnt.isEmpty());
+        QCOMPARE(net::headerValue(house.rates.learnt.last(), "x-ratelimit-remaining-requests"), "5");
+    }
+
+    void nothingIsSentThatPassesTheBudget()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        House house;
+        QVERIFY(house.settings.setBudgets({.day = {.tokens = 1000}}));
+        house.spending.spent.day.tokens = 1000;
+        const auto refused = ask(house, server);
+        QCOMPARE(refused.error().kind, ErrorKind::Budget);
+        QCOMPARE(server.count("POST"), 0);
+        QCOMPARE(house.ledger.events[0].outcome, u"budget"_s);
+        house.spending.spent.day.tokens = 500;
+        const auto capped = ask(house, server);
+        QVERIFY(capped.has_value());
+        const QJsonObject body = QJsonDocument::fromJson(server.received().back().body).object();
+        QVERIFY(body[u"max_tokens"].toInt() > 300 && body[u"max_tokens"].toInt() <= 500);
+        QVERIFY(house.spending.holds.isEmpty());
+    }
+
+    void theAttemptLogIsWhatTheServerReceived_data()
+    {
+        QTest::addColumn<int>("closings");
+        for (int i = 0; i < 4; ++i)
+            QTest::newRow(qPrintable(QString::number(i))) << i;
+    }
+
+    void theAttemptLogIsWhatTheServerReceived()
+    {
+        QFETCH(int, closings);
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        House house;
+        QVERIFY(ask(house, server).has_value()); // so that a connection is there to be used again
+        for (int i = 0; i < closings; ++i)
+            server.enqueue(Script().close());
+        const auto before = server.count("POST");
+        static_cast<void>(ask(house, server));
+        QTest::qWait(50);
+        QCOMPARE(server.count("POST") - before, house.ledger.events.back().attempts);
+    }
+
+    void anEndpointWithoutRetriesIsAskedOnce()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) { return Script::response(500, "{}"); });
+        House house;
+        Endpoint endpoint = endpointAt(server);
+        endpoint.retries = 0;
+        QVERIFY(!resultOf(collect(house.gateway.ask(endpoint, hello()), {}, {})));
+        QCOMPARE(server.count("POST"), 1);
+    }
+
+    void anthropicIsSpokenToo()
+    {
+        ScriptedServer server;
+        server.on("/v1/messages", [](const Received &) {
+            return Script::eventStream()
+                .event("{\"type\":\"message_start\",\"message\":{\"model\":\"c\",\"usage\":{\"input_tokens\":5}}}")
+                .event("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":"
+                       "\"hi\"}}")
+                .event("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_"
+                       "tokens\":2}}")
+                .event("{\"type\":\"message_stop\"}")
+                .end();
+        });
+        House house;
+        house.key = u"sk-ant-12345678"_s;
+        Endpoint endpoint = endpointAt(server);
+        endpoint.kind = EndpointKind::Anthropic;
+        const auto completion = resultOf(collect(house.gateway.ask(endpoint, hello()), {}, {}));
+        QVERIFY2(completion.has_value(), completion ? "" : qPrintable(completion.error().message));
+        QCOMPARE(completion->text, u"hi"_s);
+        QCOMPARE(completion->usage, (usage::TokenUsage{5, 2}));
+        QCOMPARE(server.received().back().headers.value("x-api-key"), "sk-ant-12345678");
+    }
+
+    void textsAreEmbeddedInLoadsAndOnlyOnce()
+    {
+        ScriptedServer server;
+        server.on("/v1/embeddings", [](const Received &request) {
+            const QJsonArray input = QJsonDocument::fromJson(request.body)[u"input"].toArray();
+            QJsonArray data;
+            for (qsizetype i = input.size() - 1; i >= 0; --i)
+                data.append(
+                    QJsonObject{{u"index"_s, i}, {u"embedding"_s, QJsonArray{input[i].toString().mid(1).toInt(), 1}}});
+            return Script::response(200, QJsonDocument(QJsonObject{{u"data"_s, data}}).toJson());
+        });
+        House house;
+        EmbeddingRequest request{.pattern = u"knowledge"_s, .model = u"e"_s};
+        for (int i = 0; i < 3000; ++i)
+            request.texts << u't' + QString::number(i);
+        const auto embeddings = resultOf(house.gateway.embed(endpointAt(server), request, {}));
+        QVERIFY2(embeddings.has_value(), embeddings ? "" : qPrintable(embeddings.error().message));
+        for (size_t i = 0; i < 3000; ++i)
+            QCOMPARE(embeddings->vectors[i][0], static_cast<float>(i));
+        QCOMPARE(server.count("POST"), 2);
+        request.texts << u"t3000"_s;
+        const auto again = resultOf(house.gateway.embed(endpointAt(server), request, {}));
+        QCOMPARE(again->vectors[3000][0], 3000.0F);
+        QCOMPARE(QJsonDocument::fromJson(server.received().back().body)[u"input"].toArray().size(), 1);
+        QCOMPARE(house.ledger.events.size(), size_t(4)); // two, what was known, and one
+        request.texts << QString();
+        QCOMPARE(resultOf(house.gateway.embed(endpointAt(server), request, {})).error().kind, ErrorKind::BadInput);
+    }
+
+    void embeddingsAreRetriedAndRanksToo()
+    {
+        ScriptedServer server;
+        server.on("/v1/rerank", [](const Received &) {
+            return Script::response(200, "{\"results\":[{\"index\":1,\"relevance_score\":0.5}]}");
+        });
+        server.enqueue(Script::response(500, "{}"));
+        House house;
+        const auto ranking = resultOf(house.gateway.rerank(
+            endpointAt(server), {.pattern = {}, .model = u"r"_s, .query = u"q"_s, .texts = {u"a"_s, u"b"_s}}, {}));
+        QVERIFY(ranking.has_value());
+        QCOMPARE(ranking->results.front().index, 1);
+        QCOMPARE(house.ledger.events.front().attempts, 2);
+        QCOMPARE(resultOf(house.gateway.embed(builtinEndpoint(), {.texts = {u"x"_s}}, {})).error().kind,
+                 ErrorKind::NeedsModel);
+    }
+
+    void aGatewayThatIsGoneLeavesNobodyBehind()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) { return Script().stall(); });
+        {
+            House house;
+            Endpoint endpoint = endpointAt(server);
+            endpoint.rates.atOnce = 1;
+            const auto running = house.gateway.ask(endpoint, hello());
+            const auto waiting = house.gateway.ask(endpoint, hello(u"other"_s));
+            QTRY_COMPARE(server.count("POST"), 1);
+        }
+        QTest::qWait(50);
+        QTRY_COMPARE(server.openConnections(), 0);
     }
 
     void aKeyBelongsToItsServer()

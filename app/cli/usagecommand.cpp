@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/invocation.h"
+#include "app/cli/table.h"
+#include "usage/usagereportstore.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace quintet::cli {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("cli", text);
+}
+
+QJsonValue inMilliseconds(const std::optional<usage::Latency> &latency, bool isMedian)
+{
+    return latency ? QJsonValue(qint64((isMedian ? latency->median : latency->p95).count())) : QJsonValue();
+}
+
+QString shown(const std::optional<usage::Latency> &latency)
+{
+    return latency ? u"%1 s"_s.arg(QString::number(static_cast<double>(latency->median.count()) / 1000, 'f', 2))
+                   : u"-"_s;
+}
+
+QJsonObject jsonFrom(const usage::UsageRow &row, const QString &split)
+{
+    return {{split, row.key},
+            {u"requests"_s, row.requests},
+            {u"cached"_s, row.cached},
+            {u"failed"_s, row.failed},
+            {u"prompt_tokens"_s, row.promptTokens},
+            {u"completion_tokens"_s, row.completionTokens},
+            {u"cost_usd"_s, row.unpriced == 0 || row.cost.nanoDollars > 0 ? QJsonValue(row.cost.dollars()) : QJsonValue()},
+            {u"unpriced_requests"_s, row.unpriced},
+            {u"saved_usd"_s, row.saved.dollars()},
+            {u"hit_rate"_s, row.hitRate()},
+            {u"saved_share"_s, row.savedShare()},
+            {u"first_token_ms_median"_s, inMilliseconds(row.firstToken, true)},
+            {u"first_token_ms_p95"_s, inMilliseconds(row.firstToken, false)},
+            {u"latency_ms_median"_s, inMilliseconds(row.total, true)},
+            {u"latency_ms_p95"_s, inMilliseconds(row.total, false)}};
+}
+
+QStringList columnsFrom(const usage::UsageRow &row, const QString &name)
+{
+    const QString cost = row.unpriced > 0 ? tr("%1 + ?").arg(display(row.cost)) : display(row.cost);
+    return {name,
+            QString::number(row.requests),
+            QString::number(row.failed),
+            QString::number(row.promptTokens + row.completionTokens),
+            cost,
+            percent(row.hitRate()),
+            display(row.saved),
+            shown(row.firstToken),
+            shown(row.total)};
+}
+
+int report(Invocation &invocation, Services &services)
+{
+    const QString split = invocation.isSet(u"by"_s) ? invocation.value(u"by"_s) : u"pattern"_s;
+    const auto by = usage::splitNamed(split);
+    if (!by)
+        return invocation.failUsage(tr("--by takes pattern, model, endpoint, day or run, not %1.").arg(split));
+    const int days = invocation.isSet(u"days"_s) ? invocation.value(u"days"_s).toInt() : 30;
+    const QDateTime start = QDate::currentDate().addDays(1 - days).startOfDay();
+    const usage::UsageReportStore reports(services.database());
+    const auto rows = reports.rows(*by, start);
+    const auto total = reports.total(start);
+    if (!rows || !total)
+        return invocation.fail(rows ? total.error() : rows.error());
+    Table table(invocation.output(), {split, tr("requests"), tr("failed"), tr("tokens"), tr("cost"), tr("cached"),
+                                      tr("saved"), tr("first token"), tr("answer")});
+    for (const usage::UsageRow &row : *rows)
+        table.add(jsonFrom(row, split), columnsFrom(row, row.key.isEmpty() ? u"-"_s : row.key));
+    if (!invocation.output().isJson() && rows->size() > 1)
+        table.add({}, columnsFrom(*total, tr("all")));
+    table.print();
+    if (rows->empty())
+        invocation.output().note(tr("No model was asked in the last %1 days.").arg(days));
+    return exitStatus::done;
+}
+
+/// Takes a limit over from an option: "none" takes it away.
+Result<void> takeMoney(Invocation &invocation, const QString &option, std::optional<usage::Money> &limit)
+{
+    if (!invocation.isSet(option))
+        return {};
+    const QString value = invocation.value(option);
+    bool isNumber = false;
+    const double dollars = value.toDouble(&isNumber);
+    if (value == u"none")
+        limit.reset();
+    else if (isNumber && dollars >= 0 && dollars < 1e9)
+        limit = usage::Money::fromDollars(dollars);
+    else
+        return failure(ErrorKind::BadInput, tr("--%1 takes an amount of dollars or none, not %2.").arg(option, value));
+    return {};
+}
+
+Result<void> takeTokens(Invocation &invocation, const QString &option, std::optional<qint64> &limit)
+{
+    if (!invocation.isSet(option))
+        return {};
+    const QString value = invocation.value(option);
+    bool isNumber = false;
+    const qint64 tokens = value.toLongLong(&isNumber);
+    if (value == u"none")
+        limit.reset();
+    else if (isNumber && tokens >= 0)
+        limit = tokens;
+    else
+        return failure(ErrorKind::BadInput, tr("--%1 takes a number of tokens or none, not %2.").arg(option, value));
+    return {};
+}
+
+Result<usage::Budgets> budgetsFrom(Invocation &invocation, usage::Budgets budgets)
+{
+    if (invocation.isSet(u"allow-unpriced"_s)) {
+        budgets.unpricedAllowed << invocation.value(u"allow-unpriced"_s);
+        budgets.unpricedAllowed.removeDuplicates();
+    }
+    return takeMoney(invocation, u"day"_s, budgets.day.money)
+        .and_then([&] { return takeMoney(invocation, u"month"_s, budgets.month.money); })
+        .and_then([&] { return takeTokens(invocation, u"day-tokens"_s, budgets.day.tokens); })
+        .and_then([&] { return takeTokens(invocation, u"month-tokens"_s, budgets.month.tokens); })
+        .transform([&] { return budgets; });
+}
+
+void printLimit(Table &table, const QString &name, const usage::Limit &limit, const usage::Spent &spent)
+{
+    const QJsonValue money = limit.money ? QJsonValue(limit.money->dollars()) : QJsonValue();
+    const QJsonValue tokens = limit.tokens ? QJsonValue(*limit.tokens) : QJsonValue();
+    table.add({{u"period"_s, name},
+               {u"limit_usd"_s, money},
+               {u"spent_usd"_s, spent.money.dollars()},
+               {u"limit_tokens"_s, tokens},
+               {u"spent_tokens"_s, spent.tokens}},
+              {name, display(spent.money), limit.money ? display(*limit.money) : u"-"_s, QString::number(spent.tokens),
+               limit.tokens ? QString::number(*limit.tokens) : u"-"_s});
+}
+
+int budget(Invocation &invocation, Services &services)
+{
+    const usage::Budgets before = services.gatewaySettings().budgets();
+    const auto budgets = budgetsFrom(invocation, before);
+    if (!budgets)
+        return invocation.failUsage(budgets.error().message);
+    if (*budgets != before) {
+        if (const auto set = services.gatewaySettings().setBudgets(*budgets); !set)
+            return invocation.fail(set.error());
+    }
+    const auto spent = services.spending().spentSoFar();
+    if (!spent)
+        return invocation.fail(spent.error());
+    Table table(invocation.output(), {QString(), tr("spent"), tr("budget"), tr("tokens"), tr("budget")});
+    printLimit(table, tr("day"), budgets->day, spent->day);
+    printLimit(table, tr("month"), budgets->month, spent->month);
+    table.print();
+    return exitStatus::done;
+}
+
+Task<int> run(Invocation &invocation)
+{
+    const QString verb = invocation.arguments().value(0, u"report"_s);
+    if ((verb != u"report" && verb != u"budget") || invocation.arguments().size() > 1)
+        co_return invocation.failUsage(tr("usage stands alone, or with the word budget."));
+    const auto services = invocation.services();
+    if (!services)
+        co_return invocation.fail(services.error());
+    co_return verb == u"budget" ? budget(invocation, **services) : report(invocation, **services);
+}
+
+} // namespace
+
+Command usageCommand()
+{
+    return {u"usage"_s,
+            u"[budget]"_s,
+            tr("What was asked, how long it took, what it cost and what the cache saved; or the budgets."),
+            {{u"days"_s, u"N"_s, tr("of the last N days, today among them; else 30")},
+             {u"by"_s, u"WHAT"_s, tr("a row for each pattern (the default), model, endpoint, day or run")},
+             {u"day"_s, u"USD"_s, tr("with budget: spend no more than this a day; none takes the limit away")},
+             {u"month"_s, u"USD"_s, tr("with budget: spend no more than this a month")},
+             {u"day-tokens"_s, u"TOKENS"_s, tr("with budget: use no more tokens than this a day")},
+             {u"month-tokens"_s, u"TOKENS"_s, tr("with budget: use no more tokens than this a month")},
+             {u"allow-unpriced"_s, u"MODEL"_s,
+              tr("with budget: this model may be asked though its price is not known")}},
+            run};
+}
+
+} // namespace quintet::cli

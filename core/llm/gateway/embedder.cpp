@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "llm/gateway/embedder.h"
+
+#include "llm/gateway/attempts.h"
+#include "text/tokenestimate.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace quintet::llm {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// OpenAI takes 2,048 texts and 300,000 tokens; the estimate may be a fifth short.
+constexpr qsizetype mostTexts = 2048;
+constexpr qint64 mostTokens = 240'000;
+
+/// One request that is no conversation on its way: budget, limiter, retries, ledger.
+class Errand final {
+public:
+    Errand(const GatewayParts &parts, Limiter &limiter, const Endpoint &endpoint, const QString &pattern,
+           const QString &model, const QString &run, qint64 tokens)
+        : m_parts(parts),
+          m_limiter(limiter),
+          m_endpoint(endpoint),
+          m_tokens(tokens),
+          m_start(parts.clock.monotonic())
+    {
+        m_event.time = parts.clock.now();
+        m_event.pattern = pattern;
+        m_event.endpoint = endpoint.name;
+        m_event.model = model;
+        m_event.run = run;
+    }
+
+    /// Runs `once` as often as is allowed.
+    Task<Result<void>> run(std::function<Task<Result<void>>()> once, QString account, CancelToken token)
+    {
+        const usage::Expense expense{.model = m_event.model,
+                                     .isFree = isLocal(m_endpoint),
+                                     .price = m_parts.prices.find(m_event.model, m_event.time.date(), m_tokens),
+                                     .promptTokens = m_tokens,
+                                     .answerTokens = 0,
+                                     .own = {},
+                                     .run = m_event.run,
+                                     .runLimit = {}};
+        const auto hold = co_await m_parts.spending.hold(expense, m_parts.settings.budgets());
+        if (!hold)
+            co_return std::unexpected(hold.error());
+        if (m_parts.life.expired())
+            co_return std::unexpected(cancelledError());
+        m_hold = hold->id;
+        net::RetryPolicy retry = m_parts.retry;
+        retry.retries = m_endpoint.retries;
+        co_return co_await attempt(
+            {.limiter = m_limiter,
+             .clock = m_parts.clock,
+             .retry = retry,
+             .claim = {account, m_event.pattern, m_endpoint.rates, isLocal(m_endpoint), m_tokens},
+             .loadingPatience = m_endpoint.limits.firstByte,
+             .once = std::move(once),
+             .hasBegun = [] { return false; },
+             .onWaiting = {},
+             .log = m_log},
+            token);
+    }
+
+    void writeDown(const Result<void> &outcome, const usage::TokenUsage &tokens)
+    {
+        if (m_parts.life.expired())
+            return;
+        m_event.tokens = tokens;
+        if (outcome && tokens.prompt == 0)
+            m_event.tokens = {.prompt = m_tokens, .estimated = true};
+        m_event.attempts = m_log->attempts;
+        m_event.queueTime = m_log->queueTime;
+        m_event.totalTime = std::chrono::duration_cast<milliseconds>(m_parts.clock.monotonic() - m_start);
+        m_event.outcome = outcome ? QStringLiteral("done") : nameOf(outcome.error().kind);
+        const auto price = m_parts.prices.find(m_event.model, m_event.time.date(), m_event.tokens.prompt);
+        if (isLocal(m_endpoint) || m_event.attempts == 0) {
+            m_event.cost = usage::Money();
+        } else if (outcome && price) {
+            m_event.cost = price->costOf(m_event.tokens);
+            m_event.price = QString::fromUtf8(QJsonDocument(toJson(*price)).toJson(QJsonDocument::Compact));
+        }
+        m_parts.ledger.record(m_event);
+        m_parts.spending.release(m_hold);
+    }
+
+private:
+    GatewayParts m_parts;
+    Limiter &m_limiter;
+    Endpoint m_endpoint;
+    qint64 m_tokens;
+    std::chrono::nanoseconds m_start;
+    usage::UsageEvent m_event;
+    std::shared_ptr<AttemptLog> m_log = std::make_shared<AttemptLog>();
+    QString m_hold;
+};
+
+HeadSink learningFrom(const GatewayParts &parts, const QString &account)
+{
+    return [&rates = parts.rates, account](const net::HttpHead &head) {
+        if (!account.isEmpty())
+            rates.learn(account, head.headers);
+    };
+}
+
+qint64 tokensOf(const QStringList &texts)
+{
+    qint64 tokens = 0;
+    for (const QString &text : texts)
+        tokens += text::estimateTokens(text);
+    return tokens;
+}
+
+/// The places of the texts that are still to be embedded, in loads that a server takes.
+std::vector<std::vector<size_t>> loadsOf(const QStringList &texts, const std::vector<std::vector<float>> &vectors)
+{
+    std::vector<std::vector<size_t>> loads;
+    qint64 tokens = 0;
+    for (size_t i = 0; i < vectors.size(); ++i) {
+        if (!vectors[i].empty())
+            continue;
+        const qint64 size = text::estimateTokens(texts[static_cast<qsizetype>(i)]);
+        if (loads.empty() || static_cast<qsizetype>(loads.back().size()) == mostTexts || tokens + size > mostTokens) {
+            loads.emplace_back();
+            tokens = 0;
+        }
+        loads.back().push_back(i);
+        tokens += size;
+    }
+    return loads;
+}
+
+Task<Result<Embeddings>> embedLoad(GatewayParts parts, Limiter &limiter, Endpoint endpoint, EmbeddingRequest request,
+                                   std::shared_ptr<Backend> backend, CancelToken token)
+{
+    Errand errand(parts, limiter, endpoint, request.pattern, request.model, request.run, tokensOf(request.texts));
+    Embeddings embeddings;
+    const auto once = [&]() -> Task<Result<void>> {
+        auto answer = co_await backend->embed(request, learningFrom(parts, backend->account()), token);
+        if (!answer)
+            co_return std::unexpected(answer.error());
+        embeddings = std::move(*answer);
+        co_return Result<void>();
+    };
+    const Result<void> outcome = co_await errand.run(once, backend->account(), token);
+    errand.writeDown(outcome, embeddings.usage);
+    if (!outcome)
+        co_return std::unexpected(outcome.error());
+    co_return embeddings;
+}
+
+void recordCached(const GatewayParts &parts, const Endpoint &endpoint, const EmbeddingRequest &request, qint64 tokens)
+{
+    usage::UsageEvent event;
+    event.time = parts.clock.now();
+    event.pattern = request.pattern;
+    event.endpoint = endpoint.name;
+    event.model = request.model;
+    event.run = request.run;
+    event.tokens = {.prompt = tokens, .estimated = true};
+    event.cached = true;
+    event.cost = usage::Money();
+    if (const auto price = parts.prices.find(request.model, event.time.date(), tokens); price && !isLocal(endpoint))
+        event.saved = price->costOf(event.tokens);
+    event.outcome = QStringLiteral("done");
+    parts.ledger.record(event);
+}
+
+} // namespace
+
+Task<Result<Embeddings>> embedAll(GatewayParts parts, Limiter &limiter, Endpoint endpoint, EmbeddingRequest request,
+                                  CancelToken token)
+{
+    if (std::ranges::any_of(request.texts, [](const QString &text) { return text.isEmpty(); }))
+        co_return failure(ErrorKind::BadInput,
+                          QCoreApplication::translate("llm", "An empty text has no meaning to be embedded."));
+    Embeddings all{.vectors = std::vector<std::vector<float>>(static_cast<size_t>(request.texts.size())),
+                   .model = request.model,
+                   .usage = {}};
+    std::vector<QByteArray> keys;
+    QStringList known;
+    for (qsizetype i = 0; i < request.texts.size() && request.mayCache; ++i) {
+        keys.push_back(cacheKey(endpoint, request, request.texts[i]));
+        if (const auto vector = parts.cache.findVector(keys.back())) {
+            all.vectors[static_cast<size_t>(i)] = *vector;
+            known << request.texts[i];
+        }
+    }
+    if (!known.isEmpty())
+        recordCached(parts, endpoint, request, tokensOf(known));
+    const auto loads = loadsOf(request.texts, all.vectors);
+    if (loads.empty())
+        co_return all;
+    const auto backend = co_await parts.backends(endpoint);
+    if (parts.life.expired() || token.stop_requested())
+        co_return std::unexpected(cancelledError());
+    if (!backend)
+        co_return std::unexpected(backend.error());
+    for (const std::vector<size_t> &load : loads) {
+        EmbeddingRequest part = request;
+        part.texts.clear();
+        for (const size_t place : load)
+            part.texts << request.texts[static_cast<qsizetype>(place)];
+        const auto embedded = co_await embedLoad(parts, limiter, endpoint, part, *backend, token);
+        if (!embedded)
+            co_return std::unexpected(embedded.error());
+        std::vector<std::pair<QByteArray, std::vector<float>>> fresh;
+        for (size_t i = 0; i < load.size(); ++i) {
+            all.vectors[load[i]] = embedded->vectors[i];
+            if (request.mayCache)
+                fresh.emplace_back(keys[load[i]], embedded->vectors[i]);
+        }
+        if (!fresh.empty())
+            parts.cache.putVectors(fresh);
+        all.model = embedded->model.isEmpty() ? request.model : embedded->model;
+        all.usage.prompt += embedded->usage.prompt;
+    }
+    const bool isEven = std::ranges::all_of(
+        all.vectors, [&](const std::vector<float> &vector) { return vector.size() == all.vectors.front().size(); });
+    if (!isEven)
+        co_return failure(ErrorKind::Protocol, QCoreApplication::translate(
+                                                   "llm", "%1 sent vectors of different lengths. Clear the cache, or "
+                                                          "check which model answers there.")
+                                                   .arg(endpoint.name));
+    co_return all;
+}
+
+Task<Result<Ranking>> rerankOnce(GatewayParts parts, Limiter &limiter, Endpoint endpoint, RerankRequest request,
+                                 CancelToken token)
+{
+    const auto backend = co_await parts.backends(endpoint);
+    if (parts.life.expired() || token.stop_requested())
+        co_return std::unexpected(cancelledError());
+    if (!backend)
+        co_return std::unexpected(backend.error());
+    Errand errand(parts, limiter, endpoint, request.pattern, request.model, request.run,
+                  tokensOf(request.texts) + text::estimateTokens(request.query));
+    Ranking ranking;
+    const auto once = [&]() -> Task<Result<void>> {
+        auto answer = co_await (*backend)->rerank(request, learningFrom(parts, (*backend)->account()), token);
+        if (!answer)
+            co_return std::unexpected(answer.error());
+        ranking = std::move(*answer);
+        co_return Result<void>();
+    };
+    const Result<void> outcome = co_await errand.run(once, (*backend)->account(), token);
+    errand.writeDown(outcome, ranking.usage);
+    if (!outcome)
+        co_return std::unexpected(outcome.error());
+    co_return ranking;
+}
+
+} // namespace quintet::llm

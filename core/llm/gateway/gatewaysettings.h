@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "usage/budget.h"
+
+#include <QDateTime>
+
+namespace quintet::llm {
+
+/// Bounds of the response cache, and who uses it.
+struct CacheSettings {
+    qint64 largestBytes = 256 * 1024 * 1024;
+    int longestDays = 90;
+    QStringList patternsOff{QStringLiteral("chat"), QStringLiteral("agent")}; ///< tabs that always ask anew
+
+    bool operator==(const CacheSettings &) const = default;
+};
+
+/// What the user set for all requests, kept in the settings file, which is read again when it has changed. Lives on one
+/// thread.
+class GatewaySettings final {
+public:
+    explicit GatewaySettings(const QString &settingsFile) : m_settingsFile(settingsFile) { }
+
+    usage::Budgets budgets() const;
+    CacheSettings cache() const;
+
+    /// Storage if they cannot be written.
+    Result<void> setBudgets(const usage::Budgets &budgets);
+    Result<void> setCache(const CacheSettings &cache);
+
+private:
+    void refresh() const;
+
+    QString m_settingsFile;
+    mutable QDateTime m_time;
+    mutable bool m_isRead = false;
+    mutable usage::Budgets m_budgets;
+    mutable CacheSettings m_cache;
+};
+
+} // namespace quintet::llm

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "llm/modelfacts.h"
+#include "store/database.h"
+
+#include <QHash>
+
+namespace quintet::llm {
+
+/// What was learnt about models, in quintet.db. Each model is read once.
+class ModelFactsStore final : public ModelFacts {
+public:
+    explicit ModelFactsStore(store::Database &database) : m_database(database) { }
+
+    double tokenFactor(const Endpoint &endpoint, const QString &model) override;
+    qint64 learntContext(const Endpoint &endpoint, const QString &model) override;
+    void countedPrompt(const Endpoint &endpoint, const QString &model, qint64 estimated, qint64 reported) override;
+    void overflowed(const Endpoint &endpoint, const QString &model, qint64 context) override;
+
+private:
+    struct Facts {
+        double tokenFactor = 1;
+        qint64 answers = 0;
+        qint64 context = 0;
+    };
+    Facts &factsOf(const Endpoint &endpoint, const QString &model);
+    void keep(const Endpoint &endpoint, const QString &model, const Facts &facts);
+
+    store::Database &m_database;
+    QHash<std::pair<QString, QString>, Facts> m_facts;
+};
+
+} // namespace quintet::llm

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "usage/prices.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace quintet::usage {
+
+/// What may be spent in a stretch of time; nothing is no limit. Local requests are free but their tokens count.
+struct Limit {
+    std::optional<Money> money;
+    std::optional<qint64> tokens;
+
+    bool isSet() const { return money || tokens; }
+    bool operator==(const Limit &) const = default;
+};
+
+/// The user's budgets, by the calendar of this computer.
+struct Budgets {
+    Limit day;
+    Limit month;
+    QStringList unpricedAllowed; ///< models that may be asked under a money limit though their price is not known
+
+    bool isSet() const { return day.isSet() || month.isSet(); }
+    bool operator==(const Budgets &) const = default;
+};
+
+/// What was spent, or is set aside for requests under way.
+struct Spent {
+    Money money;
+    qint64 tokens = 0;
+
+    bool operator==(const Spent &) const = default;
+};
+
+/// Spent so far, in each stretch that a limit may be set for.
+struct SpentSoFar {
+    Spent day;
+    Spent month;
+    Spent run; ///< of the run that the request belongs to
+
+    bool operator==(const SpentSoFar &) const = default;
+};
+
+/// A request as a budget sees it.
+struct Expense {
+    QString model;
+    bool isFree = false;             ///< on this computer
+    std::optional<Price> price;      ///< nothing where it is not known
+    qint64 promptTokens = 0;         ///< at most, by a cautious estimate
+    std::optional<int> answerTokens; ///< the limit that the request sets to its answer
+    std::optional<Money> own;        ///< the most that this request may cost
+    QString run;
+    std::optional<Money> runLimit; ///< the most that all requests of the run may cost together
+
+    bool hasLimit() const { return own || runLimit; }
+    bool operator==(const Expense &) const = default;
+};
+
+/// How a request may be sent: with at most so many tokens of answer, for which so much is set aside.
+struct Allowance {
+    std::optional<int> answerTokens;
+    Spent held;
+
+    bool operator==(const Allowance &) const = default;
+};
+
+/// What is left for a request under all limits together: a pure function. The answer is capped to what the tightest
+/// limit buys behind the prompt, so that it holds whatever the model does; where no limit is near, an answer that set
+/// itself none is reckoned with at 32,768 tokens.
+/// Fails with Budget, naming the limit, where the prompt alone would pass one or hardly an answer fits, and where
+/// money is limited and the price of the model is not known.
+Result<Allowance> allowance(const Expense &expense, const Budgets &budgets, const SpentSoFar &spent);
+
+/// What the user should know: the limit that is used up the furthest, from half of it on. Empty below.
+QString warning(const Budgets &budgets, const SpentSoFar &spent);
+
+/// The limit that is used up the furthest, as a share of it; 0 where none is set.
+double shareUsed(const Budgets &budgets, const SpentSoFar &spent);
+
+} // namespace quintet::usage

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "usage/spendingstore.h"
+
+#include "base/id.h"
+#include "store/process.h"
+
+#include <QFutureWatcher>
+#include <QSqlQuery>
+#include <qcorosignal.h>
+
+namespace quintet::usage {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+/// Sums the rows of a query for money and tokens.
+Result<Spent> sum(store::Connection &connection, const QString &sql, const QVariantList &values)
+{
+    Spent spent;
+    return connection
+        .select(sql, values,
+                [&spent](const QSqlQuery &row) { spent = {{row.value(0).toLongLong()}, row.value(1).toLongLong()}; })
+        .transform([&spent] { return spent; });
+}
+
+Result<Spent> spentSince(store::Connection &connection, const QDateTime &start)
+{
+    return sum(connection,
+               u"SELECT coalesce(sum(cost), 0), coalesce(sum((prompt_tokens + completion_tokens) * (cached = 0)), 0) "
+               "FROM usage_event WHERE time >= ?"_s,
+               {start.toMSecsSinceEpoch()});
+}
+
+Result<Spent> spentBy(store::Connection &connection, const QString &run)
+{
+    if (run.isEmpty())
+        return Spent();
+    return sum(connection,
+               u"SELECT coalesce(sum(cost), 0), coalesce(sum((prompt_tokens + completion_tokens) * (cached = 0)), 0) "
+               "FROM usage_event WHERE run = ?"_s,
+               {run});
+}
+
+/// Forgets what processes that are gone had set aside.
+Result<void> dropStale(store::Connection &connection)
+{
+    QStringList stale;
+    const auto look = [&stale](const QSqlQuery &row) {
+        if (store::isGone({row.value(1).toString(), row.value(2).toLongLong(), row.value(3).toLongLong()}))
+            stale << row.value(0).toString();
+    };
+    Result<void> result = connection.select(u"SELECT id, host, pid, start FROM budget_hold"_s, {}, look);
+    for (const QString &id : std::as_const(stale)) {
+        if (result)
+            result = connection.execute(u"DELETE FROM budget_hold WHERE id = ?"_s, {id});
+    }
+    return result;
+}
+
+Result<SpentSoFar> soFar(store::Connection &connection, QDate today, const QString &run)
+{
+    const auto day = spentSince(connection, today.startOfDay());
+    const auto month = spentSince(connection, QDate(today.year(), today.month(), 1).startOfDay());
+    const auto ofRun = spentBy(connection, run);
+    for (const auto *result : {&day, &month, &ofRun}) {
+        if (!*result)
+            return std::unexpected(result->error());
+    }
+    return SpentSoFar{*day, *month, *ofRun};
+}
+
+Result<void> addHeld(store::Connection &connection, SpentSoFar &spent, const QString &run)
+{
+    return connection.select(u"SELECT cost, tokens, run FROM budget_hold"_s, {}, [&](const QSqlQuery &row) {
+        const Spent held{{row.value(0).toLongLong()}, row.value(1).toLongLong()};
+        for (Spent *each : {&spent.day, &spent.month, &spent.run}) {
+            if (each == &spent.run && (run.isEmpty() || row.value(2).toString() != run))
+                continue;
+            each->money += held.money;
+            each->tokens += held.tokens;
+        }
+    });
+}
+
+Result<void> setAside(store::Connection &connection, const QString &id, const QDateTime &now, const Expense &expense,
+                      const Allowance &allowance)
+{
+    const store::ProcessIdentity self = store::thisProcess();
+    return connection.execute(u"INSERT INTO budget_hold (id, host, pid, start, time, run, cost, tokens) "
+                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                              {id, self.host, self.pid, self.start, now.toMSecsSinceEpoch(),
+                               expense.run.isEmpty() ? QVariant() : QVariant(expense.run),
+                               allowance.held.money.nanoDollars, allowance.held.tokens});
+}
+
+} // namespace
+
+Task<Result<Spending::Hold>> SpendingStore::hold(Expense expense, Budgets budgets)
+{
+    if (!budgets.isSet() && !expense.hasLimit())
+        co_return Hold{{}, {.answerTokens = expense.answerTokens, .held = {}}};
+    const auto hold = std::make_shared<Result<Hold>>(Hold{makeId(), {}});
+    const auto job = [hold, expense, budgets, now = m_clock.now()](store::Connection &connection) -> Result<void> {
+        if (auto dropped = dropStale(connection); !dropped)
+            return dropped;
+        auto spent = soFar(connection, now.toLocalTime().date(), expense.run);
+        if (!spent)
+            return std::unexpected(spent.error());
+        if (auto added = addHeld(connection, *spent, expense.run); !added)
+            return added;
+        const auto allowed = allowance(expense, budgets, *spent);
+        if (!allowed) {
+            *hold = std::unexpected(allowed.error());
+            return {}; // which is no failure of the database
+        }
+        (*hold)->allowance = *allowed;
+        return setAside(connection, (*hold)->id, now, expense, *allowed);
+    };
+    QFutureWatcher<Result<void>> written;
+    written.setFuture(m_database.writer().write(job));
+    if (!written.isFinished())
+        co_await qCoro(&written, &QFutureWatcherBase::finished);
+    const Result<void> result = written.result();
+    if (!result)
+        co_return std::unexpected(result.error());
+    co_return *hold;
+}
+
+void SpendingStore::release(const QString &id)
+{
+    if (id.isEmpty())
+        return;
+    m_database.writer().write([id](store::Connection &connection) {
+        return connection.execute(u"DELETE FROM budget_hold WHERE id = ?"_s, {id});
+    });
+}
+
+Result<SpentSoFar> SpendingStore::spentSoFar() const
+{
+    auto connection = m_database.reader();
+    if (!connection)
+        return std::unexpected(connection.error());
+    return soFar(*connection, m_clock.now().toLocalTime().date(), {});
+}
+
+} // namespace quintet::usage

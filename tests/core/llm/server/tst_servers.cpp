@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "llm/server/endpointregistry.h"
+#include "llm/server/httpbackend.h"
+#include "support/house.h"
+#include "support/resultof.h"
+#include "support/scriptedserver.h"
+
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace quintet;
+using namespace quintet::llm;
+using namespace quintet::test;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+class TestServers final : public QObject {
+    Q_OBJECT
+
+    static Endpoint at(const QString &url, EndpointKind kind = EndpointKind::OpenAi)
+    {
+        return {u"e"_s, kind, QUrl(url)};
+    }
+
+    static QByteArray headerOf(const net::HttpRequest &request, QByteArrayView name)
+    {
+        return net::headerValue(request.headers, name);
+    }
+
+private Q_SLOTS:
+    void everythingAboutAnEndpointIsKept()
+    {
+        const QTemporaryDir folder;
+        EndpointRegistry registry(folder.filePath(u"q.ini"_s));
+        Endpoint endpoint = at(u"https://models.example/v1"_s, EndpointKind::Anthropic);
+        endpoint.model = u"m"_s;
+        endpoint.keyVariable = u"KEY"_s;
+        endpoint.limits = {3s, 40s, 5s, 600s};
+        endpoint.retries = 0;
+        endpoint.rates = {4, 100, 20'000};
+        endpoint.headers = {{"X-Team", "a: b"}, {"X-Api-Token", "${TEAM_TOKEN}"}};
+        endpoint.proxy = u"socks5://localhost:9050"_s;
+        endpoint.certificates = u"/etc/own.pem"_s;
+        endpoint.queryPrefix = u"search_query: "_s;
+        endpoint.documentPrefix = u"search_document: "_s;
+        QVERIFY(registry.put(endpoint));
+        QVERIFY(*registry.find(u"e"_s) == endpoint);
+        endpoint = at(u"https://models.example/v1"_s);
+        QVERIFY(registry.put(endpoint));
+        QVERIFY(*registry.find(u"e"_s) == endpoint);
+    }
+
+    void aTabMayHaveAnEndpointOfItsOwn()
+    {
+        const QTemporaryDir folder;
+        EndpointRegistry registry(folder.filePath(u"q.ini"_s));
+        QVERIFY(registry.put(at(u"http://localhost:1"_s)));
+        QVERIFY(!registry.setPatternDefault(u"chat"_s, u"nowhere"_s));
+        QVERIFY(registry.setPatternDefault(u"chat"_s, u"e"_s));
+        QCOMPARE(registry.resolve({}, u"chat"_s)->name, u"e"_s);
+        QCOMPARE(registry.resolve({}, u"batch"_s)->name, u"builtin"_s);
+        QVERIFY(registry.remove(u"e"_s));
+        QCOMPARE(registry.resolve({}, u"chat"_s)->name, u"builtin"_s);
+    }
+
+    void aKeyMustNotStandInAHeader()
+    {
+        Endpoint endpoint = at(u"https://models.example"_s);
+        for (const char *name : {"Authorization", "X-Api-Key", "x-auth-token", "Cookie"}) {
+            endpoint.headers = {{name, "abc"}};
+            QCOMPARE(EndpointRegistry::check(endpoint).error().kind, ErrorKind::BadInput);
+            endpoint.headers = {{name, "Bearer ${MY_KEY}"}};
+            QVERIFY(EndpointRegistry::check(endpoint));
+        }
+        endpoint.headers = {{"X-Team", "a\r\nX-Evil: b"}};
+        QVERIFY(!EndpointRegistry::check(endpoint));
+        endpoint.headers.clear();
+        for (const QString &proxy : {u"localhost"_s, u"ftp://x"_s, u"http://user:secret@x:1"_s}) {
+            endpoint.proxy = proxy;
+            QVERIFY2(!EndpointRegistry::check(endpoint), qPrintable(proxy));
+        }
+    }
+
+    void eachServerIsAskedInItsWay()
+    {
+        qputenv("QUINTET_TEST_TEAM", "blue");
+        const auto openai = requestTo(at(u"https://api.openai.com/v1"_s), u"models"_s, u"k"_s);
+        QCOMPARE(headerOf(openai, "authorization"), "Bearer k");
+        const auto azure = requestTo(at(u"https://shop.openai.azure.com/openai/v1"_s), u"models"_s, u"k"_s);
+        QCOMPARE(headerOf(azure, "api-key"), "k");
+        QVERIFY(headerOf(azure, "authorization").isEmpty());
+        Endpoint endpoint = at(u"https://api.anthropic.com"_s, EndpointKind::Anthropic);
+        endpoint.headers = {{"X-Team", "${QUINTET_TEST_TEAM}-${QUINTET_TEST_UNSET}!"}};
+        endpoint.proxy = u"none"_s;
+        const auto anthropic = requestTo(endpoint, u"messages"_s, u"k"_s);
+        QCOMPARE(anthropic.url.toString(), u"https://api.anthropic.com/v1/messages"_s);
+        QCOMPARE(headerOf(anthropic, "x-api-key"), "k");
+        QCOMPARE(headerOf(anthropic, "anthropic-version"), "2023-06-01");
+        QCOMPARE(headerOf(anthropic, "x-team"), "blue-!");
+        QCOMPARE(anthropic.proxy, u"none"_s);
+    }
+
+    void eachServerGetsTheParametersThatItTakes()
+    {
+        Request request;
+        request.parameters = {.temperature = 0.0, .maxTokens = 7};
+        const auto bodyFor = [&](const QString &url, const QString &model) {
+            return wire::openAiChatRequest(request, true, dialectFor(at(url), model));
+        };
+        const QJsonObject reasoning = bodyFor(u"https://api.openai.com/v1"_s, u"gpt-5-mini"_s);
+        QVERIFY(!reasoning.contains(u"temperature") && !reasoning.contains(u"max_tokens"));
+        QCOMPARE(reasoning[u"max_completion_tokens"].toInt(), 7);
+        QVERIFY(bodyFor(u"https://api.openai.com/v1"_s, u"gpt-4o-mini"_s).contains(u"temperature"));
+        const QJsonObject local = bodyFor(u"http://localhost:11434/v1"_s, u"qwen3"_s);
+        QVERIFY(local.contains(u"temperature") && local.contains(u"max_tokens") && local.contains(u"stream_options"));
+        QVERIFY(!bodyFor(u"https://api.mistral.ai/v1"_s, u"mistral-small"_s).contains(u"stream_options"));
+        QCOMPARE(dialectFor(at(u"http://localhost:11434"_s), u"m"_s).reasoningField, u"reasoning"_s);
+        QCOMPARE(dialectFor(at(u"http://127.0.0.1:8080/v1"_s), u"m"_s).reasoningField, u"reasoning_content"_s);
+        QCOMPARE(dialectFor(at(u"https://api.openai.com.evil.example"_s), u"m"_s), wire::Dialect());
+    }
+
+    void limitsBelongToServerAndKey()
+    {
+        net::HttpClient client;
+        const FakeClock clock;
+        const auto account = [&](const QString &url, const QString &key) {
+            return HttpBackend(client, clock, at(url), key).account();
+        };
+        QCOMPARE(account(u"https://a.example/v1"_s, u"secretkey1"_s),
+                 account(u"https://a.example/openai"_s, u"secretkey1"_s));
+        QVERIFY(account(u"https://a.example/v1"_s, u"secretkey1"_s)
+                != account(u"https://a.example/v1"_s, u"secretkey2"_s));
+        QVERIFY(account(u"https://a.example/v1"_s, {}) != account(u"https://b.example/v1"_s, {}));
+        QVERIFY(!account(u"https://a.example/v1"_s, u"secretkey1"_s).contains(u"secret"));
+    }
+
+    void modelsTellWhatTheyRead()
+    {
+        ScriptedServer server;
+        server.on("/v1/models", [](const Received &) {
+            return Script::response(200,
+                                    "{\"data\":[{\"id\":\"a\",\"owned_by\":\"llamacpp\",\"meta\":{\"n_ctx\":8192}},"
+                                    "{\"id\":\"b\",\"max_model_len\":32768,\"status\":{\"value\":\"unloaded\"}}]}");
+        });
+        House house;
+        Endpoint endpoint{u"s"_s, EndpointKind::OpenAi, server.url(u"/v1"_s)};
+        const auto models = resultOf(house.catalog.modelInfos(endpoint, {}));
+        QVERIFY((*models
+                 == std::vector<ModelInfo>{{u"a"_s, u"llamacpp"_s, 8192, {}}, {u"b"_s, {}, 32'768, u"unloaded"_s}}));
+        endpoint.model = u"b"_s;
+        QCOMPARE(resultOf(house.catalog.contextTokens(endpoint, {})), 32'768);
+        house.facts.context = 2'048; // an overflow taught better
+        QCOMPARE(resultOf(house.catalog.contextTokens(endpoint, {})), 2'048);
+    }
+
+    void whatGoesInTheClearIsKnown()
+    {
+        QVERIFY(isInTheClear(at(u"http://models.example/v1"_s)));
+        QVERIFY(!isInTheClear(at(u"https://models.example/v1"_s)));
+        QVERIFY(!isInTheClear(at(u"http://localhost:11434"_s)));
+        QVERIFY(!isInTheClear(builtinEndpoint()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServers)
+#include "tst_servers.moc"

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/process.h"
+#include "support/fakes.h"
+#include "support/resultof.h"
+#include "usage/ledgerstore.h"
+#include "usage/spendingstore.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace quintet;
+using namespace quintet::usage;
+using namespace quintet::test;
+using namespace Qt::StringLiterals;
+
+class TestBudget final : public QObject {
+    Q_OBJECT
+
+    static Expense expense(qint64 promptTokens = 1'000)
+    {
+        return {.model = u"gpt-5-mini"_s,
+                .price = Prices({}).find(u"gpt-5-mini"_s, QDate(2026, 11, 1), promptTokens), // 0.25 in, 2 out
+                .promptTokens = promptTokens};
+    }
+
+    static Budgets perDay(double dollars) { return {.day = {.money = Money::fromDollars(dollars)}}; }
+
+private Q_SLOTS:
+    void withoutALimitARequestGoesAsItIs()
+    {
+        const auto allowed = allowance(expense(), {}, {});
+        QVERIFY(allowed.has_value());
+        QCOMPARE(allowed->answerTokens, std::optional<int>());
+    }
+
+    void theAnswerIsCappedToWhatTheMoneyBuys()
+    {
+        Expense wish = expense(13'000);
+        wish.own = Money::fromDollars(0.001);
+        QCOMPARE(allowance(wish, {}, {}).error().kind, ErrorKind::Budget);
+        wish.own = Money::fromDollars(0.01);
+        const auto capped = allowance(wish, {}, {});
+        QCOMPARE(*capped->answerTokens, 3375); // (0.01 - 0.00325) / 2 $ a million
+        QVERIFY(capped->held.money <= *wish.own);
+        wish.answerTokens = 100;
+        QCOMPARE(*allowance(wish, {}, {})->answerTokens, 100);
+    }
+
+    void whatIsHeldNeverPassesTheTightestLimit()
+    {
+        Budgets budgets{.day = {.money = Money::fromDollars(1)},
+                        .month = {.money = Money::fromDollars(10), .tokens = 50'000}};
+        SpentSoFar spent{.day = {Money::fromDollars(0.99), 1'000}, .month = {Money::fromDollars(3), 45'000}};
+        const auto allowed = allowance(expense(), budgets, spent);
+        QVERIFY(allowed.has_value());
+        QVERIFY(allowed->held.money <= Money::fromDollars(0.01));
+        QVERIFY(allowed->held.tokens <= 5'000);
+        spent.month.tokens = 49'500;
+        const Error error = allowance(expense(), budgets, spent).error();
+        QVERIFY2(error.message.contains(u"month"), qPrintable(error.message));
+    }
+
+    void aModelWithoutAPriceAsksOnceWhereMoneyIsLimited()
+    {
+        Expense wish = expense();
+        wish.model = u"unheard-of"_s;
+        wish.price.reset();
+        QVERIFY(allowance(wish, {}, {}).has_value());
+        Budgets budgets = perDay(1);
+        QCOMPARE(allowance(wish, budgets, {}).error().kind, ErrorKind::Budget);
+        budgets.unpricedAllowed << wish.model;
+        QVERIFY(allowance(wish, budgets, {}).has_value());
+        wish.isFree = true;
+        QVERIFY(allowance(wish, perDay(0), {}).has_value());
+    }
+
+    void aRunHasABudgetOfItsOwn()
+    {
+        Expense wish = expense();
+        wish.run = u"r"_s;
+        wish.runLimit = Money::fromDollars(0.5);
+        QVERIFY(allowance(wish, {}, {.run = {Money::fromDollars(0.4), 1}}).has_value());
+        QCOMPARE(allowance(wish, {}, {.run = {Money::fromDollars(0.5), 1}}).error().kind, ErrorKind::Budget);
+    }
+
+    void aWarningComesAtHalfAndAtFourFifths()
+    {
+        const auto at = [](double dollars) { return warning(perDay(10), {.day = {Money::fromDollars(dollars), 0}}); };
+        QCOMPARE(at(4.9), QString());
+        QVERIFY(at(5).contains(u"50 %"));
+        QVERIFY(at(8.4).contains(u"84 %"));
+        QVERIFY(at(10).contains(u"used up"));
+        QCOMPARE(warning({}, {.day = {Money::fromDollars(99), 9}}), QString());
+    }
+
+    void requestsAtOnceDoNotPassALimitTogether()
+    {
+        const QTemporaryDir folder;
+        auto one = store::Database::open(folder.filePath(u"q.db"_s), store::mainSchema());
+        auto other = store::Database::open(folder.filePath(u"q.db"_s), store::mainSchema());
+        QVERIFY(one && other);
+        FakeClock clock;
+        SpendingStore first(**one, clock);
+        SpendingStore second(**other, clock);
+        Expense wish = expense();
+        wish.answerTokens = 100'000; // $0.20
+        Money held;
+        QStringList ids;
+        for (int i = 0; i < 20; ++i) {
+            SpendingStore &store = i % 2 == 0 ? first : second;
+            if (const auto hold = resultOf(store.hold(wish, perDay(0.5)))) {
+                held += hold->allowance.held.money;
+                ids << hold->id;
+            }
+        }
+        QVERIFY2(held <= Money::fromDollars(0.5), qPrintable(display(held)));
+        QVERIFY(ids.size() >= 2 && ids.size() < 20);
+        for (const QString &id : std::as_const(ids))
+            first.release(id);
+        QVERIFY(resultOf(second.hold(wish, perDay(0.5))).has_value());
+    }
+
+    void whatWasSpentStandsInTheLedger()
+    {
+        const QTemporaryDir folder;
+        auto database = store::Database::open(folder.filePath(u"q.db"_s), store::mainSchema());
+        FakeClock clock;
+        SpendingStore spending(**database, clock);
+        LedgerStore ledger(**database);
+        UsageEvent event;
+        event.time = clock.now();
+        event.pattern = u"batch"_s;
+        event.endpoint = u"e"_s;
+        event.run = u"r"_s;
+        event.tokens = {1'000, 500};
+        event.cost = Money::fromDollars(0.25);
+        event.price = u"{}"_s;
+        ledger.record(event);
+        event.time = clock.now().addDays(-1).addSecs(-3600 * 24);
+        ledger.record(event);
+        event.time = clock.now().addMSecs(1);
+        event.cached = true;
+        event.cost = Money();
+        event.saved = Money::fromDollars(0.25);
+        ledger.record(event);
+        (*database)->writer().write([](store::Connection &) { return Result<void>(); }).waitForFinished();
+        const auto spent = spending.spentSoFar();
+        QCOMPARE(spent->day, (Spent{Money::fromDollars(0.25), 1'500}));
+        Expense wish = expense();
+        wish.run = u"r"_s;
+        wish.runLimit = Money::fromDollars(0.5);
+        QCOMPARE(resultOf(spending.hold(wish, {})).error().kind, ErrorKind::Budget);
+        wish.runLimit = Money::fromDollars(0.6);
+        QVERIFY(resultOf(spending.hold(wish, {})).has_value());
+        QCOMPARE(ledger.recent(1)->front().saved, event.saved);
+    }
+
+    void whatADeadProcessHeldIsFreed()
+    {
+        const QTemporaryDir folder;
+        auto database = store::Database::open(folder.filePath(u"q.db"_s), store::mainSchema());
+        FakeClock clock;
+        SpendingStore spending(**database, clock);
+        const store::ProcessIdentity self = store::thisProcess();
+        (*database)
+            ->writer()
+            .write([&self](store::Connection &connection) {
+                return connection.execute(u"INSERT INTO budget_hold (id, host, pid, start, time, run, cost, tokens) "
+                                          "VALUES ('x', ?, ?, ?, 0, NULL, 1000000000, 5)"_s,
+                                          {self.host, self.pid, self.start + 1});
+            })
+            .waitForFinished();
+        QVERIFY(resultOf(spending.hold(expense(), perDay(0.5))).has_value());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBudget)
+#include "tst_budget.moc"

@@ -1,0 +1,536 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transcript/recording.h"
+#include "ui/theme/theme.h"
+#include "ui/transcript/transcript.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace quintet;
+using namespace quintet::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Message answer(const QString &id, const QString &markdown, bool isOpen = false)
+{
+    return {.id = id, .parts = {TextPart{markdown}}, .isOpen = isOpen};
+}
+
+QImage pictureOf(QWidget &widget)
+{
+    return widget.grab().toImage();
+}
+
+} // namespace
+
+class TestTranscript final : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<Transcript> m_transcript;
+
+    void press(int key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::keyClick(m_transcript.get(), Qt::Key(key), modifiers);
+    }
+
+    void waitForFrame()
+    {
+        const qint64 before = m_transcript->work().updates;
+        QTRY_VERIFY(m_transcript->work().updates > before);
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_theme = std::make_unique<Theme>(); }
+
+    void init()
+    {
+        m_transcript = std::make_unique<Transcript>();
+        m_transcript->resize(800, 600);
+        m_transcript->show();
+        m_transcript->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(m_transcript.get()));
+    }
+
+    void cleanup() { m_transcript.reset(); }
+
+    // --- constant cost ---
+
+    void streamingIntoALongConversationLaysOutOnlyWhatChanges_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("mixed") << test::mixedMarkdown(16'000);
+        QTest::newRow("code") << u"```cpp\n"_s + u"int value = compute(12, \"text\"); // words\n"_s.repeated(400);
+        QTest::newRow("paragraph") << u"some *words* and `code` to read "_s.repeated(500);
+        QString table = u"| a | b |\n|---|---|\n"_s;
+        for (int i = 0; i < 300; ++i)
+            table += u"| row %1 | %2 |\n"_s.arg(i).arg(i * i);
+        QTest::newRow("table") << table;
+    }
+    void streamingIntoALongConversationLaysOutOnlyWhatChanges()
+    {
+        QFETCH(QString, text);
+        m_transcript->setMessages(test::longConversation(5000));
+        m_transcript->append(answer(u"open"_s, {}, true));
+        waitForPaint();
+        const Transcript::Work before = m_transcript->work();
+        int frames = 0;
+        for (qsizetype i = 0; i < text.size(); i += 256, ++frames) {
+            m_transcript->appendText(u"open"_s, text.sliced(i, std::min<qsizetype>(256, text.size() - i)));
+            waitForFrame();
+        }
+        const Transcript::Work after = m_transcript->work();
+        QCOMPARE(after.updates - before.updates, qint64(frames));
+        const double layouts = double(after.layouts - before.layouts) / frames;
+        const double characters = double(after.characters - before.characters) / double(text.size());
+        QVERIFY2(layouts < 32, qPrintable(QString::number(layouts)));
+        QVERIFY2(characters < 16, qPrintable(QString::number(characters)));
+        QVERIFY2(after.liveRows < 400, qPrintable(QString::number(after.liveRows)));
+    }
+
+    void aFrameTakesUpAllThatCameInIt()
+    {
+        m_transcript->append(answer(u"open"_s, {}, true));
+        waitForPaint();
+        const qint64 before = m_transcript->work().updates;
+        for (int i = 0; i < 1000; ++i)
+            m_transcript->appendText(u"open"_s, u"word "_s);
+        waitForFrame();
+        QVERIFY(m_transcript->work().updates - before <= 2);
+    }
+
+    void theEndIsShownAtOnce()
+    {
+        m_transcript->append(answer(u"open"_s, {}, true));
+        m_transcript->appendText(u"open"_s, u"first words\n\nlast word"_s);
+        m_transcript->finish(u"open"_s); // no frame between
+        m_transcript->selectAll();
+        QCOMPARE(m_transcript->selectedSource(), u"first words\n\nlast word"_s);
+    }
+
+    void openingALongConversationReadsOnlyItsEnd()
+    {
+        m_transcript->setMessages(test::longConversation(10'000));
+        waitForPaint();
+        QVERIFY2(m_transcript->work().layouts < 200, qPrintable(QString::number(m_transcript->work().layouts)));
+        QVERIFY(m_transcript->isAtEnd());
+    }
+
+    void layoutsFarAwayAreForgotten()
+    {
+        m_transcript->setMessages(test::longConversation(2000));
+        for (int i = 0; i < 40; ++i) {
+            m_transcript->scrollToMessage(u"m%1"_s.arg(i * 50));
+            QTest::qWait(1);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(m_transcript->work().liveRows < 300, 3000);
+    }
+
+    // --- where the view is held ---
+
+    void theViewStaysAtTheEndWhileTextComes()
+    {
+        m_transcript->setMessages(test::longConversation(50));
+        m_transcript->append(answer(u"open"_s, {}, true));
+        for (int i = 0; i < 30; ++i) {
+            m_transcript->appendText(u"open"_s, u"a line of text\n\n"_s);
+            waitForFrame();
+            QVERIFY(m_transcript->isAtEnd());
+            QCOMPARE(m_transcript->verticalScrollBar()->value(), m_transcript->verticalScrollBar()->maximum());
+        }
+    }
+
+    void whatIsReadStaysToThePixelWhileTextComesBelow()
+    {
+        m_transcript->setMessages(test::longConversation(200));
+        m_transcript->append(answer(u"open"_s, {}, true));
+        m_transcript->scrollToMessage(u"m100"_s);
+        waitForPaint();
+        QVERIFY(!m_transcript->isAtEnd());
+        waitForColours();
+        const QImage before = readingArea();
+        for (int i = 0; i < 20; ++i) {
+            m_transcript->appendText(u"open"_s, test::mixedMarkdown(1000));
+            waitForFrame();
+            QCOMPARE(readingArea(), before);
+        }
+        m_transcript->finish(u"open"_s);
+        QCOMPARE(readingArea(), before);
+    }
+
+    void whatIsReadStaysToThePixelWhenSomethingAboveUnfolds()
+    {
+        std::vector<Message> messages = test::longConversation(40);
+        messages[11].parts.insert(messages[11].parts.begin(), ReasoningPart{u"long thought\n\n"_s.repeated(30), {}});
+        m_transcript->setMessages(messages);
+        m_transcript->scrollToMessage(u"m16"_s);
+        waitForColours();
+        const QImage before = readingArea();
+        m_transcript->setFolded(u"m11"_s, 0, false);
+        QCOMPARE(readingArea(), before);
+        m_transcript->setFolded(u"m11"_s, 0, true);
+        QCOMPARE(readingArea(), before);
+    }
+
+    void aNarrowerWindowKeepsTheRowThatIsRead()
+    {
+        m_transcript->setMessages(test::longConversation(400));
+        m_transcript->find(u"Question 200:"_s);
+        QTRY_COMPARE(m_transcript->foundCount(), 1);
+        m_transcript->findNext();
+        m_transcript->scrollToMessage(u"m200"_s);
+        waitForPaint();
+        for (const int width : {500, 900, 420, 800}) {
+            m_transcript->resize(width, 600);
+            waitForPaint();
+            QVERIFY(hasMarkedRows()); // the match is still in the window
+        }
+    }
+
+    void scrollingBackToTheEndHoldsItAgain()
+    {
+        m_transcript->setMessages(test::longConversation(50));
+        m_transcript->scrollToMessage(u"m10"_s);
+        QVERIFY(!m_transcript->isAtEnd());
+        QSignalSpy spy(m_transcript.get(), &Transcript::atEndChanged);
+        press(Qt::Key_End);
+        QVERIFY(m_transcript->isAtEnd());
+        QCOMPARE(spy.size(), 1);
+        press(Qt::Key_Home);
+        QVERIFY(!m_transcript->isAtEnd());
+        QCOMPARE(m_transcript->verticalScrollBar()->value(), 0);
+    }
+
+    // --- selecting and copying ---
+
+    void selectingAllCopiesTheSourceOfAllMessages()
+    {
+        const QString first = u"# Heading\n\nSome **bold** text and `code`."_s;
+        const QString second = u"1. one\n2. two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```sh\nls\n```"_s;
+        m_transcript->setMessages({answer(u"1"_s, first), answer(u"2"_s, second)});
+        press(Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_transcript->selectedSource(), first + u"\n\n"_s + second);
+        press(Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), first + u"\n\n"_s + second);
+        QVERIFY(QGuiApplication::clipboard()->mimeData()->html().contains(u"Heading"_s));
+    }
+
+    void theMouseSelectsAcrossMessages()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"first message"_s), answer(u"2"_s, u"second message"_s)});
+        waitForPaint();
+        QTest::mousePress(m_transcript->viewport(), Qt::LeftButton, {}, QPoint(22, 30));
+        QTest::mouseMove(m_transcript->viewport(), QPoint(500, 110));
+        QTest::mouseRelease(m_transcript->viewport(), Qt::LeftButton, {}, QPoint(500, 110));
+        QCOMPARE(m_transcript->selectedSource(), u"first message\n\nsecond message"_s);
+        press(Qt::Key_Escape);
+        QVERIFY(!m_transcript->hasSelection());
+    }
+
+    void theKeyboardSelectsCharactersWordsAndLines()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"alpha beta gamma\n\nsecond paragraph"_s)});
+        waitForPaint();
+        press(Qt::Key_Right, Qt::ShiftModifier);
+        QCOMPARE(m_transcript->selectedSource(), u"a"_s);
+        press(Qt::Key_Right, Qt::ShiftModifier | Qt::ControlModifier);
+        QCOMPARE(m_transcript->selectedSource(), u"alpha"_s);
+        press(Qt::Key_Left, Qt::ShiftModifier);
+        QCOMPARE(m_transcript->selectedSource(), u"alph"_s);
+        press(Qt::Key_End, Qt::ShiftModifier);
+        QCOMPARE(m_transcript->selectedSource(), u"alpha beta gamma"_s);
+        press(Qt::Key_Down, Qt::ShiftModifier);
+        press(Qt::Key_End, Qt::ShiftModifier);
+        QCOMPARE(m_transcript->selectedSource(), u"alpha beta gamma\n\nsecond paragraph"_s);
+        press(Qt::Key_Home, Qt::ShiftModifier | Qt::ControlModifier);
+        QVERIFY(!m_transcript->hasSelection());
+    }
+
+    void aDoubleClickSelectsAWord()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"word"_s)});
+        waitForPaint();
+        QTest::mouseDClick(m_transcript->viewport(), Qt::LeftButton, {}, QPoint(40, 34));
+        QCOMPARE(m_transcript->selectedSource(), u"word"_s);
+    }
+
+    void copyingAPartOfARowGivesItsText()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"**bold** words"_s)});
+        waitForPaint();
+        press(Qt::Key_Right, Qt::ShiftModifier | Qt::ControlModifier);
+        QCOMPARE(m_transcript->selectedSource(), u"bold"_s);
+    }
+
+    // --- finding ---
+
+    void findingGoesThroughAllMessagesAndShowsThem()
+    {
+        m_transcript->setMessages(test::longConversation(3000));
+        m_transcript->find(u"answer 1777"_s);
+        QTRY_COMPARE(m_transcript->foundCount(), 1);
+        m_transcript->findNext();
+        waitForPaint();
+        QCOMPARE(m_transcript->foundCurrent(), 0);
+        QVERIFY(!m_transcript->isAtEnd());
+        QVERIFY(hasMarkedRows());
+        m_transcript->find({});
+        QCOMPARE(m_transcript->foundCount(), 0);
+    }
+
+    void theFindBarGoesForwardAndBack()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"one two one"_s), answer(u"2"_s, u"**o**ne"_s)});
+        press(Qt::Key_F, Qt::ControlModifier);
+        auto *words = m_transcript->findChild<QLineEdit *>(u"findWords"_s);
+        QVERIFY(words && words->isVisible());
+        QTest::keyClicks(words, u"one"_s);
+        QTRY_COMPARE(m_transcript->foundCount(), 3);
+        QTest::keyClick(words, Qt::Key_Return);
+        QTest::keyClick(words, Qt::Key_Return);
+        QTest::keyClick(words, Qt::Key_Return);
+        QCOMPARE(m_transcript->foundCurrent(), 2);
+        QTest::keyClick(words, Qt::Key_Return);
+        QCOMPARE(m_transcript->foundCurrent(), 0);
+        QTest::keyClick(words, Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(m_transcript->foundCurrent(), 2);
+        QTest::keyClick(words, Qt::Key_Escape);
+        QVERIFY(!words->isVisible());
+        QCOMPARE(m_transcript->foundCount(), 0);
+    }
+
+    void whatIsWrittenLaterIsFoundToo()
+    {
+        m_transcript->append(answer(u"open"_s, u"nothing yet"_s, true));
+        m_transcript->find(u"needle"_s);
+        QTRY_COMPARE(m_transcript->foundCount(), 0);
+        m_transcript->appendText(u"open"_s, u" but now a needle comes"_s);
+        QTRY_COMPARE(m_transcript->foundCount(), 1);
+    }
+
+    // --- what can be done ---
+
+    void everyTargetIsReachedByKeyboard()
+    {
+        m_transcript->resize(900, 1400);
+        m_transcript->setMessages(test::sampleRun());
+        waitForPaint();
+        QSignalSpy approvals(m_transcript.get(), &Transcript::approvalGiven);
+        QSignalSpy citations(m_transcript.get(), &Transcript::citationActivated);
+        QSignalSpy sources(m_transcript.get(), &Transcript::sourceActivated);
+        QSignalSpy errors(m_transcript.get(), &Transcript::errorActionChosen);
+        for (int i = 0; i < 40 && errors.isEmpty(); ++i) {
+            press(Qt::Key_Tab);
+            press(Qt::Key_Return);
+        }
+        QCOMPARE(approvals.size(), 3);
+        QCOMPARE(approvals.first(), QVariantList({u"a2"_s, u"ok"_s, u"once"_s}));
+        QCOMPARE(citations.size(), 2);
+        QCOMPARE(citations.last().at(1).toString(), u"2"_s);
+        QCOMPARE(sources.size(), 2);
+        QCOMPARE(errors.size(), 1);
+    }
+
+    void linksGoOnlyWhereTheySayAndOnlyByTheUser()
+    {
+        m_transcript->setMessages(
+            {answer(u"1"_s, u"[one](https://example.org/x) [two](javascript:alert(1)) [three](file:///etc/passwd) "
+                            "![four](http://example.org/pixel.png)"_s)});
+        waitForPaint();
+        QSignalSpy links(m_transcript.get(), &Transcript::linkActivated);
+        QCOMPARE(links.size(), 0);
+        for (int i = 0; i < 4; ++i) {
+            press(Qt::Key_Tab);
+            press(Qt::Key_Return);
+        }
+        QCOMPARE(links.size(), 3); // but not the script
+        QCOMPARE(links[0][0].toUrl(), QUrl(u"https://example.org/x"_s));
+        QCOMPARE(links[2][0].toUrl(), QUrl(u"http://example.org/pixel.png"_s));
+    }
+
+    void codeIsCopiedSavedAndWrappedWhole()
+    {
+        QString code = u"int x = 0;\n"_s.repeated(100);
+        code.chop(1);
+        m_transcript->setMessages({answer(u"1"_s, u"```cpp\n"_s + code + u"\n```"_s)});
+        m_transcript->scrollToMessage(u"1"_s);
+        waitForPaint();
+        QSignalSpy saved(m_transcript.get(), &Transcript::saveCodeAsked);
+        press(Qt::Key_Tab);
+        press(Qt::Key_Return);
+        QCOMPARE(QGuiApplication::clipboard()->text(), code);
+        press(Qt::Key_Tab);
+        press(Qt::Key_Return);
+        QCOMPARE(saved.size(), 1);
+        QCOMPARE(saved.first(), QVariantList({code, u"cpp"_s}));
+    }
+
+    void longCodeWrapsWhenAsked()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"```\n"_s + u"word "_s.repeated(200) + u"\n```"_s)});
+        const int before = m_transcript->verticalScrollBar()->maximum();
+        QCOMPARE(before, 0);
+        waitForPaint();
+        for (int i = 0; i < 3; ++i)
+            press(Qt::Key_Tab);
+        const QImage unwrapped = pictureOf(*m_transcript);
+        press(Qt::Key_Return);
+        QVERIFY(pictureOf(*m_transcript) != unwrapped);
+    }
+
+    void codeGetsItsColours()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"```python\nimport json\n```"_s)});
+        waitForPaint();
+        const QImage plain = pictureOf(*m_transcript);
+        QTRY_VERIFY_WITH_TIMEOUT(pictureOf(*m_transcript) != plain, 5000);
+    }
+
+    void reasoningFoldsAndUnfolds()
+    {
+        Message message{.id = u"1"_s, .parts = {ReasoningPart{u"a hidden thought"_s, {}}}};
+        m_transcript->setMessages({message});
+        m_transcript->selectAll();
+        QVERIFY(!m_transcript->selectedSource().contains(u"hidden"_s));
+        m_transcript->setFolded(u"1"_s, 0, false);
+        m_transcript->selectAll();
+        QVERIFY(m_transcript->selectedSource().contains(u"a hidden thought"_s));
+    }
+
+    void partsFollowTheTextAsTheyCome()
+    {
+        m_transcript->append({.id = u"1"_s, .isOpen = true});
+        m_transcript->appendReasoning(u"1"_s, u"hm"_s);
+        m_transcript->setPart(u"1"_s, 0, ReasoningPart{u"hm"_s, std::chrono::milliseconds(1500)});
+        m_transcript->appendText(u"1"_s, u"I look it up."_s);
+        m_transcript->setPart(u"1"_s, 2, ToolPart{.id = u"t"_s, .name = u"search"_s});
+        m_transcript->appendText(u"1"_s, u"Found **it**."_s);
+        m_transcript->setPart(u"1"_s, 2, ToolPart{.id = u"t"_s, .name = u"search"_s, .state = ToolPart::Done});
+        m_transcript->appendText(u"1"_s, u" Really."_s);
+        m_transcript->finish(u"1"_s);
+        m_transcript->selectAll();
+        QCOMPARE(m_transcript->selectedSource(),
+                 u"Thought for 1.5 s\n\nI look it up.\n\nsearch\n\nFound **it**. Really."_s);
+    }
+
+    void messagesAreReplacedAndRemoved()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"one"_s), answer(u"2"_s, u"two"_s), answer(u"3"_s, u"three"_s)});
+        m_transcript->setMessage(answer(u"2"_s, u"second"_s));
+        m_transcript->removeFrom(u"3"_s);
+        QCOMPARE(m_transcript->count(), 2);
+        m_transcript->appendText(u"3"_s, u"ignored"_s);
+        m_transcript->selectAll();
+        QCOMPARE(m_transcript->selectedSource(), u"one\n\nsecond"_s);
+        m_transcript->clear();
+        QCOMPARE(m_transcript->count(), 0);
+        QVERIFY(!m_transcript->hasSelection());
+    }
+
+    void zoomChangesTheSizeAndKeepsThePlace()
+    {
+        m_transcript->setMessages(test::longConversation(100));
+        m_transcript->scrollToMessage(u"m40"_s);
+        const int before = m_transcript->verticalScrollBar()->maximum();
+        press(Qt::Key_Plus, Qt::ControlModifier);
+        press(Qt::Key_Plus, Qt::ControlModifier);
+        QVERIFY(m_transcript->zoom() > 1.15);
+        QVERIFY(m_transcript->verticalScrollBar()->maximum() > before);
+        press(Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(m_transcript->zoom(), 1.0);
+        m_transcript->setZoom(17);
+        QCOMPARE(m_transcript->zoom(), 3.0);
+    }
+
+    void arabicStandsAtTheRight()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"مرحبا"_s)});
+        waitForPaint();
+        const QImage image = pictureOf(*m_transcript->viewport());
+        const QColor ground = image.pixelColor(2, 2);
+        const auto hasInk = [&](int from, int to) {
+            for (int x = from; x < to; ++x) {
+                for (int y = 22; y < 45; ++y) {
+                    if (image.pixelColor(x, y) != ground)
+                        return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(!hasInk(20, image.width() / 2));
+        QVERIFY(hasInk(image.width() / 2, image.width() - 20));
+    }
+
+    void hostileMarkdownIsShown_data()
+    {
+        QTest::addColumn<QString>("markdown");
+        QTest::newRow("nested quotes") << QString(50'000, u'>') + u" x"_s;
+        QTest::newRow("a line of 5 MB") << u"word "_s.repeated(1'000'000);
+        QTest::newRow("a word of 1 MB") << QString(1'000'000, u'x');
+        QTest::newRow("back-ticks") << QString(1'000'000, u'`');
+        QTest::newRow("links") << u"[a](https://example.org/x) "_s.repeated(10'000);
+        QTest::newRow("bidi") << u"\u202E\u2066\u200B\u200F"_s.repeated(5000) + u"end"_s;
+        QTest::newRow("combining") << u"a"_s + QString(20'000, u'\u0301');
+        QTest::newRow("code in a line") << u"```\n"_s + QString(500'000, u'x') + u"\n```"_s;
+        QTest::newRow("wide table") << u"|a"_s.repeated(500) + u"|\n"_s + u"|-"_s.repeated(500) + u"|\n"_s;
+    }
+    void hostileMarkdownIsShown()
+    {
+        QFETCH(QString, markdown);
+        m_transcript->append(answer(u"1"_s, {}, true));
+        for (qsizetype i = 0; i < markdown.size(); i += markdown.size() / 4 + 1) {
+            m_transcript->appendText(u"1"_s,
+                                     markdown.sliced(i, std::min(markdown.size() / 4 + 1, markdown.size() - i)));
+            waitForFrame();
+        }
+        m_transcript->finish(u"1"_s);
+        waitForPaint();
+        press(Qt::Key_Home);
+        m_transcript->resize(500, 600);
+        waitForPaint();
+        m_transcript->selectAll();
+        QVERIFY(pictureOf(*m_transcript).height() > 0);
+    }
+
+private:
+    void waitForPaint()
+    {
+        for (int i = 0; i < 3; ++i)
+            QCoreApplication::processEvents();
+    }
+
+    /// Until the colours of code have come, from another thread.
+    void waitForColours()
+    {
+        for (QImage last; last != readingArea(); QTest::qWait(200))
+            last = readingArea();
+    }
+
+    /// What is in the window but for the scroll bar.
+    QImage readingArea() { return m_transcript->viewport()->grab().toImage(); }
+
+    /// Whether something is marked as found.
+    bool hasMarkedRows()
+    {
+        const QImage image = readingArea();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); x += 2) {
+                const QColor color = image.pixelColor(x, y);
+                if (color.red() > 200 && color.red() - color.blue() > 60)
+                    return true;
+            }
+        }
+        return false;
+    }
+};
+
+QTEST_MAIN(TestTranscript)
+#include "tst_transcript.moc"

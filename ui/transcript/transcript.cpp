@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/transcript/transcript.h"
+
+#include "ui/theme/colors.h"
+#include "ui/transcript/findbar.h"
+#include "ui/transcript/rows/codehighlighter.h"
+#include "ui/transcript/transcriptfinder.h"
+#include "ui/transcript/transcriptselection.h"
+
+#include <QPaintEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr double columnWidth = 720;
+constexpr double padding = 20;
+constexpr auto frame = 16ms;
+constexpr auto unseenFrame = 250ms;
+constexpr auto tidyingTime = 500ms;
+
+} // namespace
+
+Transcript::Transcript(QWidget *parent)
+    : QAbstractScrollArea(parent),
+      m_highlighter(std::make_unique<CodeHighlighter>()),
+      m_face(std::make_unique<Face>(Colors::of(palette()), 1)),
+      m_layout(std::make_unique<TranscriptLayout>(*m_face, *m_highlighter)),
+      m_selection(std::make_unique<TranscriptSelection>(*m_layout)),
+      m_finder(std::make_unique<TranscriptFinder>(*m_layout)),
+      m_findBar(new FindBar(this))
+{
+    setObjectName(u"transcript"_s);
+    setAccessibleName(tr("Conversation"));
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there, if bare: its coming and going would wrap everything anew.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    viewport()->setBackgroundRole(QPalette::Base);
+    viewport()->setMouseTracking(true);
+    viewport()->setCursor(Qt::IBeamCursor);
+    m_frame.setSingleShot(true);
+    m_frame.setTimerType(Qt::PreciseTimer);
+    connect(&m_frame, &QTimer::timeout, this, &Transcript::flush);
+    m_tidying.setSingleShot(true);
+    m_tidying.setInterval(tidyingTime);
+    connect(&m_tidying, &QTimer::timeout, this, [this] { m_layout->forgetDistant(); });
+    connect(m_highlighter.get(), &CodeHighlighter::done, this, &Transcript::codeColoured);
+    connect(m_finder.get(), &TranscriptFinder::foundChanged, this, [this] {
+        m_findBar->showCount(m_finder->current(), m_finder->count());
+        settle();
+        viewport()->update();
+        Q_EMIT foundChanged();
+    });
+    connect(m_findBar, &FindBar::wordsChanged, this, &Transcript::find);
+    connect(m_findBar, &FindBar::nextAsked, this, &Transcript::findNext);
+    connect(m_findBar, &FindBar::closed, this, &Transcript::closeFindBar);
+}
+
+Transcript::~Transcript() = default;
+
+// --- messages ---
+
+void Transcript::setMessages(std::vector<Message> messages)
+{
+    m_grown.clear();
+    m_hovered = m_focused = m_pressed = {};
+    m_selection->clear();
+    m_layout->setMessages(std::move(messages));
+    rowsChanged(0);
+}
+
+void Transcript::append(Message message)
+{
+    m_layout->append(std::move(message));
+    rowsChanged(m_layout->count() - 1);
+}
+
+void Transcript::setMessage(const Message &message)
+{
+    const auto index = m_layout->indexOf(message.id);
+    if (!index)
+        return;
+    m_grown.erase(*index);
+    m_layout->flow(*index).setMessage(message);
+    m_layout->heightChanged(*index);
+    rowsChanged(*index);
+}
+
+void Transcript::removeFrom(const QString &id)
+{
+    const auto index = m_layout->indexOf(id);
+    if (!index)
+        return;
+    m_grown.erase(m_grown.lower_bound(*index), m_grown.end());
+    m_layout->remove(*index, m_layout->count() - *index);
+    rowsChanged(*index);
+}
+
+int Transcript::count() const
+{
+    return static_cast<int>(m_layout->count());
+}
+
+void Transcript::appendText(const QString &id, const QString &markdown)
+{
+    const auto index = m_layout->indexOf(id);
+    if (!index)
+        return;
+    m_layout->flow(*index).appendText(markdown);
+    m_grown.insert(*index);
+    if (!m_frame.isActive())
+        m_frame.start(isVisible() ? frame : unseenFrame);
+}
+
+void Transcript::appendReasoning(const QString &id, const QString &markdown)
+{
+    const auto index = m_layout->indexOf(id);
+    if (!index)
+        return;
+    m_layout->flow(*index).appendReasoning(markdown);
+    m_grown.insert(*index);
+    if (!m_frame.isActive())
+        m_frame.start(isVisible() ? frame : unseenFrame);
+}
+
+void Transcript::setPart(const QString &id, size_t number, Part part)
+{
+    const auto index = m_layout->indexOf(id);
+    if (!index)
+        return;
+    m_layout->flow(*index).setPart(number, std::move(part));
+    m_layout->heightChanged(*index);
+    rowsChanged(*index);
+}
+
+void Transcript::finish(const QString &id)
+{
+    const auto index = m_layout->indexOf(id);
+    if (!index)
+        return;
+    m_grown.erase(*index);
+    m_layout->flow(*index).finish();
+    m_layout->heightChanged(*index);
+    rowsChanged(*index);
+}
+
+void Transcript::setFolded(const QString &id, size_t part, bool folded)
+{
+    const auto index = m_layout->indexOf(id);
+    if (!index)
+        return;
+    m_layout->flow(*index).setFolded(part, folded);
+    m_layout->heightChanged(*index);
+    rowsChanged(*index);
+}
+
+void Transcript::rowsChanged(size_t message)
+{
+    m_selection->clamp();
+    m_finder->changed(message);
+    settle();
+    viewport()->update();
+}
+
+void Transcript::flush()
+{
+    m_frame.stop();
+    ++m_updates;
+    const qint64 before = m_layout->top();
+    qint64 changedFrom = std::numeric_limits<qint64>::max();
+    for (const size_t message : std::exchange(m_grown, {})) {
+        MessageFlow &flow = m_layout->flow(message);
+        const size_t row = flow.update();
+        m_layout->heightChanged(message);
+        if (flow.isRead() && flow.rowCount() > 0) {
+            const size_t first = std::min(row, flow.rowCount() - 1);
+            changedFrom = std::min(changedFrom, m_layout->messageTop(message) + flow.rowTop(first) - 8);
+        }
+        m_finder->changed(message);
+    }
+    m_selection->clamp();
+    settle();
+    const int moved = static_cast<int>(before - m_layout->top());
+    const auto y = static_cast<int>(std::clamp<qint64>(changedFrom - m_layout->top(), 0, viewport()->height()));
+    if (moved == 0)
+        viewport()->update(0, y, viewport()->width(), viewport()->height() - y);
+    else
+        viewport()->update();
+}
+
+void Transcript::settle()
+{
+    m_isSettling = true;
+    m_layout->settle();
+    QScrollBar *bar = verticalScrollBar();
+    const qint64 range = std::max<qint64>(0, m_layout->contentHeight() - viewport()->height());
+    bar->setPageStep(viewport()->height());
+    bar->setSingleStep(static_cast<int>(m_face->px(40)));
+    bar->setRange(0, static_cast<int>(std::min<qint64>(range, std::numeric_limits<int>::max())));
+    bar->setValue(static_cast<int>(m_layout->top()));
+    m_isSettling = false;
+    if (!m_tidying.isActive())
+        m_tidying.start();
+    if (m_layout->isAtEnd() != m_wasAtEnd) {
+        m_wasAtEnd = m_layout->isAtEnd();
+        Q_EMIT atEndChanged(m_wasAtEnd);
+    }
+}
+
+void Transcript::codeColoured()
+{
+    m_layout->forEachRow(m_layout->top(), m_layout->top() + viewport()->height(),
+                         [this](size_t message, size_t row, const QRectF &) {
+                             if (m_layout->flow(message).hasView(row))
+                                 m_layout->flow(message).colourCode(row);
+                         });
+    settle();
+    viewport()->update();
+}
+
+// --- geometry ---
+
+double Transcript::columnX() const
+{
+    return std::floor((viewport()->width() - m_layout->columnWidth()) / 2);
+}
+
+QPointF Transcript::toContent(QPointF point) const
+{
+    return point + QPointF(-columnX(), static_cast<double>(m_layout->top()));
+}
+
+void Transcript::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    const double width = std::max(120.0, viewport()->width() - 2 * padding);
+    m_layout->setViewport(std::min(width, m_face->px(columnWidth)), viewport()->height());
+    fitFindBar();
+    settle();
+}
+
+void Transcript::scrollContentsBy(int, int)
+{
+    if (m_isSettling)
+        return;
+    m_layout->scrollTo(verticalScrollBar()->value());
+    settle();
+    setHovered({});
+    viewport()->update();
+}
+
+void Transcript::scrollToEnd()
+{
+    m_layout->scrollToEnd();
+    settle();
+    viewport()->update();
+}
+
+bool Transcript::isAtEnd() const
+{
+    return m_layout->isAtEnd();
+}
+
+void Transcript::scrollToMessage(const QString &id)
+{
+    if (const auto index = m_layout->indexOf(id)) {
+        m_layout->scrollTo(m_layout->messageTop(*index) - static_cast<qint64>(m_face->px(12)));
+        settle();
+        viewport()->update();
+    }
+}
+
+double Transcript::zoom() const
+{
+    return m_face->zoom();
+}
+
+void Transcript::setZoom(double zoom)
+{
+    zoom = std::clamp(zoom, 0.5, 3.0);
+    if (qFuzzyCompare(zoom, m_face->zoom()))
+        return;
+    m_face->change(Colors::of(palette()), zoom);
+    renewFace();
+    Q_EMIT zoomChanged(zoom);
+}
+
+void Transcript::renewFace()
+{
+    m_layout->forgetAllViews();
+    const double width = std::max(120.0, viewport()->width() - 2 * padding);
+    m_layout->setViewport(std::min(width, m_face->px(columnWidth)), viewport()->height());
+    settle();
+    viewport()->update();
+}
+
+void Transcript::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (m_layout && (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)) {
+        m_face->change(Colors::of(palette()), m_face->zoom());
+        renewFace();
+    }
+}
+
+Transcript::Work Transcript::work() const
+{
+    return {m_face->work().layouts, m_face->work().characters, m_face->work().live, m_updates};
+}
+
+// --- painting ---
+
+void Transcript::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(viewport());
+    painter.fillRect(event->rect(), palette().color(QPalette::Base));
+    const qint64 top = m_layout->top() + event->rect().top();
+    const qint64 bottom = m_layout->top() + event->rect().bottom() + 1;
+    for (size_t i = m_layout->messageAt(top); i < m_layout->count() && m_layout->messageTop(i) < bottom; ++i)
+        paintMessage(&painter, i, event->rect());
+}
+
+void Transcript::paintMessage(QPainter *painter, size_t message, const QRect &clip)
+{
+    MessageFlow &flow = m_layout->flow(message);
+    const QPointF origin(columnX(), static_cast<double>(m_layout->messageTop(message) - m_layout->top()));
+    if (const QRectF bubble = flow.bubble(); !bubble.isEmpty()) {
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(m_face->colors().soft);
+        painter->drawRoundedRect(bubble.translated(origin), 12, 12);
+        painter->setRenderHint(QPainter::Antialiasing, false);
+    }
+    const int from = std::max(0, clip.top() - static_cast<int>(origin.y()));
+    for (size_t row = flow.rowAt(from); row < flow.rowCount(); ++row) {
+        if (origin.y() + flow.rowTop(row) > clip.bottom())
+            break;
+        const RowView &view = flow.view(row);
+        const QRectF rect = flow.rowRect(row).translated(origin);
+        RowPaint how;
+        how.clip = QRectF(clip).translated(-rect.topLeft());
+        how.selection = m_selection->inRow(message, row, flow.row(row).text().size());
+        how.matches = m_finder->inRow(message, row, &how.currentMatch);
+        how.hasFocus = hasFocus();
+        if (m_focused.target >= 0 && m_focused.message == message && m_focused.row == row)
+            how.focused = m_focused.target;
+        if (m_hovered.target >= 0 && m_hovered.message == message && m_hovered.row == row)
+            how.hovered = m_hovered.target;
+        painter->translate(rect.topLeft());
+        view.paint(painter, how);
+        const bool isWriting = flow.message().isOpen && row + 1 == flow.rowCount() && flow.row(row).leaf();
+        if (isWriting) {
+            const QRectF caret = view.caretAt(static_cast<int>(flow.row(row).text().size()));
+            painter->fillRect(QRectF(caret.left() + 1, caret.top() + 1, m_face->px(4), caret.height() - 2),
+                              m_face->colors().text);
+        }
+        painter->translate(-rect.topLeft());
+    }
+}
+
+} // namespace quintet::ui

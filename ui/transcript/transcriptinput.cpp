@@ -1,0 +1,464 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the user does with a transcript: mouse, keyboard, menus, finding.
+#include "ui/transcript/findbar.h"
+#include "ui/transcript/transcript.h"
+#include "ui/transcript/transcriptfinder.h"
+#include "ui/transcript/transcriptselection.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QTextDocument>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype longestRich = 1'000'000;
+
+/// Where a link goes, with its host up front: a text can say anything.
+QString linkTip(const QString &address)
+{
+    const QUrl url(address);
+    return url.host().isEmpty() ? address
+                                : QCoreApplication::translate("quintet::ui::Transcript", "Opens %1\n%2")
+                                      .arg(url.host(), address.left(300));
+}
+
+QMimeData *mimeOf(const QString &markdown)
+{
+    auto *data = new QMimeData;
+    data->setText(markdown);
+    if (markdown.size() < longestRich) {
+        QTextDocument document;
+        document.setMarkdown(markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub)
+                                           | QTextDocument::MarkdownNoHTML);
+        data->setHtml(document.toHtml());
+    }
+    return data;
+}
+
+} // namespace
+
+// --- targets ---
+
+Transcript::TargetPlace Transcript::targetAt(QPointF point)
+{
+    const QPointF at = toContent(point);
+    TargetPlace found;
+    m_layout->forEachRow(static_cast<qint64>(at.y()) - 4, static_cast<qint64>(at.y()) + 4,
+                         [&](size_t message, size_t row, const QRectF &rect) {
+                             if (!rect.adjusted(-4, -4, 4, 4).contains(at))
+                                 return;
+                             const int target = m_layout->flow(message).view(row).targetAt(at - rect.topLeft());
+                             if (target >= 0)
+                                 found = {message, row, target};
+                         });
+    return found;
+}
+
+const Target *Transcript::target(TargetPlace place)
+{
+    if (place.target < 0 || place.message >= m_layout->count())
+        return nullptr;
+    MessageFlow &flow = m_layout->flow(place.message);
+    if (place.row >= flow.rowCount())
+        return nullptr;
+    const std::vector<Target> &targets = flow.view(place.row).targets();
+    return place.target < static_cast<int>(targets.size()) ? &targets[static_cast<size_t>(place.target)] : nullptr;
+}
+
+std::vector<Transcript::TargetPlace> Transcript::visibleTargets()
+{
+    std::vector<TargetPlace> places;
+    const qint64 top = m_layout->top();
+    m_layout->forEachRow(top, top + viewport()->height(), [&](size_t message, size_t row, const QRectF &rect) {
+        const std::vector<Target> &targets = m_layout->flow(message).view(row).targets();
+        for (size_t i = 0; i < targets.size(); ++i) {
+            const double y = targets[i].rects.empty() ? -1 : rect.top() + targets[i].rects.front().center().y();
+            if (y >= static_cast<double>(top) && y < static_cast<double>(top + viewport()->height()))
+                places.push_back({message, row, static_cast<int>(i)});
+        }
+    });
+    return places;
+}
+
+void Transcript::activate(TargetPlace place)
+{
+    const Target *found = target(place);
+    if (!found)
+        return;
+    const Target chosen = *found;
+    MessageFlow &flow = m_layout->flow(place.message);
+    const QString id = flow.message().id;
+    const size_t part = flow.row(place.row).part;
+    switch (chosen.kind) {
+    case Target::Link: activateLink(chosen.value); break;
+    case Target::Citation: Q_EMIT citationActivated(id, chosen.value); break;
+    case Target::Footnote: goToFootnote(place.message, chosen.value); break;
+    case Target::Fold: setFolded(id, part, !flow.isFolded(part)); break;
+    case Target::Attachment: Q_EMIT attachmentActivated(id, chosen.value); break;
+    case Target::Source: Q_EMIT sourceActivated(id, chosen.value); break;
+    case Target::CopyCode: QGuiApplication::clipboard()->setText(flow.codeOf(place.row)); break;
+    case Target::SaveCode: Q_EMIT saveCodeAsked(flow.codeOf(place.row), chosen.value); break;
+    case Target::WrapCode:
+        flow.toggleWraps(place.row);
+        m_layout->heightChanged(place.message);
+        rowsChanged(place.message);
+        break;
+    case Target::Button:
+        if (const auto *approval = std::get_if<ApprovalPart>(&flow.message().parts[part]))
+            Q_EMIT approvalGiven(id, approval->id, chosen.value);
+        else
+            Q_EMIT errorActionChosen(id);
+        break;
+    }
+}
+
+void Transcript::activateLink(const QString &address)
+{
+    const QUrl url(address, QUrl::StrictMode);
+    static const QStringList known{u"http"_s, u"https"_s, u"mailto"_s, u"file"_s};
+    if (url.isValid() && known.contains(url.scheme().toLower()))
+        Q_EMIT linkActivated(url);
+}
+
+void Transcript::goToFootnote(size_t message, const QString &label)
+{
+    const MessageFlow &flow = m_layout->flow(message);
+    for (size_t row = 0; row < flow.rowCount(); ++row) {
+        const text::LeafBlock *leaf = flow.row(row).leaf();
+        if (leaf && std::ranges::contains(leaf->containers, text::Container{text::Container::Footnote, label})) {
+            m_layout->reveal({message, row, 0});
+            m_selection->selectRow({message, row, 0});
+            settle();
+            viewport()->update();
+            return;
+        }
+    }
+}
+
+void Transcript::setHovered(TargetPlace place)
+{
+    if (place == m_hovered)
+        return;
+    m_hovered = place;
+    viewport()->setCursor(place.target >= 0 ? Qt::PointingHandCursor : Qt::IBeamCursor);
+    viewport()->update();
+}
+
+// --- mouse ---
+
+void Transcript::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_focused = {};
+    m_pressed = targetAt(event->position());
+    if (m_pressed.target >= 0 && target(m_pressed)->kind != Target::Link)
+        return;
+    const TextPlace place = m_layout->placeAt(toContent(event->position()));
+    if (event->modifiers() & Qt::ShiftModifier)
+        m_selection->extendTo(place);
+    else
+        m_selection->begin(place);
+    m_isSelecting = true;
+    viewport()->update();
+}
+
+void Transcript::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!m_isSelecting) {
+        setHovered(targetAt(event->position()));
+        return;
+    }
+    if (event->position().y() < 0)
+        verticalScrollBar()->setValue(verticalScrollBar()->value() - 20);
+    else if (event->position().y() > viewport()->height())
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + 20);
+    m_selection->extendTo(m_layout->placeAt(toContent(event->position())));
+    viewport()->update();
+}
+
+void Transcript::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_isSelecting = false;
+    if (m_pressed.target >= 0 && m_selection->isEmpty() && targetAt(event->position()) == m_pressed)
+        activate(m_pressed);
+    else if (m_pressed.target >= 0 && target(m_pressed) && target(m_pressed)->kind != Target::Link
+             && targetAt(event->position()) == m_pressed)
+        activate(m_pressed);
+    m_pressed = {};
+    if (!m_selection->isEmpty() && QGuiApplication::clipboard()->supportsSelection())
+        QGuiApplication::clipboard()->setText(m_selection->source(), QClipboard::Selection);
+}
+
+void Transcript::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (targetAt(event->position()).target >= 0) {
+        mousePressEvent(event);
+        return;
+    }
+    m_selection->selectWord(m_layout->placeAt(toContent(event->position())));
+    viewport()->update();
+}
+
+void Transcript::wheelEvent(QWheelEvent *event)
+{
+    if (event->modifiers() & Qt::ControlModifier) {
+        setZoom(zoom() * std::pow(1.1, event->angleDelta().y() / 120.0));
+        return;
+    }
+    const bool isSideways =
+        std::abs(event->angleDelta().x()) > std::abs(event->angleDelta().y()) || event->modifiers() & Qt::ShiftModifier;
+    if (isSideways) {
+        const double by = event->angleDelta().x() != 0 ? event->angleDelta().x() : event->angleDelta().y();
+        const TextPlace place = m_layout->placeAt(toContent(event->position()));
+        if (place.message < m_layout->count() && place.row < m_layout->flow(place.message).rowCount()
+            && m_layout->flow(place.message).scrollSideways(place.row, -by / 2)) {
+            viewport()->update();
+            return;
+        }
+    }
+    QAbstractScrollArea::wheelEvent(event);
+}
+
+bool Transcript::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const Target *found = target(targetAt(help->pos()));
+        if (found && found->kind == Target::Link)
+            QToolTip::showText(help->globalPos(), linkTip(found->value), viewport());
+        else
+            QToolTip::hideText();
+        return true;
+    }
+    if (event->type() == QEvent::Leave)
+        setHovered({});
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+void Transcript::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu(this);
+    const TextPlace place = m_layout->placeAt(toContent(
+        event->reason() == QContextMenuEvent::Mouse ? QPointF(event->pos()) : QPointF(viewport()->rect().center())));
+    QAction *copySelection = menu.addAction(tr("Copy"), this, &Transcript::copy);
+    copySelection->setEnabled(hasSelection());
+    if (const Target *found = target(targetAt(event->pos())); found && found->kind == Target::Link) {
+        menu.addAction(tr("Copy link address"), this,
+                       [address = found->value] { QGuiApplication::clipboard()->setText(address); });
+    }
+    if (place.message < m_layout->count()) {
+        const MessageFlow &flow = m_layout->flow(place.message);
+        const QString id = flow.message().id;
+        menu.addAction(tr("Copy message"), this, [this, id] { copyMessage(id); });
+        for (const Choice &action : flow.message().actions)
+            menu.addAction(action.text, this, [this, id, action = action.id] { Q_EMIT actionChosen(id, action); });
+    }
+    menu.addSeparator();
+    menu.addAction(tr("Select all"), this, &Transcript::selectAll);
+    menu.addAction(tr("Find …"), this, &Transcript::openFindBar);
+    menu.exec(event->globalPos());
+}
+
+// --- keyboard ---
+
+void Transcript::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (event->matches(QKeySequence::Copy))
+        copy();
+    else if (event->matches(QKeySequence::SelectAll))
+        selectAll();
+    else if (event->matches(QKeySequence::Find))
+        openFindBar();
+    else if (event->matches(QKeySequence::FindNext))
+        findNext();
+    else if (event->matches(QKeySequence::FindPrevious))
+        findNext(true);
+    else if (event->matches(QKeySequence::ZoomIn)
+             || (event->key() == Qt::Key_Equal && event->modifiers() & Qt::ControlModifier))
+        setZoom(zoom() * 1.1);
+    else if (event->matches(QKeySequence::ZoomOut))
+        setZoom(zoom() / 1.1);
+    else if (event->key() == Qt::Key_0 && event->modifiers() & Qt::ControlModifier)
+        setZoom(1);
+    else if ((isEnter || event->key() == Qt::Key_Space) && m_focused.target >= 0)
+        activate(m_focused);
+    else if (event->key() == Qt::Key_Escape && (hasSelection() || m_focused.target >= 0)) {
+        m_focused = {};
+        clearSelection();
+    } else if (event->modifiers() & Qt::ShiftModifier && moveCaret(*event))
+        return;
+    else if (event->key() == Qt::Key_Home)
+        verticalScrollBar()->setValue(0);
+    else if (event->key() == Qt::Key_End)
+        scrollToEnd();
+    else if (event->key() == Qt::Key_Space)
+        verticalScrollBar()->triggerAction(event->modifiers() & Qt::ShiftModifier ? QAbstractSlider::SliderPageStepSub
+                                                                                  : QAbstractSlider::SliderPageStepAdd);
+    else
+        QAbstractScrollArea::keyPressEvent(event);
+}
+
+bool Transcript::moveCaret(const QKeyEvent &event)
+{
+    if (m_layout->count() == 0)
+        return false;
+    const bool isWide = event.modifiers() & Qt::ControlModifier;
+    TranscriptSelection::Move move{};
+    switch (event.key()) {
+    case Qt::Key_Left: move = isWide ? TranscriptSelection::WordLeft : TranscriptSelection::Left; break;
+    case Qt::Key_Right: move = isWide ? TranscriptSelection::WordRight : TranscriptSelection::Right; break;
+    case Qt::Key_Up: move = TranscriptSelection::Up; break;
+    case Qt::Key_Down: move = TranscriptSelection::Down; break;
+    case Qt::Key_Home: move = isWide ? TranscriptSelection::DocumentStart : TranscriptSelection::LineStart; break;
+    case Qt::Key_End: move = isWide ? TranscriptSelection::DocumentEnd : TranscriptSelection::LineEnd; break;
+    default: return false;
+    }
+    if (!m_selection->isActive())
+        m_selection->begin(m_layout->placeAt({0, static_cast<double>(m_layout->top() + 4)}));
+    m_selection->move(move);
+    m_layout->reveal(m_selection->caret());
+    settle();
+    viewport()->update();
+    return true;
+}
+
+bool Transcript::focusNextPrevChild(bool next)
+{
+    if (!hasFocus())
+        return QAbstractScrollArea::focusNextPrevChild(next);
+    const std::vector<TargetPlace> places = visibleTargets();
+    auto place = places.end();
+    if (m_focused.target < 0) {
+        place = next ? places.begin() : places.end();
+    } else if (next) {
+        place = std::ranges::upper_bound(places, m_focused);
+    } else {
+        place = std::ranges::lower_bound(places, m_focused);
+        place = place == places.begin() ? places.end() : place - 1;
+    }
+    m_focused = place == places.end() ? TargetPlace{} : *place;
+    viewport()->update();
+    return m_focused.target >= 0 || QAbstractScrollArea::focusNextPrevChild(next);
+}
+
+void Transcript::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void Transcript::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    m_focused = {};
+    viewport()->update();
+}
+
+// --- selection and finding ---
+
+bool Transcript::hasSelection() const
+{
+    return !m_selection->isEmpty();
+}
+
+QString Transcript::selectedSource() const
+{
+    return m_selection->source();
+}
+
+void Transcript::selectAll()
+{
+    m_selection->selectAll();
+    settle();
+    viewport()->update();
+}
+
+void Transcript::clearSelection()
+{
+    m_selection->clear();
+    viewport()->update();
+}
+
+void Transcript::copy()
+{
+    if (hasSelection())
+        QGuiApplication::clipboard()->setMimeData(mimeOf(m_selection->source()));
+}
+
+void Transcript::copyMessage(const QString &id)
+{
+    const auto index = m_layout->indexOf(id);
+    if (!index)
+        return;
+    QStringList texts;
+    for (const Part &part : m_layout->flow(*index).message().parts) {
+        if (const auto *text = std::get_if<TextPart>(&part))
+            texts << text->markdown;
+    }
+    QGuiApplication::clipboard()->setMimeData(mimeOf(texts.join(u"\n\n"_s)));
+}
+
+void Transcript::openFindBar()
+{
+    fitFindBar();
+    m_findBar->open();
+}
+
+void Transcript::closeFindBar()
+{
+    m_findBar->hide();
+    find({});
+    setFocus();
+}
+
+void Transcript::fitFindBar()
+{
+    const int width = std::min(420, viewport()->width() - 16);
+    const int x = isRightToLeft() ? 8 : viewport()->width() - width - 8;
+    m_findBar->setGeometry(x, 8, width, m_findBar->sizeHint().height());
+}
+
+void Transcript::find(const QString &words)
+{
+    m_finder->find(words);
+}
+
+void Transcript::findNext(bool backwards)
+{
+    const auto place = m_finder->next(backwards, m_layout->placeAt({0, static_cast<double>(m_layout->top())}));
+    if (!place)
+        return;
+    m_layout->reveal(*place);
+    settle();
+    viewport()->update();
+}
+
+int Transcript::foundCount() const
+{
+    return m_finder->count();
+}
+
+int Transcript::foundCurrent() const
+{
+    return m_finder->current();
+}
+
+} // namespace quintet::ui
