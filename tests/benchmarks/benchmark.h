@@ -34,6 +34,7 @@ std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &w
                                         const std::function<void()> &other);
 
 // Each in the file named after it.
+std::vector<Figure> extract(const Options &options);
 std::vector<Figure> sse(const Options &options);
 std::vector<Figure> summarize(const Options &options);
 std::vector<Figure> transcript(const Options &options);

@@ -63,6 +63,7 @@ int main(int argc, char *argv[])
     qputenv("QT_QPA_PLATFORM", "offscreen");
     Application application(argc, argv);
     const QList<Named> benchmarks{
+        {QStringLiteral("extract"), extract},
         {QStringLiteral("sse"), sse},
         {QStringLiteral("summarize"), summarize},
 #ifdef QUINTET_WINDOW
@@ -74,7 +75,7 @@ int main(int argc, char *argv[])
     parser.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a figure")});
     parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
     parser.addPositionalArgument(QStringLiteral("name"),
-                                 QStringLiteral("which ones: sse, summarize, transcript; all if none is named"),
+                                 QStringLiteral("which ones: extract, sse, summarize, transcript; all if none is named"),
                                  QStringLiteral("[NAME...]"));
     parser.process(application);
     const QStringList names = parser.positionalArguments();
