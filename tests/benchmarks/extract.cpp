@@ -33,7 +33,8 @@ struct Sample {
 
 QByteArray sentence(int number)
 {
-    return "Sentence " + QByteArray::number(number) + " tells a little of the kettle, the bridge and the town of Größe.";
+    return "Sentence " + QByteArray::number(number)
+           + " tells a little of the kettle, the bridge and the town of Größe.";
 }
 
 QByteArray paragraphs(int count, const QByteArray &before, const QByteArray &after)
@@ -59,7 +60,8 @@ QByteArray rows(int count, const QByteArray &before, const QByteArray &between, 
 {
     QByteArray text;
     for (int i = 0; i < count; ++i)
-        text += before + "name " + QByteArray::number(i) + between + QByteArray::number(i * 7) + between + "town" + after;
+        text +=
+            before + "name " + QByteArray::number(i) + between + QByteArray::number(i * 7) + between + "town" + after;
     return text;
 }
 
@@ -81,7 +83,8 @@ QByteArray pdf(int pages)
     for (int i = 0; i < pages; ++i) {
         QByteArray lines = "BT /F1 11 Tf 60 760 Td 14 TL\n";
         for (int line = 0; line < 45; ++line)
-            lines += "(Line " + QByteArray::number(i * 45 + line) + " of the long report on kettles, bridges and their towns) '\n";
+            lines += "(Line " + QByteArray::number(i * 45 + line)
+                     + " of the long report on kettles, bridges and their towns) '\n";
         lines += "ET";
         object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents "
                + QByteArray::number(5 + 2 * i) + " 0 R>>");
@@ -98,8 +101,8 @@ QByteArray pdf(int pages)
 std::vector<Sample> samples(int scale)
 {
     const int count = 2'000 * scale;
-    const QByteArray word = "<w:document xmlns:w='w'><w:body>" + paragraphs(count, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>")
-                            + "</w:body></w:document>";
+    const QByteArray word = "<w:document xmlns:w='w'><w:body>"
+                            + paragraphs(count, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") + "</w:body></w:document>";
     const QByteArray sheet = "<worksheet><sheetData>"
                              + rows(4 * count, "<row><c t='inlineStr'><is><t>", "</t></is></c><c t='inlineStr'><is><t>",
                                     "</t></is></c></row>")
@@ -137,7 +140,8 @@ void read(const Sample &sample)
 /// What pdftotext does, by the library that it does it with.
 void readByPoppler(const QByteArray &bytes)
 {
-    const std::unique_ptr<poppler::document> pdf(poppler::document::load_from_raw_data(bytes.constData(), int(bytes.size())));
+    const std::unique_ptr<poppler::document> pdf(
+        poppler::document::load_from_raw_data(bytes.constData(), int(bytes.size())));
     for (int i = 0; i < pdf->pages(); ++i) {
         const std::unique_ptr<poppler::page> page(pdf->create_page(i));
         static_cast<void>(page->text(poppler::rectf(), poppler::page::non_raw_non_physical_layout));
@@ -194,8 +198,13 @@ Figure busyness(int files)
     }
     const double wall = double(timer.nsecsElapsed()) / 1e9;
     const double share = 100 * (allSeconds() - before) / (wall * QThread::idealThreadCount());
-    return {QStringLiteral("extract"), QStringLiteral("%1 small files, %2 a second").arg(files).arg(int(files / wall)),
-            QStringLiteral("busy"), share, QStringLiteral("% of cores"), {}, {}};
+    return {QStringLiteral("extract"),
+            QStringLiteral("%1 small files, %2 a second").arg(files).arg(int(files / wall)),
+            QStringLiteral("busy"),
+            share,
+            QStringLiteral("% of cores"),
+            {},
+            {}};
 }
 
 } // namespace
@@ -206,18 +215,25 @@ std::vector<Figure> extract(const Options &options)
     for (const Sample &sample : samples(options.quick ? 1 : 8)) {
         const qint64 bytes = sample.textBytes > 0 ? sample.textBytes : qint64(sample.bytes.size());
         const bool isPdf = sample.name.endsWith(QStringLiteral("pdf"));
-        const auto [seconds, other] = pairedSeconds(3, [&] { read(sample); },
-                                                    [&] {
-                                                        if (isPdf)
-                                                            readByPoppler(sample.bytes);
-                                                    });
+        const auto [seconds, other] = pairedSeconds(
+            3, [&] { read(sample); },
+            [&] {
+                if (isPdf)
+                    readByPoppler(sample.bytes);
+            });
         const QString name = sample.name.sliced(2);
-        figures.push_back({QStringLiteral("extract"), name, QStringLiteral("throughput"), double(bytes) / 1e6 / seconds,
-                           QStringLiteral("MB/s"), {}, {}});
+        figures.push_back({QStringLiteral("extract"),
+                           name,
+                           QStringLiteral("throughput"),
+                           double(bytes) / 1e6 / seconds,
+                           QStringLiteral("MB/s"),
+                           {},
+                           {}});
         if (isPdf)
-            figures.push_back({QStringLiteral("extract"), name, QStringLiteral("CPU"), seconds * 1000, QStringLiteral("ms"),
-                               other * 1000, QStringLiteral("poppler alone")});
-        figures.push_back({QStringLiteral("extract"), QStringLiteral("%1, %2 MB").arg(name).arg(double(bytes) / 1e6, 0, 'f', 1),
+            figures.push_back({QStringLiteral("extract"), name, QStringLiteral("CPU"), seconds * 1000,
+                               QStringLiteral("ms"), other * 1000, QStringLiteral("poppler alone")});
+        figures.push_back({QStringLiteral("extract"),
+                           QStringLiteral("%1, %2 MB").arg(name).arg(double(bytes) / 1e6, 0, 'f', 1),
                            QStringLiteral("memory"), peakMemory(&sample), QStringLiteral("MiB"), peakMemory(nullptr),
                            QStringLiteral("reading nothing")});
     }

@@ -74,9 +74,9 @@ int main(int argc, char *argv[])
     parser.addHelpOption();
     parser.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a figure")});
     parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
-    parser.addPositionalArgument(QStringLiteral("name"),
-                                 QStringLiteral("which ones: extract, sse, summarize, transcript; all if none is named"),
-                                 QStringLiteral("[NAME...]"));
+    parser.addPositionalArgument(
+        QStringLiteral("name"), QStringLiteral("which ones: extract, sse, summarize, transcript; all if none is named"),
+        QStringLiteral("[NAME...]"));
     parser.process(application);
     const QStringList names = parser.positionalArguments();
     for (const QString &name : names) {

@@ -40,10 +40,10 @@ QByteArray odsOf(const QByteArray &table)
 {
     return zipOf({{u"mimetype"_s, "application/vnd.oasis.opendocument.spreadsheet"},
                   {u"META-INF/manifest.xml"_s, "<manifest/>"},
-                  {u"content.xml"_s, "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x'><office:body>"
-                                     "<office:spreadsheet><table:table table:name='S'>"
-                                         + table
-                                         + "</table:table></office:spreadsheet></office:body></office:document-content>"}});
+                  {u"content.xml"_s,
+                   "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x'><office:body>"
+                   "<office:spreadsheet><table:table table:name='S'>"
+                       + table + "</table:table></office:spreadsheet></office:body></office:document-content>"}});
 }
 
 QByteArray compressed(const QByteArray &bytes, KCompressionDevice::CompressionType type)
@@ -134,26 +134,30 @@ private Q_SLOTS:
         row("a billion laughs", laughs(), "a.xml", "damaged XML");
         row("a billion laughs in a document", docxOf(laughs()), "a.docx", "");
         row("an entity from outside",
-            "<?xml version='1.0'?><!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><d>before &x; after</d>", "a.xml", "");
+            "<?xml version='1.0'?><!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><d>before &x; after</d>",
+            "a.xml", "");
         row("deep XML", QByteArray("<a>").repeated(1'000'000), "a.xml", "deeper than any real");
         row("deep JSON", QByteArray("[").repeated(1'000'000), "a.json", "[[[");
         row("deep HTML", "<html>" + QByteArray("<div>").repeated(1'000'000), "a.html", "deeper than any real");
         row("deep RTF", "{\\rtf1 " + QByteArray("{").repeated(1'000'000) + "deep", "a.rtf", "deep");
-        row("deep LaTeX", "\\documentclass{a}\\begin{document}x" + QByteArray("{").repeated(1'000'000) + "deep", "a.tex", "x");
+        row("deep LaTeX", "\\documentclass{a}\\begin{document}x" + QByteArray("{").repeated(1'000'000) + "deep",
+            "a.tex", "x");
         row("deep Markdown", QByteArray("> ").repeated(200'000) + "deep", "a.md", "deep");
         row("deep lists", QByteArray("[").repeated(100'000) + QByteArray("](").repeated(100'000), "a.md", "[");
         row("deep mail", nestedMail(20'000), "a.eml", "");
-        row("deep tables", docxOf("<d>" + QByteArray("<tbl><tr><tc>").repeated(100'000) + "<p><r><t>in</t></r></p>"), "a.docx",
-            "in");
+        row("deep tables", docxOf("<d>" + QByteArray("<tbl><tr><tc>").repeated(100'000) + "<p><r><t>in</t></r></p>"),
+            "a.docx", "in");
         row("an open quote", "a,b\n\"" + QByteArray("x,y\n").repeated(2'000'000), "a.csv", "");
         row("many columns", "a,b\n" + QByteArray("1,").repeated(2'000'000), "a.csv", "");
         row("cells without end",
             odsOf("<table:table-row table:number-rows-repeated='1000000000'><table:table-cell "
-                  "table:number-columns-repeated='1000000000'><text:p>cell</text:p></table:table-cell></table:table-row>"),
+                  "table:number-columns-repeated='1000000000'><text:p>cell</text:p></table:table-cell></"
+                  "table:table-row>"),
             "a.ods", "cell");
         row("links out of an archive", tarWithLinks(), "a.tar", "inside");
         row("a PDF that is its own page",
-            "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9999>>endobj\n"
+            "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count "
+            "9999>>endobj\n"
             "trailer<</Root 1 0 R>>",
             "a.pdf", "");
         row("a PDF of a million pages",
@@ -162,12 +166,14 @@ private Q_SLOTS:
             "a.pdf", "");
         row("an encrypted archive", QByteArray("PK\x03\x04\x14\0\x01\0\x08\0", 10) + QByteArray(100, 'x'), "a.zip",
             "password");
-        row("an encrypted document", QByteArray("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) + QByteArray(504, '\0')
-                                         + QByteArray("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32),
+        row("an encrypted document",
+            QByteArray("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) + QByteArray(504, '\0')
+                + QByteArray("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32),
             "a.docx", "password");
-        row("subtitles without end", "1\n00:00:01,000 --> 00:00:02,000\n" + QByteArray("<i>").repeated(1'000'000), "a.srt", "");
-        row("a regular expression's worst", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v " + QByteArray("<v a").repeated(100'000),
-            "a.vtt", "");
+        row("subtitles without end", "1\n00:00:01,000 --> 00:00:02,000\n" + QByteArray("<i>").repeated(1'000'000),
+            "a.srt", "");
+        row("a regular expression's worst",
+            "WEBVTT\n\n00:01.000 --> 00:02.000\n<v " + QByteArray("<v a").repeated(100'000), "a.vtt", "");
     }
 
     void harmIsReadOrRefused()
