@@ -53,7 +53,8 @@ private Q_SLOTS:
 
     void withoutAnOutlineNumbersTell()
     {
-        const auto headings = headingsOf(u"1 Introduction\nIn 2024 it was.\n2.1. The Kettle\n3.5 percent of all.\n1999 Was it"_s, {});
+        const auto headings =
+            headingsOf(u"1 Introduction\nIn 2024 it was.\n2.1. The Kettle\n3.5 percent of all.\n1999 Was it"_s, {});
         QCOMPARE(headings.size(), size_t(2));
         QCOMPARE(headings[1].title, u"2.1. The Kettle"_s);
         QCOMPARE(headings[1].level, 2);
@@ -64,14 +65,16 @@ private Q_SLOTS:
         const auto document =
             FileExtractor::extractNow({.path = QStringLiteral(QUINTET_TEST_DATA "/documents/tour.pdf")}, {});
         QVERIFY(document);
-        for (const QString &words :
-             {u"The efficient kettle boils quickly. Größe, naïveté, 水壶在炉子上, Чайник кипит, 😀 and the Hebrew word שלום are here."_s,
-              u"• some tea"_s, u"Item | Price | Made in\nKettle | 25.50 | Delft\nCup | 4.20 | Meissen"_s,
-              u"العربية تُكتب من اليمين إلى اليسار"_s})
+        for (
+            const QString &words :
+            {u"The efficient kettle boils quickly. Größe, naïveté, 水壶在炉子上, Чайник кипит, 😀 and the Hebrew word שלום are here."_s,
+             u"• some tea"_s, u"Item | Price | Made in\nKettle | 25.50 | Delft\nCup | 4.20 | Meissen"_s,
+             u"العربية تُكتب من اليمين إلى اليسار"_s})
             QVERIFY2(document->text.contains(words), qPrintable(document->text));
         QVERIFY(!document->text.endsWith(u"\n1"));
         QCOMPARE(document->title, u"The Kettle and the Bridge"_s);
-        const qint64 prices = document->text.toUcs4().size() - document->text.sliced(document->text.indexOf(u"25.50")).toUcs4().size();
+        const qint64 prices =
+            document->text.toUcs4().size() - document->text.sliced(document->text.indexOf(u"25.50")).toUcs4().size();
         QCOMPARE(headingPath(document->headings, prices), QStringList({u"First steps"_s, u"Prices"_s}));
     }
 
