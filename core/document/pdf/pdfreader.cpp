@@ -240,9 +240,10 @@ Result<Document> readPdf(const Content &content, const Reading &reading)
     if (std::ranges::all_of(pages->texts, &QString::isEmpty)) {
         if (pages->broken > 0)
             return badInput(tr("“%1” is a damaged PDF: none of its pages can be read. Get a new copy."), content.name);
-        return badInput(tr("“%1” holds only images: its pages have no text to read. Run it through a text recognition "
-                           "program (OCR) first."),
-                        content.name);
+        return needsRecognition(
+            tr("“%1” holds only images: its pages have no text to read. Where the program Tesseract "
+               "is installed (tesseract-ocr), Quintet reads them with it."),
+            content.name, int(pages->texts.size()));
     }
     cleanPages(pages->texts);
     Document document;

@@ -16,6 +16,7 @@ enum class Frame : char {
     Progress = 'p', ///< the reader goes on; empty
     Text = 't',     ///< the next part of the document's text, whole characters of UTF-8
     Document = 'd', ///< the end of a document: all but its text
+    Picture = 'i',  ///< the end where a picture of a page was wanted: PGM
     Failure = 'f',  ///< the end of an attempt: an Error
 };
 

@@ -190,6 +190,10 @@ void WorkerProcess::takeFrame(Frame kind, const QByteArray &content)
         m_answer.facts = content;
         finish();
         return;
+    case Frame::Picture:
+        m_answer.picture = content;
+        finish();
+        return;
     case Frame::Failure: fail(errorFrom(content)); return;
     }
     endOver(tr("its reader lost its way over it"));

@@ -27,6 +27,7 @@ public:
     struct Answer {
         QByteArray facts;
         QByteArray text;
+        QByteArray picture; ///< where that was wanted
         std::optional<Error> error;
         QString end; ///< how the reader came to its end over it: a part of a sentence, "it crashed"; else empty
     };
