@@ -102,6 +102,7 @@ int runExtractWorker()
 {
     if (!confineThisProcess())
         return 1;
+    send(Frame::Progress, {}); // it is there
     while (const auto input = nextRequest()) {
         try {
             if (input->page < 0)

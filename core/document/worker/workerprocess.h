@@ -64,6 +64,7 @@ private:
     Answer m_answer;
     int m_documents = 0;
     bool m_isReading = false;
+    bool m_hasSpoken = false; ///< the child got as far as telling that it is there
 };
 
 } // namespace quintet::document

@@ -56,8 +56,13 @@ class TestWorker final : public QObject {
         return file.fileName();
     }
 
-    /// A program in a worker's place that does something else.
+    /// A program in a worker's place that says it is there, waits for a request, and does something else.
     QString impostor(const QString &name, const QByteArray &does)
+    {
+        return script(name, "printf 'p\\0\\0\\0\\0'\nhead -c 1 <&3 >/dev/null\n" + does);
+    }
+
+    QString script(const QString &name, const QByteArray &does)
     {
         const QString path = write(name, "#!/bin/sh\n" + does + "\n");
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -166,8 +171,9 @@ private Q_SLOTS:
     {
         const QString once = m_folder.filePath(u"happened"_s);
         const QString program =
-            impostor(u"once"_s, "test -e '" + once.toUtf8() + "' || { touch '" + once.toUtf8()
-                                    + "'; kill -SEGV $$; }\nexec '" + ::program().toUtf8() + "' \"$@\"");
+            script(u"once"_s, "test -e '" + once.toUtf8() + "' || { touch '" + once.toUtf8()
+                                  + "'; printf 'p\\0\\0\\0\\0'; head -c 1 <&3 >/dev/null; kill -SEGV $$; }\nexec '"
+                                  + ::program().toUtf8() + "' \"$@\"");
         WorkerExtractor extractor(program, {});
         QVERIFY(!extract(extractor, {.path = data(u"documents/tour.docx"_s)}));
         QVERIFY(extract(extractor, {.path = data(u"documents/tour.docx"_s)}));
@@ -180,6 +186,9 @@ private Q_SLOTS:
         QVERIFY(!document);
         QCOMPARE(document.error().kind, ErrorKind::Storage);
         QVERIFY(!QFile::exists(m_folder.filePath(u"aside"_s))); // the file is not to blame
+        WorkerExtractor broken(script(u"broken"_s, "exit 1"), m_folder.filePath(u"aside"_s));
+        QCOMPARE(extract(broken, {.path = data(u"documents/tour.md"_s)}).error().kind, ErrorKind::Storage);
+        QVERIFY(!QFile::exists(m_folder.filePath(u"aside"_s)));
     }
 
     void cancellingEndsTheReader()
