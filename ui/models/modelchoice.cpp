@@ -55,8 +55,8 @@ QString factsOf(const ModelChoice &choice)
 
 void sortChoices(std::vector<ModelChoice> &choices)
 {
-    std::ranges::stable_sort(choices, {}, [](const ModelChoice &choice) {
-        return choice.isBuiltin ? 2 : choice.isFavourite ? 0 : 1;
+    std::ranges::sort(choices, {}, [](const ModelChoice &choice) {
+        return std::pair(choice.isBuiltin ? 2 : choice.isFavourite ? 0 : 1, choice.place);
     });
 }
 

@@ -17,6 +17,7 @@ struct ModelChoice {
     bool isFavourite = false;
     qint64 contextTokens = 0; ///< 0: not known
     std::optional<usage::Price> price;
+    int place = 0;   ///< in the order in which servers list them
     QString state;   ///< "loaded", ..., where the server says so
     QUrl foundAt;    ///< of a server on this computer that is not set up yet, else empty
     QString problem; ///< why the models of this endpoint could not be listed, or empty

@@ -12,6 +12,7 @@
 #include <QListView>
 #include <QShortcut>
 #include <QStandardItemModel>
+#include <QToolButton>
 
 namespace quintet::ui {
 
@@ -24,6 +25,10 @@ ModelList::ModelList(ModelSession &session) : m_session(session)
     m_search->setAccessibleName(tr("Search the models"));
     m_search->setPlaceholderText(tr("Search models…"));
     m_search->setClearButtonEnabled(true);
+    if (auto *clear = m_search->findChild<QToolButton *>()) {
+        clear->setObjectName(u"modelSearchClear"_s);
+        clear->setAccessibleName(tr("Clear the search"));
+    }
     m_search->installEventFilter(this);
     m_rows = new QStandardItemModel(this);
     m_view = new QListView;

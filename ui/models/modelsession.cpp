@@ -87,7 +87,10 @@ void ModelSession::refresh()
         },
         [this](Result<Choices> choices) {
             m_isAsking = false;
-            take(std::move(choices).value_or(Choices()));
+            Choices all = std::move(choices).value_or(Choices());
+            for (size_t i = 0; i < all.size(); ++i)
+                all[i].place = static_cast<int>(i);
+            take(std::move(all));
         });
     Q_EMIT changed();
 }

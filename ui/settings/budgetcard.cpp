@@ -6,10 +6,10 @@
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
-#include <QDoubleValidator>
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QLocale>
+#include <QRegularExpressionValidator>
 
 namespace quintet::ui {
 
@@ -77,22 +77,22 @@ BudgetCard::BudgetCard(GatewaySession &session) : m_session(session)
 
 BudgetCard::Row BudgetCard::addRow(QGridLayout *grid, const QString &name, const QString &key)
 {
-    const auto field = [&](const QString &suffix, const QString &what, int decimals) {
+    const auto field = [&](const QString &suffix, const QString &what, bool isMoney) {
         auto *edit = new QLineEdit;
         edit->setObjectName(key + suffix);
         edit->setAccessibleName(tr("%1: %2").arg(name, what));
         edit->setPlaceholderText(tr("no limit"));
         edit->setFixedWidth(130);
         edit->setAlignment(Qt::AlignRight);
-        auto *validator = new QDoubleValidator(0, 1e12, decimals, edit);
-        validator->setNotation(QDoubleValidator::StandardNotation);
-        validator->setLocale(QLocale::c());
-        edit->setValidator(validator);
+        // An empty field says "no limit", so it must be as good as a number.
+        static const QRegularExpression amount(u"(\\d{1,9}([.,]\\d{0,6})?)?"_s);
+        static const QRegularExpression count(u"\\d{0,15}"_s);
+        edit->setValidator(new QRegularExpressionValidator(isMoney ? amount : count, edit));
         connect(edit, &QLineEdit::editingFinished, this, &BudgetCard::submit);
         return edit;
     };
     const int line = grid->rowCount();
-    const Row row{field(u"Money"_s, tr("dollars"), 6), field(u"Tokens"_s, tr("tokens"), 0),
+    const Row row{field(u"Money"_s, tr("dollars"), true), field(u"Tokens"_s, tr("tokens"), false),
                   makeLabel({}, TextStyle::Facts, Tone::Second)};
     row.spent->setObjectName(key + u"Spent"_s);
     grid->addWidget(makeLabel(name, TextStyle::Base, Tone::Second), line, 0);
