@@ -4,9 +4,11 @@
 #include "ui/theme/colors.h"
 #include "ui/transcript/findbar.h"
 #include "ui/transcript/rows/codehighlighter.h"
+#include "ui/transcript/transcriptaccessible.h"
 #include "ui/transcript/transcriptfinder.h"
 #include "ui/transcript/transcriptselection.h"
 
+#include <QAccessible>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -38,6 +40,7 @@ Transcript::Transcript(QWidget *parent)
       m_finder(std::make_unique<TranscriptFinder>(*m_layout)),
       m_findBar(new FindBar(this))
 {
+    TranscriptAccessible::install();
     setObjectName(u"transcript"_s);
     setAccessibleName(tr("Conversation"));
     setFrameShape(QFrame::NoFrame);
@@ -152,6 +155,10 @@ void Transcript::finish(const QString &id)
     m_layout->flow(*index).finish();
     m_layout->heightChanged(*index);
     rowsChanged(*index);
+    if (QAccessible::isActive()) {
+        QAccessibleAnnouncementEvent event(this, tr("The answer is complete"));
+        QAccessible::updateAccessibility(&event);
+    }
 }
 
 void Transcript::setFolded(const QString &id, size_t part, bool folded)

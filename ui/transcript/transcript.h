@@ -16,6 +16,7 @@ namespace quintet::ui {
 class CodeHighlighter;
 class Face;
 class FindBar;
+class MessageAccessible;
 class TranscriptAccessible;
 class TranscriptFinder;
 class TranscriptLayout;
@@ -118,6 +119,7 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
+    friend class MessageAccessible;
     friend class TranscriptAccessible;
 
     /// A target in the flow.
@@ -145,6 +147,7 @@ private:
     void goToFootnote(size_t message, const QString &label);
     void setHovered(TargetPlace place);
     bool moveCaret(const QKeyEvent &event);
+    void tellCaret();
     void fitFindBar();
     void closeFindBar();
 

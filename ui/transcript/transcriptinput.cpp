@@ -5,6 +5,7 @@
 #include "ui/transcript/transcriptfinder.h"
 #include "ui/transcript/transcriptselection.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -336,8 +337,23 @@ bool Transcript::moveCaret(const QKeyEvent &event)
     m_selection->move(move);
     m_layout->reveal(m_selection->caret());
     settle();
+    tellCaret();
     viewport()->update();
     return true;
+}
+
+void Transcript::tellCaret()
+{
+    if (!QAccessible::isActive())
+        return;
+    const auto message = static_cast<int>(m_selection->caret().message);
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(this);
+    QAccessibleInterface *text = list ? list->child(message) : nullptr;
+    if (!text || !text->textInterface())
+        return;
+    QAccessibleTextCursorEvent event(this, text->textInterface()->cursorPosition());
+    event.setChild(message);
+    QAccessible::updateAccessibility(&event);
 }
 
 bool Transcript::focusNextPrevChild(bool next)
@@ -355,6 +371,10 @@ bool Transcript::focusNextPrevChild(bool next)
         place = place == places.begin() ? places.end() : place - 1;
     }
     m_focused = place == places.end() ? TargetPlace{} : *place;
+    if (const Target *found = target(m_focused); found && QAccessible::isActive()) {
+        QAccessibleAnnouncementEvent event(this, found->text);
+        QAccessible::updateAccessibility(&event);
+    }
     viewport()->update();
     return m_focused.target >= 0 || QAbstractScrollArea::focusNextPrevChild(next);
 }

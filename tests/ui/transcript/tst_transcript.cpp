@@ -469,6 +469,55 @@ private Q_SLOTS:
         QVERIFY(hasInk(image.width() / 2, image.width() - 20));
     }
 
+    // --- for those who cannot see it ---
+
+    void aScreenReaderReadsMessagesAsTexts()
+    {
+        m_transcript->setMessages({{.id = u"q"_s, .author = Author::User, .parts = {TextPart{u"a question"_s}}},
+                                   answer(u"1"_s, u"# Title\n\nfirst *word* second"_s)});
+        waitForPaint();
+        QAccessibleInterface *list = QAccessible::queryAccessibleInterface(m_transcript.get());
+        QVERIFY(list);
+        QCOMPARE(list->role(), QAccessible::List);
+        QCOMPARE(list->childCount(), 2);
+        QCOMPARE(list->child(0)->text(QAccessible::Name), u"You"_s);
+        QAccessibleInterface *message = list->child(1);
+        QCOMPARE(message->text(QAccessible::Name), u"Answer"_s);
+        QCOMPARE(message->parent(), list);
+        QCOMPARE(list->indexOfChild(message), 1);
+        QAccessibleTextInterface *text = message->textInterface();
+        QVERIFY(text);
+        QCOMPARE(text->text(0, text->characterCount()), u"Title\nfirst word second"_s);
+        int start = 0;
+        int end = 0;
+        QCOMPARE(text->textAtOffset(13, QAccessible::WordBoundary, &start, &end), u"word"_s);
+        QCOMPARE(start, 12);
+        const QRect w = text->characterRect(12);
+        QVERIFY(w.width() > 3 && w.height() > 8);
+        QVERIFY(message->rect().contains(w.center()));
+        QCOMPARE(text->offsetAtPoint(QPoint(w.left() + 1, w.center().y())), 12);
+        QCOMPARE(list->childAt(w.center().x(), w.center().y()), message);
+        text->setSelection(0, 6, 11);
+        QCOMPARE(m_transcript->selectedSource(), u"first"_s);
+        QCOMPARE(text->selectionCount(), 1);
+        text->selection(0, &start, &end);
+        QCOMPARE(std::pair(start, end), std::pair(6, 11));
+        QCOMPARE(text->cursorPosition(), 11);
+    }
+
+    void aScreenReaderFollowsAnAnswerThatGrows()
+    {
+        m_transcript->append(answer(u"open"_s, u"one"_s, true));
+        QAccessibleInterface *message = QAccessible::queryAccessibleInterface(m_transcript.get())->child(0);
+        QVERIFY(message->state().busy);
+        m_transcript->appendText(u"open"_s, u" two"_s);
+        m_transcript->finish(u"open"_s);
+        QVERIFY(!message->state().busy);
+        QCOMPARE(message->textInterface()->text(0, -1), u"one two"_s);
+        m_transcript->clear();
+        QVERIFY(!message->isValid());
+    }
+
     void hostileMarkdownIsShown_data()
     {
         QTest::addColumn<QString>("markdown");
