@@ -2,7 +2,7 @@
 #include "ui/transcript/messageflow.h"
 
 #include "ui/transcript/partrows.h"
-#include "ui/transcript/rows/codehighlighter.h"
+#include "ui/transcript/rows/rowsources.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,10 +23,10 @@ bool hasCitations(const Message &message)
 
 } // namespace
 
-MessageFlow::MessageFlow(Message message, const Face &face, CodeHighlighter &highlighter)
+MessageFlow::MessageFlow(Message message, const Face &face, RowSources &sources)
     : m_message(std::move(message)),
       m_face(face),
-      m_highlighter(highlighter)
+      m_sources(sources)
 {
 }
 
@@ -242,7 +242,7 @@ RowView &MessageFlow::view(size_t index)
 {
     Slot &slot = m_rows[index];
     if (!slot.view) {
-        slot.view = makeRowView(slot.row, m_face, m_highlighter);
+        slot.view = makeRowView(slot.row, m_face, m_sources);
         slot.laidOutFor = -1;
         m_live.push_back(index);
         if (slot.wraps)
@@ -266,7 +266,7 @@ void MessageFlow::colourCode(size_t index)
     const text::LeafBlock *leaf = m_rows[index].row.leaf();
     if (!leaf || leaf->kind != text::LeafKind::Code || leaf->language.isEmpty())
         return;
-    if (m_highlighter.spans(m_rows[index].row.chain)) {
+    if (m_sources.highlighter.spans(m_rows[index].row.chain)) {
         if (m_rows[index].view)
             m_rows[index].view->update(m_rows[index].row);
         m_rows[index].laidOutFor = -1;
@@ -275,13 +275,18 @@ void MessageFlow::colourCode(size_t index)
     // What comes before it in the block has its say.
     size_t first = index;
     while (first > 0 && !m_rows[first].row.leaf()->isFirst && m_rows[first - 1].row.leaf()
-           && !m_highlighter.spans(m_rows[first - 1].row.chain))
+           && !m_sources.highlighter.spans(m_rows[first - 1].row.chain))
         --first;
     for (size_t i = first; i <= index; ++i) {
         const text::LeafBlock &code = *m_rows[i].row.leaf();
         const quint64 before = code.isFirst || i == 0 ? 0 : m_rows[i - 1].row.chain;
-        m_highlighter.ask(before, m_rows[i].row.chain, code.language, code.text);
+        m_sources.highlighter.ask(before, m_rows[i].row.chain, code.language, code.text);
     }
+}
+
+void MessageFlow::renewView(size_t index)
+{
+    m_rows[index].laidOutFor = -1;
 }
 
 text::Span MessageFlow::codeBlock(size_t row) const

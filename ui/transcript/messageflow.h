@@ -14,7 +14,7 @@ namespace quintet::ui {
 /// Heights are whole pixels, those of rows with the room above them. Use from the GUI thread.
 class MessageFlow final {
 public:
-    MessageFlow(Message message, const Face &face, CodeHighlighter &highlighter);
+    MessageFlow(Message message, const Face &face, RowSources &sources);
     ~MessageFlow();
     Q_DISABLE_COPY_MOVE(MessageFlow)
 
@@ -46,6 +46,7 @@ public:
     bool hasView(size_t index) const { return m_rows[index].view != nullptr; }
     bool isLaidOut(size_t index) const;
     void colourCode(size_t index); ///< takes what the highlighter found
+    void renewView(size_t index);  ///< since what it is made of has come
 
     /// The whole code block that a row is of, what it says, and how it is shown.
     text::Span codeBlock(size_t row) const;
@@ -88,7 +89,7 @@ private:
 
     Message m_message;
     const Face &m_face;
-    CodeHighlighter &m_highlighter;
+    RowSources &m_sources;
     std::vector<Slot> m_rows;
     std::vector<size_t> m_live; ///< rows that may have a view
     HeightTree m_heights;

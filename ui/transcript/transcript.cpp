@@ -3,7 +3,7 @@
 
 #include "ui/theme/colors.h"
 #include "ui/transcript/findbar.h"
-#include "ui/transcript/rows/codehighlighter.h"
+#include "ui/transcript/rows/rowsources.h"
 #include "ui/transcript/transcriptaccessible.h"
 #include "ui/transcript/transcriptfinder.h"
 #include "ui/transcript/transcriptselection.h"
@@ -33,9 +33,9 @@ constexpr auto tidyingTime = 500ms;
 
 Transcript::Transcript(QWidget *parent)
     : QAbstractScrollArea(parent),
-      m_highlighter(std::make_unique<CodeHighlighter>()),
+      m_sources(std::make_unique<RowSources>()),
       m_face(std::make_unique<Face>(Colors::of(palette()), 1)),
-      m_layout(std::make_unique<TranscriptLayout>(*m_face, *m_highlighter)),
+      m_layout(std::make_unique<TranscriptLayout>(*m_face, *m_sources)),
       m_selection(std::make_unique<TranscriptSelection>(*m_layout)),
       m_finder(std::make_unique<TranscriptFinder>(*m_layout)),
       m_findBar(new FindBar(this))
@@ -57,7 +57,8 @@ Transcript::Transcript(QWidget *parent)
     m_tidying.setSingleShot(true);
     m_tidying.setInterval(tidyingTime);
     connect(&m_tidying, &QTimer::timeout, this, [this] { m_layout->forgetDistant(); });
-    connect(m_highlighter.get(), &CodeHighlighter::done, this, &Transcript::codeColoured);
+    connect(&m_sources->highlighter, &CodeHighlighter::done, this, &Transcript::codeColoured);
+    connect(&m_sources->pictures, &PictureLoader::loaded, this, &Transcript::pictureLoaded);
     connect(m_finder.get(), &TranscriptFinder::foundChanged, this, [this] {
         m_findBar->showCount(m_finder->current(), m_finder->count());
         settle();
@@ -230,6 +231,18 @@ void Transcript::codeColoured()
                          [this](size_t message, size_t row, const QRectF &) {
                              if (m_layout->flow(message).hasView(row))
                                  m_layout->flow(message).colourCode(row);
+                         });
+    settle();
+    viewport()->update();
+}
+
+void Transcript::pictureLoaded()
+{
+    m_layout->forEachRow(m_layout->top(), m_layout->top() + viewport()->height(),
+                         [this](size_t message, size_t row, const QRectF &) {
+                             const text::LeafBlock *leaf = m_layout->flow(message).row(row).leaf();
+                             if (leaf && leaf->kind == text::LeafKind::Image)
+                                 m_layout->flow(message).renewView(row);
                          });
     settle();
     viewport()->update();

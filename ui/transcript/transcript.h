@@ -13,7 +13,6 @@
 
 namespace quintet::ui {
 
-class CodeHighlighter;
 class Face;
 class FindBar;
 class MessageAccessible;
@@ -21,6 +20,7 @@ class TranscriptAccessible;
 class TranscriptFinder;
 class TranscriptLayout;
 class TranscriptSelection;
+struct RowSources;
 struct Target;
 
 /// Messages to read, also while they are being written: Markdown, what was thought, tool calls, approvals, sources,
@@ -136,6 +136,7 @@ private:
     void renewFace();
     void rowsChanged(size_t message);
     void codeColoured();
+    void pictureLoaded();
     double columnX() const;
     QPointF toContent(QPointF point) const;
     void paintMessage(QPainter *painter, size_t message, const QRect &clip);
@@ -151,7 +152,7 @@ private:
     void fitFindBar();
     void closeFindBar();
 
-    std::unique_ptr<CodeHighlighter> m_highlighter;
+    std::unique_ptr<RowSources> m_sources;
     std::unique_ptr<Face> m_face;
     std::unique_ptr<TranscriptLayout> m_layout;
     std::unique_ptr<TranscriptSelection> m_selection;

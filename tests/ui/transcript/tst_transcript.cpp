@@ -11,6 +11,7 @@
 #include <QMimeData>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace quintet;
@@ -371,6 +372,21 @@ private Q_SLOTS:
         press(Qt::Key_Return);
         QCOMPARE(saved.size(), 1);
         QCOMPARE(saved.first(), QVariantList({code, u"cpp"_s}));
+    }
+
+    void picturesComeFromFilesAlone()
+    {
+        const QTemporaryDir folder;
+        QImage red(60, 40, QImage::Format_RGB32);
+        red.fill(Qt::red);
+        const QString path = folder.filePath(u"red.png"_s);
+        QVERIFY(red.save(path));
+        m_transcript->setMessages({answer(u"1"_s, u"![a red field](%1)"_s.arg(QUrl::fromLocalFile(path).toString()))});
+        const auto isRed = [this] { return readingArea().pixelColor(40, 40) == QColor(Qt::red); };
+        QTRY_VERIFY(isRed());
+        m_transcript->setMessages({answer(u"1"_s, u"![a field](http://127.0.0.1:1/red.png)"_s)});
+        QTest::qWait(50);
+        QVERIFY(!isRed());
     }
 
     void longCodeWrapsWhenAsked()

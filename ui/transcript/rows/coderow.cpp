@@ -25,14 +25,18 @@ QString tr(const char *text)
 /// A language as it is written, "Python" for "python".
 QString displayName(const QString &language)
 {
-    static const QHash<QString, QString> names{
-        {QStringLiteral("cpp"), QStringLiteral("C++")},   {QStringLiteral("c++"), QStringLiteral("C++")},
-        {QStringLiteral("csharp"), QStringLiteral("C#")}, {QStringLiteral("js"), QStringLiteral("JavaScript")},
-        {QStringLiteral("javascript"), QStringLiteral("JavaScript")},
-        {QStringLiteral("ts"), QStringLiteral("TypeScript")},
-        {QStringLiteral("typescript"), QStringLiteral("TypeScript")},
-        {QStringLiteral("py"), QStringLiteral("Python")}, {QStringLiteral("sh"), QStringLiteral("Shell")},
-        {QStringLiteral("bash"), QStringLiteral("Shell")}};
+    static const QHash<QString, QString> names{{QStringLiteral("cpp"), QStringLiteral("C++")},
+                                               {QStringLiteral("c++"), QStringLiteral("C++")},
+                                               {QStringLiteral("csharp"), QStringLiteral("C#")},
+                                               {QStringLiteral("js"), QStringLiteral("JavaScript")},
+                                               {QStringLiteral("javascript"), QStringLiteral("JavaScript")},
+                                               {QStringLiteral("ts"), QStringLiteral("TypeScript")},
+                                               {QStringLiteral("typescript"), QStringLiteral("TypeScript")},
+                                               {QStringLiteral("py"), QStringLiteral("Python")},
+                                               {QStringLiteral("sh"), QStringLiteral("Shell")},
+                                               {QStringLiteral("bash"), QStringLiteral("Shell")}};
+    if (language.isEmpty())
+        return tr("Code");
     const QString name = language.toLower();
     if (names.contains(name))
         return names.value(name);
@@ -120,13 +124,13 @@ void CodeRow::placeBar()
         return;
     const QFontMetricsF metrics(face().font(TextStyle::Small));
     double right = m_width - face().px(11);
-    const std::pair<Target::Kind, QString> actions[] = {{Target::WrapCode, tr("Wrap")},
-                                                        {Target::SaveCode, tr("Save")},
-                                                        {Target::CopyCode, tr("Copy")}};
+    const std::pair<Target::Kind, QString> actions[] = {
+        {Target::WrapCode, tr("Wrap")}, {Target::SaveCode, tr("Save")}, {Target::CopyCode, tr("Copy")}};
     for (const auto &[kind, text] : actions) {
         const double width = metrics.horizontalAdvance(text);
-        m_targets.insert(m_targets.begin(), {kind, m_row.leaf()->language, text,
-                                             {QRectF(right - width, face().px(4), width, face().px(21))}});
+        m_targets.insert(
+            m_targets.begin(),
+            {kind, m_row.leaf()->language, text, {QRectF(right - width, face().px(4), width, face().px(21))}});
         right -= width + face().px(10);
     }
 }

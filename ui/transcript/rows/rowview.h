@@ -11,18 +11,18 @@ class QPainter;
 
 namespace quintet::ui {
 
-class CodeHighlighter;
+struct RowSources;
 
 /// What is drawn over a row's own text. Positions are those of Row::text().
 struct RowPaint {
-    QRectF clip;                     ///< in the row
+    QRectF clip; ///< in the row
     text::Span selection;
     std::vector<text::Span> matches; ///< of what is looked for
     int currentMatch = -1;           ///< among them
     int focused = -1;                ///< target with the keyboard's focus
     int hovered = -1;
     bool hasFocus = true;
-    int caret = -1;                  ///< where a caret stands; -1: none
+    int caret = -1; ///< where a caret stands; -1: none
 };
 
 /// A row laid out. Lives while the row is near what is seen.
@@ -63,7 +63,7 @@ private:
 };
 
 /// The view that fits `row`.
-std::unique_ptr<RowView> makeRowView(const Row &row, const Face &face, CodeHighlighter &highlighter);
+std::unique_ptr<RowView> makeRowView(const Row &row, const Face &face, RowSources &sources);
 
 /// The room that is left before `row` behind `previous`, which is null for the first.
 double gapBefore(const Row &row, const Row *previous, const Face &face);
