@@ -73,6 +73,12 @@ void MessageFlow::setPart(size_t number, Part part)
         m_message.parts.push_back(std::move(part));
     if (!m_isRead)
         return;
+    if (std::holds_alternative<SourcesPart>(m_message.parts[std::min(number, last)])) {
+        // The marks in the text before it get their meaning.
+        for (size_t i = 0; i < m_message.parts.size(); ++i)
+            readPart(i);
+        return;
+    }
     if (number > 0 && number >= last)
         readPart(number - 1); // it is no longer the one that is written
     readPart(std::min(number, last));

@@ -49,6 +49,7 @@ Transcript::Transcript(QWidget *parent)
     // Always there, if bare: its coming and going would wrap everything anew.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     viewport()->setBackgroundRole(QPalette::Base);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setMouseTracking(true);
     viewport()->setCursor(Qt::IBeamCursor);
     m_frame.setSingleShot(true);
@@ -185,25 +186,47 @@ void Transcript::flush()
     m_frame.stop();
     ++m_updates;
     const qint64 before = m_layout->top();
-    qint64 changedFrom = std::numeric_limits<qint64>::max();
+    std::vector<std::pair<size_t, size_t>> changed;
+    qint64 firstTop = std::numeric_limits<qint64>::max();
     for (const size_t message : std::exchange(m_grown, {})) {
         MessageFlow &flow = m_layout->flow(message);
         const size_t row = flow.update();
         m_layout->heightChanged(message);
-        if (flow.isRead() && flow.rowCount() > 0) {
-            const size_t first = std::min(row, flow.rowCount() - 1);
-            changedFrom = std::min(changedFrom, m_layout->messageTop(message) + flow.rowTop(first) - 8);
-        }
         m_finder->changed(message);
+        if (!flow.isRead() || flow.rowCount() == 0)
+            continue;
+        changed.emplace_back(message, std::min(row, flow.rowCount() - 1));
+        firstTop = std::min(firstTop, m_layout->messageTop(message) + flow.rowTop(changed.back().second));
     }
     m_selection->clamp();
     settle();
+    // What is above the rows that changed is only moved, where nothing in it did.
+    qint64 newTop = std::numeric_limits<qint64>::max();
+    qint64 dirty = std::numeric_limits<qint64>::max();
+    for (const auto &[message, row] : changed) {
+        newTop = std::min(newTop, m_layout->messageTop(message) + m_layout->flow(message).rowTop(row));
+        dirty = std::min(dirty, dirtyFrom(message, row));
+    }
     const int moved = static_cast<int>(before - m_layout->top());
-    const auto y = static_cast<int>(std::clamp<qint64>(changedFrom - m_layout->top(), 0, viewport()->height()));
-    if (moved == 0)
-        viewport()->update(0, y, viewport()->width(), viewport()->height() - y);
-    else
+    if (newTop != firstTop || (moved != 0 && m_findBar->isVisible())) {
         viewport()->update();
+        return;
+    }
+    if (moved != 0)
+        viewport()->scroll(0, moved);
+    const auto y = static_cast<int>(std::clamp<qint64>(dirty - m_layout->top(), 0, viewport()->height()));
+    viewport()->update(0, y, viewport()->width(), viewport()->height() - y);
+}
+
+qint64 Transcript::dirtyFrom(size_t message, size_t row)
+{
+    const MessageFlow &flow = m_layout->flow(message);
+    const qint64 top = m_layout->messageTop(message) + flow.rowTop(row);
+    if (!flow.hasView(row))
+        return top;
+    // The caret stood in the last line of the row before, or in the last line that was.
+    const auto from = static_cast<qint64>(m_layout->flow(message).view(row).changedFrom() - m_face->px(30));
+    return top + (from > 0 ? from : -static_cast<qint64>(m_face->px(60)));
 }
 
 void Transcript::settle()

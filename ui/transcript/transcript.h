@@ -132,6 +132,7 @@ private:
     };
 
     void flush();
+    qint64 dirtyFrom(size_t message, size_t row);
     void settle();
     void renewFace();
     void rowsChanged(size_t message);
@@ -149,6 +150,7 @@ private:
     void setHovered(TargetPlace place);
     bool moveCaret(const QKeyEvent &event);
     void tellCaret();
+    void showFocusedLink();
     void fitFindBar();
     void closeFindBar();
 

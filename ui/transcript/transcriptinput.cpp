@@ -342,6 +342,19 @@ bool Transcript::moveCaret(const QKeyEvent &event)
     return true;
 }
 
+void Transcript::showFocusedLink()
+{
+    const Target *found = target(m_focused);
+    if (!found || found->kind != Target::Link || found->rects.empty()) {
+        QToolTip::hideText();
+        return;
+    }
+    const QRectF row = m_layout->flow(m_focused.message).rowRect(m_focused.row);
+    const double y = static_cast<double>(m_layout->messageTop(m_focused.message) - m_layout->top());
+    const QPointF at = found->rects.front().bottomLeft() + row.topLeft() + QPointF(columnX(), y);
+    QToolTip::showText(viewport()->mapToGlobal(at.toPoint()), linkTip(found->value), viewport());
+}
+
 void Transcript::tellCaret()
 {
     if (!QAccessible::isActive())
@@ -371,6 +384,7 @@ bool Transcript::focusNextPrevChild(bool next)
         place = place == places.begin() ? places.end() : place - 1;
     }
     m_focused = place == places.end() ? TargetPlace{} : *place;
+    showFocusedLink();
     if (const Target *found = target(m_focused); found && QAccessible::isActive()) {
         QAccessibleAnnouncementEvent event(this, found->text);
         QAccessible::updateAccessibility(&event);

@@ -233,6 +233,7 @@ TextPlace TranscriptLayout::placeAt(QPointF point)
     const size_t message = messageAt(static_cast<qint64>(std::max(point.y(), 0.0)));
     MessageFlow &flow = *m_flows[message];
     flow.read();
+    heightChanged(message);
     if (flow.rowCount() == 0)
         return {message, 0, 0};
     const double y = point.y() - static_cast<double>(messageTop(message));

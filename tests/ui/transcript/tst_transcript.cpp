@@ -6,9 +6,11 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QDeadlineTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -46,7 +48,10 @@ class TestTranscript final : public QObject {
     void waitForFrame()
     {
         const qint64 before = m_transcript->work().updates;
-        QTRY_VERIFY(m_transcript->work().updates > before);
+        QDeadlineTimer patience(5000);
+        while (m_transcript->work().updates == before && !patience.hasExpired())
+            QTest::qWait(2);
+        QVERIFY(m_transcript->work().updates > before);
     }
 
 private Q_SLOTS:
@@ -133,6 +138,32 @@ private Q_SLOTS:
             QTest::qWait(1);
         }
         QTRY_VERIFY_WITH_TIMEOUT(m_transcript->work().liveRows < 300, 3000);
+    }
+
+    void whatIsMovedLooksAsIfItWerePaintedAnew_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("mixed") << test::mixedMarkdown(6000);
+        QTest::newRow("paragraph") << u"some *words* and `code` to read "_s.repeated(200);
+        QTest::newRow("list") << u"- an item\n  - below\n- another\n"_s.repeated(60);
+    }
+    void whatIsMovedLooksAsIfItWerePaintedAnew()
+    {
+        QFETCH(QString, text);
+        m_transcript->setMessages(test::longConversation(6));
+        m_transcript->append(answer(u"open"_s, {}, true));
+        waitForColours();
+        for (qsizetype i = 0; i < text.size(); i += 37) {
+            m_transcript->appendText(u"open"_s, text.sliced(i, std::min<qsizetype>(37, text.size() - i)));
+            waitForFrame();
+            QCoreApplication::processEvents();
+            const QImage shown = m_transcript->screen()->grabWindow(m_transcript->winId()).toImage();
+            if (shown.isNull())
+                QSKIP("this platform gives no picture of what it shows");
+            m_transcript->viewport()->repaint();
+            const QImage anew = m_transcript->screen()->grabWindow(m_transcript->winId()).toImage();
+            QVERIFY2(differences(shown, anew) < 20, qPrintable(QString::number(i)));
+        }
     }
 
     // --- where the view is held ---
@@ -437,6 +468,25 @@ private Q_SLOTS:
                  u"Thought for 1.5 s\n\nI look it up.\n\nsearch\n\nFound **it**. Really."_s);
     }
 
+    void marksOfSourcesLiveOnceTheSourcesHaveCome()
+    {
+        m_transcript->append({.id = u"1"_s, .isOpen = true});
+        m_transcript->appendText(u"1"_s, u"So it is [2]."_s);
+        m_transcript->setPart(u"1"_s, 1, FactsPart{{u"fact"_s}});
+        m_transcript->finish(u"1"_s);
+        QSignalSpy citations(m_transcript.get(), &Transcript::citationActivated);
+        press(Qt::Key_Tab);
+        press(Qt::Key_Return);
+        QCOMPARE(citations.size(), 0);
+        m_transcript->setPart(u"1"_s, 2, SourcesPart{{{u"2"_s, u"a.pdf"_s, {}, {}}}});
+        waitForPaint();
+        m_transcript->setFocus();
+        press(Qt::Key_Tab);
+        press(Qt::Key_Return);
+        QCOMPARE(citations.size(), 1);
+        QCOMPARE(citations.first(), QVariantList({u"1"_s, u"2"_s}));
+    }
+
     void messagesAreReplacedAndRemoved()
     {
         m_transcript->setMessages({answer(u"1"_s, u"one"_s), answer(u"2"_s, u"two"_s), answer(u"3"_s, u"three"_s)});
@@ -570,6 +620,17 @@ private:
     {
         for (int i = 0; i < 3; ++i)
             QCoreApplication::processEvents();
+    }
+
+    /// Pixels that are not the same; round corners that are cut at an edge are drawn a little otherwise.
+    static int differences(const QImage &a, const QImage &b)
+    {
+        int count = 0;
+        for (int y = 0; y < a.height(); ++y) {
+            for (int x = 0; x < a.width(); ++x)
+                count += a.pixel(x, y) != b.pixel(x, y);
+        }
+        return count;
     }
 
     /// Until the colours of code have come, from another thread.

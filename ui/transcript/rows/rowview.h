@@ -48,6 +48,9 @@ public:
     /// The width that its text takes; the most there is, where it takes all.
     virtual double naturalWidth() const = 0;
 
+    /// From where down the last layOut() changed anything.
+    virtual double changedFrom() const { return 0; }
+
     /// Moves what is wider than the row sideways; whether there was room.
     virtual bool scrollSideways(double) { return false; }
 
