@@ -35,6 +35,7 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
                  .rates = m_rates,
                  .facts = m_facts,
                  .settings = m_gatewaySettings}),
+      m_extractor(document::extractWorkerProgram(), paths.dataFolder + QStringLiteral("/set-aside")),
       m_pages(m_client, net::isPublicAddress, {}),
       m_summarizer(m_gateway, m_catalog)
 {

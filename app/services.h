@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/paths.h"
-#include "document/fileextractor.h"
+#include "document/worker/workerextractor.h"
 #include "llm/gateway/gateway.h"
 #include "llm/gateway/modelfactsstore.h"
 #include "llm/gateway/ratebookstore.h"
@@ -58,7 +58,7 @@ private:
     llm::ResponseCacheStore m_cache;
     llm::RateBookStore m_rates;
     llm::Gateway m_gateway;
-    document::FileExtractor m_extractor;
+    document::WorkerExtractor m_extractor;
     net::PageFetcher m_pages;
     summarize::Summarizer m_summarizer;
 };

@@ -37,8 +37,9 @@ int show(Invocation &invocation, Services &services)
     table.add(row, {tr("answers kept"), locale.toString(statistics->answers)});
     if (!invocation.output().isJson()) {
         table.add({}, {tr("given again"), locale.toString(statistics->hits)});
-        table.add({}, {tr("size"), tr("%1 of %2").arg(locale.formattedDataSize(statistics->bytes),
-                                                      locale.formattedDataSize(bounds.largestBytes))});
+        table.add({}, {tr("size"), tr("%1 of %2")
+                                       .arg(locale.formattedDataSize(statistics->bytes),
+                                            locale.formattedDataSize(bounds.largestBytes))});
         table.add({}, {tr("oldest"), tr("%1 (kept %2 days)").arg(oldest).arg(bounds.longestDays)});
     }
     table.print();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 
-#include "document/fileextractor.h"
+#include "document/worker/workerextractor.h"
 #include "text/codepoints.h"
 
 #include <QCoreApplication>
@@ -34,6 +34,10 @@ void printJson(Output &output, const document::Document &document)
                         {u"text"_s, document.text.mid(start, offsets.unit(place.end) - start)}};
         if (place.page)
             row[u"page"] = *place.page;
+        if (place.row)
+            row[u"row"] = *place.row;
+        if (const QStringList path = document::headingPath(document.headings, place.start); !path.isEmpty())
+            row[u"path"] = QJsonArray::fromStringList(path);
         output.object(row);
     }
     output.object({{u"title"_s, orNull(document.title)},
@@ -47,8 +51,10 @@ Task<int> run(Invocation &invocation)
 {
     if (invocation.arguments().size() != 1)
         co_return invocation.failUsage(tr("Name one file."));
-    document::FileExtractor extractor;
-    const document::Source source{.path = invocation.arguments().first(), .password = invocation.value(u"password"_s)};
+    // Asked for by hand, it is read whatever it did before.
+    document::WorkerExtractor extractor(document::extractWorkerProgram(), {});
+    const document::Source source{
+        .path = invocation.arguments().first(), .password = invocation.value(u"password"_s), .again = true};
     const auto document = co_await extractor.extract(source, invocation.token());
     if (!document)
         co_return invocation.failInput(document.error());

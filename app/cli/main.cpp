@@ -4,12 +4,14 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/output.h"
 #include "base/log.h"
+#include "document/worker/extractworker.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QTimer>
 
 #include <csignal>
+#include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -100,5 +102,7 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("quintet"));
     QCoreApplication::setApplicationVersion(QStringLiteral(QUINTET_VERSION));
+    if (argc == 2 && std::strcmp(argv[1], "--extract-worker") == 0)
+        return document::runExtractWorker();
     return run(callFrom(QCoreApplication::arguments().mid(1)));
 }

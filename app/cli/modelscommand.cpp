@@ -62,8 +62,8 @@ Task<int> list(Invocation &invocation, Services &services)
 
 int listPrices(Invocation &invocation, Services &services)
 {
-    Table table(invocation.output(),
-                {tr("model"), tr("in"), tr("out"), tr("cached in"), tr("from"), tr("to"), tr("from tokens"), QString()});
+    Table table(invocation.output(), {tr("model"), tr("in"), tr("out"), tr("cached in"), tr("from"), tr("to"),
+                                      tr("from tokens"), QString()});
     const auto add = [&](const std::vector<usage::Price> &prices, bool isOwn) {
         for (const usage::Price &price : prices) {
             QJsonObject row = toJson(price);

@@ -30,21 +30,22 @@ QString shown(const std::optional<usage::Latency> &latency)
 
 QJsonObject jsonFrom(const usage::UsageRow &row, const QString &split)
 {
-    return {{split, row.key},
-            {u"requests"_s, row.requests},
-            {u"cached"_s, row.cached},
-            {u"failed"_s, row.failed},
-            {u"prompt_tokens"_s, row.promptTokens},
-            {u"completion_tokens"_s, row.completionTokens},
-            {u"cost_usd"_s, row.unpriced == 0 || row.cost.nanoDollars > 0 ? QJsonValue(row.cost.dollars()) : QJsonValue()},
-            {u"unpriced_requests"_s, row.unpriced},
-            {u"saved_usd"_s, row.saved.dollars()},
-            {u"hit_rate"_s, row.hitRate()},
-            {u"saved_share"_s, row.savedShare()},
-            {u"first_token_ms_median"_s, inMilliseconds(row.firstToken, true)},
-            {u"first_token_ms_p95"_s, inMilliseconds(row.firstToken, false)},
-            {u"latency_ms_median"_s, inMilliseconds(row.total, true)},
-            {u"latency_ms_p95"_s, inMilliseconds(row.total, false)}};
+    return {
+        {split, row.key},
+        {u"requests"_s, row.requests},
+        {u"cached"_s, row.cached},
+        {u"failed"_s, row.failed},
+        {u"prompt_tokens"_s, row.promptTokens},
+        {u"completion_tokens"_s, row.completionTokens},
+        {u"cost_usd"_s, row.unpriced == 0 || row.cost.nanoDollars > 0 ? QJsonValue(row.cost.dollars()) : QJsonValue()},
+        {u"unpriced_requests"_s, row.unpriced},
+        {u"saved_usd"_s, row.saved.dollars()},
+        {u"hit_rate"_s, row.hitRate()},
+        {u"saved_share"_s, row.savedShare()},
+        {u"first_token_ms_median"_s, inMilliseconds(row.firstToken, true)},
+        {u"first_token_ms_p95"_s, inMilliseconds(row.firstToken, false)},
+        {u"latency_ms_median"_s, inMilliseconds(row.total, true)},
+        {u"latency_ms_p95"_s, inMilliseconds(row.total, false)}};
 }
 
 QStringList columnsFrom(const usage::UsageRow &row, const QString &name)
@@ -180,18 +181,18 @@ Task<int> run(Invocation &invocation)
 
 Command usageCommand()
 {
-    return {u"usage"_s,
-            u"[budget]"_s,
-            tr("What was asked, how long it took, what it cost and what the cache saved; or the budgets."),
-            {{u"days"_s, u"N"_s, tr("of the last N days, today among them; else 30")},
-             {u"by"_s, u"WHAT"_s, tr("a row for each pattern (the default), model, endpoint, day or run")},
-             {u"day"_s, u"USD"_s, tr("with budget: spend no more than this a day; none takes the limit away")},
-             {u"month"_s, u"USD"_s, tr("with budget: spend no more than this a month")},
-             {u"day-tokens"_s, u"TOKENS"_s, tr("with budget: use no more tokens than this a day")},
-             {u"month-tokens"_s, u"TOKENS"_s, tr("with budget: use no more tokens than this a month")},
-             {u"allow-unpriced"_s, u"MODEL"_s,
-              tr("with budget: this model may be asked though its price is not known")}},
-            run};
+    return {
+        u"usage"_s,
+        u"[budget]"_s,
+        tr("What was asked, how long it took, what it cost and what the cache saved; or the budgets."),
+        {{u"days"_s, u"N"_s, tr("of the last N days, today among them; else 30")},
+         {u"by"_s, u"WHAT"_s, tr("a row for each pattern (the default), model, endpoint, day or run")},
+         {u"day"_s, u"USD"_s, tr("with budget: spend no more than this a day; none takes the limit away")},
+         {u"month"_s, u"USD"_s, tr("with budget: spend no more than this a month")},
+         {u"day-tokens"_s, u"TOKENS"_s, tr("with budget: use no more tokens than this a day")},
+         {u"month-tokens"_s, u"TOKENS"_s, tr("with budget: use no more tokens than this a month")},
+         {u"allow-unpriced"_s, u"MODEL"_s, tr("with budget: this model may be asked though its price is not known")}},
+        run};
 }
 
 } // namespace quintet::cli

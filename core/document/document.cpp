@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <limits>
 
 namespace quintet::document {
 
@@ -25,6 +26,20 @@ const Place *placeAt(const std::vector<Place> &places, qint64 offset)
     return behind == places.begin() ? nullptr : &*std::prev(behind);
 }
 
+QStringList headingPath(const std::vector<Heading> &headings, qint64 offset)
+{
+    QStringList path;
+    auto at = std::ranges::upper_bound(headings, offset, {}, &Heading::start);
+    for (int below = std::numeric_limits<int>::max(); at != headings.begin() && below > 1;) {
+        --at;
+        if (at->level < below) {
+            path.prepend(at->title);
+            below = at->level;
+        }
+    }
+    return path;
+}
+
 QString citationLabel(const Place &place)
 {
     switch (place.kind) {
@@ -32,6 +47,8 @@ QString citationLabel(const Place &place)
     case Place::Slide: return QCoreApplication::translate("document", "slide %1").arg(place.label);
     case Place::Line: return QCoreApplication::translate("document", "line %1").arg(place.label);
     case Place::Sheet:
+        return place.row ? QCoreApplication::translate("document", "%1, row %2").arg(place.label).arg(*place.row)
+                         : place.label;
     case Place::Section: return place.label;
     }
     return {};

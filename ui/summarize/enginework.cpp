@@ -42,9 +42,11 @@ std::shared_ptr<const ReadDocument> examined(document::Document document)
     auto read = std::make_shared<ReadDocument>();
     read->words = text::countWords(document.text);
     const text::CodePointMap map(document.text);
+    QString last;
     for (const document::Place &place : document.places) {
-        if (const QString label = pageLabel(place); !label.isEmpty())
-            read->labels.push_back({map.unit(place.start), label});
+        // A sheet has a place for each row.
+        if (const QString label = pageLabel(place); !label.isEmpty() && label != last)
+            read->labels.push_back({map.unit(place.start), last = label});
     }
     read->document = std::move(document);
     return read;
@@ -72,10 +74,9 @@ MarkedSummary marked(summarize::Summary summary, const QString &source)
 
 } // namespace
 
-Task<ReadResult> readFile(document::Extractor &extractor, QString path, CancelToken token)
+Task<ReadResult> readFile(document::Extractor &extractor, document::Source file, CancelToken token)
 {
-    co_return co_await examine(
-        co_await extractor.extract({.path = path, .bytes = {}, .name = {}, .password = {}}, token));
+    co_return co_await examine(co_await extractor.extract(std::move(file), token));
 }
 
 Task<ReadResult> readLink(net::PageFetcher &pages, document::Extractor &extractor, QUrl url, CancelToken token)

@@ -12,7 +12,7 @@ namespace quintet::ui {
 
 using ReadResult = Result<std::shared_ptr<const ReadDocument>>;
 
-Task<ReadResult> readFile(document::Extractor &extractor, QString path, CancelToken token);
+Task<ReadResult> readFile(document::Extractor &extractor, document::Source file, CancelToken token);
 Task<ReadResult> readLink(net::PageFetcher &pages, document::Extractor &extractor, QUrl url, CancelToken token);
 Task<ReadResult> readText(QString text);
 

@@ -25,6 +25,7 @@ using namespace Qt::StringLiterals;
 SourcePane::SourcePane(SummarizeSession &session)
     : m_session(session),
       m_linkRow(makeLinkRow()),
+      m_passwordRow(makePasswordRow()),
       m_chips(new QWidget),
       m_chipLayout(new FlowLayout(6)),
       m_error(new ErrorStrip(u"sourceError"_s, QMargins(20, 12, 20, 0))),
@@ -59,6 +60,7 @@ SourcePane::SourcePane(SummarizeSession &session)
     column->addWidget(m_linkRow);
     column->addWidget(m_chips);
     column->addWidget(m_error);
+    column->addWidget(m_passwordRow);
     column->addWidget(m_text, 1);
     column->addWidget(makeHairline());
     column->addWidget(factsLine);
@@ -112,6 +114,33 @@ QWidget *SourcePane::makeLinkRow()
     return widget;
 }
 
+QWidget *SourcePane::makePasswordRow()
+{
+    m_password = new QLineEdit;
+    m_password->setObjectName(u"password"_s);
+    m_password->setAccessibleName(tr("Password of the document"));
+    m_password->setPlaceholderText(tr("Password"));
+    m_password->setEchoMode(QLineEdit::Password);
+    auto *open = new Button(u"passwordOpen"_s, tr("Open"));
+    QBoxLayout *row = makeRow();
+    row->setContentsMargins(20, 10, 20, 0);
+    row->addWidget(m_password, 1);
+    row->addWidget(open);
+    connect(m_password, &QLineEdit::returnPressed, this, &SourcePane::takePassword);
+    connect(open, &Button::clicked, this, &SourcePane::takePassword);
+    auto *widget = new QWidget;
+    widget->setLayout(row);
+    widget->hide();
+    return widget;
+}
+
+void SourcePane::takePassword()
+{
+    const QString password = m_password->text();
+    m_password->clear();
+    m_session.readAgain(m_session.shown().id, password);
+}
+
 void SourcePane::askForLink()
 {
     m_linkRow->show();
@@ -137,7 +166,12 @@ void SourcePane::askForFiles()
     auto *dialog = new QFileDialog(this, tr("Open documents to summarize"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({tr("Documents (*.pdf *.txt *.md *.markdown *.text *.log *.csv)"), tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("Documents (%1)")
+             .arg(u"*.pdf *.docx *.pptx *.xlsx *.odt *.odp *.ods *.epub *.txt *.md *.markdown *.text *.log "
+                  "*.csv *.tsv *.rtf *.html *.htm *.eml *.mbox *.json *.jsonl *.xml *.srt *.vtt *.ipynb *.tex "
+                  "*.rst *.org *.adoc *.zip"_s),
+         tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, &m_session, &SummarizeSession::addFiles);
     dialog->open();
 }
@@ -204,8 +238,12 @@ void SourcePane::showSource()
         m_text->showText({}, {}, false);
         m_words->setText(source.state == Source::Reading ? tr("Reading…") : QString());
     }
+    const bool isLocked = source.state == Source::Failed && document::asksForPassword(source.error);
     if (source.state == Source::Failed)
-        m_error->showError(source.error.message, source.origin.isEmpty() ? QString() : tr("Try again"));
+        m_error->showError(source.error.message, source.origin.isEmpty() || isLocked ? QString() : tr("Try again"));
+    m_passwordRow->setVisible(isLocked);
+    if (isLocked)
+        m_password->setFocus();
     showSummary();
     placeEmptyState();
 }

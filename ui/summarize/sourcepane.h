@@ -38,7 +38,9 @@ protected:
 
 private:
     QWidget *makeLinkRow();
+    QWidget *makePasswordRow();
     void takeLink();
+    void takePassword();
     void showChips();
     void showSource();
     void showSummary();
@@ -48,6 +50,8 @@ private:
     SummarizeSession &m_session;
     QWidget *m_linkRow;
     QLineEdit *m_link;
+    QWidget *m_passwordRow;
+    QLineEdit *m_password;
     QWidget *m_chips;
     FlowLayout *m_chipLayout;
     ErrorStrip *m_error;

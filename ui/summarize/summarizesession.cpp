@@ -164,13 +164,13 @@ void SummarizeSession::addText(const QString &text, const QString &name)
     read(std::move(source), [text](CancelToken) { return readText(text); });
 }
 
-void SummarizeSession::readAgain(int id)
+void SummarizeSession::readAgain(int id, const QString &password)
 {
     if (const Source *source = find(id); source && !source->origin.isEmpty())
-        readOrigin(*source);
+        readOrigin(*source, true, password);
 }
 
-void SummarizeSession::readOrigin(Source source)
+void SummarizeSession::readOrigin(Source source, bool again, const QString &password)
 {
     const QString origin = source.origin;
     auto &extractor = m_services.extractor;
@@ -179,7 +179,8 @@ void SummarizeSession::readOrigin(Source source)
             return readLink(pages, extractor, QUrl(origin), token);
         });
     } else {
-        read(std::move(source), [&extractor, origin](CancelToken token) { return readFile(extractor, origin, token); });
+        const document::Source file{.path = origin, .password = password, .again = again};
+        read(std::move(source), [&extractor, file](CancelToken token) { return readFile(extractor, file, token); });
     }
 }
 

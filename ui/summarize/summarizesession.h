@@ -42,8 +42,8 @@ public:
     const QString &typedText() const { return m_typedText; }
     void addFiles(const QStringList &paths);
     void addLink(const QUrl &url);
-    void addText(const QString &text, const QString &name); ///< one too long to be written in
-    void readAgain(int source);
+    void addText(const QString &text, const QString &name);   ///< one too long to be written in
+    void readAgain(int source, const QString &password = {}); ///< also what was set aside
     void remove(int source);
     void show(int source);
     const std::vector<Source> &sources() const { return m_sources; }
@@ -95,7 +95,7 @@ private:
     using Begin = EngineCall<std::shared_ptr<const ReadDocument>>::Begin;
 
     void read(Source source, Begin begin);
-    void readOrigin(Source source);
+    void readOrigin(Source source, bool again = false, const QString &password = {});
     void restoreLink(const QString &origin);
     void finishReading(int id, ReadResult result);
     void finishSummary(int id, Result<MarkedSummary> result);

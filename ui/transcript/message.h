@@ -34,10 +34,10 @@ struct ToolPart {
 
     QString id;
     QString name;
-    QString summary;        ///< one line behind the name: what it was asked
-    QString arguments;      ///< JSON
-    QString result;         ///< shown as `resultFormat` says
-    QString resultFormat;   ///< "markdown" (tables), or a language for highlighting: "json", "diff"; empty: plain
+    QString summary;      ///< one line behind the name: what it was asked
+    QString arguments;    ///< JSON
+    QString result;       ///< shown as `resultFormat` says
+    QString resultFormat; ///< "markdown" (tables), or a language for highlighting: "json", "diff"; empty: plain
     State state = Running;
     std::optional<std::chrono::milliseconds> duration;
 
@@ -111,8 +111,8 @@ struct FactsPart {
     bool operator==(const FactsPart &) const = default;
 };
 
-using Part = std::variant<TextPart, ReasoningPart, ToolPart, ApprovalPart, AttachmentsPart, SourcesPart, ErrorPart,
-                          FactsPart>;
+using Part =
+    std::variant<TextPart, ReasoningPart, ToolPart, ApprovalPart, AttachmentsPart, SourcesPart, ErrorPart, FactsPart>;
 
 enum class Author { User, Assistant };
 
@@ -120,8 +120,8 @@ struct Message {
     QString id; ///< of its own within the transcript
     Author author = Author::Assistant;
     std::vector<Part> parts;
-    bool isOpen = false;          ///< it is still being written
-    std::vector<Choice> actions;  ///< in its context menu: edit, again, branch
+    bool isOpen = false;         ///< it is still being written
+    std::vector<Choice> actions; ///< in its context menu: edit, again, branch
 
     bool operator==(const Message &) const = default;
 };

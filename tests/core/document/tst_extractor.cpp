@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "document/fileextractor.h"
+#include "document/extraction/fileextractor.h"
+#include "document/extraction/input.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -133,9 +134,9 @@ private Q_SLOTS:
         row("empty", write(u"empty.txt"_s, ""), "is empty");
         row("white space", write(u"white.txt"_s, " \n\t\n  "), "white space");
         row("a program", u"/proc/self/exe"_s, "a program");
-        row("an image", write(u"a.txt.png"_s, "\x89PNG\r\n\x1a\n0000"), "a PNG image");
-        row("an archive", write(u"a.zip"_s, QByteArray("PK\x03\x04\0\0\0\0", 8)), "a ZIP archive");
-        row("an office file", write(u"a.docx"_s, QByteArray("PK\x03\x04\0\0\0\0", 8)), "word processor");
+        row("an image", write(u"a.txt.png"_s, "\x89PNG\r\n\x1a\n0000"), "Tesseract");
+        row("an archive", write(u"a.zip"_s, QByteArray("PK\x03\x04\0\0\0\0", 8)), "damaged");
+        row("an office file", write(u"a.docx"_s, QByteArray("PK\x03\x04\0\0\0\0", 8)), "damaged");
         row("zeros", write(u"zeros"_s, QByteArray(5000, '\0')), "binary");
         row("a locked PDF", data("locked.pdf"), "password");
         row("a wrong password", data("locked.pdf"), "password", u"wrong"_s);
@@ -148,8 +149,7 @@ private Q_SLOTS:
         QVERIFY(symlink("/nonexistent/target", QFile::encodeName(m_folder.filePath(u"link"_s)).constData()) == 0);
         row("a dead link", m_folder.filePath(u"link"_s), "not found");
         QFile large(m_folder.filePath(u"large.txt"_s));
-        QVERIFY(large.open(QIODevice::WriteOnly) && large.write("text ") == 5
-                && large.resize(FileExtractor::maximumText + 1));
+        QVERIFY(large.open(QIODevice::WriteOnly) && large.write("text ") == 5 && large.resize(maximumText + 1));
         row("too large", large.fileName(), "too large");
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "document/fileextractor.h"
+#include "document/extraction/fileextractor.h"
 #include "text/codepoints.h"
 
 #include <QTest>

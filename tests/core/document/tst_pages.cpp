@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "document/encoding.h"
-#include "document/pagecleaner.h"
-#include "document/pdfreader.h"
+#include "document/pdf/pagecleaner.h"
+#include "document/pdf/pdfreader.h"
+#include "document/readers/encoding.h"
 
 #include <QStringConverter>
 #include <QTest>

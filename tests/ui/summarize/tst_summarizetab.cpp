@@ -9,6 +9,7 @@
 
 #include <QAbstractButton>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -289,6 +290,39 @@ private Q_SLOTS:
         QVERIFY(fixture.summary()->toPlainText().contains(u"p. "_s));
         for (const auto &mark : fixture.source()->extraSelections())
             QVERIFY(mark.cursor.hasSelection());
+    }
+
+    void aLockedDocumentAsksForItsPassword()
+    {
+        const Fixture fixture(m_folder->path());
+        fixture.session->addFiles({QStringLiteral(QUINTET_TEST_DATA "/pdf/locked.pdf")});
+        QTRY_COMPARE(fixture.session->shown().state, Source::Failed);
+        auto *password = fixture.find<QLineEdit>("password");
+        QTRY_VERIFY(password->isVisible());
+        QVERIFY(!fixture.find<QAbstractButton>("sourceErrorAction")->isVisible());
+        QTest::keyClicks(password, u"wrong"_s);
+        QTest::keyClick(password, Qt::Key_Return);
+        QTRY_COMPARE(fixture.session->shown().state, Source::Failed);
+        QVERIFY(fixture.session->shown().error.message.contains(u"wrong"));
+        QTest::keyClicks(password, u"secret"_s);
+        fixture.click("passwordOpen");
+        QTRY_COMPARE(fixture.session->shown().state, Source::Ready);
+        QVERIFY(!password->isVisible());
+        QVERIFY(password->text().isEmpty());
+    }
+
+    void aDocumentThatWasSetAsideIsTriedAgainWhenAsked()
+    {
+        write(u"report.txt"_s, report);
+        const QString path = m_folder->filePath(u"report.txt"_s);
+        const document::Quarantine quarantine(preparePaths(m_folder->path())->dataFolder + u"/set-aside"_s);
+        quarantine.add(path, *document::openInput({.path = path}), u"its reader crashed over it"_s);
+        const Fixture fixture(m_folder->path());
+        fixture.session->addFiles({path});
+        QTRY_COMPARE(fixture.session->shown().state, Source::Failed);
+        QVERIFY(fixture.session->shown().error.message.contains(u"its reader crashed over it"));
+        fixture.click("sourceErrorAction");
+        QTRY_COMPARE(fixture.session->shown().state, Source::Ready);
     }
 
     void theDraftComesBack()

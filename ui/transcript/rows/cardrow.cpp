@@ -35,7 +35,8 @@ bool CardRow::update(const Row &row)
     m_row = row;
     const QFont font = face().font(card->isSmall ? TextStyle::Facts : TextStyle::Base);
     m_piece = std::make_unique<TextPiece>(
-        face(), TextPiece::Setting{.font = font, .color = face().colors().text, .pitch = face().px(card->isSmall ? 18 : 20)});
+        face(),
+        TextPiece::Setting{.font = font, .color = face().colors().text, .pitch = face().px(card->isSmall ? 18 : 20)});
     QList<QTextLayout::FormatRange> formats;
     QString text;
     for (const Card::Piece &piece : card->pieces) {
@@ -57,7 +58,8 @@ double CardRow::layOut(double width)
     const Card &card = *m_row.card();
     m_width = width;
     const double padding = card.frame == Card::None ? 0 : face().px(12);
-    const double picture = card.fold != Card::NoFold || !card.icon.isEmpty() ? face().px(card.icon.isEmpty() ? 12 : 18) : 0;
+    const double picture =
+        card.fold != Card::NoFold || !card.icon.isEmpty() ? face().px(card.icon.isEmpty() ? 12 : 18) : 0;
     m_origin = {padding + picture, padding > 0 ? face().px(9) : 0};
     double height = m_piece->layOut(std::max(width - picture - 2 * padding, 20.0));
     findTargets();
@@ -79,9 +81,8 @@ void CardRow::findTargets()
     for (const Card::Piece &piece : card.pieces) {
         if (piece.target) {
             m_targets.push_back({*piece.target, piece.value, piece.text.trimmed(), {}});
-            m_piece->forEachRect({start, start + piece.text.size()}, [this](QRectF rect) {
-                m_targets.back().rects.push_back(rect.translated(m_origin));
-            });
+            m_piece->forEachRect({start, start + piece.text.size()},
+                                 [this](QRectF rect) { m_targets.back().rects.push_back(rect.translated(m_origin)); });
         }
         start += piece.text.size();
     }
@@ -124,9 +125,11 @@ void CardRow::paint(QPainter *painter, const RowPaint &how) const
         const double size = face().px(3);
         const QPointF at(m_origin.x() - face().px(9), middle);
         if (card.fold == Card::Folded)
-            painter->drawPolygon(QPolygonF{at + QPointF(-size + 1, -size), at + QPointF(size, 0), at + QPointF(-size + 1, size)});
+            painter->drawPolygon(
+                QPolygonF{at + QPointF(-size + 1, -size), at + QPointF(size, 0), at + QPointF(-size + 1, size)});
         else
-            painter->drawPolygon(QPolygonF{at + QPointF(-size, -size + 1), at + QPointF(size, -size + 1), at + QPointF(0, size)});
+            painter->drawPolygon(
+                QPolygonF{at + QPointF(-size, -size + 1), at + QPointF(size, -size + 1), at + QPointF(0, size)});
         painter->restore();
     } else if (!card.icon.isEmpty()) {
         const double size = face().px(13);

@@ -57,15 +57,15 @@ std::optional<CodeSpan::Role> roleOf(Theme::TextStyle style)
 QString knownName(const QString &language)
 {
     static const QHash<QString, QString> names{
-        {QStringLiteral("py"), QStringLiteral("python")},      {QStringLiteral("js"), QStringLiteral("javascript")},
-        {QStringLiteral("ts"), QStringLiteral("typescript")},  {QStringLiteral("sh"), QStringLiteral("bash")},
-        {QStringLiteral("shell"), QStringLiteral("bash")},     {QStringLiteral("console"), QStringLiteral("bash")},
-        {QStringLiteral("c++"), QStringLiteral("c++")},        {QStringLiteral("cpp"), QStringLiteral("c++")},
-        {QStringLiteral("cs"), QStringLiteral("c#")},          {QStringLiteral("csharp"), QStringLiteral("c#")},
-        {QStringLiteral("rs"), QStringLiteral("rust")},        {QStringLiteral("rb"), QStringLiteral("ruby")},
-        {QStringLiteral("yml"), QStringLiteral("yaml")},       {QStringLiteral("md"), QStringLiteral("markdown")},
-        {QStringLiteral("golang"), QStringLiteral("go")},      {QStringLiteral("jsonc"), QStringLiteral("json")},
-        {QStringLiteral("patch"), QStringLiteral("diff")},     {QStringLiteral("tex"), QStringLiteral("latex")}};
+        {QStringLiteral("py"), QStringLiteral("python")},     {QStringLiteral("js"), QStringLiteral("javascript")},
+        {QStringLiteral("ts"), QStringLiteral("typescript")}, {QStringLiteral("sh"), QStringLiteral("bash")},
+        {QStringLiteral("shell"), QStringLiteral("bash")},    {QStringLiteral("console"), QStringLiteral("bash")},
+        {QStringLiteral("c++"), QStringLiteral("c++")},       {QStringLiteral("cpp"), QStringLiteral("c++")},
+        {QStringLiteral("cs"), QStringLiteral("c#")},         {QStringLiteral("csharp"), QStringLiteral("c#")},
+        {QStringLiteral("rs"), QStringLiteral("rust")},       {QStringLiteral("rb"), QStringLiteral("ruby")},
+        {QStringLiteral("yml"), QStringLiteral("yaml")},      {QStringLiteral("md"), QStringLiteral("markdown")},
+        {QStringLiteral("golang"), QStringLiteral("go")},     {QStringLiteral("jsonc"), QStringLiteral("json")},
+        {QStringLiteral("patch"), QStringLiteral("diff")},    {QStringLiteral("tex"), QStringLiteral("latex")}};
     const QString name = language.toLower();
     return names.value(name, name);
 }
@@ -79,7 +79,8 @@ public:
     {
         m_spans.clear();
         m_line = 0;
-        if (language.compare(u"diff", Qt::CaseInsensitive) == 0 || language.compare(u"patch", Qt::CaseInsensitive) == 0) {
+        if (language.compare(u"diff", Qt::CaseInsensitive) == 0
+            || language.compare(u"patch", Qt::CaseInsensitive) == 0) {
             readDiff(text);
             return std::move(m_spans);
         }

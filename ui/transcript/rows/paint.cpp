@@ -45,7 +45,8 @@ QList<QTextLayout::FormatRange> overlays(const RowPaint &how, const Face &face, 
         const bool isCurrent = static_cast<int>(i) == how.currentMatch;
         add(how.matches[i], isCurrent ? mixed(colors.highlight, colors.warning, 0.28) : colors.highlight, {});
     }
-    add(how.selection, how.hasFocus ? mixed(colors.surface, colors.accent, 0.3) : mixed(colors.surface, colors.text, 0.15),
+    add(how.selection,
+        how.hasFocus ? mixed(colors.surface, colors.accent, 0.3) : mixed(colors.surface, colors.text, 0.15),
         colors.text);
     return ranges;
 }

@@ -16,8 +16,8 @@ namespace quintet::ui {
 struct Target {
     enum Kind { Link, Citation, Footnote, Fold, Button, Attachment, Source, CopyCode, SaveCode, WrapCode };
     Kind kind = Link;
-    QString value; ///< address, label or id
-    QString text;  ///< what it says
+    QString value;             ///< address, label or id
+    QString text;              ///< what it says
     std::vector<QRectF> rects; ///< in its row
 
     bool operator==(const Target &) const = default;
@@ -61,9 +61,9 @@ struct Card {
 /// One line of a transcript's flow, as data.
 struct Row {
     std::variant<text::LeafBlock, Card> content;
-    size_t part = 0;     ///< of the message
+    size_t part = 0;      ///< of the message
     bool isInset = false; ///< belongs to the card above: what was thought, what a tool said
-    quint64 chain = 0;   ///< of code: stands for it and all code before it in its block
+    quint64 chain = 0;    ///< of code: stands for it and all code before it in its block
 
     const text::LeafBlock *leaf() const { return std::get_if<text::LeafBlock>(&content); }
     const Card *card() const { return std::get_if<Card>(&content); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "document/fileextractor.h"
+#include "document/extraction/fileextractor.h"
 #include "llm/builtin/extractive.h"
 #include "llm/builtin/phrases.h"
 #include "llm/builtin/sentencevectors.h"

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/wake.h"
+#include "document/extractor.h"
+#include "document/worker/quarantine.h"
+#include "document/worker/workerprocess.h"
+
+#include <QThreadPool>
+
+#include <deque>
+
+namespace quintet::document {
+
+/// Reads documents in child processes that may do nothing else: one for each core, started when they are needed and
+/// used again. A file that crashes or stalls its reader is set aside with the reason; reading it again fails with that
+/// until it changes or Source::again asks for it. Must outlive its tasks; lives on one thread.
+class WorkerExtractor final : public Extractor {
+public:
+    /// `program`: the `quintet` that runs with --extract-worker; `quarantineFolder`: empty to set nothing aside.
+    WorkerExtractor(QString program, QString quarantineFolder, WorkerLimits limits = {});
+    ~WorkerExtractor() override;
+    Q_DISABLE_COPY_MOVE(WorkerExtractor)
+
+    Task<Result<Document>> extract(Source source, CancelToken token) override;
+
+    /// Child processes at this moment.
+    int workers() const { return m_workers; }
+
+private:
+    using Worker = std::unique_ptr<WorkerProcess>;
+
+    Task<Worker> takeWorker(CancelToken token);
+    void giveBack(Worker worker);
+    Task<Result<Document>> finished(Source source, std::shared_ptr<Input> input, WorkerProcess::Answer answer,
+                                    CancelToken token);
+
+    QString m_program;
+    Quarantine m_quarantine;
+    WorkerLimits m_limits;
+    QThreadPool m_pool; ///< for opening files and putting documents together
+    std::vector<Worker> m_idle;
+    std::deque<Wake *> m_waiting;
+    int m_most;
+    int m_workers = 0;
+};
+
+/// The `quintet` program that belongs to this process: beside it, or where programs are.
+QString extractWorkerProgram();
+
+} // namespace quintet::document
