@@ -153,7 +153,9 @@ private:
         switch (type) {
         case MD_TEXT_NULLCHAR: append(QString(QChar::ReplacementCharacter), source); break;
         case MD_TEXT_BR: append(QString(QChar::LineSeparator), {}); break;
-        case MD_TEXT_SOFTBR: append(QStringLiteral(" "), {}); break;
+        case MD_TEXT_SOFTBR:
+            append(m_options.keepsLines ? QString(QChar::LineSeparator) : QStringLiteral(" "), {});
+            break;
         case MD_TEXT_ENTITY: append(plainInline(source.of(m_source.text())), source); break;
         default:
             if (!source.isEmpty())

@@ -159,7 +159,8 @@ void MessageFlow::readPart(size_t number)
         m_stream.reset();
     if (const QString *markdown = markdownOf(part, isUnfolded(number))) {
         const bool isInset = std::holds_alternative<ReasoningPart>(part);
-        const text::LeafOptions options{.citations = hasCitations(m_message)};
+        const text::LeafOptions options{.citations = hasCitations(m_message),
+                                        .keepsLines = m_message.author == Author::User};
         std::vector<text::LeafBlock> leaves;
         if (isLast && m_message.isOpen) {
             m_stream = std::make_unique<text::MarkdownStream>(options);
@@ -386,7 +387,9 @@ void MessageFlow::estimateWhole()
 
 int MessageFlow::height() const
 {
-    return m_isRead ? static_cast<int>(m_heights.total()) + 2 * padding() : m_estimate;
+    const bool isWaiting = m_message.isOpen && m_rows.empty();
+    const auto least = isWaiting ? static_cast<int>(m_face.px(23)) : 0; // for the caret
+    return m_isRead ? std::max(least, static_cast<int>(m_heights.total()) + 2 * padding()) : m_estimate;
 }
 
 int MessageFlow::rowTop(size_t index) const

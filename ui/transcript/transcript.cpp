@@ -7,6 +7,7 @@
 #include "ui/transcript/transcriptaccessible.h"
 #include "ui/transcript/transcriptfinder.h"
 #include "ui/transcript/transcriptselection.h"
+#include "ui/widgets/button.h"
 
 #include <QAccessible>
 #include <QPaintEvent>
@@ -38,7 +39,8 @@ Transcript::Transcript(QWidget *parent)
       m_layout(std::make_unique<TranscriptLayout>(*m_face, *m_sources)),
       m_selection(std::make_unique<TranscriptSelection>(*m_layout)),
       m_finder(std::make_unique<TranscriptFinder>(*m_layout)),
-      m_findBar(new FindBar(this))
+      m_findBar(new FindBar(this)),
+      m_toEnd(new Button(u"toEnd"_s, tr("To the end"), Button::Plain, Button::Small))
 {
     TranscriptAccessible::install();
     setObjectName(u"transcript"_s);
@@ -66,6 +68,10 @@ Transcript::Transcript(QWidget *parent)
         viewport()->update();
         Q_EMIT foundChanged();
     });
+    m_toEnd->setParent(this);
+    m_toEnd->setFocusPolicy(Qt::NoFocus); // the End key does the same
+    m_toEnd->hide();
+    connect(m_toEnd, &Button::clicked, this, &Transcript::scrollToEnd);
     connect(m_findBar, &FindBar::wordsChanged, this, &Transcript::find);
     connect(m_findBar, &FindBar::nextAsked, this, &Transcript::findNext);
     connect(m_findBar, &FindBar::closed, this, &Transcript::closeFindBar);
@@ -244,6 +250,7 @@ void Transcript::settle()
         m_tidying.start();
     if (m_layout->isAtEnd() != m_wasAtEnd) {
         m_wasAtEnd = m_layout->isAtEnd();
+        placeFloats();
         Q_EMIT atEndChanged(m_wasAtEnd);
     }
 }
@@ -288,7 +295,7 @@ void Transcript::resizeEvent(QResizeEvent *event)
     QAbstractScrollArea::resizeEvent(event);
     const double width = std::max(120.0, viewport()->width() - 2 * padding);
     m_layout->setViewport(std::min(width, m_face->px(columnWidth)), viewport()->height());
-    fitFindBar();
+    placeFloats();
     settle();
 }
 
@@ -384,6 +391,9 @@ void Transcript::paintMessage(QPainter *painter, size_t message, const QRect &cl
         painter->drawRoundedRect(bubble.translated(origin), 12, 12);
         painter->setRenderHint(QPainter::Antialiasing, false);
     }
+    if (flow.message().isOpen && flow.rowCount() == 0)
+        painter->fillRect(QRectF(origin.x(), origin.y() + m_face->px(4), m_face->px(4), m_face->px(16)),
+                          m_face->colors().text);
     const int from = std::max(0, clip.top() - static_cast<int>(origin.y()));
     for (size_t row = flow.rowAt(from); row < flow.rowCount(); ++row) {
         if (origin.y() + flow.rowTop(row) > clip.bottom())

@@ -14,6 +14,7 @@
 namespace quintet::ui {
 
 class Face;
+class Button;
 class FindBar;
 class MessageAccessible;
 class TranscriptAccessible;
@@ -151,7 +152,7 @@ private:
     bool moveCaret(const QKeyEvent &event);
     void tellCaret();
     void showFocusedLink();
-    void fitFindBar();
+    void placeFloats();
     void closeFindBar();
 
     std::unique_ptr<RowSources> m_sources;
@@ -159,7 +160,8 @@ private:
     std::unique_ptr<TranscriptLayout> m_layout;
     std::unique_ptr<TranscriptSelection> m_selection;
     std::unique_ptr<TranscriptFinder> m_finder;
-    FindBar *m_findBar = nullptr;
+    FindBar *m_findBar;
+    Button *m_toEnd;
     std::set<size_t> m_grown; ///< messages with text that is not yet read
     QTimer m_frame;
     QTimer m_tidying;

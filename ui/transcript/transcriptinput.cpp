@@ -4,6 +4,7 @@
 #include "ui/transcript/transcript.h"
 #include "ui/transcript/transcriptfinder.h"
 #include "ui/transcript/transcriptselection.h"
+#include "ui/widgets/button.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -452,7 +453,7 @@ void Transcript::copyMessage(const QString &id)
 
 void Transcript::openFindBar()
 {
-    fitFindBar();
+    placeFloats();
     m_findBar->open();
 }
 
@@ -463,11 +464,14 @@ void Transcript::closeFindBar()
     setFocus();
 }
 
-void Transcript::fitFindBar()
+void Transcript::placeFloats()
 {
     const int width = std::min(420, viewport()->width() - 16);
     const int x = isRightToLeft() ? 8 : viewport()->width() - width - 8;
     m_findBar->setGeometry(x, 8, width, m_findBar->sizeHint().height());
+    const QSize size = m_toEnd->sizeHint();
+    m_toEnd->setGeometry({{(viewport()->width() - size.width()) / 2, viewport()->height() - size.height() - 12}, size});
+    m_toEnd->setVisible(!m_wasAtEnd);
 }
 
 void Transcript::find(const QString &words)

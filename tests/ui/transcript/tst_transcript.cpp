@@ -3,6 +3,7 @@
 #include "ui/theme/theme.h"
 #include "ui/transcript/transcript.h"
 
+#include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
@@ -143,7 +144,8 @@ private Q_SLOTS:
     void whatIsMovedLooksAsIfItWerePaintedAnew_data()
     {
         QTest::addColumn<QString>("text");
-        QTest::newRow("mixed") << test::mixedMarkdown(6000).replace(u"```python"_s, u"```"_s); // no colours, which come late
+        QTest::newRow("mixed") << test::mixedMarkdown(6000).replace(u"```python"_s,
+                                                                    u"```"_s); // no colours, which come late
         QTest::newRow("paragraph") << u"some *words* and `code` to read "_s.repeated(200);
         QTest::newRow("list") << u"- an item\n  - below\n- another\n"_s.repeated(60);
     }
@@ -239,6 +241,32 @@ private Q_SLOTS:
         press(Qt::Key_Home);
         QVERIFY(!m_transcript->isAtEnd());
         QCOMPARE(m_transcript->verticalScrollBar()->value(), 0);
+    }
+
+    void aButtonLeadsBackToTheEnd()
+    {
+        m_transcript->setMessages(test::longConversation(50));
+        auto *toEnd = m_transcript->findChild<QAbstractButton *>(u"toEnd"_s);
+        QVERIFY(!toEnd->isVisible());
+        press(Qt::Key_Home);
+        QVERIFY(toEnd->isVisible());
+        toEnd->click();
+        QVERIFY(m_transcript->isAtEnd());
+        QVERIFY(!toEnd->isVisible());
+    }
+
+    void theLinesOfAQuestionStayLines()
+    {
+        const auto heightOf = [this](const Message &message) {
+            m_transcript->setMessages({message});
+            return QAccessible::queryAccessibleInterface(m_transcript.get())->child(0)->rect().height();
+        };
+        const QString lines = u"one\ntwo\nthree\nfour"_s;
+        const int question = heightOf({.id = u"q"_s, .author = Author::User, .parts = {TextPart{lines}}});
+        QVERIFY(question > heightOf(answer(u"1"_s, lines)) + 40);
+        m_transcript->setMessages({{.id = u"q"_s, .author = Author::User, .parts = {TextPart{lines}}}});
+        m_transcript->selectAll();
+        QCOMPARE(m_transcript->selectedSource(), lines);
     }
 
     // --- selecting and copying ---

@@ -162,7 +162,7 @@ void ProseRow::paintChips(QPainter *painter, const QRectF &clip) const
             continue;
         painter->setBrush(isMark ? colors.soft : mixed(colors.surface, colors.text, 0.06));
         m_piece->forEachRect(
-            run.span, [&](QRectF rect) { painter->drawRoundedRect(rect.translated(m_origin), 4, 4); }, isMark ? 2 : 3);
+            run.span, [&](QRectF rect) { painter->drawRoundedRect(rect.translated(m_origin), 4, 4); }, 2);
     }
     painter->restore();
 }
