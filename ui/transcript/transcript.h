@@ -149,6 +149,7 @@ private:
     void activateLink(const QString &address);
     void goToFootnote(size_t message, const QString &label);
     void setHovered(TargetPlace place);
+    bool scrollSideways(size_t message, size_t row, double by);
     bool moveCaret(const QKeyEvent &event);
     void tellCaret();
     void showFocusedLink();

@@ -33,7 +33,7 @@ QString linkTip(const QString &address)
     const QUrl url(address);
     return url.host().isEmpty() ? address
                                 : QCoreApplication::translate("quintet::ui::Transcript", "Opens %1\n%2")
-                                      .arg(url.host(), address.left(300));
+                                      .arg(url.host(QUrl::FullyEncoded), address.left(300));
 }
 
 QMimeData *mimeOf(const QString &markdown)
@@ -229,13 +229,19 @@ void Transcript::wheelEvent(QWheelEvent *event)
     if (isSideways) {
         const double by = event->angleDelta().x() != 0 ? event->angleDelta().x() : event->angleDelta().y();
         const TextPlace place = m_layout->placeAt(toContent(event->position()));
-        if (place.message < m_layout->count() && place.row < m_layout->flow(place.message).rowCount()
-            && m_layout->flow(place.message).scrollSideways(place.row, -by / 2)) {
-            viewport()->update();
+        if (scrollSideways(place.message, place.row, -by / 2))
             return;
-        }
     }
     QAbstractScrollArea::wheelEvent(event);
+}
+
+bool Transcript::scrollSideways(size_t message, size_t row, double by)
+{
+    const bool isThere = message < m_layout->count() && row < m_layout->flow(message).rowCount();
+    if (!isThere || !m_layout->flow(message).scrollSideways(row, by))
+        return false;
+    viewport()->update();
+    return true;
 }
 
 bool Transcript::viewportEvent(QEvent *event)
@@ -256,26 +262,29 @@ bool Transcript::viewportEvent(QEvent *event)
 
 void Transcript::contextMenuEvent(QContextMenuEvent *event)
 {
-    QMenu menu(this);
-    const TextPlace place = m_layout->placeAt(toContent(
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const TextPlace under = m_layout->placeAt(toContent(
         event->reason() == QContextMenuEvent::Mouse ? QPointF(event->pos()) : QPointF(viewport()->rect().center())));
-    QAction *copySelection = menu.addAction(tr("Copy"), this, &Transcript::copy);
+    const bool isByKeyboard = event->reason() == QContextMenuEvent::Keyboard && m_focused.target >= 0;
+    const TextPlace place = isByKeyboard ? TextPlace{m_focused.message, m_focused.row, 0} : under;
+    QAction *copySelection = menu->addAction(tr("Copy"), this, &Transcript::copy);
     copySelection->setEnabled(hasSelection());
     if (const Target *found = target(targetAt(event->pos())); found && found->kind == Target::Link) {
-        menu.addAction(tr("Copy link address"), this,
-                       [address = found->value] { QGuiApplication::clipboard()->setText(address); });
+        menu->addAction(tr("Copy link address"), this,
+                        [address = found->value] { QGuiApplication::clipboard()->setText(address); });
     }
     if (place.message < m_layout->count()) {
         const MessageFlow &flow = m_layout->flow(place.message);
         const QString id = flow.message().id;
-        menu.addAction(tr("Copy message"), this, [this, id] { copyMessage(id); });
+        menu->addAction(tr("Copy message"), this, [this, id] { copyMessage(id); });
         for (const Choice &action : flow.message().actions)
-            menu.addAction(action.text, this, [this, id, action = action.id] { Q_EMIT actionChosen(id, action); });
+            menu->addAction(action.text, this, [this, id, action = action.id] { Q_EMIT actionChosen(id, action); });
     }
-    menu.addSeparator();
-    menu.addAction(tr("Select all"), this, &Transcript::selectAll);
-    menu.addAction(tr("Find …"), this, &Transcript::openFindBar);
-    menu.exec(event->globalPos());
+    menu->addSeparator();
+    menu->addAction(tr("Select all"), this, &Transcript::selectAll);
+    menu->addAction(tr("Find …"), this, &Transcript::openFindBar);
+    menu->popup(event->globalPos());
 }
 
 // --- keyboard ---
@@ -302,6 +311,9 @@ void Transcript::keyPressEvent(QKeyEvent *event)
         setZoom(1);
     else if ((isEnter || event->key() == Qt::Key_Space) && m_focused.target >= 0)
         activate(m_focused);
+    else if ((event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) && !event->modifiers()
+             && target(m_focused))
+        scrollSideways(m_focused.message, m_focused.row, event->key() == Qt::Key_Left ? -40 : 40);
     else if (event->key() == Qt::Key_Escape && (hasSelection() || m_focused.target >= 0)) {
         m_focused = {};
         clearSelection();

@@ -7,9 +7,11 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QDeadlineTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QScreen>
 #include <QScrollBar>
@@ -461,6 +463,18 @@ private Q_SLOTS:
         QVERIFY(pictureOf(*m_transcript) != unwrapped);
     }
 
+    void wideCodeIsScrolledByKeyboard()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"```\n"_s + u"word "_s.repeated(100) + u"\n```"_s)});
+        waitForPaint();
+        press(Qt::Key_Tab);
+        const QImage before = readingArea();
+        press(Qt::Key_Right);
+        QVERIFY(readingArea() != before);
+        press(Qt::Key_Left);
+        QCOMPARE(readingArea(), before);
+    }
+
     void codeGetsItsColours()
     {
         m_transcript->setMessages({answer(u"1"_s, u"```python\nimport json\n```"_s)});
@@ -527,6 +541,27 @@ private Q_SLOTS:
         m_transcript->clear();
         QCOMPARE(m_transcript->count(), 0);
         QVERIFY(!m_transcript->hasSelection());
+    }
+
+    void theMenuOffersWhatAMessageCanDo()
+    {
+        Message message = answer(u"1"_s, u"words"_s);
+        message.actions = {{u"again"_s, u"Write again"_s}};
+        m_transcript->setMessages({message});
+        waitForPaint();
+        QSignalSpy chosen(m_transcript.get(), &Transcript::actionChosen);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, QPoint(40, 34),
+                                m_transcript->viewport()->mapToGlobal(QPoint(40, 34)));
+        QCoreApplication::sendEvent(m_transcript->viewport(), &event);
+        auto *menu = m_transcript->findChild<QMenu *>();
+        QVERIFY(menu && menu->isVisible());
+        const QList<QAction *> actions = menu->actions();
+        const auto action = std::ranges::find(actions, u"Write again"_s, &QAction::text);
+        QVERIFY(action != actions.end());
+        (*action)->trigger();
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.first(), QVariantList({u"1"_s, u"again"_s}));
+        menu->close();
     }
 
     void zoomChangesTheSizeAndKeepsThePlace()
