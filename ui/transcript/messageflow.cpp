@@ -438,48 +438,4 @@ QString MessageFlow::plainText()
     return text;
 }
 
-QString MessageFlow::sourceOf(size_t firstRow, int start, size_t lastRow, int end) const
-{
-    QStringList pieces;
-    for (size_t i = firstRow; i <= lastRow && i < m_rows.size();) {
-        size_t last = i;
-        while (last < lastRow && m_rows[last + 1].row.part == m_rows[i].row.part && m_rows[last + 1].row.leaf()
-               && m_rows[i].row.leaf())
-            ++last;
-        const int to = last == lastRow ? end : static_cast<int>(m_rows[last].row.text().size());
-        pieces << sourceInPart(i, i == firstRow ? start : 0, last, to);
-        i = last + 1;
-    }
-    return pieces.join(QStringLiteral("\n\n"));
-}
-
-QString MessageFlow::sourceInPart(size_t firstRow, int start, size_t lastRow, int end) const
-{
-    const Row &first = m_rows[firstRow].row;
-    const Row &last = m_rows[lastRow].row;
-    const bool isPartial = firstRow == lastRow && (start > 0 || end < first.text().size());
-    const QString *markdown = markdownOf(m_message.parts[first.part], true);
-    if (!first.leaf() || !markdown || isPartial) {
-        QString text;
-        for (size_t i = firstRow; i <= lastRow; ++i) {
-            const QString rowText = m_rows[i].row.text();
-            const qsizetype from = i == firstRow ? start : 0;
-            const qsizetype to = i == lastRow ? end : rowText.size();
-            text += (i > firstRow ? QStringLiteral("\n") : QString())
-                    + rowText.sliced(from, std::max<qsizetype>(to - from, 0));
-        }
-        return text.replace(QChar::LineSeparator, u'\n');
-    }
-    const auto sourceAt = [](const text::LeafBlock &leaf, qsizetype position) {
-        for (const text::Run &run : leaf.runs) {
-            if (position < run.span.end)
-                return std::min(run.source.start + position - run.span.start, run.source.end);
-        }
-        return leaf.source.end;
-    };
-    const qsizetype from = start == 0 ? first.leaf()->source.start : sourceAt(*first.leaf(), start);
-    const qsizetype to = end >= last.text().size() ? last.leaf()->source.end : sourceAt(*last.leaf(), end);
-    return markdown->sliced(from, std::clamp<qsizetype>(to - from, 0, markdown->size() - from));
-}
-
 } // namespace quintet::ui

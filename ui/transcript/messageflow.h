@@ -60,8 +60,6 @@ public:
     QRectF rowRect(size_t index) const; ///< in the column: of its view
     QRectF bubble() const;              ///< behind a user's message; empty for others
 
-    /// The Markdown or text that rows stand for, from a place in one to a place in another.
-    QString sourceOf(size_t firstRow, int start, size_t lastRow, int end) const;
     QString plainText(); ///< all rows, a line each
 
     static constexpr size_t noRow = static_cast<size_t>(-1);
@@ -85,7 +83,6 @@ private:
     int padding() const;
     double rowWidth() const;
     void estimateWhole();
-    QString sourceInPart(size_t firstRow, int start, size_t lastRow, int end) const;
 
     Message m_message;
     const Face &m_face;

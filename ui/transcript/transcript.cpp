@@ -5,8 +5,8 @@
 #include "ui/transcript/findbar.h"
 #include "ui/transcript/rows/rowsources.h"
 #include "ui/transcript/transcriptaccessible.h"
-#include "ui/transcript/transcriptfinder.h"
-#include "ui/transcript/transcriptselection.h"
+#include "ui/transcript/transcriptpainter.h"
+#include "ui/transcript/transcripttargets.h"
 #include "ui/widgets/button.h"
 
 #include <QAccessible>
@@ -39,6 +39,8 @@ Transcript::Transcript(QWidget *parent)
       m_layout(std::make_unique<TranscriptLayout>(*m_face, *m_sources)),
       m_selection(std::make_unique<TranscriptSelection>(*m_layout)),
       m_finder(std::make_unique<TranscriptFinder>(*m_layout)),
+      m_targets(std::make_unique<TranscriptTargets>(*m_layout)),
+      m_painter(std::make_unique<TranscriptPainter>(*m_layout, *m_selection, *m_finder, *m_face)),
       m_findBar(new FindBar(this)),
       m_toEnd(new Button(u"toEnd"_s, tr("To the end"), Button::Plain, Button::Small))
 {
@@ -374,51 +376,8 @@ void Transcript::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
     painter.fillRect(event->rect(), palette().color(QPalette::Base));
-    const qint64 top = m_layout->top() + event->rect().top();
-    const qint64 bottom = m_layout->top() + event->rect().bottom() + 1;
-    for (size_t i = m_layout->messageAt(top); i < m_layout->count() && m_layout->messageTop(i) < bottom; ++i)
-        paintMessage(&painter, i, event->rect());
-}
-
-void Transcript::paintMessage(QPainter *painter, size_t message, const QRect &clip)
-{
-    MessageFlow &flow = m_layout->flow(message);
-    const QPointF origin(columnX(), static_cast<double>(m_layout->messageTop(message) - m_layout->top()));
-    if (const QRectF bubble = flow.bubble(); !bubble.isEmpty()) {
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(m_face->colors().soft);
-        painter->drawRoundedRect(bubble.translated(origin), 12, 12);
-        painter->setRenderHint(QPainter::Antialiasing, false);
-    }
-    if (flow.message().isOpen && flow.rowCount() == 0)
-        painter->fillRect(QRectF(origin.x(), origin.y() + m_face->px(4), m_face->px(4), m_face->px(16)),
-                          m_face->colors().text);
-    const int from = std::max(0, clip.top() - static_cast<int>(origin.y()));
-    for (size_t row = flow.rowAt(from); row < flow.rowCount(); ++row) {
-        if (origin.y() + flow.rowTop(row) > clip.bottom())
-            break;
-        const RowView &view = flow.view(row);
-        const QRectF rect = flow.rowRect(row).translated(origin);
-        RowPaint how;
-        how.clip = QRectF(clip).translated(-rect.topLeft());
-        how.selection = m_selection->inRow(message, row, flow.row(row).text().size());
-        how.matches = m_finder->inRow(message, row, &how.currentMatch);
-        how.hasFocus = hasFocus();
-        if (m_focused.target >= 0 && m_focused.message == message && m_focused.row == row)
-            how.focused = m_focused.target;
-        if (m_hovered.target >= 0 && m_hovered.message == message && m_hovered.row == row)
-            how.hovered = m_hovered.target;
-        painter->translate(rect.topLeft());
-        view.paint(painter, how);
-        const bool isWriting = flow.message().isOpen && row + 1 == flow.rowCount() && flow.row(row).leaf();
-        if (isWriting) {
-            const QRectF caret = view.caretAt(static_cast<int>(flow.row(row).text().size()));
-            painter->fillRect(QRectF(caret.left() + 1, caret.top() + 1, m_face->px(4), caret.height() - 2),
-                              m_face->colors().text);
-        }
-        painter->translate(-rect.topLeft());
-    }
+    m_painter->paint(&painter, event->rect(), columnX(),
+                     {.hovered = m_hovered, .focused = m_focused, .hasFocus = hasFocus()});
 }
 
 } // namespace quintet::ui

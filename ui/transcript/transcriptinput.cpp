@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the user does with a transcript: mouse, keyboard, menus, finding.
 #include "ui/transcript/findbar.h"
+#include "ui/transcript/sourcetext.h"
 #include "ui/transcript/transcript.h"
 #include "ui/transcript/transcriptfinder.h"
 #include "ui/transcript/transcriptselection.h"
+#include "ui/transcript/transcripttargets.h"
 #include "ui/widgets/button.h"
 
 #include <QAccessible>
@@ -11,9 +13,7 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QMenu>
-#include <QMimeData>
 #include <QScrollBar>
-#include <QTextDocument>
 #include <QToolTip>
 
 #include <algorithm>
@@ -25,8 +25,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype longestRich = 1'000'000;
-
 /// Where a link goes, with its host up front: a text can say anything.
 QString linkTip(const QString &address)
 {
@@ -36,67 +34,13 @@ QString linkTip(const QString &address)
                                       .arg(url.host(QUrl::FullyEncoded), address.left(300));
 }
 
-QMimeData *mimeOf(const QString &markdown)
-{
-    auto *data = new QMimeData;
-    data->setText(markdown);
-    if (markdown.size() < longestRich) {
-        QTextDocument document;
-        document.setMarkdown(markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub)
-                                           | QTextDocument::MarkdownNoHTML);
-        data->setHtml(document.toHtml());
-    }
-    return data;
-}
-
 } // namespace
 
 // --- targets ---
 
-Transcript::TargetPlace Transcript::targetAt(QPointF point)
-{
-    const QPointF at = toContent(point);
-    TargetPlace found;
-    m_layout->forEachRow(static_cast<qint64>(at.y()) - 4, static_cast<qint64>(at.y()) + 4,
-                         [&](size_t message, size_t row, const QRectF &rect) {
-                             if (!rect.adjusted(-4, -4, 4, 4).contains(at))
-                                 return;
-                             const int target = m_layout->flow(message).view(row).targetAt(at - rect.topLeft());
-                             if (target >= 0)
-                                 found = {message, row, target};
-                         });
-    return found;
-}
-
-const Target *Transcript::target(TargetPlace place)
-{
-    if (place.target < 0 || place.message >= m_layout->count())
-        return nullptr;
-    MessageFlow &flow = m_layout->flow(place.message);
-    if (place.row >= flow.rowCount())
-        return nullptr;
-    const std::vector<Target> &targets = flow.view(place.row).targets();
-    return place.target < static_cast<int>(targets.size()) ? &targets[static_cast<size_t>(place.target)] : nullptr;
-}
-
-std::vector<Transcript::TargetPlace> Transcript::visibleTargets()
-{
-    std::vector<TargetPlace> places;
-    const qint64 top = m_layout->top();
-    m_layout->forEachRow(top, top + viewport()->height(), [&](size_t message, size_t row, const QRectF &rect) {
-        const std::vector<Target> &targets = m_layout->flow(message).view(row).targets();
-        for (size_t i = 0; i < targets.size(); ++i) {
-            const double y = targets[i].rects.empty() ? -1 : rect.top() + targets[i].rects.front().center().y();
-            if (y >= static_cast<double>(top) && y < static_cast<double>(top + viewport()->height()))
-                places.push_back({message, row, static_cast<int>(i)});
-        }
-    });
-    return places;
-}
-
 void Transcript::activate(TargetPlace place)
 {
-    const Target *found = target(place);
+    const Target *found = m_targets->find(place);
     if (!found)
         return;
     const Target chosen = *found;
@@ -154,7 +98,7 @@ void Transcript::setHovered(TargetPlace place)
     if (place == m_hovered)
         return;
     m_hovered = place;
-    viewport()->setCursor(place.target >= 0 ? Qt::PointingHandCursor : Qt::IBeamCursor);
+    viewport()->setCursor(!place.isNone() ? Qt::PointingHandCursor : Qt::IBeamCursor);
     viewport()->update();
 }
 
@@ -165,8 +109,8 @@ void Transcript::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     m_focused = {};
-    m_pressed = targetAt(event->position());
-    if (m_pressed.target >= 0 && target(m_pressed)->kind != Target::Link)
+    m_pressed = m_targets->at(toContent(event->position()));
+    if (!m_pressed.isNone() && m_targets->find(m_pressed)->kind != Target::Link)
         return;
     const TextPlace place = m_layout->placeAt(toContent(event->position()));
     if (event->modifiers() & Qt::ShiftModifier)
@@ -180,7 +124,7 @@ void Transcript::mousePressEvent(QMouseEvent *event)
 void Transcript::mouseMoveEvent(QMouseEvent *event)
 {
     if (!m_isSelecting) {
-        setHovered(targetAt(event->position()));
+        setHovered(m_targets->at(toContent(event->position())));
         return;
     }
     if (event->position().y() < 0)
@@ -196,10 +140,10 @@ void Transcript::mouseReleaseEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     m_isSelecting = false;
-    if (m_pressed.target >= 0 && m_selection->isEmpty() && targetAt(event->position()) == m_pressed)
+    if (!m_pressed.isNone() && m_selection->isEmpty() && m_targets->at(toContent(event->position())) == m_pressed)
         activate(m_pressed);
-    else if (m_pressed.target >= 0 && target(m_pressed) && target(m_pressed)->kind != Target::Link
-             && targetAt(event->position()) == m_pressed)
+    else if (!m_pressed.isNone() && m_targets->find(m_pressed) && m_targets->find(m_pressed)->kind != Target::Link
+             && m_targets->at(toContent(event->position())) == m_pressed)
         activate(m_pressed);
     m_pressed = {};
     if (!m_selection->isEmpty() && QGuiApplication::clipboard()->supportsSelection())
@@ -210,7 +154,7 @@ void Transcript::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    if (targetAt(event->position()).target >= 0) {
+    if (!m_targets->at(toContent(event->position())).isNone()) {
         mousePressEvent(event);
         return;
     }
@@ -248,7 +192,7 @@ bool Transcript::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const Target *found = target(targetAt(help->pos()));
+        const Target *found = m_targets->find(m_targets->at(toContent(help->pos())));
         if (found && found->kind == Target::Link)
             QToolTip::showText(help->globalPos(), linkTip(found->value), viewport());
         else
@@ -266,11 +210,12 @@ void Transcript::contextMenuEvent(QContextMenuEvent *event)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const TextPlace under = m_layout->placeAt(toContent(
         event->reason() == QContextMenuEvent::Mouse ? QPointF(event->pos()) : QPointF(viewport()->rect().center())));
-    const bool isByKeyboard = event->reason() == QContextMenuEvent::Keyboard && m_focused.target >= 0;
+    const bool isByKeyboard = event->reason() == QContextMenuEvent::Keyboard && !m_focused.isNone();
     const TextPlace place = isByKeyboard ? TextPlace{m_focused.message, m_focused.row, 0} : under;
     QAction *copySelection = menu->addAction(tr("Copy"), this, &Transcript::copy);
     copySelection->setEnabled(hasSelection());
-    if (const Target *found = target(targetAt(event->pos())); found && found->kind == Target::Link) {
+    if (const Target *found = m_targets->find(m_targets->at(toContent(event->pos())));
+        found && found->kind == Target::Link) {
         menu->addAction(tr("Copy link address"), this,
                         [address = found->value] { QGuiApplication::clipboard()->setText(address); });
     }
@@ -309,12 +254,12 @@ void Transcript::keyPressEvent(QKeyEvent *event)
         setZoom(zoom() / 1.1);
     else if (event->key() == Qt::Key_0 && event->modifiers() & Qt::ControlModifier)
         setZoom(1);
-    else if ((isEnter || event->key() == Qt::Key_Space) && m_focused.target >= 0)
+    else if ((isEnter || event->key() == Qt::Key_Space) && !m_focused.isNone())
         activate(m_focused);
     else if ((event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) && !event->modifiers()
-             && target(m_focused))
+             && m_targets->find(m_focused))
         scrollSideways(m_focused.message, m_focused.row, event->key() == Qt::Key_Left ? -40 : 40);
-    else if (event->key() == Qt::Key_Escape && (hasSelection() || m_focused.target >= 0)) {
+    else if (event->key() == Qt::Key_Escape && (hasSelection() || !m_focused.isNone())) {
         m_focused = {};
         clearSelection();
     } else if (event->modifiers() & Qt::ShiftModifier && moveCaret(*event))
@@ -357,14 +302,12 @@ bool Transcript::moveCaret(const QKeyEvent &event)
 
 void Transcript::showFocusedLink()
 {
-    const Target *found = target(m_focused);
-    if (!found || found->kind != Target::Link || found->rects.empty()) {
+    const Target *found = m_targets->find(m_focused);
+    if (!found || found->kind != Target::Link) {
         QToolTip::hideText();
         return;
     }
-    const QRectF row = m_layout->flow(m_focused.message).rowRect(m_focused.row);
-    const double y = static_cast<double>(m_layout->messageTop(m_focused.message) - m_layout->top());
-    const QPointF at = found->rects.front().bottomLeft() + row.topLeft() + QPointF(columnX(), y);
+    const QPointF at = m_targets->bottomOf(m_focused) + QPointF(columnX(), -static_cast<double>(m_layout->top()));
     QToolTip::showText(viewport()->mapToGlobal(at.toPoint()), linkTip(found->value), viewport());
 }
 
@@ -386,24 +329,14 @@ bool Transcript::focusNextPrevChild(bool next)
 {
     if (!hasFocus())
         return QAbstractScrollArea::focusNextPrevChild(next);
-    const std::vector<TargetPlace> places = visibleTargets();
-    auto place = places.end();
-    if (m_focused.target < 0) {
-        place = next ? places.begin() : places.end();
-    } else if (next) {
-        place = std::ranges::upper_bound(places, m_focused);
-    } else {
-        place = std::ranges::lower_bound(places, m_focused);
-        place = place == places.begin() ? places.end() : place - 1;
-    }
-    m_focused = place == places.end() ? TargetPlace{} : *place;
+    m_focused = m_targets->next(m_focused, !next);
     showFocusedLink();
-    if (const Target *found = target(m_focused); found && QAccessible::isActive()) {
+    if (const Target *found = m_targets->find(m_focused); found && QAccessible::isActive()) {
         QAccessibleAnnouncementEvent event(this, found->text);
         QAccessible::updateAccessibility(&event);
     }
     viewport()->update();
-    return m_focused.target >= 0 || QAbstractScrollArea::focusNextPrevChild(next);
+    return !m_focused.isNone() || QAbstractScrollArea::focusNextPrevChild(next);
 }
 
 void Transcript::focusInEvent(QFocusEvent *event)
