@@ -96,6 +96,7 @@ Task<int> run(Invocation &invocation)
     request.pattern = u"chat"_s;
     request.parameters = invocation.parameters();
     request.budget = invocation.budget();
+    request.mayCache = !invocation.isSet(u"no-cache"_s); // the settings decide whether Chat uses the cache at all
     const Result<QString> message = co_await messageFrom(invocation.arguments(), invocation.token());
     if (!message)
         co_return invocation.failInput(message.error());

@@ -50,6 +50,7 @@ CacheCard::CacheCard(GatewaySession &session) : m_session(session)
           std::pair{u"knowledge"_s, tr("Knowledge")}, std::pair{u"agent"_s, tr("Agent")}}) {
         auto *box = new QCheckBox(name);
         box->setObjectName(pattern);
+        box->setAccessibleName(tr("%1 uses the cache").arg(name));
         connect(box, &QCheckBox::clicked, this, &CacheCard::submit);
         m_patterns.push_back(box);
         patterns->addWidget(box);
@@ -80,9 +81,11 @@ void CacheCard::showState()
 {
     const GatewayState &state = m_session.state();
     const QLocale locale;
-    m_facts->setText(tr("%1 answers, %2, given again %3 times")
-                         .arg(locale.toString(state.cached.answers), locale.formattedDataSize(state.cached.bytes),
-                              locale.toString(state.cached.hits)));
+    const QString answers = state.cached.answers == 1 ? tr("1 answer")
+                                                      : tr("%1 answers").arg(locale.toString(state.cached.answers));
+    const QString hits =
+        state.cached.hits == 1 ? tr("given again once") : tr("given again %1 times").arg(locale.toString(state.cached.hits));
+    m_facts->setText(tr("%1, %2, %3").arg(answers, locale.formattedDataSize(state.cached.bytes), hits));
     const QSignalBlocker quietly(m_megabytes);
     const QSignalBlocker quietlyToo(m_days);
     m_megabytes->setValue(static_cast<int>(state.cache.largestBytes / megabyte));

@@ -42,6 +42,8 @@ PricesCard::PricesCard(GatewaySession &session) : m_session(session)
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_table->verticalHeader()->hide();
+    if (auto *corner = m_table->findChild<QAbstractButton *>()) // there, though nobody sees it
+        corner->setObjectName(u"pricesCorner"_s);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);

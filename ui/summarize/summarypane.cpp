@@ -179,7 +179,8 @@ void SummaryPane::showSummary()
 
 void SummaryPane::showError(const Error &error)
 {
-    m_errorWantsModel = error.kind == ErrorKind::NeedsModel || error.kind == ErrorKind::Unauthorized;
+    m_errorWantsModel = error.kind == ErrorKind::NeedsModel || error.kind == ErrorKind::Unauthorized
+                        || error.kind == ErrorKind::Budget || error.kind == ErrorKind::Quota;
     const bool repeats = error.kind != ErrorKind::BadInput && error.kind != ErrorKind::ContextTooLong
                          && error.kind != ErrorKind::Refused;
     m_error->showError(error.message, m_errorWantsModel ? tr("Open the settings")

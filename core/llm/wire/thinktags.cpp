@@ -18,6 +18,8 @@ struct Tag {
 constexpr std::array tags{Tag{"<think>"_L1, "</think>"_L1}, Tag{"<thinking>"_L1, "</thinking>"_L1},
                           Tag{"<thought>"_L1, "</thought>"_L1}, Tag{"[THINK]"_L1, "[/THINK]"_L1}};
 
+constexpr qsizetype mostSpace = 256;
+
 qsizetype leadingSpace(QStringView text)
 {
     return std::ranges::find_if_not(text, [](QChar c) { return c.isSpace(); }) - text.begin();
@@ -71,20 +73,20 @@ bool ThinkTags::step(std::vector<Event> &pieces)
 
 bool ThinkTags::open()
 {
-    const QStringView start = QStringView(m_held).sliced(leadingSpace(m_held));
+    const qsizetype space = leadingSpace(m_held);
+    const QStringView start = QStringView(m_held).sliced(space);
+    // White space without end before a tag is not worth holding back.
+    const bool isPlausible = space < mostSpace;
     for (const Tag &tag : tags) {
-        if (start.startsWith(tag.open)) {
+        if (isPlausible && start.startsWith(tag.open)) {
             m_close = tag.close;
             m_held = start.sliced(tag.open.size()).toString();
             m_state = State::Thinking;
             return true;
         }
     }
-    const bool mayBecomeTag = start.isEmpty() || std::ranges::any_of(tags, [start](const Tag &tag) {
-                                  return QString(tag.open).startsWith(start);
-                              });
-    // White space of any length before a tag is not worth holding back.
-    if (mayBecomeTag && m_held.size() < 256)
+    const auto mayBecome = [start](const Tag &tag) { return QString(tag.open).startsWith(start); };
+    if (isPlausible && (start.isEmpty() || std::ranges::any_of(tags, mayBecome)))
         return false;
     m_state = State::Text;
     return true;

@@ -89,9 +89,13 @@ private Q_SLOTS:
             llm::Completion completion;
             completion.text = u"kept"_s;
             fixture.services->cache().put("k", completion);
+            fixture.services->database()
+                .writer()
+                .write([](store::Connection &) { return Result<void>(); })
+                .waitForFinished();
         });
         fixture.session->refresh();
-        QTRY_VERIFY(card.findChild<QLabel *>(u"cacheFacts"_s)->text().startsWith(u"1 answers"));
+        QTRY_VERIFY(card.findChild<QLabel *>(u"cacheFacts"_s)->text().startsWith(u"1 answer,"));
         auto *days = card.findChild<QSpinBox *>(u"cacheDays"_s);
         days->setValue(7);
         Q_EMIT days->editingFinished();
