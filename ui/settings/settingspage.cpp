@@ -295,7 +295,11 @@ QWidget *SettingsPage::makeModels(ModelSession &models)
     column->addWidget(list);
     QFrame *card = makeCard(u"models"_s);
     card->setLayout(column);
-    card->setFixedHeight(280);
+    const auto fit = [card, &models] {
+        card->setFixedHeight(std::clamp(74 + 48 * static_cast<int>(models.choices().size()), 140, 320));
+    };
+    connect(&models, &ModelSession::changed, card, fit);
+    fit();
     QBoxLayout *section = makeSection(tr("Models"));
     section->addWidget(makeLabel(tr("A click makes a model the one that is asked where a tab has none of its own; the "
                                     "star makes it a favourite."),
