@@ -229,7 +229,8 @@ std::unique_ptr<HttpExchange> HttpClient::send(const HttpRequest &request)
         body.release()->setParent(reply);
     }
     auto exchange = std::unique_ptr<HttpExchange>(new HttpExchange(reply, request.limits));
-    connect(this, &HttpClient::closing, exchange.get(), &HttpExchange::hangUp);
+    connect(this, &HttpClient::closing, exchange.get(),
+            [each = exchange.get()] { each->end(std::unexpected(cancelledError())); });
     return exchange;
 }
 

@@ -69,7 +69,7 @@ class HttpClient final : public QObject {
 public:
     explicit HttpClient(QObject *parent = nullptr);
 
-    /// Hangs up on all exchanges that are left; they end no more by themselves.
+    /// Ends all exchanges that are left, with Cancelled.
     ~HttpClient() override;
 
     /// Starts an exchange.

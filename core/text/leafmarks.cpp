@@ -30,20 +30,6 @@ std::vector<Run> runsIn(const LeafBlock &leaf, Span span)
     return runs;
 }
 
-/// The part of `leaf` in `span`.
-LeafBlock partOf(const LeafBlock &leaf, Span span)
-{
-    LeafBlock part;
-    part.kind = leaf.kind;
-    part.text = leaf.text.sliced(span.start, span.size());
-    part.runs = runsIn(leaf, span);
-    part.containers = leaf.containers;
-    part.level = leaf.level;
-    part.language = leaf.language;
-    part.source = part.runs.empty() ? leaf.source : Span{part.runs.front().source.start, part.runs.back().source.end};
-    return part;
-}
-
 void forgetMarkers(LeafBlock &leaf)
 {
     for (Container &container : leaf.containers)
@@ -127,6 +113,19 @@ qsizetype footnoteDefinition(QStringView text, qsizetype from, QString *label)
 }
 
 } // namespace
+
+LeafBlock partOf(const LeafBlock &leaf, Span span)
+{
+    LeafBlock part;
+    part.kind = leaf.kind;
+    part.text = leaf.text.sliced(span.start, span.size());
+    part.runs = runsIn(leaf, span);
+    part.containers = leaf.containers;
+    part.level = leaf.level;
+    part.language = leaf.language;
+    part.source = part.runs.empty() ? leaf.source : Span{part.runs.front().source.start, part.runs.back().source.end};
+    return part;
+}
 
 void breakLines(LeafBlock &leaf)
 {

@@ -7,6 +7,9 @@ namespace quintet::text {
 
 // What md4c leaves to us, done to a leaf once it is whole. All linear; any thread.
 
+/// The part of `leaf` in `span` of its text; cells are left out.
+LeafBlock partOf(const LeafBlock &leaf, Span span);
+
 /// Makes "<br>" a line break.
 void breakLines(LeafBlock &leaf);
 

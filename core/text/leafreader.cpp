@@ -13,7 +13,7 @@ namespace quintet::text {
 
 namespace {
 
-constexpr qsizetype longestParagraph = 16'000;
+constexpr qsizetype longestParagraph = 8'000;
 constexpr int measuredRows = 8;
 constexpr int widestColumn = 48;
 
@@ -153,7 +153,9 @@ private:
         switch (type) {
         case MD_TEXT_NULLCHAR: append(QString(QChar::ReplacementCharacter), source); break;
         case MD_TEXT_BR: append(QString(QChar::LineSeparator), {}); break;
-        case MD_TEXT_SOFTBR: append(QStringLiteral(" "), {}); break;
+        case MD_TEXT_SOFTBR:
+            append(m_options.keepsLines ? QString(QChar::LineSeparator) : QStringLiteral(" "), {});
+            break;
         case MD_TEXT_ENTITY: append(plainInline(source.of(m_source.text())), source); break;
         default:
             if (!source.isEmpty())
@@ -225,7 +227,7 @@ private:
             return;
         }
         if (m_leaf.kind == LeafKind::Paragraph)
-            trimBreaks(m_leaf);
+            trim(m_leaf);
         breakLines(m_leaf);
         markReferences(m_leaf, m_options.citations);
         if (m_leaf.kind == LeafKind::Paragraph) {
@@ -282,20 +284,12 @@ private:
         return splitCode(std::move(code));
     }
 
-    /// A formula between lines of its own has their ends in it.
-    static void trimBreaks(LeafBlock &leaf)
+    /// Without white space at the ends, which a formula between lines of its own has.
+    static void trim(LeafBlock &leaf)
     {
-        while (leaf.runs.size() > 1 && leaf.runs.front().source.isEmpty() && leaf.text.startsWith(u' ')) {
-            const qsizetype size = leaf.runs.front().span.size();
-            leaf.text.remove(0, size);
-            leaf.runs.erase(leaf.runs.begin());
-            for (Run &run : leaf.runs)
-                run.span = {run.span.start - size, run.span.end - size};
-        }
-        while (leaf.runs.size() > 1 && leaf.runs.back().source.isEmpty() && leaf.text.endsWith(u' ')) {
-            leaf.text.chop(leaf.runs.back().span.size());
-            leaf.runs.pop_back();
-        }
+        const Span words = trimmed(leaf.text, {0, leaf.text.size()});
+        if (words.size() != leaf.text.size() && !words.isEmpty())
+            leaf = partOf(leaf, words);
     }
 
     QString itemMarker(const MD_BLOCK_LI_DETAIL &item)

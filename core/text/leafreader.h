@@ -6,7 +6,8 @@
 namespace quintet::text {
 
 struct LeafOptions {
-    bool citations = false; ///< "[3]" is the mark of a source
+    bool citations = false;  ///< "[3]" is the mark of a source
+    bool keepsLines = false; ///< a line end stays one, as people write who know no Markdown
 
     bool operator==(const LeafOptions &) const = default;
 };

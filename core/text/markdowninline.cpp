@@ -154,10 +154,11 @@ private:
             }
         }
         bool isNumber = false;
-        const uint code = name[0] == u'#' ? name.sliced(1).toUInt(&isNumber) : 0;
-        if (!isNumber || code < 0x20 || code > 0xD7FF)
+        const bool isHex = name.startsWith(u"#x") || name.startsWith(u"#X");
+        const uint code = name[0] == u'#' ? name.sliced(isHex ? 2 : 1).toUInt(&isNumber, isHex ? 16 : 10) : 0;
+        if (!isNumber || code < 0x20 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
             return false;
-        m_out += QChar(char16_t(code));
+        m_out += QChar::fromUcs4(code);
         m_at += end + 1;
         return true;
     }

@@ -11,7 +11,7 @@ namespace quintet::text {
 
 namespace {
 
-constexpr qsizetype longestOpen = 16'000;
+constexpr qsizetype longestOpen = 8'000; // of a paragraph, and a quarter
 
 } // namespace
 
@@ -120,7 +120,7 @@ void MarkdownStream::commitCode(qsizetype end, bool isClosed)
 
 void MarkdownStream::commitLongParagraph()
 {
-    while (m_text.size() - m_start > 2 * longestOpen && m_splitter.isInParagraph()) {
+    while (m_text.size() - m_start > longestOpen + longestOpen / 4 && m_splitter.isInParagraph()) {
         const qsizetype limit = m_start + longestOpen;
         qsizetype cut = std::max(m_text.lastIndexOf(u' ', limit), m_text.lastIndexOf(u'\n', limit)) + 1;
         if (cut <= m_start + longestOpen / 2)

@@ -33,8 +33,12 @@ using Benchmark = std::vector<Figure> (*)(const Options &);
 std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &work,
                                         const std::function<void()> &other);
 
+/// Is the model server that `gateway` asks, in a process of its own; answers after `latency` milliseconds.
+int serve(int latency);
+
 // Each in the file named after it.
 std::vector<Figure> extract(const Options &options);
+std::vector<Figure> gateway(const Options &options);
 std::vector<Figure> sse(const Options &options);
 std::vector<Figure> summarize(const Options &options);
 std::vector<Figure> transcript(const Options &options);

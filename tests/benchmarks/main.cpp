@@ -64,6 +64,7 @@ int main(int argc, char *argv[])
     Application application(argc, argv);
     const QList<Named> benchmarks{
         {QStringLiteral("extract"), extract},
+        {QStringLiteral("gateway"), gateway},
         {QStringLiteral("sse"), sse},
         {QStringLiteral("summarize"), summarize},
 #ifdef QUINTET_WINDOW
@@ -75,9 +76,15 @@ int main(int argc, char *argv[])
     parser.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a figure")});
     parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
     parser.addPositionalArgument(
-        QStringLiteral("name"), QStringLiteral("which ones: extract, sse, summarize, transcript; all if none is named"),
+        QStringLiteral("name"), QStringLiteral("which ones: extract, gateway, sse, summarize, transcript; all if none is named"),
         QStringLiteral("[NAME...]"));
+    QCommandLineOption serving(QStringLiteral("serve"), QStringLiteral("be the server of a bench"),
+                               QStringLiteral("milliseconds"));
+    serving.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOption(serving);
     parser.process(application);
+    if (parser.isSet(serving))
+        return serve(parser.value(serving).toInt());
     const QStringList names = parser.positionalArguments();
     for (const QString &name : names) {
         if (std::ranges::find(benchmarks, name, &Named::name) == benchmarks.end()) {

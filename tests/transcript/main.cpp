@@ -3,11 +3,14 @@
 #include "transcript/recording.h"
 #include "ui/theme/theme.h"
 #include "ui/transcript/transcript.h"
+#include "ui/viewer/pdfpane.h"
+#include "ui/viewer/pdfview.h"
 
 #include <QApplication>
 #include <QDesktopServices>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QSplitter>
 #include <QTimer>
 
 #include <cstring>
@@ -47,11 +50,11 @@ private:
     QTimer m_timer;
 };
 
-struct Picture {
-    QString name;
-    QSize size;
-    double scale = 1;
-};
+void showPassage(PdfPane &pane)
+{
+    pane.load(QStringLiteral(QUINTET_TEST_DATA "/pdf/kettles.pdf"));
+    pane.mark(pane.view()->textOf(0).simplified().sliced(60, 240), 0);
+}
 
 void takePictures(Theme &theme, Transcript &transcript, const QString &folder)
 {
@@ -85,6 +88,18 @@ void takePictures(Theme &theme, Transcript &transcript, const QString &folder)
     if (everything.open(QIODevice::ReadOnly))
         transcript.setMessages({{.id = u"e"_s, .parts = {TextPart{QString::fromUtf8(everything.readAll())}}}});
     draw(u"markdown-954x2600"_s, {954, 2600}, 1);
+    PdfPane pane;
+    showPassage(pane);
+    pane.resize(560, 760);
+    pane.show();
+    for (const bool isDark : {false, true}) {
+        theme.setAppearance(isDark ? Appearance::Dark : Appearance::Light);
+        QElapsedTimer timer; // pages come from another thread
+        for (timer.start(); timer.elapsed() < 400;)
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+        pane.grab().save(u"%1/transcript-viewer%2.png"_s.arg(folder, isDark ? u"-dark"_s : QString()));
+    }
+    pane.hide();
     transcript.openFindBar();
     transcript.find(u"item"_s);
     draw(u"find-954x700"_s, {954, 700}, 1);
@@ -102,14 +117,20 @@ int main(int argc, char *argv[])
         QApplication::setFont(QFont(u"Noto Sans"_s));
     Theme theme;
     Transcript transcript;
-    transcript.resize(954, 720);
-    transcript.show();
     if (wantsPictures) {
+        transcript.show();
         takePictures(theme, transcript, QString::fromLocal8Bit(argv[2]));
         return 0;
     }
     QObject::connect(&transcript, &Transcript::linkActivated, &transcript,
                      [](const QUrl &url) { QDesktopServices::openUrl(url); });
+    PdfPane pane;
+    showPassage(pane);
+    QSplitter both;
+    both.addWidget(&transcript);
+    both.addWidget(&pane);
+    both.resize(1400, 800);
+    both.show();
     std::vector<Message> messages = test::longConversation(1000);
     for (Message &message : test::sampleRun())
         messages.push_back(std::move(message));

@@ -2,7 +2,7 @@
 #include "ui/transcript/messageflow.h"
 
 #include "ui/transcript/partrows.h"
-#include "ui/transcript/rows/codehighlighter.h"
+#include "ui/transcript/rows/rowsources.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,10 +23,10 @@ bool hasCitations(const Message &message)
 
 } // namespace
 
-MessageFlow::MessageFlow(Message message, const Face &face, CodeHighlighter &highlighter)
+MessageFlow::MessageFlow(Message message, const Face &face, RowSources &sources)
     : m_message(std::move(message)),
       m_face(face),
-      m_highlighter(highlighter)
+      m_sources(sources)
 {
 }
 
@@ -73,6 +73,12 @@ void MessageFlow::setPart(size_t number, Part part)
         m_message.parts.push_back(std::move(part));
     if (!m_isRead)
         return;
+    if (std::holds_alternative<SourcesPart>(m_message.parts[std::min(number, last)])) {
+        // The marks in the text before it get their meaning.
+        for (size_t i = 0; i < m_message.parts.size(); ++i)
+            readPart(i);
+        return;
+    }
     if (number > 0 && number >= last)
         readPart(number - 1); // it is no longer the one that is written
     readPart(std::min(number, last));
@@ -153,7 +159,8 @@ void MessageFlow::readPart(size_t number)
         m_stream.reset();
     if (const QString *markdown = markdownOf(part, isUnfolded(number))) {
         const bool isInset = std::holds_alternative<ReasoningPart>(part);
-        const text::LeafOptions options{.citations = hasCitations(m_message)};
+        const text::LeafOptions options{.citations = hasCitations(m_message),
+                                        .keepsLines = m_message.author == Author::User};
         std::vector<text::LeafBlock> leaves;
         if (isLast && m_message.isOpen) {
             m_stream = std::make_unique<text::MarkdownStream>(options);
@@ -242,7 +249,7 @@ RowView &MessageFlow::view(size_t index)
 {
     Slot &slot = m_rows[index];
     if (!slot.view) {
-        slot.view = makeRowView(slot.row, m_face, m_highlighter);
+        slot.view = makeRowView(slot.row, m_face, m_sources);
         slot.laidOutFor = -1;
         m_live.push_back(index);
         if (slot.wraps)
@@ -266,7 +273,7 @@ void MessageFlow::colourCode(size_t index)
     const text::LeafBlock *leaf = m_rows[index].row.leaf();
     if (!leaf || leaf->kind != text::LeafKind::Code || leaf->language.isEmpty())
         return;
-    if (m_highlighter.spans(m_rows[index].row.chain)) {
+    if (m_sources.highlighter.spans(m_rows[index].row.chain)) {
         if (m_rows[index].view)
             m_rows[index].view->update(m_rows[index].row);
         m_rows[index].laidOutFor = -1;
@@ -275,13 +282,18 @@ void MessageFlow::colourCode(size_t index)
     // What comes before it in the block has its say.
     size_t first = index;
     while (first > 0 && !m_rows[first].row.leaf()->isFirst && m_rows[first - 1].row.leaf()
-           && !m_highlighter.spans(m_rows[first - 1].row.chain))
+           && !m_sources.highlighter.spans(m_rows[first - 1].row.chain))
         --first;
     for (size_t i = first; i <= index; ++i) {
         const text::LeafBlock &code = *m_rows[i].row.leaf();
         const quint64 before = code.isFirst || i == 0 ? 0 : m_rows[i - 1].row.chain;
-        m_highlighter.ask(before, m_rows[i].row.chain, code.language, code.text);
+        m_sources.highlighter.ask(before, m_rows[i].row.chain, code.language, code.text);
     }
+}
+
+void MessageFlow::renewView(size_t index)
+{
+    m_rows[index].laidOutFor = -1;
 }
 
 text::Span MessageFlow::codeBlock(size_t row) const
@@ -375,7 +387,9 @@ void MessageFlow::estimateWhole()
 
 int MessageFlow::height() const
 {
-    return m_isRead ? static_cast<int>(m_heights.total()) + 2 * padding() : m_estimate;
+    const bool isWaiting = m_message.isOpen && m_rows.empty();
+    const auto least = isWaiting ? static_cast<int>(m_face.px(23)) : 0; // for the caret
+    return m_isRead ? std::max(least, static_cast<int>(m_heights.total()) + 2 * padding()) : m_estimate;
 }
 
 int MessageFlow::rowTop(size_t index) const
@@ -422,50 +436,6 @@ QString MessageFlow::plainText()
         text += slot.row.text() + u'\n';
     text.chop(1);
     return text;
-}
-
-QString MessageFlow::sourceOf(size_t firstRow, int start, size_t lastRow, int end) const
-{
-    QStringList pieces;
-    for (size_t i = firstRow; i <= lastRow && i < m_rows.size();) {
-        size_t last = i;
-        while (last < lastRow && m_rows[last + 1].row.part == m_rows[i].row.part && m_rows[last + 1].row.leaf()
-               && m_rows[i].row.leaf())
-            ++last;
-        const int to = last == lastRow ? end : static_cast<int>(m_rows[last].row.text().size());
-        pieces << sourceInPart(i, i == firstRow ? start : 0, last, to);
-        i = last + 1;
-    }
-    return pieces.join(QStringLiteral("\n\n"));
-}
-
-QString MessageFlow::sourceInPart(size_t firstRow, int start, size_t lastRow, int end) const
-{
-    const Row &first = m_rows[firstRow].row;
-    const Row &last = m_rows[lastRow].row;
-    const bool isPartial = firstRow == lastRow && (start > 0 || end < first.text().size());
-    const QString *markdown = markdownOf(m_message.parts[first.part], true);
-    if (!first.leaf() || !markdown || isPartial) {
-        QString text;
-        for (size_t i = firstRow; i <= lastRow; ++i) {
-            const QString rowText = m_rows[i].row.text();
-            const qsizetype from = i == firstRow ? start : 0;
-            const qsizetype to = i == lastRow ? end : rowText.size();
-            text += (i > firstRow ? QStringLiteral("\n") : QString())
-                    + rowText.sliced(from, std::max<qsizetype>(to - from, 0));
-        }
-        return text.replace(QChar::LineSeparator, u'\n');
-    }
-    const auto sourceAt = [](const text::LeafBlock &leaf, qsizetype position) {
-        for (const text::Run &run : leaf.runs) {
-            if (position < run.span.end)
-                return std::min(run.source.start + position - run.span.start, run.source.end);
-        }
-        return leaf.source.end;
-    };
-    const qsizetype from = start == 0 ? first.leaf()->source.start : sourceAt(*first.leaf(), start);
-    const qsizetype to = end >= last.text().size() ? last.leaf()->source.end : sourceAt(*last.leaf(), end);
-    return markdown->sliced(from, std::clamp<qsizetype>(to - from, 0, markdown->size() - from));
 }
 
 } // namespace quintet::ui

@@ -14,7 +14,7 @@ namespace quintet::ui {
 /// Heights are whole pixels, those of rows with the room above them. Use from the GUI thread.
 class MessageFlow final {
 public:
-    MessageFlow(Message message, const Face &face, CodeHighlighter &highlighter);
+    MessageFlow(Message message, const Face &face, RowSources &sources);
     ~MessageFlow();
     Q_DISABLE_COPY_MOVE(MessageFlow)
 
@@ -46,6 +46,7 @@ public:
     bool hasView(size_t index) const { return m_rows[index].view != nullptr; }
     bool isLaidOut(size_t index) const;
     void colourCode(size_t index); ///< takes what the highlighter found
+    void renewView(size_t index);  ///< since what it is made of has come
 
     /// The whole code block that a row is of, what it says, and how it is shown.
     text::Span codeBlock(size_t row) const;
@@ -59,8 +60,6 @@ public:
     QRectF rowRect(size_t index) const; ///< in the column: of its view
     QRectF bubble() const;              ///< behind a user's message; empty for others
 
-    /// The Markdown or text that rows stand for, from a place in one to a place in another.
-    QString sourceOf(size_t firstRow, int start, size_t lastRow, int end) const;
     QString plainText(); ///< all rows, a line each
 
     static constexpr size_t noRow = static_cast<size_t>(-1);
@@ -84,11 +83,10 @@ private:
     int padding() const;
     double rowWidth() const;
     void estimateWhole();
-    QString sourceInPart(size_t firstRow, int start, size_t lastRow, int end) const;
 
     Message m_message;
     const Face &m_face;
-    CodeHighlighter &m_highlighter;
+    RowSources &m_sources;
     std::vector<Slot> m_rows;
     std::vector<size_t> m_live; ///< rows that may have a view
     HeightTree m_heights;

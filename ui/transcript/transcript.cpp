@@ -3,10 +3,13 @@
 
 #include "ui/theme/colors.h"
 #include "ui/transcript/findbar.h"
-#include "ui/transcript/rows/codehighlighter.h"
-#include "ui/transcript/transcriptfinder.h"
-#include "ui/transcript/transcriptselection.h"
+#include "ui/transcript/rows/rowsources.h"
+#include "ui/transcript/transcriptaccessible.h"
+#include "ui/transcript/transcriptpainter.h"
+#include "ui/transcript/transcripttargets.h"
+#include "ui/widgets/button.h"
 
+#include <QAccessible>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -31,13 +34,17 @@ constexpr auto tidyingTime = 500ms;
 
 Transcript::Transcript(QWidget *parent)
     : QAbstractScrollArea(parent),
-      m_highlighter(std::make_unique<CodeHighlighter>()),
+      m_sources(std::make_unique<RowSources>()),
       m_face(std::make_unique<Face>(Colors::of(palette()), 1)),
-      m_layout(std::make_unique<TranscriptLayout>(*m_face, *m_highlighter)),
+      m_layout(std::make_unique<TranscriptLayout>(*m_face, *m_sources)),
       m_selection(std::make_unique<TranscriptSelection>(*m_layout)),
       m_finder(std::make_unique<TranscriptFinder>(*m_layout)),
-      m_findBar(new FindBar(this))
+      m_targets(std::make_unique<TranscriptTargets>(*m_layout)),
+      m_painter(std::make_unique<TranscriptPainter>(*m_layout, *m_selection, *m_finder, *m_face)),
+      m_findBar(new FindBar(this)),
+      m_toEnd(new Button(u"toEnd"_s, tr("To the end"), Button::Plain, Button::Small))
 {
+    TranscriptAccessible::install();
     setObjectName(u"transcript"_s);
     setAccessibleName(tr("Conversation"));
     setFrameShape(QFrame::NoFrame);
@@ -46,6 +53,7 @@ Transcript::Transcript(QWidget *parent)
     // Always there, if bare: its coming and going would wrap everything anew.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     viewport()->setBackgroundRole(QPalette::Base);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setMouseTracking(true);
     viewport()->setCursor(Qt::IBeamCursor);
     m_frame.setSingleShot(true);
@@ -54,13 +62,18 @@ Transcript::Transcript(QWidget *parent)
     m_tidying.setSingleShot(true);
     m_tidying.setInterval(tidyingTime);
     connect(&m_tidying, &QTimer::timeout, this, [this] { m_layout->forgetDistant(); });
-    connect(m_highlighter.get(), &CodeHighlighter::done, this, &Transcript::codeColoured);
+    connect(&m_sources->highlighter, &CodeHighlighter::done, this, &Transcript::codeColoured);
+    connect(&m_sources->pictures, &PictureLoader::loaded, this, &Transcript::pictureLoaded);
     connect(m_finder.get(), &TranscriptFinder::foundChanged, this, [this] {
         m_findBar->showCount(m_finder->current(), m_finder->count());
         settle();
         viewport()->update();
         Q_EMIT foundChanged();
     });
+    m_toEnd->setParent(this);
+    m_toEnd->setFocusPolicy(Qt::NoFocus); // the End key does the same
+    m_toEnd->hide();
+    connect(m_toEnd, &Button::clicked, this, &Transcript::scrollToEnd);
     connect(m_findBar, &FindBar::wordsChanged, this, &Transcript::find);
     connect(m_findBar, &FindBar::nextAsked, this, &Transcript::findNext);
     connect(m_findBar, &FindBar::closed, this, &Transcript::closeFindBar);
@@ -152,6 +165,10 @@ void Transcript::finish(const QString &id)
     m_layout->flow(*index).finish();
     m_layout->heightChanged(*index);
     rowsChanged(*index);
+    if (QAccessible::isActive()) {
+        QAccessibleAnnouncementEvent event(this, tr("The answer is complete"));
+        QAccessible::updateAccessibility(&event);
+    }
 }
 
 void Transcript::setFolded(const QString &id, size_t part, bool folded)
@@ -177,25 +194,47 @@ void Transcript::flush()
     m_frame.stop();
     ++m_updates;
     const qint64 before = m_layout->top();
-    qint64 changedFrom = std::numeric_limits<qint64>::max();
+    std::vector<std::pair<size_t, size_t>> changed;
+    qint64 firstTop = std::numeric_limits<qint64>::max();
     for (const size_t message : std::exchange(m_grown, {})) {
         MessageFlow &flow = m_layout->flow(message);
         const size_t row = flow.update();
         m_layout->heightChanged(message);
-        if (flow.isRead() && flow.rowCount() > 0) {
-            const size_t first = std::min(row, flow.rowCount() - 1);
-            changedFrom = std::min(changedFrom, m_layout->messageTop(message) + flow.rowTop(first) - 8);
-        }
         m_finder->changed(message);
+        if (!flow.isRead() || flow.rowCount() == 0)
+            continue;
+        changed.emplace_back(message, std::min(row, flow.rowCount() - 1));
+        firstTop = std::min(firstTop, m_layout->messageTop(message) + flow.rowTop(changed.back().second));
     }
     m_selection->clamp();
     settle();
+    // What is above the rows that changed is only moved, where nothing in it did.
+    qint64 newTop = std::numeric_limits<qint64>::max();
+    qint64 dirty = std::numeric_limits<qint64>::max();
+    for (const auto &[message, row] : changed) {
+        newTop = std::min(newTop, m_layout->messageTop(message) + m_layout->flow(message).rowTop(row));
+        dirty = std::min(dirty, dirtyFrom(message, row));
+    }
     const int moved = static_cast<int>(before - m_layout->top());
-    const auto y = static_cast<int>(std::clamp<qint64>(changedFrom - m_layout->top(), 0, viewport()->height()));
-    if (moved == 0)
-        viewport()->update(0, y, viewport()->width(), viewport()->height() - y);
-    else
+    if (newTop != firstTop || (moved != 0 && m_findBar->isVisible())) {
         viewport()->update();
+        return;
+    }
+    if (moved != 0)
+        viewport()->scroll(0, moved);
+    const auto y = static_cast<int>(std::clamp<qint64>(dirty - m_layout->top(), 0, viewport()->height()));
+    viewport()->update(0, y, viewport()->width(), viewport()->height() - y);
+}
+
+qint64 Transcript::dirtyFrom(size_t message, size_t row)
+{
+    const MessageFlow &flow = m_layout->flow(message);
+    const qint64 top = m_layout->messageTop(message) + flow.rowTop(row);
+    if (!flow.hasView(row))
+        return top;
+    // The caret stood in the last line of the row before, or in the last line that was.
+    const auto from = static_cast<qint64>(m_layout->flow(message).view(row).changedFrom() - m_face->px(30));
+    return top + (from > 0 ? from : -static_cast<qint64>(m_face->px(60)));
 }
 
 void Transcript::settle()
@@ -213,6 +252,7 @@ void Transcript::settle()
         m_tidying.start();
     if (m_layout->isAtEnd() != m_wasAtEnd) {
         m_wasAtEnd = m_layout->isAtEnd();
+        placeFloats();
         Q_EMIT atEndChanged(m_wasAtEnd);
     }
 }
@@ -223,6 +263,18 @@ void Transcript::codeColoured()
                          [this](size_t message, size_t row, const QRectF &) {
                              if (m_layout->flow(message).hasView(row))
                                  m_layout->flow(message).colourCode(row);
+                         });
+    settle();
+    viewport()->update();
+}
+
+void Transcript::pictureLoaded()
+{
+    m_layout->forEachRow(m_layout->top(), m_layout->top() + viewport()->height(),
+                         [this](size_t message, size_t row, const QRectF &) {
+                             const text::LeafBlock *leaf = m_layout->flow(message).row(row).leaf();
+                             if (leaf && leaf->kind == text::LeafKind::Image)
+                                 m_layout->flow(message).renewView(row);
                          });
     settle();
     viewport()->update();
@@ -245,7 +297,7 @@ void Transcript::resizeEvent(QResizeEvent *event)
     QAbstractScrollArea::resizeEvent(event);
     const double width = std::max(120.0, viewport()->width() - 2 * padding);
     m_layout->setViewport(std::min(width, m_face->px(columnWidth)), viewport()->height());
-    fitFindBar();
+    placeFloats();
     settle();
 }
 
@@ -324,48 +376,8 @@ void Transcript::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
     painter.fillRect(event->rect(), palette().color(QPalette::Base));
-    const qint64 top = m_layout->top() + event->rect().top();
-    const qint64 bottom = m_layout->top() + event->rect().bottom() + 1;
-    for (size_t i = m_layout->messageAt(top); i < m_layout->count() && m_layout->messageTop(i) < bottom; ++i)
-        paintMessage(&painter, i, event->rect());
-}
-
-void Transcript::paintMessage(QPainter *painter, size_t message, const QRect &clip)
-{
-    MessageFlow &flow = m_layout->flow(message);
-    const QPointF origin(columnX(), static_cast<double>(m_layout->messageTop(message) - m_layout->top()));
-    if (const QRectF bubble = flow.bubble(); !bubble.isEmpty()) {
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(m_face->colors().soft);
-        painter->drawRoundedRect(bubble.translated(origin), 12, 12);
-        painter->setRenderHint(QPainter::Antialiasing, false);
-    }
-    const int from = std::max(0, clip.top() - static_cast<int>(origin.y()));
-    for (size_t row = flow.rowAt(from); row < flow.rowCount(); ++row) {
-        if (origin.y() + flow.rowTop(row) > clip.bottom())
-            break;
-        const RowView &view = flow.view(row);
-        const QRectF rect = flow.rowRect(row).translated(origin);
-        RowPaint how;
-        how.clip = QRectF(clip).translated(-rect.topLeft());
-        how.selection = m_selection->inRow(message, row, flow.row(row).text().size());
-        how.matches = m_finder->inRow(message, row, &how.currentMatch);
-        how.hasFocus = hasFocus();
-        if (m_focused.target >= 0 && m_focused.message == message && m_focused.row == row)
-            how.focused = m_focused.target;
-        if (m_hovered.target >= 0 && m_hovered.message == message && m_hovered.row == row)
-            how.hovered = m_hovered.target;
-        painter->translate(rect.topLeft());
-        view.paint(painter, how);
-        const bool isWriting = flow.message().isOpen && row + 1 == flow.rowCount() && flow.row(row).leaf();
-        if (isWriting) {
-            const QRectF caret = view.caretAt(static_cast<int>(flow.row(row).text().size()));
-            painter->fillRect(QRectF(caret.left() + 1, caret.top() + 1, m_face->px(4), caret.height() - 2),
-                              m_face->colors().text);
-        }
-        painter->translate(-rect.topLeft());
-    }
+    m_painter->paint(&painter, event->rect(), columnX(),
+                     {.hovered = m_hovered, .focused = m_focused, .hasFocus = hasFocus()});
 }
 
 } // namespace quintet::ui

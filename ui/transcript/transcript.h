@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/transcript/message.h"
+#include "ui/transcript/targetplace.h"
 
 #include <QAbstractScrollArea>
 #include <QTimer>
@@ -13,14 +14,17 @@
 
 namespace quintet::ui {
 
-class CodeHighlighter;
 class Face;
+class Button;
 class FindBar;
+class MessageAccessible;
 class TranscriptAccessible;
 class TranscriptFinder;
 class TranscriptLayout;
+class TranscriptPainter;
 class TranscriptSelection;
-struct Target;
+class TranscriptTargets;
+struct RowSources;
 
 /// Messages to read, also while they are being written: Markdown, what was thought, tool calls, approvals, sources,
 /// errors, facts. What a frame costs depends on neither the number of messages nor the length of the one that grows.
@@ -118,42 +122,38 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
+    friend class MessageAccessible;
     friend class TranscriptAccessible;
 
-    /// A target in the flow.
-    struct TargetPlace {
-        size_t message = 0;
-        size_t row = 0;
-        int target = -1; ///< -1: none
-
-        auto operator<=>(const TargetPlace &) const = default;
-    };
-
     void flush();
+    qint64 dirtyFrom(size_t message, size_t row);
     void settle();
     void renewFace();
     void rowsChanged(size_t message);
     void codeColoured();
+    void pictureLoaded();
     double columnX() const;
     QPointF toContent(QPointF point) const;
-    void paintMessage(QPainter *painter, size_t message, const QRect &clip);
-    TargetPlace targetAt(QPointF point);
-    const Target *target(TargetPlace place);
-    std::vector<TargetPlace> visibleTargets();
     void activate(TargetPlace place);
     void activateLink(const QString &address);
     void goToFootnote(size_t message, const QString &label);
     void setHovered(TargetPlace place);
+    bool scrollSideways(size_t message, size_t row, double by);
     bool moveCaret(const QKeyEvent &event);
-    void fitFindBar();
+    void tellCaret();
+    void showFocusedLink();
+    void placeFloats();
     void closeFindBar();
 
-    std::unique_ptr<CodeHighlighter> m_highlighter;
+    std::unique_ptr<RowSources> m_sources;
     std::unique_ptr<Face> m_face;
     std::unique_ptr<TranscriptLayout> m_layout;
     std::unique_ptr<TranscriptSelection> m_selection;
     std::unique_ptr<TranscriptFinder> m_finder;
-    FindBar *m_findBar = nullptr;
+    std::unique_ptr<TranscriptTargets> m_targets;
+    std::unique_ptr<TranscriptPainter> m_painter;
+    FindBar *m_findBar;
+    Button *m_toEnd;
     std::set<size_t> m_grown; ///< messages with text that is not yet read
     QTimer m_frame;
     QTimer m_tidying;

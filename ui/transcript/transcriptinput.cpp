@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the user does with a transcript: mouse, keyboard, menus, finding.
 #include "ui/transcript/findbar.h"
+#include "ui/transcript/sourcetext.h"
 #include "ui/transcript/transcript.h"
 #include "ui/transcript/transcriptfinder.h"
 #include "ui/transcript/transcriptselection.h"
+#include "ui/transcript/transcripttargets.h"
+#include "ui/widgets/button.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QMenu>
-#include <QMimeData>
 #include <QScrollBar>
-#include <QTextDocument>
 #include <QToolTip>
 
 #include <algorithm>
@@ -23,78 +25,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype longestRich = 1'000'000;
-
 /// Where a link goes, with its host up front: a text can say anything.
 QString linkTip(const QString &address)
 {
     const QUrl url(address);
     return url.host().isEmpty() ? address
                                 : QCoreApplication::translate("quintet::ui::Transcript", "Opens %1\n%2")
-                                      .arg(url.host(), address.left(300));
-}
-
-QMimeData *mimeOf(const QString &markdown)
-{
-    auto *data = new QMimeData;
-    data->setText(markdown);
-    if (markdown.size() < longestRich) {
-        QTextDocument document;
-        document.setMarkdown(markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub)
-                                           | QTextDocument::MarkdownNoHTML);
-        data->setHtml(document.toHtml());
-    }
-    return data;
+                                      .arg(url.host(QUrl::FullyEncoded), address.left(300));
 }
 
 } // namespace
 
 // --- targets ---
 
-Transcript::TargetPlace Transcript::targetAt(QPointF point)
-{
-    const QPointF at = toContent(point);
-    TargetPlace found;
-    m_layout->forEachRow(static_cast<qint64>(at.y()) - 4, static_cast<qint64>(at.y()) + 4,
-                         [&](size_t message, size_t row, const QRectF &rect) {
-                             if (!rect.adjusted(-4, -4, 4, 4).contains(at))
-                                 return;
-                             const int target = m_layout->flow(message).view(row).targetAt(at - rect.topLeft());
-                             if (target >= 0)
-                                 found = {message, row, target};
-                         });
-    return found;
-}
-
-const Target *Transcript::target(TargetPlace place)
-{
-    if (place.target < 0 || place.message >= m_layout->count())
-        return nullptr;
-    MessageFlow &flow = m_layout->flow(place.message);
-    if (place.row >= flow.rowCount())
-        return nullptr;
-    const std::vector<Target> &targets = flow.view(place.row).targets();
-    return place.target < static_cast<int>(targets.size()) ? &targets[static_cast<size_t>(place.target)] : nullptr;
-}
-
-std::vector<Transcript::TargetPlace> Transcript::visibleTargets()
-{
-    std::vector<TargetPlace> places;
-    const qint64 top = m_layout->top();
-    m_layout->forEachRow(top, top + viewport()->height(), [&](size_t message, size_t row, const QRectF &rect) {
-        const std::vector<Target> &targets = m_layout->flow(message).view(row).targets();
-        for (size_t i = 0; i < targets.size(); ++i) {
-            const double y = targets[i].rects.empty() ? -1 : rect.top() + targets[i].rects.front().center().y();
-            if (y >= static_cast<double>(top) && y < static_cast<double>(top + viewport()->height()))
-                places.push_back({message, row, static_cast<int>(i)});
-        }
-    });
-    return places;
-}
-
 void Transcript::activate(TargetPlace place)
 {
-    const Target *found = target(place);
+    const Target *found = m_targets->find(place);
     if (!found)
         return;
     const Target chosen = *found;
@@ -152,7 +98,7 @@ void Transcript::setHovered(TargetPlace place)
     if (place == m_hovered)
         return;
     m_hovered = place;
-    viewport()->setCursor(place.target >= 0 ? Qt::PointingHandCursor : Qt::IBeamCursor);
+    viewport()->setCursor(!place.isNone() ? Qt::PointingHandCursor : Qt::IBeamCursor);
     viewport()->update();
 }
 
@@ -163,8 +109,8 @@ void Transcript::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     m_focused = {};
-    m_pressed = targetAt(event->position());
-    if (m_pressed.target >= 0 && target(m_pressed)->kind != Target::Link)
+    m_pressed = m_targets->at(toContent(event->position()));
+    if (!m_pressed.isNone() && m_targets->find(m_pressed)->kind != Target::Link)
         return;
     const TextPlace place = m_layout->placeAt(toContent(event->position()));
     if (event->modifiers() & Qt::ShiftModifier)
@@ -178,7 +124,7 @@ void Transcript::mousePressEvent(QMouseEvent *event)
 void Transcript::mouseMoveEvent(QMouseEvent *event)
 {
     if (!m_isSelecting) {
-        setHovered(targetAt(event->position()));
+        setHovered(m_targets->at(toContent(event->position())));
         return;
     }
     if (event->position().y() < 0)
@@ -194,10 +140,10 @@ void Transcript::mouseReleaseEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     m_isSelecting = false;
-    if (m_pressed.target >= 0 && m_selection->isEmpty() && targetAt(event->position()) == m_pressed)
+    if (!m_pressed.isNone() && m_selection->isEmpty() && m_targets->at(toContent(event->position())) == m_pressed)
         activate(m_pressed);
-    else if (m_pressed.target >= 0 && target(m_pressed) && target(m_pressed)->kind != Target::Link
-             && targetAt(event->position()) == m_pressed)
+    else if (!m_pressed.isNone() && m_targets->find(m_pressed) && m_targets->find(m_pressed)->kind != Target::Link
+             && m_targets->at(toContent(event->position())) == m_pressed)
         activate(m_pressed);
     m_pressed = {};
     if (!m_selection->isEmpty() && QGuiApplication::clipboard()->supportsSelection())
@@ -208,7 +154,7 @@ void Transcript::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    if (targetAt(event->position()).target >= 0) {
+    if (!m_targets->at(toContent(event->position())).isNone()) {
         mousePressEvent(event);
         return;
     }
@@ -227,20 +173,26 @@ void Transcript::wheelEvent(QWheelEvent *event)
     if (isSideways) {
         const double by = event->angleDelta().x() != 0 ? event->angleDelta().x() : event->angleDelta().y();
         const TextPlace place = m_layout->placeAt(toContent(event->position()));
-        if (place.message < m_layout->count() && place.row < m_layout->flow(place.message).rowCount()
-            && m_layout->flow(place.message).scrollSideways(place.row, -by / 2)) {
-            viewport()->update();
+        if (scrollSideways(place.message, place.row, -by / 2))
             return;
-        }
     }
     QAbstractScrollArea::wheelEvent(event);
+}
+
+bool Transcript::scrollSideways(size_t message, size_t row, double by)
+{
+    const bool isThere = message < m_layout->count() && row < m_layout->flow(message).rowCount();
+    if (!isThere || !m_layout->flow(message).scrollSideways(row, by))
+        return false;
+    viewport()->update();
+    return true;
 }
 
 bool Transcript::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const Target *found = target(targetAt(help->pos()));
+        const Target *found = m_targets->find(m_targets->at(toContent(help->pos())));
         if (found && found->kind == Target::Link)
             QToolTip::showText(help->globalPos(), linkTip(found->value), viewport());
         else
@@ -254,26 +206,30 @@ bool Transcript::viewportEvent(QEvent *event)
 
 void Transcript::contextMenuEvent(QContextMenuEvent *event)
 {
-    QMenu menu(this);
-    const TextPlace place = m_layout->placeAt(toContent(
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const TextPlace under = m_layout->placeAt(toContent(
         event->reason() == QContextMenuEvent::Mouse ? QPointF(event->pos()) : QPointF(viewport()->rect().center())));
-    QAction *copySelection = menu.addAction(tr("Copy"), this, &Transcript::copy);
+    const bool isByKeyboard = event->reason() == QContextMenuEvent::Keyboard && !m_focused.isNone();
+    const TextPlace place = isByKeyboard ? TextPlace{m_focused.message, m_focused.row, 0} : under;
+    QAction *copySelection = menu->addAction(tr("Copy"), this, &Transcript::copy);
     copySelection->setEnabled(hasSelection());
-    if (const Target *found = target(targetAt(event->pos())); found && found->kind == Target::Link) {
-        menu.addAction(tr("Copy link address"), this,
-                       [address = found->value] { QGuiApplication::clipboard()->setText(address); });
+    if (const Target *found = m_targets->find(m_targets->at(toContent(event->pos())));
+        found && found->kind == Target::Link) {
+        menu->addAction(tr("Copy link address"), this,
+                        [address = found->value] { QGuiApplication::clipboard()->setText(address); });
     }
     if (place.message < m_layout->count()) {
         const MessageFlow &flow = m_layout->flow(place.message);
         const QString id = flow.message().id;
-        menu.addAction(tr("Copy message"), this, [this, id] { copyMessage(id); });
+        menu->addAction(tr("Copy message"), this, [this, id] { copyMessage(id); });
         for (const Choice &action : flow.message().actions)
-            menu.addAction(action.text, this, [this, id, action = action.id] { Q_EMIT actionChosen(id, action); });
+            menu->addAction(action.text, this, [this, id, action = action.id] { Q_EMIT actionChosen(id, action); });
     }
-    menu.addSeparator();
-    menu.addAction(tr("Select all"), this, &Transcript::selectAll);
-    menu.addAction(tr("Find …"), this, &Transcript::openFindBar);
-    menu.exec(event->globalPos());
+    menu->addSeparator();
+    menu->addAction(tr("Select all"), this, &Transcript::selectAll);
+    menu->addAction(tr("Find …"), this, &Transcript::openFindBar);
+    menu->popup(event->globalPos());
 }
 
 // --- keyboard ---
@@ -298,9 +254,12 @@ void Transcript::keyPressEvent(QKeyEvent *event)
         setZoom(zoom() / 1.1);
     else if (event->key() == Qt::Key_0 && event->modifiers() & Qt::ControlModifier)
         setZoom(1);
-    else if ((isEnter || event->key() == Qt::Key_Space) && m_focused.target >= 0)
+    else if ((isEnter || event->key() == Qt::Key_Space) && !m_focused.isNone())
         activate(m_focused);
-    else if (event->key() == Qt::Key_Escape && (hasSelection() || m_focused.target >= 0)) {
+    else if ((event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) && !event->modifiers()
+             && m_targets->find(m_focused))
+        scrollSideways(m_focused.message, m_focused.row, event->key() == Qt::Key_Left ? -40 : 40);
+    else if (event->key() == Qt::Key_Escape && (hasSelection() || !m_focused.isNone())) {
         m_focused = {};
         clearSelection();
     } else if (event->modifiers() & Qt::ShiftModifier && moveCaret(*event))
@@ -336,27 +295,48 @@ bool Transcript::moveCaret(const QKeyEvent &event)
     m_selection->move(move);
     m_layout->reveal(m_selection->caret());
     settle();
+    tellCaret();
     viewport()->update();
     return true;
+}
+
+void Transcript::showFocusedLink()
+{
+    const Target *found = m_targets->find(m_focused);
+    if (!found || found->kind != Target::Link) {
+        QToolTip::hideText();
+        return;
+    }
+    const QPointF at = m_targets->bottomOf(m_focused) + QPointF(columnX(), -static_cast<double>(m_layout->top()));
+    QToolTip::showText(viewport()->mapToGlobal(at.toPoint()), linkTip(found->value), viewport());
+}
+
+void Transcript::tellCaret()
+{
+    if (!QAccessible::isActive())
+        return;
+    const auto message = static_cast<int>(m_selection->caret().message);
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(this);
+    QAccessibleInterface *text = list ? list->child(message) : nullptr;
+    if (!text || !text->textInterface())
+        return;
+    QAccessibleTextCursorEvent event(this, text->textInterface()->cursorPosition());
+    event.setChild(message);
+    QAccessible::updateAccessibility(&event);
 }
 
 bool Transcript::focusNextPrevChild(bool next)
 {
     if (!hasFocus())
         return QAbstractScrollArea::focusNextPrevChild(next);
-    const std::vector<TargetPlace> places = visibleTargets();
-    auto place = places.end();
-    if (m_focused.target < 0) {
-        place = next ? places.begin() : places.end();
-    } else if (next) {
-        place = std::ranges::upper_bound(places, m_focused);
-    } else {
-        place = std::ranges::lower_bound(places, m_focused);
-        place = place == places.begin() ? places.end() : place - 1;
+    m_focused = m_targets->next(m_focused, !next);
+    showFocusedLink();
+    if (const Target *found = m_targets->find(m_focused); found && QAccessible::isActive()) {
+        QAccessibleAnnouncementEvent event(this, found->text);
+        QAccessible::updateAccessibility(&event);
     }
-    m_focused = place == places.end() ? TargetPlace{} : *place;
     viewport()->update();
-    return m_focused.target >= 0 || QAbstractScrollArea::focusNextPrevChild(next);
+    return !m_focused.isNone() || QAbstractScrollArea::focusNextPrevChild(next);
 }
 
 void Transcript::focusInEvent(QFocusEvent *event)
@@ -418,7 +398,7 @@ void Transcript::copyMessage(const QString &id)
 
 void Transcript::openFindBar()
 {
-    fitFindBar();
+    placeFloats();
     m_findBar->open();
 }
 
@@ -429,11 +409,14 @@ void Transcript::closeFindBar()
     setFocus();
 }
 
-void Transcript::fitFindBar()
+void Transcript::placeFloats()
 {
     const int width = std::min(420, viewport()->width() - 16);
     const int x = isRightToLeft() ? 8 : viewport()->width() - width - 8;
     m_findBar->setGeometry(x, 8, width, m_findBar->sizeHint().height());
+    const QSize size = m_toEnd->sizeHint();
+    m_toEnd->setGeometry({{(viewport()->width() - size.width()) / 2, viewport()->height() - size.height() - 12}, size});
+    m_toEnd->setVisible(!m_wasAtEnd);
 }
 
 void Transcript::find(const QString &words)

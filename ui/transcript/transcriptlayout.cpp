@@ -13,11 +13,7 @@ constexpr size_t keptRead = 64; // messages beyond those that stay read
 
 } // namespace
 
-TranscriptLayout::TranscriptLayout(const Face &face, CodeHighlighter &highlighter)
-    : m_face(face),
-      m_highlighter(highlighter)
-{
-}
+TranscriptLayout::TranscriptLayout(const Face &face, RowSources &sources) : m_face(face), m_sources(sources) { }
 
 int TranscriptLayout::gap() const
 {
@@ -36,15 +32,16 @@ void TranscriptLayout::setMessages(std::vector<Message> messages)
     m_read.clear();
     m_flows.reserve(messages.size());
     for (Message &message : messages)
-        m_flows.push_back(std::make_unique<MessageFlow>(std::move(message), m_face, m_highlighter));
-    rebuild();
+        m_flows.push_back(std::make_unique<MessageFlow>(std::move(message), m_face, m_sources));
+    rebuildIndex();
+    rebuildHeights();
     m_isAtEnd = true;
 }
 
 void TranscriptLayout::append(Message message)
 {
     m_index[message.id] = m_flows.size();
-    m_flows.push_back(std::make_unique<MessageFlow>(std::move(message), m_face, m_highlighter));
+    m_flows.push_back(std::make_unique<MessageFlow>(std::move(message), m_face, m_sources));
     m_flows.back()->setWidth(m_width);
     m_heights.append(m_flows.back()->height() + gap());
 }
@@ -58,19 +55,25 @@ void TranscriptLayout::remove(size_t first, size_t count)
         if (m_flows[i]->isRead())
             m_read.insert(i);
     }
-    rebuild();
+    rebuildIndex();
+    rebuildHeights();
     if (m_anchor.message >= m_flows.size())
         m_isAtEnd = true;
 }
 
-void TranscriptLayout::rebuild()
+void TranscriptLayout::rebuildIndex()
+{
+    m_index.clear();
+    for (size_t i = 0; i < m_flows.size(); ++i)
+        m_index[m_flows[i]->message().id] = i;
+}
+
+void TranscriptLayout::rebuildHeights()
 {
     std::vector<int> heights;
     heights.reserve(m_flows.size());
-    m_index.clear();
     for (size_t i = 0; i < m_flows.size(); ++i) {
         m_flows[i]->setWidth(m_width);
-        m_index[m_flows[i]->message().id] = i;
         heights.push_back(m_flows[i]->height() + gap());
     }
     m_heights.replace(0, m_heights.size(), heights);
@@ -89,7 +92,7 @@ void TranscriptLayout::setViewport(double columnWidth, int height)
     if (columnWidth == m_width)
         return;
     m_width = columnWidth;
-    rebuild();
+    rebuildHeights();
 }
 
 qint64 TranscriptLayout::contentHeight() const
@@ -230,6 +233,7 @@ TextPlace TranscriptLayout::placeAt(QPointF point)
     const size_t message = messageAt(static_cast<qint64>(std::max(point.y(), 0.0)));
     MessageFlow &flow = *m_flows[message];
     flow.read();
+    heightChanged(message);
     if (flow.rowCount() == 0)
         return {message, 0, 0};
     const double y = point.y() - static_cast<double>(messageTop(message));

@@ -24,7 +24,7 @@ struct TextPlace {
 /// Lengths are pixels of the content; the column starts at x = 0. Use from the GUI thread.
 class TranscriptLayout final {
 public:
-    TranscriptLayout(const Face &face, CodeHighlighter &highlighter);
+    TranscriptLayout(const Face &face, RowSources &sources);
 
     // Messages
     size_t count() const { return m_flows.size(); }
@@ -92,10 +92,11 @@ private:
     bool layOutBetween(qint64 top, qint64 bottom);
     qint64 largestTop() const;
     int gap() const;
-    void rebuild();
+    void rebuildIndex();
+    void rebuildHeights();
 
     const Face &m_face;
-    CodeHighlighter &m_highlighter;
+    RowSources &m_sources;
     std::vector<std::unique_ptr<MessageFlow>> m_flows;
     std::map<QString, size_t> m_index;
     HeightTree m_heights;

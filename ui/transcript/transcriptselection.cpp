@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/transcript/transcriptselection.h"
 
+#include "ui/transcript/sourcetext.h"
+
 #include <QTextBoundaryFinder>
 
 #include <algorithm>
@@ -102,7 +104,7 @@ QString TranscriptSelection::source() const
             const size_t lastRow = i == to.message ? to.row : flow.rowCount() - 1;
             const int start = i == from.message ? from.position : 0;
             const int end = i == to.message ? to.position : static_cast<int>(flow.row(lastRow).text().size());
-            pieces << flow.sourceOf(firstRow, start, lastRow, end);
+            pieces << sourceText(flow, firstRow, start, lastRow, end);
         }
         if (!wasRead)
             flow.forget();

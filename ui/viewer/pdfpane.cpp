@@ -32,6 +32,7 @@ PdfPane::PdfPane(QWidget *parent)
                          Tone::Second))
 {
     setObjectName(u"pdfPane"_s);
+    setFocusProxy(m_view);
     m_pages->setObjectName(u"pageList"_s);
     m_pages->setAccessibleName(tr("List of pages"));
     m_pages->setFixedWidth(pageListWidth);

@@ -6,6 +6,7 @@
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
+#include <QHash>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPdfSelection>
@@ -71,6 +72,7 @@ void PdfView::close()
     m_images.clear();
     m_asked.clear();
     m_mark = {};
+    m_marked.clear();
     m_selection.clear();
     m_selected.clear();
     m_page = -1;
@@ -177,9 +179,20 @@ void PdfView::scrollContentsBy(int, int)
 
 const PassagePlace &PdfView::mark(const QString &passage, int page)
 {
-    m_mark = findPassage(passage, page, [this](int number) {
-        return number < pageCount() ? m_document.getAllText(number).text() : QString();
+    QHash<int, QString> texts; // asked for more than once
+    m_mark = findPassage(passage, page, [this, &texts](int number) {
+        if (number >= pageCount())
+            return QString();
+        if (!texts.contains(number))
+            texts.insert(number, textOf(number));
+        return texts.value(number);
     });
+    m_marked.clear();
+    for (const PageStretch &stretch : m_mark.stretches) {
+        const QPdfSelection selection = m_document.getSelectionAtIndex(stretch.page, stretch.start, stretch.size);
+        for (const QPolygonF &polygon : selection.bounds())
+            m_marked.emplace_back(stretch.page, polygon.boundingRect());
+    }
     if (m_mark.stretches.empty()) {
         goToPage(page);
     } else {
@@ -196,19 +209,16 @@ const PassagePlace &PdfView::mark(const QString &passage, int page)
 void PdfView::clearMark()
 {
     m_mark = {};
+    m_marked.clear();
     viewport()->update();
 }
 
 std::vector<QRectF> PdfView::markedOn(int page) const
 {
     std::vector<QRectF> rects;
-    for (const PageStretch &stretch : m_mark.stretches) {
-        if (stretch.page != page)
-            continue;
-        // Qt's document gives what it knows by methods that are not const.
-        auto &document = const_cast<QPdfDocument &>(m_document);
-        for (const QPolygonF &polygon : document.getSelectionAtIndex(page, stretch.start, stretch.size).bounds())
-            rects.push_back(polygon.boundingRect());
+    for (const auto &[number, rect] : m_marked) {
+        if (number == page)
+            rects.push_back(rect);
     }
     return rects;
 }

@@ -33,6 +33,9 @@ public:
     void goToPage(int page);
     QAbstractListModel *pageModel() { return m_document.pageModel(); }
 
+    /// The text of a page, as it is drawn there.
+    QString textOf(int page) { return m_document.getAllText(page).text(); }
+
     /// Marks `passage`, which should start on `page`, and shows it. The place says whether it was found.
     const PassagePlace &mark(const QString &passage, int page);
     void clearMark();
@@ -81,6 +84,7 @@ private:
     std::set<int> m_asked;
     std::vector<double> m_tops; ///< of the pages, and the end
     PassagePlace m_mark;
+    std::vector<std::pair<int, QRectF>> m_marked; ///< where it stands on the pages, in points
     double m_zoom = 1;
     int m_page = -1;
     Point m_pressed;

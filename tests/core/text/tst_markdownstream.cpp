@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "text/leafreader.h"
 #include "text/markdownstream.h"
+#include "text/markdowntail.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -194,6 +195,62 @@ private Q_SLOTS:
             }
             QCOMPARE(at, leaf.text.size());
         }
+    }
+
+    void whatCannotBeReadYetIsHeldBack_data()
+    {
+        QTest::addColumn<QString>("tail");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("plain") << u"some words"_s << u"some words"_s;
+        QTest::newRow("open strong") << u"some **strong wor"_s << u"some **strong wor**"_s;
+        QTest::newRow("open in open") << u"a **b *c"_s << u"a **b *c***"_s;
+        QTest::newRow("open code") << u"call `f(x"_s << u"call `f(x`"_s;
+        QTest::newRow("stars in code") << u"call `a ** b"_s << u"call `a ** b`"_s;
+        QTest::newRow("closed") << u"**a** and `b`"_s << u"**a** and `b`"_s;
+        QTest::newRow("marks alone") << u"some words **"_s << u"some words "_s;
+        QTest::newRow("a product") << u"2 * 3"_s << u"2 * 3"_s;
+        QTest::newRow("half link") << u"see [the doc"_s << u"see "_s;
+        QTest::newRow("half address") << u"see [the doc](https://exa"_s << u"see "_s;
+        QTest::newRow("whole link") << u"see [the doc](https://example.org) x"_s
+                                    << u"see [the doc](https://example.org) x"_s;
+        QTest::newRow("half image") << u"see ![a"_s << u"see "_s;
+        QTest::newRow("half formula") << u"so \\(a + b"_s << u"so "_s;
+        QTest::newRow("bullet") << u"text\n- "_s << u"text\n"_s;
+        QTest::newRow("number") << u"1."_s << u""_s;
+        QTest::newRow("a figure") << u"42"_s << u"42"_s;
+        QTest::newRow("hashes") << u"text\n\n##"_s << u"text\n\n"_s;
+        QTest::newRow("underline") << u"text\n--"_s << u"text\n"_s;
+        QTest::newRow("fence") << u"text\n\n```py"_s << u"text\n\n"_s;
+        QTest::newRow("table head") << u"text\n\n| a | b |"_s << u"text\n\n"_s;
+        QTest::newRow("table head, whole line") << u"| a | b |\n"_s << u""_s;
+        QTest::newRow("table") << u"| a | b |\n|---|---|\n| 1"_s << u"| a | b |\n|---|---|\n| 1"_s;
+        QTest::newRow("task") << u"- [ ] to do"_s << u"- [ ] to do"_s;
+    }
+    void whatCannotBeReadYetIsHeldBack()
+    {
+        QFETCH(QString, tail);
+        QFETCH(QString, shown);
+        QCOMPARE(shownTail(tail), shown);
+    }
+
+    void markdownBecomesWhatItMeans()
+    {
+        const auto leaves = readLeaves(u"1. one\n   - [x] two\n\n> a[^1] <br>b & &#x1F600; <i>c</i>\n\n"
+                                       "| x |\n|--:|\n| 1 |\n\n[^1]: note"_s);
+        QCOMPARE(leaves.size(), size_t(6));
+        QCOMPARE(leaves[0].containers, (std::vector<Container>{{Container::Item, u"1."_s}}));
+        QCOMPARE(leaves[1].containers, (std::vector<Container>{{Container::Item, {}}, {Container::Item, u"☑"_s}}));
+        QCOMPARE(leaves[2].text, u"a1 \u2028b & 😀 <i>c</i>"_s);
+        QCOMPARE(leaves[2].runs[1].styles, quint16(FootnoteStyle));
+        QCOMPARE(leaves[3].kind, LeafKind::TableRow);
+        QCOMPARE(leaves[4].cells[0].alignment, Alignment::Right);
+        QCOMPARE(leaves[5].containers, (std::vector<Container>{{Container::Footnote, u"1"_s}}));
+        QCOMPARE(leaves[5].text, u"note"_s);
+        const auto cited = readLeaves(u"so [1], [2, 3] and [x]"_s, {.citations = true});
+        QCOMPARE(std::ranges::count(cited[0].runs, quint16(CitationStyle), &Run::styles), 2);
+        QCOMPARE(readLeaves(u"$$\na + b\n$$"_s)[0].kind, LeafKind::Formula);
+        QCOMPARE(readLeaves(u"\\[ a + b \\]"_s)[0].text, u"a + b"_s);
+        QCOMPARE(readLeaves(u"![x](y.png)"_s)[0].kind, LeafKind::Image);
     }
 
     void theWorkGrowsWithTheTextAndNotWithItsSquare()

@@ -3,14 +3,20 @@
 #include "ui/theme/theme.h"
 #include "ui/transcript/transcript.h"
 
+#include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDeadlineTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace quintet;
@@ -45,7 +51,10 @@ class TestTranscript final : public QObject {
     void waitForFrame()
     {
         const qint64 before = m_transcript->work().updates;
-        QTRY_VERIFY(m_transcript->work().updates > before);
+        QDeadlineTimer patience(5000);
+        while (m_transcript->work().updates == before && !patience.hasExpired())
+            QTest::qWait(2);
+        QVERIFY(m_transcript->work().updates > before);
     }
 
 private Q_SLOTS:
@@ -134,6 +143,33 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_transcript->work().liveRows < 300, 3000);
     }
 
+    void whatIsMovedLooksAsIfItWerePaintedAnew_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("mixed") << test::mixedMarkdown(6000).replace(u"```python"_s,
+                                                                    u"```"_s); // no colours, which come late
+        QTest::newRow("paragraph") << u"some *words* and `code` to read "_s.repeated(200);
+        QTest::newRow("list") << u"- an item\n  - below\n- another\n"_s.repeated(60);
+    }
+    void whatIsMovedLooksAsIfItWerePaintedAnew()
+    {
+        QFETCH(QString, text);
+        m_transcript->setMessages(test::longConversation(6));
+        m_transcript->append(answer(u"open"_s, {}, true));
+        waitForColours();
+        for (qsizetype i = 0; i < text.size(); i += 97) {
+            m_transcript->appendText(u"open"_s, text.sliced(i, std::min<qsizetype>(97, text.size() - i)));
+            waitForFrame();
+            QCoreApplication::processEvents();
+            const QImage shown = m_transcript->screen()->grabWindow(m_transcript->winId()).toImage();
+            if (shown.isNull())
+                QSKIP("this platform gives no picture of what it shows");
+            m_transcript->viewport()->repaint();
+            const QImage anew = m_transcript->screen()->grabWindow(m_transcript->winId()).toImage();
+            QVERIFY2(differences(shown, anew) < 20, qPrintable(QString::number(i)));
+        }
+    }
+
     // --- where the view is held ---
 
     void theViewStaysAtTheEndWhileTextComes()
@@ -207,6 +243,32 @@ private Q_SLOTS:
         press(Qt::Key_Home);
         QVERIFY(!m_transcript->isAtEnd());
         QCOMPARE(m_transcript->verticalScrollBar()->value(), 0);
+    }
+
+    void aButtonLeadsBackToTheEnd()
+    {
+        m_transcript->setMessages(test::longConversation(50));
+        auto *toEnd = m_transcript->findChild<QAbstractButton *>(u"toEnd"_s);
+        QVERIFY(!toEnd->isVisible());
+        press(Qt::Key_Home);
+        QVERIFY(toEnd->isVisible());
+        toEnd->click();
+        QVERIFY(m_transcript->isAtEnd());
+        QVERIFY(!toEnd->isVisible());
+    }
+
+    void theLinesOfAQuestionStayLines()
+    {
+        const auto heightOf = [this](const Message &message) {
+            m_transcript->setMessages({message});
+            return QAccessible::queryAccessibleInterface(m_transcript.get())->child(0)->rect().height();
+        };
+        const QString lines = u"one\ntwo\nthree\nfour"_s;
+        const int question = heightOf({.id = u"q"_s, .author = Author::User, .parts = {TextPart{lines}}});
+        QVERIFY(question > heightOf(answer(u"1"_s, lines)) + 40);
+        m_transcript->setMessages({{.id = u"q"_s, .author = Author::User, .parts = {TextPart{lines}}}});
+        m_transcript->selectAll();
+        QCOMPARE(m_transcript->selectedSource(), lines);
     }
 
     // --- selecting and copying ---
@@ -373,6 +435,21 @@ private Q_SLOTS:
         QCOMPARE(saved.first(), QVariantList({code, u"cpp"_s}));
     }
 
+    void picturesComeFromFilesAlone()
+    {
+        const QTemporaryDir folder;
+        QImage red(60, 40, QImage::Format_RGB32);
+        red.fill(Qt::red);
+        const QString path = folder.filePath(u"red.png"_s);
+        QVERIFY(red.save(path));
+        m_transcript->setMessages({answer(u"1"_s, u"![a red field](%1)"_s.arg(QUrl::fromLocalFile(path).toString()))});
+        const auto isRed = [this] { return readingArea().pixelColor(40, 40) == QColor(Qt::red); };
+        QTRY_VERIFY(isRed());
+        m_transcript->setMessages({answer(u"1"_s, u"![a field](http://127.0.0.1:1/red.png)"_s)});
+        QTest::qWait(50);
+        QVERIFY(!isRed());
+    }
+
     void longCodeWrapsWhenAsked()
     {
         m_transcript->setMessages({answer(u"1"_s, u"```\n"_s + u"word "_s.repeated(200) + u"\n```"_s)});
@@ -384,6 +461,18 @@ private Q_SLOTS:
         const QImage unwrapped = pictureOf(*m_transcript);
         press(Qt::Key_Return);
         QVERIFY(pictureOf(*m_transcript) != unwrapped);
+    }
+
+    void wideCodeIsScrolledByKeyboard()
+    {
+        m_transcript->setMessages({answer(u"1"_s, u"```\n"_s + u"word "_s.repeated(100) + u"\n```"_s)});
+        waitForPaint();
+        press(Qt::Key_Tab);
+        const QImage before = readingArea();
+        press(Qt::Key_Right);
+        QVERIFY(readingArea() != before);
+        press(Qt::Key_Left);
+        QCOMPARE(readingArea(), before);
     }
 
     void codeGetsItsColours()
@@ -421,6 +510,25 @@ private Q_SLOTS:
                  u"Thought for 1.5 s\n\nI look it up.\n\nsearch\n\nFound **it**. Really."_s);
     }
 
+    void marksOfSourcesLiveOnceTheSourcesHaveCome()
+    {
+        m_transcript->append({.id = u"1"_s, .isOpen = true});
+        m_transcript->appendText(u"1"_s, u"So it is [2]."_s);
+        m_transcript->setPart(u"1"_s, 1, FactsPart{{u"fact"_s}});
+        m_transcript->finish(u"1"_s);
+        QSignalSpy citations(m_transcript.get(), &Transcript::citationActivated);
+        press(Qt::Key_Tab);
+        press(Qt::Key_Return);
+        QCOMPARE(citations.size(), 0);
+        m_transcript->setPart(u"1"_s, 2, SourcesPart{{{u"2"_s, u"a.pdf"_s, {}, {}}}});
+        waitForPaint();
+        m_transcript->setFocus();
+        press(Qt::Key_Tab);
+        press(Qt::Key_Return);
+        QCOMPARE(citations.size(), 1);
+        QCOMPARE(citations.first(), QVariantList({u"1"_s, u"2"_s}));
+    }
+
     void messagesAreReplacedAndRemoved()
     {
         m_transcript->setMessages({answer(u"1"_s, u"one"_s), answer(u"2"_s, u"two"_s), answer(u"3"_s, u"three"_s)});
@@ -433,6 +541,27 @@ private Q_SLOTS:
         m_transcript->clear();
         QCOMPARE(m_transcript->count(), 0);
         QVERIFY(!m_transcript->hasSelection());
+    }
+
+    void theMenuOffersWhatAMessageCanDo()
+    {
+        Message message = answer(u"1"_s, u"words"_s);
+        message.actions = {{u"again"_s, u"Write again"_s}};
+        m_transcript->setMessages({message});
+        waitForPaint();
+        QSignalSpy chosen(m_transcript.get(), &Transcript::actionChosen);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, QPoint(40, 34),
+                                m_transcript->viewport()->mapToGlobal(QPoint(40, 34)));
+        QCoreApplication::sendEvent(m_transcript->viewport(), &event);
+        auto *menu = m_transcript->findChild<QMenu *>();
+        QVERIFY(menu && menu->isVisible());
+        const QList<QAction *> actions = menu->actions();
+        const auto action = std::ranges::find(actions, u"Write again"_s, &QAction::text);
+        QVERIFY(action != actions.end());
+        (*action)->trigger();
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.first(), QVariantList({u"1"_s, u"again"_s}));
+        menu->close();
     }
 
     void zoomChangesTheSizeAndKeepsThePlace()
@@ -467,6 +596,55 @@ private Q_SLOTS:
         };
         QVERIFY(!hasInk(20, image.width() / 2));
         QVERIFY(hasInk(image.width() / 2, image.width() - 20));
+    }
+
+    // --- for those who cannot see it ---
+
+    void aScreenReaderReadsMessagesAsTexts()
+    {
+        m_transcript->setMessages({{.id = u"q"_s, .author = Author::User, .parts = {TextPart{u"a question"_s}}},
+                                   answer(u"1"_s, u"# Title\n\nfirst *word* second"_s)});
+        waitForPaint();
+        QAccessibleInterface *list = QAccessible::queryAccessibleInterface(m_transcript.get());
+        QVERIFY(list);
+        QCOMPARE(list->role(), QAccessible::List);
+        QCOMPARE(list->childCount(), 2);
+        QCOMPARE(list->child(0)->text(QAccessible::Name), u"You"_s);
+        QAccessibleInterface *message = list->child(1);
+        QCOMPARE(message->text(QAccessible::Name), u"Answer"_s);
+        QCOMPARE(message->parent(), list);
+        QCOMPARE(list->indexOfChild(message), 1);
+        QAccessibleTextInterface *text = message->textInterface();
+        QVERIFY(text);
+        QCOMPARE(text->text(0, text->characterCount()), u"Title\nfirst word second"_s);
+        int start = 0;
+        int end = 0;
+        QCOMPARE(text->textAtOffset(13, QAccessible::WordBoundary, &start, &end), u"word"_s);
+        QCOMPARE(start, 12);
+        const QRect w = text->characterRect(12);
+        QVERIFY(w.width() > 3 && w.height() > 8);
+        QVERIFY(message->rect().contains(w.center()));
+        QCOMPARE(text->offsetAtPoint(QPoint(w.left() + 1, w.center().y())), 12);
+        QCOMPARE(list->childAt(w.center().x(), w.center().y()), message);
+        text->setSelection(0, 6, 11);
+        QCOMPARE(m_transcript->selectedSource(), u"first"_s);
+        QCOMPARE(text->selectionCount(), 1);
+        text->selection(0, &start, &end);
+        QCOMPARE(std::pair(start, end), std::pair(6, 11));
+        QCOMPARE(text->cursorPosition(), 11);
+    }
+
+    void aScreenReaderFollowsAnAnswerThatGrows()
+    {
+        m_transcript->append(answer(u"open"_s, u"one"_s, true));
+        QAccessibleInterface *message = QAccessible::queryAccessibleInterface(m_transcript.get())->child(0);
+        QVERIFY(message->state().busy);
+        m_transcript->appendText(u"open"_s, u" two"_s);
+        m_transcript->finish(u"open"_s);
+        QVERIFY(!message->state().busy);
+        QCOMPARE(message->textInterface()->text(0, -1), u"one two"_s);
+        m_transcript->clear();
+        QVERIFY(!message->isValid());
     }
 
     void hostileMarkdownIsShown_data()
@@ -505,6 +683,17 @@ private:
     {
         for (int i = 0; i < 3; ++i)
             QCoreApplication::processEvents();
+    }
+
+    /// Pixels that are not the same; round corners that are cut at an edge are drawn a little otherwise.
+    static int differences(const QImage &a, const QImage &b)
+    {
+        int count = 0;
+        for (int y = 0; y < a.height(); ++y) {
+            for (int x = 0; x < a.width(); ++x)
+                count += a.pixel(x, y) != b.pixel(x, y);
+        }
+        return count;
     }
 
     /// Until the colours of code have come, from another thread.

@@ -35,6 +35,8 @@ QString displayName(const QString &language)
                                                {QStringLiteral("py"), QStringLiteral("Python")},
                                                {QStringLiteral("sh"), QStringLiteral("Shell")},
                                                {QStringLiteral("bash"), QStringLiteral("Shell")}};
+    if (language.isEmpty())
+        return tr("Code");
     const QString name = language.toLower();
     if (names.contains(name))
         return names.value(name);
@@ -146,6 +148,7 @@ void CodeRow::paint(QPainter *painter, const RowPaint &how) const
     m_piece.draw(painter, m_origin - QPointF(m_scrolled, 0), how.clip,
                  overlays(how, face(), {0, m_piece.text().size()}));
     painter->restore();
+    paintThumb(painter);
     paintFocus(painter, m_targets, how, face());
 }
 
@@ -181,9 +184,25 @@ text::Span CodeRow::lineAt(int position) const
     return m_piece.lineAt(position);
 }
 
+double CodeRow::sidewaysRoom() const
+{
+    return m_piece.textWidth() - (m_width - m_indent - 2 * face().px(13));
+}
+
+void CodeRow::paintThumb(QPainter *painter) const
+{
+    const double room = sidewaysRoom();
+    if (!m_row.leaf()->isLast || m_wraps || room <= 0)
+        return;
+    const double track = m_width - m_indent - 2 * face().px(13);
+    const double width = std::max(face().px(24), track * track / (track + room));
+    const double x = m_indent + face().px(13) + (track - width) * m_scrolled / room;
+    painter->fillRect(QRectF(x, m_height - face().px(6), width, face().px(3)), face().colors().line);
+}
+
 bool CodeRow::scrollSideways(double by)
 {
-    const double room = m_piece.textWidth() - (m_width - m_indent - 2 * face().px(13));
+    const double room = sidewaysRoom();
     const double to = m_wraps ? 0 : std::clamp(m_scrolled + by, 0.0, std::max(0.0, room));
     const bool moved = to != m_scrolled;
     m_scrolled = to;

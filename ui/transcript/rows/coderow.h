@@ -27,6 +27,8 @@ public:
 private:
     QList<QTextLayout::FormatRange> colours() const;
     void placeBar();
+    double sidewaysRoom() const;
+    void paintThumb(QPainter *painter) const;
     void paintBar(QPainter *painter, const RowPaint &how) const;
 
     CodeHighlighter &m_highlighter;

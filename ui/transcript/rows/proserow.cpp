@@ -160,9 +160,9 @@ void ProseRow::paintChips(QPainter *painter, const QRectF &clip) const
         const bool isMark = run.styles & (text::CitationStyle | text::FootnoteStyle);
         if (!isMark && !(run.styles & (text::CodeStyle | text::FormulaStyle)))
             continue;
-        painter->setBrush(isMark ? colors.soft : mixed(colors.code, colors.line, 0.35));
+        painter->setBrush(isMark ? colors.soft : mixed(colors.surface, colors.text, 0.06));
         m_piece->forEachRect(
-            run.span, [&](QRectF rect) { painter->drawRoundedRect(rect.translated(m_origin), 4, 4); }, isMark ? 2 : 3);
+            run.span, [&](QRectF rect) { painter->drawRoundedRect(rect.translated(m_origin), 4, 4); }, 2);
     }
     painter->restore();
 }

@@ -19,6 +19,7 @@ public:
     text::Span lineAt(int position) const override;
     const std::vector<Target> &targets() const override { return m_targets; }
     double naturalWidth() const override;
+    double changedFrom() const override { return m_piece->changedFrom(); }
 
 private:
     QFont baseFont() const;

@@ -3,7 +3,9 @@
 
 #include "ui/transcript/rows/cardrow.h"
 #include "ui/transcript/rows/coderow.h"
+#include "ui/transcript/rows/picturerow.h"
 #include "ui/transcript/rows/proserow.h"
+#include "ui/transcript/rows/rowsources.h"
 #include "ui/transcript/rows/tablerow.h"
 
 #include <algorithm>
@@ -32,15 +34,18 @@ int RowView::targetAt(QPointF point) const
     return found == all.end() ? -1 : static_cast<int>(found - all.begin());
 }
 
-std::unique_ptr<RowView> makeRowView(const Row &row, const Face &face, CodeHighlighter &highlighter)
+std::unique_ptr<RowView> makeRowView(const Row &row, const Face &face, RowSources &sources)
 {
     std::unique_ptr<RowView> view;
     if (row.card())
         view = std::make_unique<CardRow>(face);
     else if (row.leaf()->kind == LeafKind::Code)
-        view = std::make_unique<CodeRow>(face, highlighter);
+        view = std::make_unique<CodeRow>(face, sources.highlighter);
     else if (row.leaf()->kind == LeafKind::TableRow)
         view = std::make_unique<TableRow>(face);
+    else if (row.leaf()->kind == LeafKind::Image
+             && !PictureLoader::localFile(row.leaf()->runs.front().target).isEmpty())
+        view = std::make_unique<PictureRow>(face, sources.pictures);
     else
         view = std::make_unique<ProseRow>(face);
     view->update(row);

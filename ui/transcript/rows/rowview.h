@@ -11,7 +11,7 @@ class QPainter;
 
 namespace quintet::ui {
 
-class CodeHighlighter;
+struct RowSources;
 
 /// What is drawn over a row's own text. Positions are those of Row::text().
 struct RowPaint {
@@ -48,6 +48,9 @@ public:
     /// The width that its text takes; the most there is, where it takes all.
     virtual double naturalWidth() const = 0;
 
+    /// From where down the last layOut() changed anything.
+    virtual double changedFrom() const { return 0; }
+
     /// Moves what is wider than the row sideways; whether there was room.
     virtual bool scrollSideways(double) { return false; }
 
@@ -63,7 +66,7 @@ private:
 };
 
 /// The view that fits `row`.
-std::unique_ptr<RowView> makeRowView(const Row &row, const Face &face, CodeHighlighter &highlighter);
+std::unique_ptr<RowView> makeRowView(const Row &row, const Face &face, RowSources &sources);
 
 /// The room that is left before `row` behind `previous`, which is null for the first.
 double gapBefore(const Row &row, const Row *previous, const Face &face);

@@ -126,7 +126,7 @@ void TableRow::paint(QPainter *painter, const RowPaint &how) const
         painter->fillRect(QRectF(x, 0, 1, m_height), colors.line);
     for (const Column &column : m_columns) {
         painter->setPen(Qt::NoPen);
-        painter->setBrush(colors.code);
+        painter->setBrush(mixed(colors.surface, colors.text, 0.06));
         for (const text::Run &run : column.leaf.runs) {
             if (run.styles & (text::CodeStyle | text::FormulaStyle))
                 column.piece->forEachRect(

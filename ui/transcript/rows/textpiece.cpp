@@ -72,6 +72,7 @@ double TextPiece::layOut(double width)
     m_width = width;
     int start = m_segments.empty() ? 0 : m_segments.back().end;
     double y = m_segments.empty() ? 0 : m_segments.back().y + m_segments.back().height;
+    m_changedFrom = y;
     while (start < m_text.size() || m_segments.empty()) {
         m_segments.push_back(makeSegment(start, y));
         start = m_segments.back().end;

@@ -37,7 +37,8 @@ public:
     /// Lays out what is not yet; the height.
     double layOut(double width);
     double height() const { return m_height; }
-    double textWidth() const; ///< of the widest line
+    double changedFrom() const { return m_changedFrom; } ///< y from which the last layOut() made anything new
+    double textWidth() const;                            ///< of the widest line
 
     void draw(QPainter *painter, QPointF origin, const QRectF &clip,
               const QList<QTextLayout::FormatRange> &selections = {}) const;
@@ -77,6 +78,7 @@ private:
     std::vector<Segment> m_segments;
     double m_width = -1;
     double m_height = 0;
+    double m_changedFrom = 0;
     bool m_isRightToLeft = false;
 };
 
