@@ -7,6 +7,7 @@
 #include <QTimeZone>
 
 #include <cerrno>
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -51,10 +52,28 @@ std::unexpected<Error> isEmpty(const QString &name)
     return badInput(tr("“%1” is empty. Give a file with text in it."), name);
 }
 
+/// The path as the system has it. A name that is no valid text comes with replacement characters for its odd bytes;
+/// then it is the file of its folder that reads so.
+QByteArray systemPath(const QString &path)
+{
+    const QByteArray encoded = QFile::encodeName(path);
+    struct stat state{};
+    if (!path.contains(QChar::ReplacementCharacter) || ::lstat(encoded.constData(), &state) == 0)
+        return encoded;
+    const QFileInfo info(path);
+    const QByteArray folder = QFile::encodeName(info.path());
+    const std::unique_ptr<DIR, int (*)(DIR *)> entries(::opendir(folder.constData()), &::closedir);
+    while (const dirent *entry = entries ? ::readdir(entries.get()) : nullptr) {
+        if (QFile::decodeName(entry->d_name) == info.fileName())
+            return folder + '/' + entry->d_name;
+    }
+    return encoded;
+}
+
 Result<Input> openFile(const Source &source, Input input)
 {
     // What is no ordinary file is found out without waiting for it: opening a pipe can take for ever.
-    const QByteArray path = QFile::encodeName(source.path);
+    const QByteArray path = systemPath(source.path);
     input.file = Descriptor(::open(path.constData(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     const int error = errno;
     struct stat state{};

@@ -35,7 +35,7 @@ struct Input {
     int page = -1; ///< from 0 on: not its text is wanted but a picture of this page
 };
 
-inline constexpr qint64 maximumText = 256LL << 20;   ///< bytes of a file that is read whole
+inline constexpr qint64 maximumText = 96LL << 20;    ///< bytes of a file that is read whole
 inline constexpr qint64 maximumDocument = 1LL << 30; ///< bytes of a PDF, an archive, an office document
 
 /// Opens a source: it must be an ordinary file (or a link to one) that may be read. Never waits for a pipe or a device;

@@ -344,12 +344,7 @@ Result<Document> readOpenDocument(const Content &content, const Reading &reading
         return std::unexpected(package.error());
     const QByteArray manifest = (*package)->optionalPart(QStringLiteral("META-INF/manifest.xml"));
     if (manifest.contains("encryption-data") || manifest.contains("encrypted-key"))
-        return std::unexpected(passwordError(
-            QCoreApplication::translate("document",
-                                        "“%1” is encrypted with a password, in a way that only its own "
-                                        "program opens. Open it there, save it without a password, and give "
-                                        "that.")
-                .arg(content.name)));
+        return lockedByItsProgram(content.name);
     const auto bytes = (*package)->part(QStringLiteral("content.xml"));
     if (!bytes)
         return std::unexpected(bytes.error());

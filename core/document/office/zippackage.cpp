@@ -66,10 +66,7 @@ ZipPackage::~ZipPackage() = default;
 Result<std::unique_ptr<ZipPackage>> ZipPackage::open(const Content &content, const Reading &reading)
 {
     if (isEncrypted(content.bytes))
-        return std::unexpected(passwordError(
-            tr("“%1” is encrypted with a password, in a way that only its own program opens. Open it there, save it "
-               "without a password, and give that.")
-                .arg(content.name)));
+        return lockedByItsProgram(content.name);
     std::unique_ptr<ZipPackage> package(new ZipPackage(content, reading));
     package->m_zip = std::make_unique<KZip>(&package->m_buffer);
     if (!package->m_zip->open(QIODevice::ReadOnly) || !package->m_zip->directory())

@@ -37,7 +37,8 @@ Result<QByteArray> pictureOfPage(const Content &content, int page)
     const poppler::image image = renderer.render_page(found.get(), dots, dots);
     if (!image.is_valid())
         return badInput(QCoreApplication::translate("document", "“%1” has a page that cannot be drawn."), content.name);
-    QByteArray picture = "P5\n" + QByteArray::number(image.width()) + ' ' + QByteArray::number(image.height()) + "\n255\n";
+    QByteArray picture =
+        "P5\n" + QByteArray::number(image.width()) + ' ' + QByteArray::number(image.height()) + "\n255\n";
     for (int row = 0; row < image.height(); ++row)
         picture.append(image.const_data() + qsizetype(row) * image.bytes_per_row(), image.width());
     return picture;

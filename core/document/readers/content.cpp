@@ -26,6 +26,15 @@ std::unexpected<Error> needsPassword(const QString &name, const QString &passwor
     return std::unexpected(passwordError(sentence.arg(name)));
 }
 
+std::unexpected<Error> lockedByItsProgram(const QString &name)
+{
+    return badInput(QCoreApplication::translate("document",
+                                                "“%1” is encrypted with a password, in a way that only its own "
+                                                "program opens. Open it there, save it without a password, "
+                                                "and give that."),
+                    name);
+}
+
 std::unexpected<Error> needsRecognition(const QString &sentence, const QString &name, int pages)
 {
     return badInput(sentence, name, pictures.toString() + QString::number(pages));

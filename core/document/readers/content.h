@@ -24,6 +24,9 @@ std::unexpected<Error> badInput(const QString &sentence, const QString &name, co
 /// The same for an encrypted source: says that it needs a password, or that `password` is not the right one.
 std::unexpected<Error> needsPassword(const QString &name, const QString &password);
 
+/// The same for a source that is encrypted in a way that Quintet cannot undo, whatever the password.
+std::unexpected<Error> lockedByItsProgram(const QString &name);
+
 /// The same for a source whose text is in pictures: of `pages` pages, or 0 for one that is itself a picture.
 std::unexpected<Error> needsRecognition(const QString &sentence, const QString &name, int pages);
 

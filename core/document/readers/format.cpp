@@ -97,10 +97,7 @@ std::unexpected<Error> compoundFile(const Content &content)
         start.contains(package)
         || QByteArrayView(content.bytes).last(std::min<qsizetype>(content.bytes.size(), 1 << 20)).contains(package);
     if (isEncrypted)
-        return std::unexpected(passwordError(
-            tr("“%1” is encrypted with a password, in a way that only its own program opens. Open it there, save it "
-               "without a password, and give that.")
-                .arg(content.name)));
+        return lockedByItsProgram(content.name);
     return badInput(tr("“%1” is a document of an old office program. Open it in an office program and save it as DOCX, "
                        "XLSX, PPTX or PDF."),
                     content.name);

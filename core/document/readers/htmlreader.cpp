@@ -107,7 +107,7 @@ public:
         switch (node->type) {
         case GUMBO_NODE_TEXT:
         case GUMBO_NODE_CDATA:
-        case GUMBO_NODE_WHITESPACE: addText(text::normalized(QString::fromUtf8(node->v.text.text))); break;
+        case GUMBO_NODE_WHITESPACE: addText(node->v.text.text); break;
         case GUMBO_NODE_ELEMENT:
             if (!isLeftOut(node))
                 addElement(node);
@@ -122,40 +122,61 @@ public:
     std::vector<FoundHeading> headings;
 
 private:
+    /// Goes as deep as the page does: what needs room on the stack is done elsewhere.
     void addElement(const GumboNode *node)
     {
         const GumboTag tag = node->v.element.tag;
-        const auto addChildren = [&] { forEachChild(node, [this](const GumboNode *child) { add(child); }); };
-        if (isInline(tag)) {
-            addChildren();
-        } else if (tag == GUMBO_TAG_BR) {
-            endLine(1);
-        } else if (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH) {
-            while (text.endsWith(u' '))
-                text.chop(1);
-            if (!text.isEmpty() && !text.endsWith(u'\n'))
-                text += QStringLiteral(" | ");
-            addChildren();
-        } else {
-            const bool isList = tag == GUMBO_TAG_UL || tag == GUMBO_TAG_OL;
-            const bool isTight = tag == GUMBO_TAG_LI || tag == GUMBO_TAG_TR || tag == GUMBO_TAG_DT
-                                 || tag == GUMBO_TAG_DD || tag == GUMBO_TAG_THEAD || tag == GUMBO_TAG_TBODY
-                                 || tag == GUMBO_TAG_TFOOT || (isList && !m_lists.empty());
-            endLine(isTight ? 1 : 2);
-            if (isList)
+        const qsizetype start = open(tag);
+        for (unsigned i = 0; i < childrenOf(node).length; ++i)
+            add(static_cast<const GumboNode *>(childrenOf(node).data[i]));
+        close(tag, start);
+    }
+
+    static bool isList(GumboTag tag) { return tag == GUMBO_TAG_UL || tag == GUMBO_TAG_OL; }
+    static bool isCell(GumboTag tag) { return tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH; }
+
+    /// How many line ends part an element from what is round it.
+    int gapOf(GumboTag tag, bool isInList) const
+    {
+        static constexpr GumboTag tight[] = {GUMBO_TAG_LI, GUMBO_TAG_TR,    GUMBO_TAG_DT,    GUMBO_TAG_DD,
+                                             GUMBO_TAG_BR, GUMBO_TAG_THEAD, GUMBO_TAG_TBODY, GUMBO_TAG_TFOOT};
+        return isOneOf(tag, tight) || (isList(tag) && isInList) ? 1 : 2;
+    }
+
+    /// Returns where the element's own text begins.
+    qsizetype open(GumboTag tag)
+    {
+        if (isCell(tag)) {
+            addCellMark();
+        } else if (!isInline(tag)) {
+            endLine(gapOf(tag, !m_lists.empty()));
+            if (isList(tag))
                 m_lists.push_back({tag == GUMBO_TAG_OL, 0});
             if (tag == GUMBO_TAG_LI)
                 addItemMark();
-            const qsizetype start = text.size();
             m_preformatted += tag == GUMBO_TAG_PRE;
-            addChildren();
-            m_preformatted -= tag == GUMBO_TAG_PRE;
-            if (isHeading(tag) && text.size() > start)
-                headings.push_back({start, int(tag - GUMBO_TAG_H1) + 1, text.mid(start).simplified()});
-            if (isList)
-                m_lists.pop_back();
-            endLine(isTight ? 1 : 2);
         }
+        return text.size();
+    }
+
+    void close(GumboTag tag, qsizetype start)
+    {
+        if (isInline(tag) || isCell(tag) || tag == GUMBO_TAG_BR)
+            return;
+        m_preformatted -= tag == GUMBO_TAG_PRE;
+        if (isHeading(tag) && text.size() > start)
+            headings.push_back({start, int(tag - GUMBO_TAG_H1) + 1, text.mid(start).simplified()});
+        if (isList(tag))
+            m_lists.pop_back();
+        endLine(gapOf(tag, !m_lists.empty()));
+    }
+
+    void addCellMark()
+    {
+        while (text.endsWith(u' '))
+            text.chop(1);
+        if (!text.isEmpty() && !text.endsWith(u'\n'))
+            text += QStringLiteral(" | ");
     }
 
     void addItemMark()
@@ -166,8 +187,9 @@ private:
         m_itemStart = text.size();
     }
 
-    void addText(const QString &piece)
+    void addText(const char *raw)
     {
+        const QString piece = text::normalized(QString::fromUtf8(raw));
         if (m_preformatted > 0) {
             text += piece;
             return;

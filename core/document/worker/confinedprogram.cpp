@@ -77,13 +77,14 @@ Task<Result<QByteArray>> runConfined(ConfinedProgram program, int input, QString
     const bool isFine = process.error() == QProcess::UnknownError && process.exitStatus() == QProcess::NormalExit
                         && process.exitCode() == 0 && trouble.isEmpty();
     if (!isFine)
-        co_return badInput(tr("“%1” could not be read: the program %2 %3. Check it, or the file.")
-                               .arg(QStringLiteral("%1"), program.command.first(),
-                                    trouble.isEmpty() ? tr("failed on it") : trouble),
-                           name);
+        co_return badInput(
+            tr("“%1” could not be read: the program %2 %3. Check it, or the file.")
+                .arg(QStringLiteral("%1"), program.command.first(), trouble.isEmpty() ? tr("failed on it") : trouble),
+            name);
     if (output.trimmed().isEmpty())
         co_return badInput(
-            tr("“%1” holds no text that the program %2 finds.").arg(QStringLiteral("%1"), program.command.first()), name);
+            tr("“%1” holds no text that the program %2 finds.").arg(QStringLiteral("%1"), program.command.first()),
+            name);
     co_return output;
 }
 

@@ -22,8 +22,8 @@ struct ConfinedProgram {
 /// event loop.
 Task<Result<QByteArray>> runConfined(ConfinedProgram program, int input, QString name, CancelToken token);
 
-/// The child's side: confines this process and becomes the program that `arguments`, ending in a null, name. Returns only
-/// where that fails.
+/// The child's side: confines this process and becomes the program that `arguments`, ending in a null, name. Returns
+/// only where that fails.
 int becomeConfined(char *const *arguments);
 
 } // namespace quintet::document

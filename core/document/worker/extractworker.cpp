@@ -6,6 +6,7 @@
 #include "document/worker/confinement.h"
 #include "document/worker/protocol.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 
 #include <cerrno>
@@ -112,7 +113,8 @@ int runExtractWorker()
         } catch (const std::exception &exception) {
             // What was sent of a document before its end is dropped by the parent.
             send(Frame::Failure,
-                 errorBytes(badInput(QStringLiteral("“%1” could not be read: it needs more memory than there is."),
+                 errorBytes(badInput(QCoreApplication::translate(
+                                         "document", "“%1” could not be read: it needs more memory than there is."),
                                      input->name, QString::fromUtf8(exception.what()))
                                 .error()));
         }

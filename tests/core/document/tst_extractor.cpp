@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -171,6 +172,17 @@ private Q_SLOTS:
         const QString path = write(u"secret.txt"_s, "text");
         QFile::setPermissions(path, {});
         QVERIFY(read(path).error().message.contains(u"permission"));
+    }
+
+    void aNameMayHoldAnyBytes()
+    {
+        const QByteArray path = m_folder.filePath(u"odd"_s).toUtf8() + "\xff\xfe name.txt";
+        const int file = ::open(path.constData(), O_WRONLY | O_CREAT, 0600);
+        QVERIFY(file >= 0 && ::write(file, "text", 4) == 4);
+        ::close(file);
+        const auto document = read(QString::fromLocal8Bit(path));
+        QVERIFY2(document, qPrintable(document ? QString() : document.error().message));
+        QCOMPARE(document->text, u"text"_s);
     }
 
     void everyBeginningOfAPdfIsRefusedOrRead()

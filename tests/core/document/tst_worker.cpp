@@ -118,6 +118,20 @@ private Q_SLOTS:
         QCOMPARE(document->characters, qint64(line.toUcs4().size()) * 300'000);
     }
 
+    void hugeTextsAreReadOrRefused()
+    {
+        if (!qEnvironmentVariableIsSet("QUINTET_TEST_LONG"))
+            QSKIP("takes gigabytes; ./dev test --long runs it");
+        WorkerExtractor extractor(program(), {});
+        const QByteArray line = "Words of the kettle and the bridge that go on for a line of this text.\n";
+        const auto large = extract(extractor, {.path = write(u"large.txt"_s, line.repeated((90 << 20) / line.size()))});
+        QVERIFY2(large, qPrintable(large ? QString() : large.error().message));
+        QCOMPARE(large->text.size() / line.size(), (90 << 20) / line.size());
+        const auto huge = extract(extractor, {.path = write(u"huge.txt"_s, line.repeated((300 << 20) / line.size()))});
+        QVERIFY(!huge);
+        QVERIFY(huge.error().message.contains(u"too large"));
+    }
+
     void aFileThatHarmsItsReaderIsSetAside_data()
     {
         QTest::addColumn<QByteArray>("does");
