@@ -35,7 +35,8 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
                  .rates = m_rates,
                  .facts = m_facts,
                  .settings = m_gatewaySettings}),
-      m_extractor(document::extractWorkerProgram(), paths.dataFolder + QStringLiteral("/set-aside")),
+      m_extractor(document::extractWorkerProgram(), paths.dataFolder + QStringLiteral("/set-aside"), {},
+                  document::OtherPrograms::found(paths.settingsFile)),
       m_pages(m_client, net::isPublicAddress, {}),
       m_summarizer(m_gateway, m_catalog)
 {

@@ -39,22 +39,10 @@ void printJson(Output &output, const llm::Event &event)
                event);
 }
 
-QString waitingText(const llm::Waiting &waiting)
-{
-    const auto seconds = std::max<qint64>(1, (waiting.time.count() + 500) / 1000);
-    switch (waiting.reason) {
-    case llm::Waiting::Reason::InLine: return tr("Waiting for a free place at the server …");
-    case llm::Waiting::Reason::Rate: return tr("The server allows no more for now; on in %1 s …").arg(seconds);
-    case llm::Waiting::Reason::Loading: return tr("The server is loading its model …");
-    case llm::Waiting::Reason::Retrying: return tr("That failed; again in %1 s …").arg(seconds);
-    }
-    Q_UNREACHABLE();
-}
-
 void printText(Output &output, const llm::Event &event)
 {
     if (const auto *waiting = std::get_if<llm::Waiting>(&event)) {
-        output.progress(waitingText(*waiting));
+        output.progress(sentenceFor(*waiting));
         return;
     }
     output.progress({});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 
+#include "base/paths.h"
 #include "document/worker/workerextractor.h"
 #include "text/codepoints.h"
 
@@ -52,7 +53,11 @@ Task<int> run(Invocation &invocation)
     if (invocation.arguments().size() != 1)
         co_return invocation.failUsage(tr("Name one file."));
     // Asked for by hand, it is read whatever it did before.
-    document::WorkerExtractor extractor(document::extractWorkerProgram(), {});
+    const auto paths = preparePaths(invocation.value(u"data-dir"_s));
+    if (!paths)
+        co_return invocation.fail(paths.error());
+    document::WorkerExtractor extractor(document::extractWorkerProgram(), {}, {},
+                                        document::OtherPrograms::found(paths->settingsFile));
     const document::Source source{
         .path = invocation.arguments().first(), .password = invocation.value(u"password"_s), .again = true};
     const auto document = co_await extractor.extract(source, invocation.token());

@@ -4,6 +4,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/output.h"
 #include "base/log.h"
+#include "document/worker/confinedprogram.h"
 #include "document/worker/extractworker.h"
 
 #include <QCoreApplication>
@@ -102,7 +103,7 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("quintet"));
     QCoreApplication::setApplicationVersion(QStringLiteral(QUINTET_VERSION));
-    if (argc == 2 && std::strcmp(argv[1], "--extract-worker") == 0)
-        return document::runExtractWorker();
+    if (argc > 1 && std::strcmp(argv[1], "--extract-worker") == 0)
+        return argc == 2 ? document::runExtractWorker() : document::becomeConfined(argv + 2);
     return run(callFrom(QCoreApplication::arguments().mid(1)));
 }

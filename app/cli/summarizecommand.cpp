@@ -84,6 +84,7 @@ Task<Result<llm::Completion>> summarizeOne(Invocation &invocation, Services &ser
         if (streams)
             output.text(text);
     };
+    watcher.onWaiting = [&output](const llm::Waiting &waiting) { output.progress(sentenceFor(waiting)); };
     watcher.onSection = [&output](int done, int count) {
         output.progress(tr("Section %1 of %2 …").arg(std::min(done + 1, count)).arg(count));
     };

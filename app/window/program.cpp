@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/program.h"
 
-#include "ui/shell/settingspage.h"
+#include "ui/settings/settingspage.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
 #include "ui/summarize/summarizetab.h"
@@ -68,7 +68,9 @@ Program::~Program()
     m_window.reset();
     m_today.reset();
     m_setting.reset();
+    m_gateway.reset();
     m_summarizing.reset();
+    m_models.reset();
     // Whatever they had under way is cancelled now; what does not heed that in time keeps its services to the end.
     const bool idle = m_engine.waitForCalls(2s);
     m_engine.runAndWait([this, idle] {
@@ -87,8 +89,12 @@ void Program::finishOpening()
         return;
     }
     Services &services = **m_services;
-    m_today = std::make_unique<ui::UsageToday>(m_engine, services.ledger());
+    m_today =
+        std::make_unique<ui::UsageToday>(m_engine, services.ledger(), services.spending(), services.gatewaySettings());
     connect(m_today.get(), &ui::UsageToday::changed, &m_window->status(), &ui::StatusLine::showToday);
+    m_models =
+        std::make_unique<ui::ModelSession>(ui::ModelServices{m_engine, services.catalog(), services.prices(), m_paths});
+    connect(m_models.get(), &ui::ModelSession::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     makeSummarize();
     makeSettings();
     showStatus();
@@ -105,7 +111,7 @@ void Program::makeSummarize()
     Services &services = **m_services;
     m_summarizing = std::make_unique<ui::SummarizeSession>(ui::SummarizeServices{
         m_engine, services.summarizer(), services.extractor(), services.pages(), services.catalog(), m_paths});
-    auto *tab = new ui::SummarizeTab(*m_summarizing);
+    auto *tab = new ui::SummarizeTab(*m_summarizing, *m_models);
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     tab->restoreState(settings.value("window/summarizeSplitter"_L1).toByteArray());
     connect(tab, &ui::SummarizeTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
@@ -115,6 +121,7 @@ void Program::makeSummarize()
     connect(m_summarizing.get(), &ui::SummarizeSession::sectionRead, this, [this](int done, int count) {
         m_window->status().showWork(tr("Summarizing: section %1 of %2").arg(std::min(done + 1, count)).arg(count));
     });
+    connect(m_summarizing.get(), &ui::SummarizeSession::waited, &m_window->status(), &ui::StatusLine::showWork);
     connect(m_summarizing.get(), &ui::SummarizeSession::ended, this, [this] {
         showStatus();
         // The ledger writes its row behind the answer.
@@ -128,7 +135,9 @@ void Program::makeSettings()
     Services &services = **m_services;
     m_setting = std::make_unique<ui::SettingsSession>(
         ui::SettingsServices{m_engine, services.catalog(), services.secrets(), m_paths});
-    auto *page = new ui::SettingsPage(*m_setting, m_theme.appearance());
+    m_gateway = std::make_unique<ui::GatewaySession>(ui::GatewayServices{
+        m_engine, services.gatewaySettings(), services.cache(), services.spending(), services.prices()});
+    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, m_theme.appearance());
     connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {
         m_theme.setAppearance(appearance);
         QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
@@ -137,9 +146,13 @@ void Program::makeSettings()
     });
     connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
             &ui::SummarizeSession::refreshEndpoints);
+    connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
     connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
-        if (key == u"settings")
-            m_setting->discover();
+        if (key != u"settings")
+            return;
+        m_setting->discover();
+        m_models->refresh();
+        m_gateway->refresh();
     });
     m_window->setSettings(page);
 }

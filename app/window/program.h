@@ -3,8 +3,10 @@
 
 #include "app/services.h"
 #include "base/enginethread.h"
+#include "ui/models/modelsession.h"
+#include "ui/settings/gatewaysession.h"
+#include "ui/settings/settingssession.h"
 #include "ui/shell/mainwindow.h"
-#include "ui/shell/settingssession.h"
 #include "ui/shell/usagetoday.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/theme/theme.h"
@@ -48,7 +50,9 @@ private:
     EngineThread m_engine;
     Result<std::unique_ptr<Services>> m_services; ///< made and destroyed on the engine thread
     std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<ui::ModelSession> m_models;
     std::unique_ptr<ui::SummarizeSession> m_summarizing;
+    std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::UsageToday> m_today;
     QStringList m_files; ///< to be opened

@@ -94,6 +94,9 @@ struct Waiting {
     bool operator==(const Waiting &) const = default;
 };
 
+/// A sentence for the user about a wait, "The server is loading its model …".
+QString sentenceFor(const Waiting &waiting);
+
 /// What comes in from a model, in order of arrival.
 using Event = std::variant<TextDelta, ReasoningDelta, ToolCallDelta, Thought, Cited, Quoted, UsageReported, ModelNamed,
                            Stopped, Waiting>;

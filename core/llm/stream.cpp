@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/stream.h"
 
+#include <QCoreApplication>
 #include <qcorosignal.h>
+
+#include <algorithm>
 
 namespace quintet::llm {
 
@@ -13,6 +16,19 @@ QString nameOf(StopReason reason)
     case StopReason::ToolCalls: return QStringLiteral("toolCalls");
     case StopReason::Filtered: return QStringLiteral("filtered");
     case StopReason::Refused: return QStringLiteral("refused");
+    }
+    Q_UNREACHABLE();
+}
+
+QString sentenceFor(const Waiting &waiting)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("llm", text); };
+    const auto seconds = std::max<qint64>(1, (waiting.time.count() + 500) / 1000);
+    switch (waiting.reason) {
+    case Waiting::Reason::InLine: return tr("Waiting for a free place at the server …");
+    case Waiting::Reason::Rate: return tr("The server allows no more for now; on in %1 s …").arg(seconds);
+    case Waiting::Reason::Loading: return tr("The server is loading its model …");
+    case Waiting::Reason::Retrying: return tr("That failed; again in %1 s …").arg(seconds);
     }
     Q_UNREACHABLE();
 }

@@ -45,12 +45,22 @@ SourceSentence sentenceFrom(const llm::Quoted &quoted, const document::Document 
     return sentence;
 }
 
-/// Passes the text of an answer on as it comes.
+/// Passes waits on, and nothing else.
+std::function<void(const llm::Event &)> waitsTo(const Watcher &watcher)
+{
+    return [onWaiting = watcher.onWaiting](const llm::Event &event) {
+        if (const auto *waiting = std::get_if<llm::Waiting>(&event); waiting && onWaiting)
+            onWaiting(*waiting);
+    };
+}
+
+/// Passes the text of an answer on as it comes, and waits.
 std::function<void(const llm::Event &)> textTo(const Watcher &watcher)
 {
-    return [onText = watcher.onText](const llm::Event &event) {
+    return [onText = watcher.onText, waits = waitsTo(watcher)](const llm::Event &event) {
         if (const auto *delta = std::get_if<llm::TextDelta>(&event); delta && onText)
             onText(delta->text);
+        waits(event);
     };
 }
 
@@ -197,7 +207,7 @@ Task<Result<QString>> Summarizer::notesOf(QString text, qint64 room, SummaryWish
     const auto ask = [&](int i) {
         const QString part = parts[static_cast<size_t>(i)].of(text).toString();
         auto stream = m_gateway.ask(wish.endpoint, notesRequest(part, i + 1, count, leftOf(wish, *sum)));
-        return llm::collect(std::move(stream), {}, round.get_token());
+        return llm::collect(std::move(stream), waitsTo(watcher), round.get_token());
     };
     // Begun together, as many as the endpoint bears; under a budget one after the other, so that each knows what is
     // left.

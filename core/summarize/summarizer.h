@@ -9,8 +9,9 @@ namespace quintet::summarize {
 
 /// Who watches a summary being made. Called on the engine thread.
 struct Watcher {
-    std::function<void(const QString &text)> onText;    ///< text to append to the answer
-    std::function<void(int done, int count)> onSection; ///< sections of a long text read so far
+    std::function<void(const QString &text)> onText;     ///< text to append to the answer
+    std::function<void(const llm::Waiting &)> onWaiting; ///< why nothing comes for now
+    std::function<void(int done, int count)> onSection;  ///< sections of a long text read so far
 };
 
 /// One text in, one answer out. A text that is longer than the model can read is split at natural borders, the parts

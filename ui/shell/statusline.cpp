@@ -73,17 +73,21 @@ void StatusLine::showWork(const QString &work)
     m_work->setText(work);
 }
 
-void StatusLine::showToday(const usage::LedgerStore::Totals &totals)
+void StatusLine::showToday(const usage::LedgerStore::Totals &totals, const QString &warning)
 {
-    if (totals.requests == 0) {
+    setTone(m_today, warning.isEmpty() ? Tone::Second : Tone::Text);
+    if (totals.requests == 0 && warning.isEmpty()) {
         m_today->setText(tr("No requests today"));
         return;
     }
-    QStringList facts{totals.requests == 1 ? tr("Today 1 request")
-                                           : tr("Today %1 requests").arg(QLocale().toString(totals.requests))};
+    QStringList facts;
+    if (!warning.isEmpty())
+        facts << warning;
+    facts << (totals.requests == 1 ? tr("Today 1 request")
+                                   : tr("Today %1 requests").arg(QLocale().toString(totals.requests)));
     facts << (totals.unpriced == 0 ? usage::display(totals.cost)
                                    : tr("%1 and unknown").arg(usage::display(totals.cost)));
-    facts << tr("%1 % from cache").arg(totals.cached * 100 / totals.requests);
+    facts << tr("%1 % from cache").arg(totals.cached * 100 / std::max<qint64>(1, totals.requests));
     m_today->setText(facts.join(u" · "_s));
 }
 

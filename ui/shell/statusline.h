@@ -20,7 +20,8 @@ public:
 
     void showEndpoint(const QString &name);
     void showWork(const QString &work); ///< empty: nothing runs
-    void showToday(const usage::LedgerStore::Totals &totals);
+    /// `warning` about a budget, if there is one, stands first.
+    void showToday(const usage::LedgerStore::Totals &totals, const QString &warning = {});
 
 private:
     QLabel *m_dot;

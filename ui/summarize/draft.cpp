@@ -21,7 +21,8 @@ Result<void> saveDraft(const QString &path, const Draft &draft)
                              {u"words"_s, draft.words},
                              {u"instruction"_s, draft.instruction},
                              {u"language"_s, draft.language},
-                             {u"endpoint"_s, draft.endpoint}};
+                             {u"endpoint"_s, draft.endpoint},
+                             {u"model"_s, draft.model}};
     QDir().mkpath(QFileInfo(path).absolutePath());
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson(QJsonDocument::Compact)) < 0
@@ -45,6 +46,7 @@ Draft loadDraft(const QString &path)
     draft.instruction = object[u"instruction"].toString();
     draft.language = object[u"language"].toString();
     draft.endpoint = object[u"endpoint"].toString();
+    draft.model = object[u"model"].toString();
     return draft;
 }
 

@@ -16,6 +16,7 @@ struct Draft {
     QString instruction;
     QString language;
     QString endpoint; ///< empty: the default
+    QString model;    ///< empty: the endpoint's
 
     bool operator==(const Draft &) const = default;
 };

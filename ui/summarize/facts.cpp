@@ -44,6 +44,17 @@ QString wordFacts(qsizetype words)
                       : tr("%1 · reads in %2").arg(count, duration(std::max<qint64>(1, words * 60 / wordsPerMinute)));
 }
 
+/// "cached, saved 3.1 s and $0.004".
+QString savedFacts(const llm::Completion &completion)
+{
+    if (completion.savedTime.count() <= 0)
+        return tr("cached");
+    const QString time = seconds(completion.savedTime);
+    return completion.saved && completion.saved->nanoDollars > 0
+               ? tr("cached, saved %1 and %2").arg(time, usage::display(*completion.saved))
+               : tr("cached, saved %1").arg(time);
+}
+
 QString answerFacts(const llm::Completion &completion, bool isBuiltin, bool isLocal)
 {
     if (isBuiltin)
@@ -64,7 +75,7 @@ QString answerFacts(const llm::Completion &completion, bool isBuiltin, bool isLo
     else
         facts << (isLocal ? tr("free (local)") : tr("cost unknown"));
     if (completion.cached)
-        facts << tr("cached");
+        facts << savedFacts(completion);
     return facts.join(QStringLiteral(" · "));
 }
 

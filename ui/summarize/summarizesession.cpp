@@ -53,6 +53,10 @@ SummarizeSession::SummarizeSession(SummarizeServices services, QObject *parent)
       m_sections([this](const std::vector<std::pair<int, int>> &sections) {
           if (m_running)
               Q_EMIT sectionRead(sections.back().first, sections.back().second);
+      }),
+      m_waits([this](const std::vector<QString> &waits) {
+          if (m_running)
+              Q_EMIT waited(waits.back());
       })
 {
     m_sources.push_back(
@@ -288,24 +292,20 @@ summarize::SummaryWish SummarizeSession::wish() const
 llm::Endpoint SummarizeSession::endpoint() const
 {
     // A name that has been removed since gives way to the default, and that to the built-in engine.
-    if (auto chosen = m_registry.resolve({.endpoint = m_endpointName, .baseUrl = {}, .model = {}}))
+    if (auto chosen = m_registry.resolve({.endpoint = m_endpointName, .baseUrl = {}, .model = m_model}, u"summarize"_s))
         return *chosen;
     return m_registry.resolve({}).value_or(llm::builtinEndpoint());
 }
 
-std::vector<llm::Endpoint> SummarizeSession::endpoints() const
+bool SummarizeSession::isLocal(const QString &name) const
 {
-    std::vector<llm::Endpoint> all = m_registry.all();
-    all.insert(all.begin(), llm::builtinEndpoint());
-    // One that only the environment names is in use without being set up.
-    if (const llm::Endpoint used = endpoint(); std::ranges::find(all, used.name, &llm::Endpoint::name) == all.end())
-        all.push_back(used);
-    return all;
+    return llm::isLocal(m_registry.find(name).value_or(endpoint()));
 }
 
-void SummarizeSession::setEndpoint(const QString &name)
+void SummarizeSession::setEndpoint(const QString &name, const QString &model)
 {
     m_endpointName = name;
+    m_model = model;
     changeDraft();
     refreshEndpoints();
 }
@@ -344,6 +344,7 @@ void SummarizeSession::summarize()
     const document::Document document = source.content ? source.content->document : typedDocument();
     const summarize::Watcher watcher{
         .onText = [send = m_gatherer.sender()](const QString &text) { send(text); },
+        .onWaiting = [send = m_waits.sender()](const llm::Waiting &waiting) { send(sentenceFor(waiting)); },
         .onSection = [send = m_sections.sender()](int done, int count) { send({done, count}); }};
     const auto begin = [&summarizer = m_services.summarizer, document, wish = wish(), watcher](CancelToken token) {
         return summarizeText(summarizer, document, wish, watcher, token);
@@ -396,7 +397,8 @@ Draft SummarizeSession::draft() const
                 m_words,
                 m_instruction,
                 m_language,
-                m_endpointName};
+                m_endpointName,
+                m_model};
     for (const Source &source : m_sources) {
         if (!source.origin.isEmpty())
             draft.origins << source.origin;
@@ -413,6 +415,7 @@ void SummarizeSession::restore(Draft draft)
     m_instruction = draft.instruction;
     m_language = draft.language;
     m_endpointName = draft.endpoint;
+    m_model = draft.model;
     // What was written or opened in the first moments of this start is newer than the draft.
     if (m_typedText.isEmpty())
         m_typedText = draft.text;

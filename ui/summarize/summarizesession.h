@@ -61,9 +61,9 @@ public:
     summarize::SummaryWish wish() const;
 
     // where to ask
-    llm::Endpoint endpoint() const; ///< the one in use
-    std::vector<llm::Endpoint> endpoints() const;
-    void setEndpoint(const QString &name);
+    llm::Endpoint endpoint() const;              ///< the one in use
+    bool isLocal(const QString &endpoint) const; ///< whether that one is on this computer, as far as it is known
+    void setEndpoint(const QString &name, const QString &model = {});
     void refreshEndpoints(); ///< after the settings changed
     const std::vector<llm::FoundServer> &found() const { return m_found; }
     void useFound(const llm::FoundServer &server);
@@ -87,6 +87,7 @@ Q_SIGNALS:
     void foundChanged();
     void started();
     void summaryGrew(const QString &text); ///< of the shown source, to be appended
+    void waited(const QString &why);       ///< nothing comes for now
     void sectionRead(int done, int count); ///< of a text that the model reads in parts
     void ended();                          ///< shown().summary, or what there was before if it was stopped
     void failed(const quintet::Error &error);
@@ -116,7 +117,8 @@ private:
     int m_words = 0;
     QString m_instruction;
     QString m_language;
-    QString m_endpointName;
+    QString m_endpointName;       ///< empty: what the settings say
+    QString m_model;              ///< empty: the endpoint's
     std::optional<int> m_running; ///< the source that is being summarized
     QString m_partial;
     std::vector<llm::FoundServer> m_found;
@@ -124,6 +126,7 @@ private:
     QTimer m_countTimer;
     FrameGatherer<QString> m_gatherer;
     FrameGatherer<std::pair<int, int>> m_sections;
+    FrameGatherer<QString> m_waits;
     std::map<int, EngineCall<std::shared_ptr<const ReadDocument>>> m_reading;
     EngineCall<MarkedSummary> m_summarizing;
     EngineCall<qsizetype> m_counting;

@@ -23,14 +23,14 @@ namespace quintet::ui {
 
 using namespace Qt::StringLiterals;
 
-SummarizeTab::SummarizeTab(SummarizeSession &session)
+SummarizeTab::SummarizeTab(SummarizeSession &session, ModelSession &models)
     : m_session(session),
       m_source(new SourcePane(session)),
       m_summary(new SummaryPane(session)),
       m_splitter(new QSplitter)
 {
     setObjectName(u"summarizeTab"_s);
-    auto *wishes = new WishBar(session);
+    auto *wishes = new WishBar(session, models);
     m_splitter->setObjectName(u"summarizeSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_source);
@@ -46,7 +46,6 @@ SummarizeTab::SummarizeTab(SummarizeSession &session)
     column->addWidget(m_splitter, 1);
     setLayout(column);
 
-    connect(wishes, &WishBar::connectionAsked, this, &SummarizeTab::connectionAsked);
     connect(m_summary, &SummaryPane::connectionAsked, this, &SummarizeTab::connectionAsked);
     connect(m_source, &SourcePane::sampleAsked, this, &SummarizeTab::sampleAsked);
     for (const auto key : {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter}) {

@@ -8,6 +8,7 @@ class QSplitter;
 namespace quintet::ui {
 
 class SourcePane;
+class ModelSession;
 class SummarizeSession;
 class SummaryPane;
 
@@ -17,7 +18,7 @@ class SummarizeTab final : public QWidget {
 
 public:
     /// `session` outlives the tab.
-    explicit SummarizeTab(SummarizeSession &session);
+    SummarizeTab(SummarizeSession &session, ModelSession &models);
 
     QByteArray saveState() const;
     void restoreState(const QByteArray &state);

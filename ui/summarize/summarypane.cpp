@@ -167,8 +167,6 @@ void SummaryPane::showSummary()
     else
         m_summary->showSentences(summary.sentences, summary.text.startsWith(u"- "));
     const bool isBuiltin = summary.completion.endpoint == llm::builtinEndpoint().name;
-    const auto all = m_session.endpoints();
-    const auto used = std::ranges::find(all, summary.completion.endpoint, &llm::Endpoint::name);
     m_badge->setText(isBuiltin ? tr("Built-in") : summary.completion.model);
     if (marked->isPartial) {
         m_facts->setText(tr("Incomplete · %1").arg(wordFacts(marked->words)));
@@ -176,7 +174,7 @@ void SummaryPane::showSummary()
     }
     m_facts->setText(
         tr("%1 · %2").arg(wordFacts(marked->words),
-                          answerFacts(summary.completion, isBuiltin, used != all.end() && llm::isLocal(*used))));
+                          answerFacts(summary.completion, isBuiltin, m_session.isLocal(summary.completion.endpoint))));
 }
 
 void SummaryPane::showError(const Error &error)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/summarize/wishbar.h"
 
+#include "ui/models/modelpicker.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
@@ -12,7 +13,6 @@
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QLineEdit>
-#include <QMenu>
 #include <QSpinBox>
 
 namespace quintet::ui {
@@ -31,7 +31,7 @@ constexpr std::pair<const char *, const char *> languages[] = {
 
 } // namespace
 
-WishBar::WishBar(SummarizeSession &session) : m_session(session)
+WishBar::WishBar(SummarizeSession &session, ModelSession &models) : m_session(session)
 {
     setObjectName(u"wishBar"_s);
     setBackgroundRole(QPalette::AlternateBase);
@@ -46,7 +46,7 @@ WishBar::WishBar(SummarizeSession &session) : m_session(session)
     m_instructionRow = new QWidget;
     m_instructionRow->setLayout(instructionRow);
     QBoxLayout *column = makeColumn(0);
-    column->addWidget(new FoldingBar(makeWishGroup(), makeRunGroup()));
+    column->addWidget(new FoldingBar(makeWishGroup(), makeRunGroup(models)));
     column->addWidget(m_instructionRow);
     setLayout(column);
 
@@ -107,14 +107,12 @@ QWidget *WishBar::makeWishGroup()
     return group;
 }
 
-QWidget *WishBar::makeRunGroup()
+QWidget *WishBar::makeRunGroup(ModelSession &models)
 {
-    m_endpoint = new Button(u"endpoint"_s, {});
-    m_endpoint->setMaximumWidth(280);
-    m_endpoints = new QMenu(m_endpoint);
-    m_endpoints->setObjectName(u"endpointMenu"_s);
-    m_endpoint->setMenu(m_endpoints);
-    connect(m_endpoints, &QMenu::aboutToShow, this, &WishBar::fillEndpoints);
+    m_picker = new ModelPicker(models);
+    connect(m_picker, &ModelPicker::chosen, &m_session,
+            [this](const ModelChoice &choice) { m_session.setEndpoint(choice.endpoint, choice.model); });
+    connect(m_picker, &ModelPicker::failed, &m_session, &SummarizeSession::failed);
     m_run = new Button(u"summarize"_s, tr("Summarize"), Button::Primary);
     connect(m_run, &Button::clicked, this, [this] {
         if (m_session.isRunning())
@@ -123,35 +121,11 @@ QWidget *WishBar::makeRunGroup()
             m_session.summarize();
     });
     QBoxLayout *row = makeRow();
-    row->addWidget(m_endpoint);
+    row->addWidget(m_picker);
     row->addWidget(m_run);
     auto *group = new QWidget;
     group->setLayout(row);
     return group;
-}
-
-void WishBar::fillEndpoints()
-{
-    m_endpoints->clear();
-    const QString used = m_session.endpoint().name;
-    for (const llm::Endpoint &endpoint : m_session.endpoints()) {
-        const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
-        const QString text = isBuiltin                  ? tr("Built-in: quotes the key sentences")
-                             : endpoint.model.isEmpty() ? endpoint.name
-                                                        : tr("%1 · %2").arg(endpoint.name, endpoint.model);
-        QAction *action = m_endpoints->addAction(icon(isBuiltin ? u"builtin"_s : u"server"_s), text);
-        action->setCheckable(true);
-        action->setChecked(endpoint.name == used);
-        connect(action, &QAction::triggered, &m_session, [this, name = endpoint.name] { m_session.setEndpoint(name); });
-    }
-    m_endpoints->addSeparator();
-    for (const llm::FoundServer &server : m_session.found()) {
-        QAction *action =
-            m_endpoints->addAction(icon(u"plus"_s), tr("Use %1 on this computer").arg(server.provider.name));
-        connect(action, &QAction::triggered, &m_session, [this, server] { m_session.useFound(server); });
-    }
-    connect(m_endpoints->addAction(icon(u"settings"_s), tr("Connect a model…")), &QAction::triggered, this,
-            &WishBar::connectionAsked);
 }
 
 void WishBar::showWish()
@@ -171,9 +145,7 @@ void WishBar::showEndpoint()
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     const QString reason =
         isBuiltin ? tr("This needs a model; the built-in engine quotes sentences as they are.") : QString();
-    m_endpoint->setText(isBuiltin ? tr("Built-in") : endpoint.model.isEmpty() ? endpoint.name : endpoint.model);
-    m_endpoint->setAccessibleName(tr("Asked: %1").arg(m_endpoint->text()));
-    m_endpoint->setIcon(icon(isBuiltin ? u"builtin"_s : u"server"_s));
+    m_picker->setCurrent(endpoint);
     m_language->setEnabled(!isBuiltin);
     m_language->setToolTip(reason);
     for (const int style : {static_cast<int>(Style::Actions), SummarizeSession::ownWords}) {

@@ -5,12 +5,13 @@
 
 class QComboBox;
 class QLineEdit;
-class QMenu;
 class QSpinBox;
 
 namespace quintet::ui {
 
 class Button;
+class ModelPicker;
+class ModelSession;
 class SegmentedControl;
 class SummarizeSession;
 
@@ -19,15 +20,11 @@ class WishBar final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit WishBar(SummarizeSession &session);
-
-Q_SIGNALS:
-    void connectionAsked(); ///< the user wants to connect a model
+    WishBar(SummarizeSession &session, ModelSession &models);
 
 private:
     QWidget *makeWishGroup();
-    QWidget *makeRunGroup();
-    void fillEndpoints();
+    QWidget *makeRunGroup(ModelSession &models);
     void showWish();
     void showEndpoint();
     void showRunning();
@@ -38,8 +35,7 @@ private:
     QComboBox *m_language;
     QLineEdit *m_instruction;
     QWidget *m_instructionRow;
-    Button *m_endpoint;
-    QMenu *m_endpoints;
+    ModelPicker *m_picker;
     Button *m_run;
 };
 

@@ -22,11 +22,16 @@ QString tr(const char *sentence)
     return QCoreApplication::translate("document", sentence);
 }
 
+struct Releaser {
+    void operator()(char *text) const { g_free(text); }
+    void operator()(gpointer object) const { g_object_unref(object); }
+};
+
 /// Objects of GLib count their owners; this is one.
 template<typename T>
-using Owned = std::unique_ptr<T, decltype([](T *object) { g_object_unref(object); })>;
+using Owned = std::unique_ptr<T, Releaser>;
 
-using OwnedText = std::unique_ptr<char, decltype([](char *text) { g_free(text); })>;
+using OwnedText = Owned<char>;
 
 QString addressesOf(InternetAddressList *list)
 {

@@ -32,6 +32,7 @@ struct Input {
     QString password;
     QDateTime changed; ///< UTC; invalid for bytes
     qint64 size = 0;
+    int page = -1; ///< from 0 on: not its text is wanted but a picture of this page
 };
 
 inline constexpr qint64 maximumText = 256LL << 20;   ///< bytes of a file that is read whole

@@ -37,9 +37,10 @@ QString tr(const char *sentence)
 
 Result<Document> refuseImage(const Content &content, const Reading &)
 {
-    return badInput(tr("“%1” is an image, whose text can be read only where the program Tesseract is installed. "
-                       "Install tesseract-ocr, then try again."),
-                    content.name);
+    return needsRecognition(
+        tr("“%1” is an image, whose text can be read only where the program Tesseract is installed. "
+           "Install tesseract-ocr, then try again."),
+        content.name, 0);
 }
 
 Reader readerOf(Format format)

@@ -25,7 +25,7 @@ Result<QByteArray> unpacked(const KArchiveFile &file, const QString &name, const
 /// A ZIP file whose parts are looked up by path: what modern office documents and e-books are made of. One thread.
 class ZipPackage final {
 public:
-    static constexpr qsizetype largestPart = 256LL << 20;
+    static constexpr qsizetype largestPart = 128LL << 20; ///< bytes, unpacked
 
     /// Fails with BadInput where the file is damaged, and asks for a password where it is encrypted. `content` must
     /// outlive it.

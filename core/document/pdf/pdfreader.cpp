@@ -3,6 +3,8 @@
 
 #include "base/log.h"
 #include "document/pdf/pagecleaner.h"
+#include "document/pdf/pageheadings.h"
+#include "document/pdf/pagetables.h"
 #include "text/codepoints.h"
 #include "text/normalize.h"
 
@@ -11,6 +13,7 @@
 
 #include <poppler-document.h>
 #include <poppler-page.h>
+#include <poppler-toc.h>
 
 #include <algorithm>
 #include <memory>
@@ -21,8 +24,10 @@ namespace quintet::document {
 namespace {
 
 constexpr int mostPages = 100'000;
-constexpr qint64 mostText = 256LL << 20; ///< UTF-16 units
+constexpr qint64 mostText = 96LL << 20; ///< UTF-16 units
 constexpr int mostBrokenPages = 200;
+constexpr size_t mostOutline = 20'000;
+constexpr int deepestOutline = 9;
 
 QString tr(const char *sentence)
 {
@@ -84,6 +89,80 @@ struct Pages {
     int broken = 0;
 };
 
+std::vector<PlacedWord> wordsOf(const poppler::page &page)
+{
+    std::vector<PlacedWord> words;
+    for (const poppler::text_box &box : page.text_list())
+        words.push_back({text::normalized(toQString(box.text())), box.bbox().y() + box.bbox().height() / 2});
+    return words;
+}
+
+/// Without marks of writing direction, which only say in what order to draw. The space before a stretch that runs the
+/// other way is drawn, and given, behind it.
+QString withoutMarks(const QString &text)
+{
+    QString out;
+    out.reserve(text.size());
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char16_t c = text[i].unicode();
+        const bool isMark = (c >= 0x202A && c <= 0x202E) || c == 0x200E || c == 0x200F || (c >= 0x2066 && c <= 0x2069);
+        const bool endsStretch = c == 0x202C && i + 1 < text.size() && text[i + 1].isLetterOrNumber();
+        if (!isMark)
+            out += text[i] == u' ' && out.endsWith(u' ') ? QString() : QString(text[i]);
+        else if (endsStretch && !out.endsWith(u' '))
+            out += u' ';
+    }
+    return out;
+}
+
+/// Bullets of another size than their items come as lines of their own, before them.
+QString withBullets(const QString &text)
+{
+    static constexpr QStringView bullets = u"•◦▪";
+    if (std::ranges::none_of(text, [](QChar c) { return bullets.contains(c); }))
+        return text;
+    QStringList out;
+    QString bullet;
+    for (const QString &line : text.split(u'\n')) {
+        const QString words = line.trimmed();
+        if (words.size() == 1 && bullets.contains(words[0])) {
+            bullet = words + u' ';
+            continue;
+        }
+        const bool isItem = !words.isEmpty() && !bullets.contains(words[0]);
+        out << (isItem ? bullet + line : line);
+        bullet.clear();
+    }
+    return out.join(u'\n');
+}
+
+/// Without the page's own number where that stands alone at its end.
+QString withoutNumber(const QString &page, const QString &label)
+{
+    const qsizetype lineEnd = page.lastIndexOf(u'\n');
+    const bool isNumber = lineEnd > 0 && page[lineEnd - 1] == u'\n' && QStringView(page).sliced(lineEnd + 1) == label;
+    return isNumber ? page.first(lineEnd).trimmed() : page;
+}
+
+std::vector<OutlineEntry> outlineOf(const poppler::document &pdf)
+{
+    std::vector<OutlineEntry> entries;
+    const std::unique_ptr<poppler::toc> toc(pdf.create_toc());
+    if (!toc)
+        return entries;
+    std::vector<std::pair<const poppler::toc_item *, int>> open{{toc->root(), 0}};
+    while (!open.empty() && entries.size() < mostOutline) {
+        const auto [item, level] = open.back();
+        open.pop_back();
+        if (level > 0)
+            entries.push_back({level, text::normalized(toQString(item->title())).simplified()});
+        const auto children = item->children();
+        for (auto child = children.rbegin(); child != children.rend() && level < deepestOutline; ++child)
+            open.emplace_back(*child, level + 1);
+    }
+    return entries;
+}
+
 Result<Pages> readPages(const poppler::document &pdf, const Reading &reading)
 {
     Pages pages;
@@ -104,8 +183,9 @@ Result<Pages> readPages(const poppler::document &pdf, const Reading &reading)
         size += text.size();
         if (size > mostText)
             break;
-        pages.texts.push_back(text::normalized(text).trimmed());
         pages.labels.push_back(label.isEmpty() ? QString::number(i + 1) : label);
+        text = withoutNumber(withBullets(withoutMarks(text::normalized(text))).trimmed(), pages.labels.back());
+        pages.texts.push_back(page ? withTableRows(text, [&page] { return wordsOf(*page); }) : text);
     }
     return pages;
 }
@@ -160,15 +240,17 @@ Result<Document> readPdf(const Content &content, const Reading &reading)
     if (std::ranges::all_of(pages->texts, &QString::isEmpty)) {
         if (pages->broken > 0)
             return badInput(tr("“%1” is a damaged PDF: none of its pages can be read. Get a new copy."), content.name);
-        return badInput(tr("“%1” holds only images: its pages have no text to read. Run it through a text recognition "
-                           "program (OCR) first."),
-                        content.name);
+        return needsRecognition(
+            tr("“%1” holds only images: its pages have no text to read. Where the program Tesseract "
+               "is installed (tesseract-ocr), Quintet reads them with it."),
+            content.name, int(pages->texts.size()));
     }
     cleanPages(pages->texts);
     Document document;
     document.format = QStringLiteral("pdf");
     readInformation(document, **pdf);
     join(document, *pages);
+    document.headings = headingsOf(document.text, outlineOf(**pdf));
     return document;
 }
 

@@ -5,6 +5,12 @@
 
 namespace quintet::document {
 
+namespace {
+
+constexpr QStringView pictures = u"pictures: ";
+
+} // namespace
+
 std::unexpected<Error> badInput(const QString &sentence, const QString &name, const QString &detail)
 {
     return failure(ErrorKind::BadInput, sentence.arg(name), detail);
@@ -18,6 +24,18 @@ std::unexpected<Error> needsPassword(const QString &name, const QString &passwor
                                           "“%1” is encrypted and needs a password. Give it with the password option.")
             : QCoreApplication::translate("document", "The password for “%1” is wrong. Give the right one.");
     return std::unexpected(passwordError(sentence.arg(name)));
+}
+
+std::unexpected<Error> needsRecognition(const QString &sentence, const QString &name, int pages)
+{
+    return badInput(sentence, name, pictures.toString() + QString::number(pages));
+}
+
+std::optional<int> pagesToRecognise(const Error &error)
+{
+    if (error.kind != ErrorKind::BadInput || !error.detail.startsWith(pictures))
+        return std::nullopt;
+    return QStringView(error.detail).sliced(pictures.size()).toInt();
 }
 
 } // namespace quintet::document

@@ -4,6 +4,7 @@
 #include "document/extractor.h"
 
 #include <memory>
+#include <optional>
 
 namespace quintet::document {
 
@@ -22,5 +23,11 @@ std::unexpected<Error> badInput(const QString &sentence, const QString &name, co
 
 /// The same for an encrypted source: says that it needs a password, or that `password` is not the right one.
 std::unexpected<Error> needsPassword(const QString &name, const QString &password);
+
+/// The same for a source whose text is in pictures: of `pages` pages, or 0 for one that is itself a picture.
+std::unexpected<Error> needsRecognition(const QString &sentence, const QString &name, int pages);
+
+/// How many pages that were, if `error` is of that kind.
+std::optional<int> pagesToRecognise(const Error &error);
 
 } // namespace quintet::document

@@ -27,6 +27,21 @@ QString toQString(std::string_view text)
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
+/// Values, not references into a result that is gone.
+simdjson::dom::object objectOf(element value)
+{
+    simdjson::dom::object object;
+    std::ignore = value.get_object().get(object);
+    return object;
+}
+
+simdjson::dom::array arrayOf(element value)
+{
+    simdjson::dom::array array;
+    std::ignore = value.get_array().get(array);
+    return array;
+}
+
 bool isContainer(element value)
 {
     return value.is_array() || value.is_object();
@@ -35,7 +50,7 @@ bool isContainer(element value)
 QString scalar(element value)
 {
     switch (value.type()) {
-    case element_type::STRING: return toQString(value.get_string().value_unsafe());
+    case element_type::STRING: return toQString(std::string_view(value.get_string().value_unsafe()));
     case element_type::INT64: return QString::number(value.get_int64().value_unsafe());
     case element_type::UINT64: return QString::number(value.get_uint64().value_unsafe());
     case element_type::DOUBLE: return QString::number(value.get_double().value_unsafe(), 'g', 15);
@@ -76,10 +91,10 @@ public:
     void addChildren(element value, int depth)
     {
         if (value.is_object()) {
-            for (const auto &[key, member] : value.get_object().value_unsafe())
+            for (const auto &[key, member] : objectOf(value))
                 addMember(toQString(key), member, depth);
         } else {
-            for (const element item : value.get_array().value_unsafe())
+            for (const element item : arrayOf(value))
                 addItem(item, depth);
         }
     }
@@ -92,11 +107,11 @@ private:
 void flatten(element value, const QString &name, QStringList &parts)
 {
     if (value.is_object()) {
-        for (const auto &[key, member] : value.get_object().value_unsafe())
+        for (const auto &[key, member] : objectOf(value))
             flatten(member, name.isEmpty() ? toQString(key) : name + u'.' + toQString(key), parts);
     } else if (value.is_array()) {
         QStringList items;
-        for (const element item : value.get_array().value_unsafe()) {
+        for (const element item : arrayOf(value)) {
             if (isContainer(item))
                 flatten(item, name, parts);
             else
@@ -122,7 +137,7 @@ QByteArray utf8Of(const Content &content)
 QString joinedText(element value)
 {
     if (value.is_string())
-        return toQString(value.get_string().value_unsafe());
+        return toQString(std::string_view(value.get_string().value_unsafe()));
     QString text;
     simdjson::dom::array lines;
     if (value.get_array().get(lines) == simdjson::SUCCESS) {
@@ -175,13 +190,13 @@ Result<Document> readJson(const Content &content, const Reading &reading)
     DocumentBuilder builder(QStringLiteral("json"));
     JsonText text(builder);
     if (root.is_object()) {
-        for (const auto &[key, value] : root.get_object().value_unsafe()) {
+        for (const auto &[key, value] : objectOf(root)) {
             builder.beginPlace(Place::Section, toQString(key).simplified());
             text.addMember(toQString(key), value, 0);
         }
     } else if (root.is_array()) {
         int number = 0;
-        for (const element item : root.get_array().value_unsafe()) {
+        for (const element item : arrayOf(root)) {
             builder.beginPlace(Place::Section, QStringLiteral("#%1").arg(++number));
             builder.addGap();
             if (isContainer(item))

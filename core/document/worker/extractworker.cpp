@@ -2,6 +2,7 @@
 #include "document/worker/extractworker.h"
 
 #include "document/extraction/readdocument.h"
+#include "document/pdf/pagepicture.h"
 #include "document/worker/confinement.h"
 #include "document/worker/protocol.h"
 
@@ -66,6 +67,16 @@ std::optional<Input> nextRequest()
     return requestFrom(packet, Descriptor(file));
 }
 
+void answerWithPicture(const Input &input)
+{
+    const auto picture =
+        contentOf(input, {}).and_then([&input](const Content &content) { return pictureOfPage(content, input.page); });
+    if (picture)
+        send(Frame::Picture, *picture);
+    else
+        send(Frame::Failure, errorBytes(picture.error()));
+}
+
 void answer(const Input &input)
 {
     QElapsedTimer sinceProgress;
@@ -91,9 +102,13 @@ int runExtractWorker()
 {
     if (!confineThisProcess())
         return 1;
+    send(Frame::Progress, {}); // it is there
     while (const auto input = nextRequest()) {
         try {
-            answer(*input);
+            if (input->page < 0)
+                answer(*input);
+            else
+                answerWithPicture(*input);
         } catch (const std::exception &exception) {
             // What was sent of a document before its end is dropped by the parent.
             send(Frame::Failure,

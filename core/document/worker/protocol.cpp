@@ -68,7 +68,7 @@ bool areInOrder(const Document &document)
 
 QByteArray requestBytes(const Input &input)
 {
-    return packed(input.name, input.encoding, input.password, input.changed, input.size);
+    return packed(input.name, input.encoding, input.password, input.changed, input.size, qint32(input.page));
 }
 
 Input requestFrom(const QByteArray &packet, Descriptor file)
@@ -76,7 +76,9 @@ Input requestFrom(const QByteArray &packet, Descriptor file)
     Input input{.file = std::move(file)};
     QDataStream stream(packet);
     stream.setVersion(streamVersion);
-    stream >> input.name >> input.encoding >> input.password >> input.changed >> input.size;
+    qint32 page = -1;
+    stream >> input.name >> input.encoding >> input.password >> input.changed >> input.size >> page;
+    input.page = page;
     return input;
 }
 

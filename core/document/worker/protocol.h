@@ -13,9 +13,10 @@ inline constexpr int requestDescriptor = 3;
 
 /// A frame: its kind, the length of its content in four bytes (most significant first), its content.
 enum class Frame : char {
-    Progress = 'p', ///< the reader goes on; empty
+    Progress = 'p', ///< the worker is there, the reader goes on; empty
     Text = 't',     ///< the next part of the document's text, whole characters of UTF-8
     Document = 'd', ///< the end of a document: all but its text
+    Picture = 'i',  ///< the end where a picture of a page was wanted: PGM
     Failure = 'f',  ///< the end of an attempt: an Error
 };
 

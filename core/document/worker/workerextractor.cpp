@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QThread>
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int documentsOfAWorker = 500; ///< then it makes room for a fresh one
 constexpr int openers = 4;
+constexpr int mostRecognised = 300; ///< pages
 
 QString tr(const char *sentence)
 {
@@ -39,10 +41,22 @@ Error justSetAside(const QString &name, const QString &reason)
 
 } // namespace
 
-WorkerExtractor::WorkerExtractor(QString program, QString quarantineFolder, WorkerLimits limits)
+OtherPrograms OtherPrograms::found(const QString &settingsFile)
+{
+    OtherPrograms others{.tesseract = QStandardPaths::findExecutable(QStringLiteral("tesseract")), .loaders = {}};
+    QSettings settings(settingsFile, QSettings::IniFormat);
+    settings.beginGroup(QStringLiteral("loaders"));
+    for (const QString &ending : settings.childKeys())
+        others.loaders.insert(ending.toLower(), settings.value(ending).toString());
+    return others;
+}
+
+WorkerExtractor::WorkerExtractor(QString program, QString quarantineFolder, WorkerLimits limits, OtherPrograms others)
     : m_program(std::move(program)),
       m_quarantine(std::move(quarantineFolder)),
       m_limits(limits),
+      m_loaders(std::move(others.loaders)),
+      m_recognition(m_program, std::move(others.tesseract)),
       m_most(std::max(1, QThread::idealThreadCount()))
 {
     m_pool.setMaxThreadCount(openers);
@@ -70,12 +84,73 @@ Task<Result<Document>> WorkerExtractor::extract(Source source, CancelToken token
     if (!opened)
         co_return std::unexpected(opened.error());
     const auto input = std::make_shared<Input>(std::move(*opened));
+    Result<Document> document;
+    const QString command = m_loaders.value(QFileInfo(input->name).suffix().toLower());
+    if (!command.isEmpty()) {
+        document = co_await loaded(input, command, token);
+    } else {
+        WorkerProcess::Answer answer = co_await ask(input, token);
+        if (answer.error && pagesToRecognise(*answer.error) && m_recognition.isAvailable())
+            document = co_await recognised(input, *answer.error, token);
+        else
+            co_return co_await finished(std::move(source), input, std::move(answer), token);
+    }
+    if (document && !source.path.isEmpty())
+        document->path = QFileInfo(source.path).absoluteFilePath();
+    co_return document;
+}
+
+Task<WorkerProcess::Answer> WorkerExtractor::ask(std::shared_ptr<Input> input, CancelToken token)
+{
     Worker worker = co_await takeWorker(token);
     if (!worker)
-        co_return std::unexpected(cancelledError());
+        co_return WorkerProcess::Answer{.error = cancelledError()};
     WorkerProcess::Answer answer = co_await worker->read(*input, token);
     giveBack(std::move(worker));
-    co_return co_await finished(std::move(source), input, std::move(answer), token);
+    co_return answer;
+}
+
+/// The user's own program reads the file, and what it writes is read as text.
+Task<Result<Document>> WorkerExtractor::loaded(std::shared_ptr<Input> input, QString command, CancelToken token)
+{
+    const auto output =
+        co_await runConfined({m_program, QProcess::splitCommand(command)}, input->file.number(), input->name, token);
+    if (!output)
+        co_return std::unexpected(output.error());
+    auto document = co_await extract({.bytes = *output, .name = QStringLiteral("loaded.txt"), .again = true}, token);
+    if (document)
+        document->date = input->changed;
+    co_return document;
+}
+
+/// `error` stands where nothing was recognised.
+Task<Result<Document>> WorkerExtractor::recognised(std::shared_ptr<Input> input, Error error, CancelToken token)
+{
+    const int count = pagesToRecognise(error).value_or(0);
+    QStringList pages;
+    if (count == 0) {
+        const auto text = co_await m_recognition.textOf(input->file.number(), input->name, token);
+        pages << text.value_or(QString());
+    }
+    for (int page = 0; page < std::min(count, mostRecognised) && !token.stop_requested(); ++page)
+        pages << (co_await textOfPage(input, page, token)).value_or(QString());
+    if (token.stop_requested())
+        co_return std::unexpected(cancelledError());
+    if (std::ranges::all_of(pages, &QString::isEmpty))
+        co_return std::unexpected(error);
+    Document document = documentOfPages(pages, count == 0 ? QStringLiteral("image") : QStringLiteral("pdf"));
+    document.date = input->changed;
+    co_return document;
+}
+
+Task<Result<QString>> WorkerExtractor::textOfPage(std::shared_ptr<Input> input, int page, CancelToken token)
+{
+    input->page = page;
+    const WorkerProcess::Answer answer = co_await ask(input, token);
+    const auto picture = openInput({.bytes = answer.picture, .name = input->name});
+    if (!picture)
+        co_return std::unexpected(picture.error());
+    co_return co_await m_recognition.textOf(picture->file.number(), input->name, token);
 }
 
 /// Null where the token was cancelled first.

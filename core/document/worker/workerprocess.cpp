@@ -65,10 +65,7 @@ WorkerProcess::WorkerProcess(const QString &program, WorkerLimits limits) : m_li
     });
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart && m_isReading)
-            fail(Error(ErrorKind::Storage,
-                       tr("The part of Quintet that reads documents could not be started. Install "
-                          "Quintet again."),
-                       m_process.program() + QStringLiteral(": ") + m_process.errorString()));
+            endOver({});
     });
     start(program);
 }
@@ -119,12 +116,8 @@ Task<WorkerProcess::Answer> WorkerProcess::read(const Input &input, CancelToken 
     ++m_documents;
     m_stall.start(m_limits.stall);
     m_whole.start(m_limits.whole + m_limits.perMegabyte * (input.size >> 20));
-    if (!sendRequest(input)) {
-        m_isReading = false;
-        m_answer.error = Error(ErrorKind::Storage, tr("The part of Quintet that reads documents could not be started. "
-                                                      "Install Quintet again."));
-        co_return std::move(m_answer);
-    }
+    if (!sendRequest(input))
+        endOver(endOf(m_process));
     const OnCancel onCancel(token, this, [this] {
         if (m_isReading) {
             m_process.kill();
@@ -159,6 +152,7 @@ bool WorkerProcess::sendRequest(const Input &input)
 void WorkerProcess::takeOutput()
 {
     m_output += m_process.readAllStandardOutput();
+    m_hasSpoken = m_hasSpoken || !m_output.isEmpty();
     qsizetype done = 0;
     while (m_output.size() - done >= frameHeader) {
         const qsizetype size = qFromBigEndian<quint32>(m_output.constData() + done + 1);
@@ -190,6 +184,10 @@ void WorkerProcess::takeFrame(Frame kind, const QByteArray &content)
         m_answer.facts = content;
         finish();
         return;
+    case Frame::Picture:
+        m_answer.picture = content;
+        finish();
+        return;
     case Frame::Failure: fail(errorFrom(content)); return;
     }
     endOver(tr("its reader lost its way over it"));
@@ -215,6 +213,13 @@ void WorkerProcess::endOver(const QString &how)
     m_process.kill();
     if (!m_isReading)
         return;
+    // A file is not to blame for a reader that never got to work.
+    if (!m_hasSpoken) {
+        fail(Error(ErrorKind::Storage,
+                   tr("The part of Quintet that reads documents could not be started. Install Quintet again."),
+                   m_process.program() + QStringLiteral(": ") + m_process.errorString()));
+        return;
+    }
     m_answer.end = how;
     m_answer.text.clear();
     finish();

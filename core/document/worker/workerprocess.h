@@ -27,6 +27,7 @@ public:
     struct Answer {
         QByteArray facts;
         QByteArray text;
+        QByteArray picture; ///< where that was wanted
         std::optional<Error> error;
         QString end; ///< how the reader came to its end over it: a part of a sentence, "it crashed"; else empty
     };
@@ -63,6 +64,7 @@ private:
     Answer m_answer;
     int m_documents = 0;
     bool m_isReading = false;
+    bool m_hasSpoken = false; ///< the child got as far as telling that it is there
 };
 
 } // namespace quintet::document

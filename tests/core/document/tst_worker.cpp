@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QRandomGenerator>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -55,8 +56,13 @@ class TestWorker final : public QObject {
         return file.fileName();
     }
 
-    /// A program in a worker's place that does something else.
+    /// A program in a worker's place that says it is there, waits for a request, and does something else.
     QString impostor(const QString &name, const QByteArray &does)
+    {
+        return script(name, "printf 'p\\0\\0\\0\\0'\nhead -c 1 <&3 >/dev/null\n" + does);
+    }
+
+    QString script(const QString &name, const QByteArray &does)
     {
         const QString path = write(name, "#!/bin/sh\n" + does + "\n");
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -165,8 +171,9 @@ private Q_SLOTS:
     {
         const QString once = m_folder.filePath(u"happened"_s);
         const QString program =
-            impostor(u"once"_s, "test -e '" + once.toUtf8() + "' || { touch '" + once.toUtf8()
-                                    + "'; kill -SEGV $$; }\nexec '" + ::program().toUtf8() + "' \"$@\"");
+            script(u"once"_s, "test -e '" + once.toUtf8() + "' || { touch '" + once.toUtf8()
+                                  + "'; printf 'p\\0\\0\\0\\0'; head -c 1 <&3 >/dev/null; kill -SEGV $$; }\nexec '"
+                                  + ::program().toUtf8() + "' \"$@\"");
         WorkerExtractor extractor(program, {});
         QVERIFY(!extract(extractor, {.path = data(u"documents/tour.docx"_s)}));
         QVERIFY(extract(extractor, {.path = data(u"documents/tour.docx"_s)}));
@@ -179,6 +186,9 @@ private Q_SLOTS:
         QVERIFY(!document);
         QCOMPARE(document.error().kind, ErrorKind::Storage);
         QVERIFY(!QFile::exists(m_folder.filePath(u"aside"_s))); // the file is not to blame
+        WorkerExtractor broken(script(u"broken"_s, "exit 1"), m_folder.filePath(u"aside"_s));
+        QCOMPARE(extract(broken, {.path = data(u"documents/tour.md"_s)}).error().kind, ErrorKind::Storage);
+        QVERIFY(!QFile::exists(m_folder.filePath(u"aside"_s)));
     }
 
     void cancellingEndsTheReader()
@@ -192,6 +202,68 @@ private Q_SLOTS:
         source.request_stop();
         for (auto *each : {&task, &waiting, &waitingToo})
             QCOMPARE(QCoro::waitFor(std::move(*each)).error().kind, ErrorKind::Cancelled);
+    }
+
+    void aUsersLoaderReadsItsEnding()
+    {
+        WorkerExtractor extractor(program(), {}, {},
+                                  {.loaders = {{u"xyz"_s, u"tr a-z A-Z"_s}, {u"bad"_s, u"false"_s}}});
+        const QString path = write(u"a.xyz"_s, "the text of a strange format");
+        const auto document = extract(extractor, {.path = path});
+        QVERIFY2(document, qPrintable(document ? QString() : document.error().message));
+        QCOMPARE(document->text, u"THE TEXT OF A STRANGE FORMAT"_s);
+        QCOMPARE(document->path, path);
+        const auto failed = extract(extractor, {.path = write(u"a.bad"_s, "text")});
+        QVERIFY(!failed && failed.error().message.contains(u"false"));
+        // Nothing is loaded that nobody asked for.
+        WorkerExtractor plain(program(), {});
+        QCOMPARE(extract(plain, {.path = path})->text, u"the text of a strange format"_s);
+    }
+
+    void aLoaderCanOnlyReadAndWriteItsText()
+    {
+        const QString kept = m_folder.filePath(u"kept.txt"_s);
+        WorkerExtractor extractor(program(), {}, {}, {.loaders = {{u"xyz"_s, u"tee "_s + kept}}});
+        static_cast<void>(extract(extractor, {.bytes = "text", .name = u"a.xyz"_s}));
+        QVERIFY(!QFile::exists(kept));
+    }
+
+    void picturesAreReadByTesseractWhereItIs()
+    {
+        const QByteArray png = QByteArray::fromBase64(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=");
+        WorkerExtractor without(program(), {});
+        const auto refused = extract(without, {.bytes = png, .name = u"a.png"_s});
+        QVERIFY(!refused && refused.error().message.contains(u"Tesseract"));
+        WorkerExtractor missing(program(), {}, {}, {.tesseract = u"/nonexistent/tesseract"_s});
+        QCOMPARE(extract(missing, {.bytes = png, .name = u"a.png"_s}).error().message, refused.error().message);
+        const QString real = QStandardPaths::findExecutable(u"tesseract"_s);
+        if (real.isEmpty())
+            QSKIP("Tesseract is not installed here");
+        WorkerExtractor with(program(), {}, {}, {.tesseract = real});
+        const auto document = extract(with, {.path = data(u"pdf/words.pdf"_s)});
+        QVERIFY2(document, qPrintable(document ? QString() : document.error().message));
+        QVERIFY(document->text.contains(u"The kettle is on the stove."));
+        QCOMPARE(document->places.front().page, 1);
+    }
+
+    void aPageIsDrawnForRecognition()
+    {
+        WorkerProcess worker(program(), {});
+        auto input = openInput({.path = data(u"pdf/words.pdf"_s)});
+        QVERIFY(input);
+        input->page = 0;
+        const auto answer = QCoro::waitFor(worker.read(*input, {}));
+        const QList<QByteArray> head = answer.picture.first(40).split('\n');
+        QCOMPARE(head[0], "P5");
+        const QList<QByteArray> size = head[1].split(' ');
+        QVERIFY(size[0].toInt() > 500);
+        const qsizetype header = head[0].size() + head[1].size() + head[2].size() + 3;
+        QCOMPARE(answer.picture.size(), header + size[0].toInt() * size[1].toInt());
+        // There are words on it, and they are black.
+        QVERIFY(answer.picture.count('\0') > 1000);
+        input->page = 1;
+        QVERIFY(QCoro::waitFor(worker.read(*input, {})).error.has_value());
     }
 
     void whatAWorkerSaysIsNotBelieved()

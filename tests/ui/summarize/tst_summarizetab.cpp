@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services.h"
 #include "support/scriptedmodel.h"
+#include "ui/models/modelsession.h"
 #include "ui/summarize/sourcepane.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/summarize/summarizetab.h"
@@ -37,7 +38,8 @@ public:
         session = std::make_unique<SummarizeSession>(SummarizeServices{
             engine, services->summarizer(), services->extractor(), services->pages(), services->catalog(), paths});
         QSignalSpy restored(session.get(), &SummarizeSession::shownChanged);
-        tab = std::make_unique<SummarizeTab>(*session);
+        models = std::make_unique<ModelSession>(ModelServices{engine, services->catalog(), services->prices(), paths});
+        tab = std::make_unique<SummarizeTab>(*session, *models);
         tab->resize(1000, 700);
         tab->show();
         tab->setFocus();
@@ -49,6 +51,7 @@ public:
     {
         session->saveDraftNow();
         tab.reset();
+        models.reset();
         session.reset();
         QVERIFY(engine.waitForCalls(std::chrono::seconds(2)));
         engine.runAndWait([this] { services.reset(); });
@@ -72,6 +75,7 @@ public:
     EngineThread engine;
     std::unique_ptr<Services> services;
     std::unique_ptr<SummarizeSession> session;
+    std::unique_ptr<ModelSession> models;
     std::unique_ptr<SummarizeTab> tab;
 };
 

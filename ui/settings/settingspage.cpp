@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/settingspage.h"
+#include "ui/settings/settingspage.h"
 
-#include "ui/shell/endpointform.h"
-#include "ui/shell/settingssession.h"
+#include "ui/models/modellist.h"
+#include "ui/models/modelsession.h"
+#include "ui/settings/budgetcard.h"
+#include "ui/settings/cachecard.h"
+#include "ui/settings/endpointform.h"
+#include "ui/settings/gatewaysession.h"
+#include "ui/settings/pricescard.h"
+#include "ui/settings/settingssession.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
@@ -48,7 +54,9 @@ ElidedLabel *secondLine(const QString &text)
 
 } // namespace
 
-SettingsPage::SettingsPage(SettingsSession &session, Appearance appearance) : m_session(session)
+SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models,
+                           Appearance appearance)
+    : m_session(session)
 {
     setObjectName(u"settingsPage"_s);
     setAccessibleName(tr("Settings"));
@@ -58,7 +66,9 @@ SettingsPage::SettingsPage(SettingsSession &session, Appearance appearance) : m_
     QBoxLayout *column = makeColumn(28);
     column->setContentsMargins(24, 28, 24, 24);
     column->addWidget(makeLabel(tr("Settings"), TextStyle::Display));
-    column->addWidget(makeModels());
+    column->addWidget(makeEndpoints());
+    column->addWidget(makeModels(models));
+    column->addWidget(makeGateway(gateway));
     column->addWidget(makeAppearance(appearance));
     column->addWidget(makeData());
     column->addStretch(1);
@@ -92,7 +102,7 @@ SettingsPage::SettingsPage(SettingsSession &session, Appearance appearance) : m_
     showEndpoints();
 }
 
-QWidget *SettingsPage::makeModels()
+QWidget *SettingsPage::makeEndpoints()
 {
     m_error = new ErrorStrip(u"settingsError"_s);
     m_notice = new QFrame;
@@ -145,7 +155,7 @@ QWidget *SettingsPage::makeModels()
                     m_session.test(endpoint.name);
             });
     connect(&m_session, &SettingsSession::keyKept, this, [this](const QString &endpoint) { m_session.test(endpoint); });
-    QBoxLayout *section = makeSection(tr("Models"));
+    QBoxLayout *section = makeSection(tr("Endpoints"));
     for (QWidget *widget : {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_notice),
                             static_cast<QWidget *>(list), static_cast<QWidget *>(m_form)})
         section->addWidget(widget);
@@ -199,6 +209,13 @@ QWidget *SettingsPage::makeEndpointRow(const llm::Endpoint &endpoint, bool isDef
                                 : endpoint.model.isEmpty()
                                     ? endpoint.baseUrl.toString()
                                     : tr("%1 · %2").arg(endpoint.baseUrl.toString(), endpoint.model)));
+    if (isInTheClear(endpoint)) {
+        auto *clear = makeLabel(tr("Not encrypted: anybody on the way can read the texts and the key. Use https if the "
+                                   "server has it."),
+                                TextStyle::Facts, Tone::Bad);
+        clear->setWordWrap(true);
+        texts->addWidget(clear);
+    }
     texts->addWidget(result);
     QBoxLayout *row = makeRow();
     row->setContentsMargins(16, 10, 12, 10);
@@ -266,6 +283,41 @@ void SettingsPage::showTest(const QString &name, bool works, const QString &resu
         setTone(label, works ? Tone::Second : Tone::Bad);
         label->show();
     }
+}
+
+QWidget *SettingsPage::makeModels(ModelSession &models)
+{
+    auto *list = new ModelList(models);
+    connect(list, &ModelList::chosen, &m_session,
+            [this](const ModelChoice &choice) { m_session.useModel(choice.endpoint, choice.model); });
+    QBoxLayout *column = makeColumn(0);
+    column->setContentsMargins(10, 10, 10, 6);
+    column->addWidget(list);
+    QFrame *card = makeCard(u"models"_s);
+    card->setLayout(column);
+    card->setFixedHeight(280);
+    QBoxLayout *section = makeSection(tr("Models"));
+    section->addWidget(makeLabel(tr("A click makes a model the one that is asked where a tab has none of its own; the "
+                                    "star makes it a favourite."),
+                                 TextStyle::Facts, Tone::Second));
+    section->addWidget(card);
+    return wrap(section);
+}
+
+QWidget *SettingsPage::makeGateway(GatewaySession &gateway)
+{
+    connect(&gateway, &GatewaySession::failed, m_error,
+            [this](const Error &error) { m_error->showError(error.message); });
+    QBoxLayout *column = makeColumn(10);
+    column->addWidget(makeLabel(tr("Budget"), TextStyle::Title));
+    column->addWidget(new BudgetCard(gateway));
+    column->addSpacing(18);
+    column->addWidget(makeLabel(tr("Prices"), TextStyle::Title));
+    column->addWidget(new PricesCard(gateway));
+    column->addSpacing(18);
+    column->addWidget(makeLabel(tr("Cache"), TextStyle::Title));
+    column->addWidget(new CacheCard(gateway));
+    return wrap(column);
 }
 
 QWidget *SettingsPage::makeAppearance(Appearance appearance)

@@ -11,6 +11,9 @@ class QLineEdit;
 
 namespace quintet::ui {
 
+class Button;
+class ConnectionFields;
+
 /// Where a model is to be reached, to be filled in by the user. The key leaves it once and is then forgotten.
 class EndpointForm final : public QFrame {
     Q_OBJECT
@@ -39,6 +42,9 @@ private:
     QLineEdit *m_key;
     QLineEdit *m_variable;
     QLineEdit *m_model;
+    ConnectionFields *m_connection;
+    Button *m_more;
+    llm::Endpoint m_before; ///< what is edited, or a new one
 };
 
 } // namespace quintet::ui

@@ -18,15 +18,17 @@ namespace quintet::ui {
 class Button;
 class EndpointForm;
 class ErrorStrip;
+class GatewaySession;
+class ModelSession;
 class SettingsSession;
 
-/// Models, appearance, and where things are kept.
+/// Endpoints, models, budget, prices, cache, appearance, and where things are kept.
 class SettingsPage final : public QScrollArea {
     Q_OBJECT
 
 public:
-    /// `session` outlives the page.
-    SettingsPage(SettingsSession &session, Appearance appearance);
+    /// The sessions outlive the page.
+    SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, Appearance appearance);
 
     /// Opens the form for a new endpoint.
     void askForEndpoint();
@@ -35,7 +37,9 @@ Q_SIGNALS:
     void appearanceChosen(quintet::ui::Appearance appearance);
 
 private:
-    QWidget *makeModels();
+    QWidget *makeEndpoints();
+    QWidget *makeModels(ModelSession &models);
+    QWidget *makeGateway(GatewaySession &gateway);
     QWidget *makeAppearance(Appearance appearance);
     QWidget *makeData();
     QWidget *makeEndpointRow(const llm::Endpoint &endpoint, bool isDefault);

@@ -35,7 +35,8 @@ public:
     /// Adds or changes; an empty `key` leaves the one there is. False, after failed(), if it cannot be.
     bool put(const llm::Endpoint &endpoint, const QString &key);
     void setDefault(const QString &name);
-    void use(const llm::FoundServer &server); ///< adds it, as the default
+    void use(const llm::FoundServer &server);                     ///< adds it, as the default
+    void useModel(const QString &endpoint, const QString &model); ///< makes both the default
     void remove(const QString &name);
     void undoRemoval();
     void test(const QString &name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/endpointform.h"
+#include "ui/settings/endpointform.h"
 
+#include "ui/settings/connectionfields.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/panes.h"
@@ -38,15 +39,22 @@ EndpointForm::EndpointForm()
     m_variable = addField(form, u"endpointVariable"_s, tr("or variable"),
                           tr("Name of an environment variable that holds the key"));
     m_model = addField(form, u"endpointModel"_s, tr("Model"), tr("The server's first"));
+    m_connection = new ConnectionFields;
+    m_connection->hide();
+    m_more = new Button(u"endpointMore"_s, tr("Limits, headers, proxy…"), Button::Quiet, Button::Small);
+    m_more->setCheckable(true);
+    connect(m_more, &Button::toggled, m_connection, &QWidget::setVisible);
     auto *save = new Button(u"endpointSave"_s, tr("Save"), Button::Primary);
     auto *cancel = new Button(u"endpointCancel"_s, tr("Cancel"), Button::Quiet);
     QBoxLayout *buttons = makeRow();
+    buttons->addWidget(m_more);
     buttons->addStretch(1);
     buttons->addWidget(cancel);
     buttons->addWidget(save);
     QBoxLayout *column = makeColumn(12);
     column->setContentsMargins(18, 16, 18, 14);
     column->addLayout(form);
+    column->addWidget(m_connection);
     column->addLayout(buttons);
     setLayout(column);
     connect(m_provider, &QComboBox::activated, this, &EndpointForm::takeProvider);
@@ -68,6 +76,9 @@ QLineEdit *EndpointForm::addField(QFormLayout *form, const QString &name, const 
 
 void EndpointForm::startNew()
 {
+    m_before = {};
+    m_connection->showEndpoint(m_before);
+    m_more->setChecked(false);
     m_key->clear();
     m_model->clear();
     m_provider->setCurrentIndex(0);
@@ -78,8 +89,11 @@ void EndpointForm::startNew()
 void EndpointForm::startEditing(const llm::Endpoint &endpoint)
 {
     const auto &all = llm::providers();
-    const auto provider = std::ranges::find(all, endpoint.baseUrl, &llm::Provider::baseUrl);
-    m_provider->setCurrentIndex(static_cast<int>(provider - all.begin()));
+    const llm::Provider *provider = llm::providerAt(endpoint.baseUrl);
+    m_provider->setCurrentIndex(static_cast<int>(provider ? provider - all.data() : std::ssize(all)));
+    m_before = endpoint;
+    m_connection->showEndpoint(endpoint);
+    m_more->setChecked(false);
     m_url->setText(endpoint.baseUrl.toString());
     m_name->setText(endpoint.name);
     m_variable->setText(endpoint.keyVariable);
@@ -110,9 +124,12 @@ void EndpointForm::takeProvider()
 void EndpointForm::submit()
 {
     const auto index = static_cast<size_t>(m_provider->currentIndex());
-    llm::Endpoint endpoint;
+    llm::Endpoint endpoint = m_connection->applied(m_before);
     endpoint.name = m_name->text().trimmed();
-    endpoint.kind = index < llm::providers().size() ? llm::providers()[index].kind : llm::EndpointKind::OpenAi;
+    if (index < llm::providers().size())
+        endpoint.kind = llm::providers()[index].kind;
+    else if (m_before.name.isEmpty())
+        endpoint.kind = llm::EndpointKind::OpenAi;
     const QString url = m_url->text().trimmed();
     endpoint.baseUrl = QUrl(url.contains("://"_L1) || url.isEmpty() ? url : "http://"_L1 + url);
     endpoint.model = m_model->text().trimmed();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/settingssession.h"
+#include "ui/settings/settingssession.h"
 
 namespace quintet::ui {
 
@@ -64,6 +64,16 @@ void SettingsSession::use(const llm::FoundServer &server)
     const llm::Endpoint endpoint = llm::endpointFor(server);
     if (put(endpoint, {}))
         setDefault(endpoint.name);
+}
+
+void SettingsSession::useModel(const QString &name, const QString &model)
+{
+    if (Result<llm::Endpoint> endpoint = m_registry.find(name); endpoint && !model.isEmpty()) {
+        endpoint->model = model;
+        if (!tell(m_registry.put(*endpoint)))
+            return;
+    }
+    setDefault(name);
 }
 
 void SettingsSession::remove(const QString &name)
