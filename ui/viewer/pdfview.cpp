@@ -47,7 +47,10 @@ PdfView::PdfView(QWidget *parent) : QAbstractScrollArea(parent), m_images(keptPa
             });
 }
 
-PdfView::~PdfView() = default;
+PdfView::~PdfView()
+{
+    m_renderer.setRenderMode(QPdfPageRenderer::RenderMode::SingleThreaded); // else it forgets to delete its thread
+}
 
 std::optional<Error> PdfView::load(const QString &path, const QString &password)
 {
