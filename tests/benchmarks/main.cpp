@@ -63,9 +63,7 @@ int main(int argc, char *argv[])
     qputenv("QT_QPA_PLATFORM", "offscreen");
     Application application(argc, argv);
     const QList<Named> benchmarks{
-        {QStringLiteral("extract"), extract},
-        {QStringLiteral("gateway"), gateway},
-        {QStringLiteral("sse"), sse},
+        {QStringLiteral("extract"), extract},       {QStringLiteral("gateway"), gateway}, {QStringLiteral("sse"), sse},
         {QStringLiteral("summarize"), summarize},
 #ifdef QUINTET_WINDOW
         {QStringLiteral("transcript"), transcript},
@@ -76,7 +74,8 @@ int main(int argc, char *argv[])
     parser.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a figure")});
     parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
     parser.addPositionalArgument(
-        QStringLiteral("name"), QStringLiteral("which ones: extract, gateway, sse, summarize, transcript; all if none is named"),
+        QStringLiteral("name"),
+        QStringLiteral("which ones: extract, gateway, sse, summarize, transcript; all if none is named"),
         QStringLiteral("[NAME...]"));
     QCommandLineOption serving(QStringLiteral("serve"), QStringLiteral("be the server of a bench"),
                                QStringLiteral("milliseconds"));

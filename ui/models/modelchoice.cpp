@@ -56,7 +56,8 @@ QString factsOf(const ModelChoice &choice)
 void sortChoices(std::vector<ModelChoice> &choices)
 {
     std::ranges::sort(choices, {}, [](const ModelChoice &choice) {
-        return std::pair(choice.isBuiltin ? 2 : choice.isFavourite ? 0 : 1, choice.place);
+        const int rank = choice.isFavourite ? 0 : !choice.problem.isEmpty() ? 3 : choice.isBuiltin ? 2 : 1;
+        return std::pair(rank, choice.place);
     });
 }
 

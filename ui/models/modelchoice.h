@@ -31,7 +31,8 @@ QString titleOf(const ModelChoice &choice);
 /// What stands below: endpoint, what it reads, what it costs, where it is.
 QString factsOf(const ModelChoice &choice);
 
-/// Favourites first, then by endpoint, in the server's order; the built-in engine stands last.
+/// Favourites first, then by endpoint, in the server's order; behind them the built-in engine, and what does not
+/// answer.
 void sortChoices(std::vector<ModelChoice> &choices);
 
 /// Whether all words of `wanted` occur in the choice, whatever the case.

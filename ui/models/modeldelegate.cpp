@@ -30,7 +30,8 @@ bool mayBeFavourite(const ModelChoice &choice)
 
 QSize ModelDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
-    const int lines = QFontMetrics(fontFor(TextStyle::Base)).height() + QFontMetrics(fontFor(TextStyle::Facts)).height();
+    const int lines =
+        QFontMetrics(fontFor(TextStyle::Base)).height() + QFontMetrics(fontFor(TextStyle::Facts)).height();
     return {200, lines + 14};
 }
 

@@ -85,7 +85,7 @@ void ModelList::fill()
         item->setEnabled(choice.problem.isEmpty() || !choice.model.isEmpty());
         m_rows->appendRow(item);
     }
-    m_nothing->setText(m_session.isAsking() ? tr("Asking the servers…")
+    m_nothing->setText(m_session.isAsking()      ? tr("Asking the servers…")
                        : m_rows->rowCount() == 0 ? tr("No model is called that.")
                                                  : QString());
     m_nothing->setVisible(!m_nothing->text().isEmpty());

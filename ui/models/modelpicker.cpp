@@ -37,9 +37,7 @@ void ModelPicker::setCurrent(const llm::Endpoint &endpoint)
 {
     m_endpoint = endpoint;
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
-    const QString name = isBuiltin                  ? tr("Built-in")
-                         : endpoint.model.isEmpty() ? endpoint.name
-                                                    : endpoint.model;
+    const QString name = isBuiltin ? tr("Built-in") : endpoint.model.isEmpty() ? endpoint.name : endpoint.model;
     const QString place = isBuiltin ? QString() : isLocal(endpoint) ? tr(" · local") : QString();
     const int room = widest - 64;
     m_button->setIcon(icon(isBuiltin ? u"builtin"_s : u"server"_s));

@@ -60,10 +60,11 @@ BudgetCard::BudgetCard(GatewaySession &session) : m_session(session)
     grid->addWidget(m_unpriced, 3, 1, 1, 3);
     m_warning = makeLabel({}, TextStyle::Base);
     m_warning->setObjectName(u"budgetWarning"_s);
-    QLabel *note = makeLabel(tr("What would pass a limit is not sent. Models on this computer cost nothing; their tokens "
-                                "count. A model whose price is not known is asked under a limit only if it is named "
-                                "above."),
-                             TextStyle::Facts, Tone::Second);
+    QLabel *note =
+        makeLabel(tr("What would pass a limit is not sent. Models on this computer cost nothing; their tokens "
+                     "count. A model whose price is not known is asked under a limit only if it is named "
+                     "above."),
+                  TextStyle::Facts, Tone::Second);
     note->setWordWrap(true);
     QBoxLayout *column = makeColumn(10);
     column->setContentsMargins(16, 12, 16, 12);

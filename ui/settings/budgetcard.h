@@ -10,7 +10,7 @@ class QLineEdit;
 namespace quintet::usage {
 struct Limit;
 struct Spent;
-}
+} // namespace quintet::usage
 
 namespace quintet::ui {
 

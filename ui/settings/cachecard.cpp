@@ -4,7 +4,6 @@
 #include "ui/settings/gatewaysession.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
@@ -43,11 +42,11 @@ CacheCard::CacheCard(GatewaySession &session) : m_session(session)
     bounds->addWidget(makeLabel(tr("for"), TextStyle::Base, Tone::Second));
     bounds->addWidget(m_days);
     bounds->addStretch(1);
-    auto *patterns = new FlowLayout(14);
+    QBoxLayout *patterns = makeRow(14);
     patterns->addWidget(makeLabel(tr("Used by"), TextStyle::Base, Tone::Second));
-    for (const auto &[pattern, name] :
-         {std::pair{u"summarize"_s, tr("Summarize")}, std::pair{u"chat"_s, tr("Chat")}, std::pair{u"batch"_s, tr("Batch")},
-          std::pair{u"knowledge"_s, tr("Knowledge")}, std::pair{u"agent"_s, tr("Agent")}}) {
+    for (const auto &[pattern, name] : {std::pair{u"summarize"_s, tr("Summarize")}, std::pair{u"chat"_s, tr("Chat")},
+                                        std::pair{u"batch"_s, tr("Batch")}, std::pair{u"knowledge"_s, tr("Knowledge")},
+                                        std::pair{u"agent"_s, tr("Agent")}}) {
         auto *box = new QCheckBox(name);
         box->setObjectName(pattern);
         box->setAccessibleName(tr("%1 uses the cache").arg(name));
@@ -55,6 +54,7 @@ CacheCard::CacheCard(GatewaySession &session) : m_session(session)
         m_patterns.push_back(box);
         patterns->addWidget(box);
     }
+    patterns->addStretch(1);
     QBoxLayout *column = makeColumn(10);
     column->setContentsMargins(16, 12, 16, 12);
     column->addLayout(top);
@@ -81,10 +81,10 @@ void CacheCard::showState()
 {
     const GatewayState &state = m_session.state();
     const QLocale locale;
-    const QString answers = state.cached.answers == 1 ? tr("1 answer")
-                                                      : tr("%1 answers").arg(locale.toString(state.cached.answers));
-    const QString hits =
-        state.cached.hits == 1 ? tr("given again once") : tr("given again %1 times").arg(locale.toString(state.cached.hits));
+    const QString answers =
+        state.cached.answers == 1 ? tr("1 answer") : tr("%1 answers").arg(locale.toString(state.cached.answers));
+    const QString hits = state.cached.hits == 1 ? tr("given again once")
+                                                : tr("given again %1 times").arg(locale.toString(state.cached.hits));
     m_facts->setText(tr("%1, %2, %3").arg(answers, locale.formattedDataSize(state.cached.bytes), hits));
     const QSignalBlocker quietly(m_megabytes);
     const QSignalBlocker quietlyToo(m_days);

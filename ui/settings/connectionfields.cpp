@@ -58,8 +58,7 @@ ConnectionFields::ConnectionFields()
     m_certificates = addText(form, u"certificates"_s, tr("Authorities"), tr("A PEM file to trust beside the system's"));
     m_queryPrefix = addText(form, u"queryPrefix"_s, tr("Before questions"),
                             tr("What an embedding model wants, such as \"search_query: \""));
-    m_documentPrefix =
-        addText(form, u"documentPrefix"_s, tr("Before passages"), tr("Such as \"search_document: \""));
+    m_documentPrefix = addText(form, u"documentPrefix"_s, tr("Before passages"), tr("Such as \"search_document: \""));
     m_headers = new QPlainTextEdit;
     m_headers->setObjectName(u"headers"_s);
     m_headers->setAccessibleName(tr("Headers"));

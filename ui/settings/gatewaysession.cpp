@@ -19,9 +19,8 @@ Result<GatewayState> stateOf(const GatewayServices &services)
     const auto cached = services.cache.statistics();
     if (!spent || !cached)
         return std::unexpected(spent ? cached.error() : spent.error());
-    return GatewayState{services.settings.budgets(), *spent,
-                        services.settings.cache(),   *cached,
-                        services.prices.own(),       services.prices.standard()};
+    return GatewayState{services.settings.budgets(), *spent, services.settings.cache(), *cached, services.prices.own(),
+                        services.prices.standard()};
 }
 
 Task<Result<GatewayState>> workAndRead(GatewayServices services,

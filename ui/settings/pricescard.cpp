@@ -23,6 +23,12 @@ QString shown(double dollars)
     return u'$' + QString::number(dollars, 'g', 6);
 }
 
+/// Amounts stand right, words left.
+Qt::Alignment alignmentOf(int column)
+{
+    return (column >= 2 && column <= 4 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+}
+
 QString plainName(const usage::Price &price)
 {
     return QString(price.model).remove(u'\\');
@@ -38,9 +44,12 @@ PricesCard::PricesCard(GatewaySession &session) : m_session(session)
     m_table = new QTableWidget(0, 6);
     m_table->setObjectName(u"pricesTable"_s);
     m_table->setAccessibleName(tr("Prices for a million tokens"));
-    m_table->setHorizontalHeaderLabels({tr("Model"), tr("In"), tr("Out"), tr("Cached in"), tr("In force"), QString()});
+    m_table->setHorizontalHeaderLabels({tr("Model"), tr("In force"), tr("In"), tr("Out"), tr("Cached in"), QString()});
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    for (int column = 0; column < m_table->columnCount(); ++column)
+        m_table->horizontalHeaderItem(column)->setTextAlignment(alignmentOf(column));
     m_table->verticalHeader()->hide();
     if (auto *corner = m_table->findChild<QAbstractButton *>()) // there, though nobody sees it
         corner->setObjectName(u"pricesCorner"_s);
@@ -62,9 +71,9 @@ PricesCard::PricesCard(GatewaySession &session) : m_session(session)
     connect(m_remove, &Button::clicked, this, &PricesCard::remove);
     QBoxLayout *form = makeRow();
     form->addWidget(m_model, 1);
-    for (QWidget *widget : {static_cast<QWidget *>(m_input), static_cast<QWidget *>(m_output),
-                            static_cast<QWidget *>(m_cached), static_cast<QWidget *>(m_save),
-                            static_cast<QWidget *>(m_remove)})
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_input), static_cast<QWidget *>(m_output), static_cast<QWidget *>(m_cached),
+          static_cast<QWidget *>(m_save), static_cast<QWidget *>(m_remove)})
         form->addWidget(widget);
     QBoxLayout *column = makeColumn(10);
     column->setContentsMargins(16, 10, 16, 12);
@@ -118,12 +127,11 @@ void PricesCard::addRow(const usage::Price &price, bool isOwn)
         force << tr("over %1 k tokens").arg(price.fromPromptTokens / 1000);
     const int row = m_table->rowCount();
     m_table->insertRow(row);
-    const QStringList cells{plainName(price),           shown(price.input),  shown(price.output),
-                            shown(price.cachedInput), force.join(u", "_s), isOwn ? tr("your own") : QString()};
+    const QStringList cells{plainName(price),    force.join(u", "_s),      shown(price.input),
+                            shown(price.output), shown(price.cachedInput), isOwn ? tr("your own") : QString()};
     for (int column = 0; column < cells.size(); ++column) {
         auto *item = new QTableWidgetItem(cells[column]);
-        if (column >= 1 && column <= 3)
-            item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        item->setTextAlignment(alignmentOf(column));
         m_table->setItem(row, column, item);
     }
 }

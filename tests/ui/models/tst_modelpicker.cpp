@@ -39,8 +39,8 @@ class TestModelPicker final : public QObject {
             if (put)
                 put = registry.put({u"gone"_s, llm::EndpointKind::OpenAi, QUrl(u"http://127.0.0.1:9/v1"_s)});
             engine.runAndWait([this] { services = std::move(*Services::open(paths)); });
-            session = std::make_unique<ModelSession>(
-                ModelServices{engine, services->catalog(), services->prices(), paths});
+            session =
+                std::make_unique<ModelSession>(ModelServices{engine, services->catalog(), services->prices(), paths});
             picker = std::make_unique<ModelPicker>(*session);
             picker->show();
         }

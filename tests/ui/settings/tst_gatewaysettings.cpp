@@ -34,9 +34,8 @@ class TestGatewaySettings final : public QObject {
         Fixture()
         {
             engine.runAndWait([this] { services = std::move(*Services::open(paths)); });
-            session = std::make_unique<GatewaySession>(GatewayServices{engine, services->gatewaySettings(),
-                                                                      services->cache(), services->spending(),
-                                                                      services->prices()});
+            session = std::make_unique<GatewaySession>(GatewayServices{
+                engine, services->gatewaySettings(), services->cache(), services->spending(), services->prices()});
             QSignalSpy changed(session.get(), &GatewaySession::changed);
             session->refresh();
             changed.wait();

@@ -97,9 +97,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         const QStringList names = QDir(QStringLiteral(QUINTET_TEST_DATA "/wire"))
-                                      .entryList(
-                {u"chat-*-stream.body"_s, u"chat-stream*.body"_s, u"think-stream.body"_s, u"tool-*-stream.body"_s,
-                 u"random*.body"_s});
+                                      .entryList({u"chat-*-stream.body"_s, u"chat-stream*.body"_s,
+                                                  u"think-stream.body"_s, u"tool-*-stream.body"_s, u"random*.body"_s});
         QVERIFY(!names.isEmpty());
         for (const QString &name : names)
             QTest::newRow(qPrintable(name)) << name;
