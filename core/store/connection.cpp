@@ -16,6 +16,8 @@ namespace quintet::store {
 
 namespace {
 
+constexpr size_t mostStatements = 32; // kept prepared
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("store", text);
@@ -60,7 +62,8 @@ Connection::Connection(QString path, QString name) : m_path(std::move(path)), m_
 
 Connection::Connection(Connection &&other) noexcept
     : m_path(std::move(other.m_path)),
-      m_name(std::exchange(other.m_name, {}))
+      m_name(std::exchange(other.m_name, {})),
+      m_statements(std::move(other.m_statements))
 {
 }
 
@@ -68,6 +71,7 @@ Connection::~Connection()
 {
     if (m_name.isEmpty())
         return;
+    m_statements.clear(); // before the database that they belong to
     QSqlDatabase::database(m_name, false).close();
     QSqlDatabase::removeDatabase(m_name);
 }
@@ -98,38 +102,60 @@ Result<void> Connection::prepare(Mode mode)
     return executeScript(pragmas);
 }
 
-Result<QSqlQuery> Connection::run(const QString &sql, const QVariantList &values)
+Error Connection::errorOf(const QSqlQuery &query, const QString &sql) const
+{
+    const QSqlError error = query.lastError();
+    qCWarning(lcStore) << "statement failed:" << sql << error.databaseText();
+    return sqliteError(error.nativeErrorCode().toInt(), error.databaseText(), m_path);
+}
+
+Result<QSqlQuery> Connection::prepared(const QString &sql)
 {
     QSqlQuery query(QSqlDatabase::database(m_name, false));
     query.setForwardOnly(true);
-    bool done = query.prepare(sql);
-    if (done) {
-        for (qsizetype i = 0; i < values.size(); ++i)
-            query.bindValue(static_cast<int>(i), values.at(i));
-        done = query.exec();
-    }
-    if (!done) {
-        const QSqlError error = query.lastError();
-        qCWarning(lcStore) << "statement failed:" << sql << error.databaseText();
-        return std::unexpected(sqliteError(error.nativeErrorCode().toInt(), error.databaseText(), m_path));
-    }
+    if (!query.prepare(sql))
+        return std::unexpected(errorOf(query, sql));
     return query;
+}
+
+Result<void> Connection::run(QSqlQuery &query, const QVariantList &values)
+{
+    for (qsizetype i = 0; i < values.size(); ++i)
+        query.bindValue(static_cast<int>(i), values.at(i));
+    if (!query.exec())
+        return std::unexpected(errorOf(query, query.lastQuery()));
+    return {};
 }
 
 Result<void> Connection::execute(const QString &sql, const QVariantList &values)
 {
-    return run(sql, values).transform([](const QSqlQuery &) { });
+    if (const auto known = m_statements.find(sql); known != m_statements.end()) {
+        const Result<void> done = run(known->second, values);
+        known->second.finish();
+        return done;
+    }
+    auto query = prepared(sql);
+    if (!query)
+        return std::unexpected(query.error());
+    const Result<void> done = run(*query, values);
+    query->finish();
+    if (done && m_statements.size() < mostStatements)
+        m_statements.emplace(sql, std::move(*query));
+    return done;
 }
 
 Result<void> Connection::select(const QString &sql, const QVariantList &values,
                                 const std::function<void(const QSqlQuery &)> &row)
 {
-    auto query = run(sql, values);
-    if (!query)
-        return std::unexpected(query.error());
-    while (query->next())
-        row(*query);
-    if (const QSqlError error = query->lastError(); error.isValid())
+    auto opened = prepared(sql);
+    if (!opened)
+        return std::unexpected(opened.error());
+    QSqlQuery &query = *opened;
+    if (auto done = run(query, values); !done)
+        return done;
+    while (query.next())
+        row(query);
+    if (const QSqlError error = query.lastError(); error.isValid())
         return std::unexpected(sqliteError(error.nativeErrorCode().toInt(), error.databaseText(), m_path));
     return {};
 }

@@ -4,11 +4,11 @@
 #include "base/result.h"
 
 #include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QVariantList>
 
 #include <functional>
-
-class QSqlQuery;
+#include <map>
 
 namespace quintet::store {
 
@@ -56,11 +56,14 @@ public:
 
 private:
     Connection(QString path, QString name);
-    Result<QSqlQuery> run(const QString &sql, const QVariantList &values);
+    Result<void> run(QSqlQuery &query, const QVariantList &values);
+    Result<QSqlQuery> prepared(const QString &sql);
+    Error errorOf(const QSqlQuery &query, const QString &sql) const;
     Result<void> prepare(Mode mode);
 
     QString m_path;
-    QString m_name; ///< of the QSqlDatabase; empty once moved from
+    QString m_name;                            ///< of the QSqlDatabase; empty once moved from
+    std::map<QString, QSqlQuery> m_statements; ///< prepared by execute(), which runs the same few again and again
 };
 
 } // namespace quintet::store

@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
+#include <QTimeZone>
 
 namespace quintet::usage {
 
@@ -93,22 +94,32 @@ std::vector<Prices::Row> Prices::read(const QString &path)
 
 void Prices::refresh() const
 {
-    const QDateTime time = QFileInfo(m_ownFile).lastModified();
+    const QDateTime time = QFileInfo(m_ownFile).lastModified(QTimeZone::UTC);
     if (time == m_ownTime)
         return;
     m_ownTime = time;
+    m_matches.clear();
     m_own = read(m_ownFile);
 }
 
-const Prices::Row *Prices::best(const std::vector<Row> &rows, const QString &model, QDate day, qint64 promptTokens)
+std::vector<Price> Prices::matching(const std::vector<Row> &rows, const QString &model)
 {
-    const Row *best = nullptr;
+    std::vector<Price> prices;
     for (const Row &row : rows) {
-        const Price &price = row.price;
+        if (row.expression.match(model).hasMatch())
+            prices.push_back(row.price);
+    }
+    return prices;
+}
+
+const Price *Prices::best(const std::vector<Price> &prices, QDate day, qint64 promptTokens)
+{
+    const Price *best = nullptr;
+    for (const Price &price : prices) {
         const bool isInForce = (!price.from.isValid() || price.from <= day) && (!price.to.isValid() || day < price.to);
-        const bool fits = isInForce && promptTokens >= price.fromPromptTokens && row.expression.match(model).hasMatch();
-        if (fits && (!best || price.fromPromptTokens > best->price.fromPromptTokens))
-            best = &row;
+        if (isInForce && promptTokens >= price.fromPromptTokens
+            && (!best || price.fromPromptTokens > best->fromPromptTokens))
+            best = &price;
     }
     return best;
 }
@@ -116,10 +127,13 @@ const Prices::Row *Prices::best(const std::vector<Row> &rows, const QString &mod
 std::optional<Price> Prices::find(const QString &model, QDate day, qint64 promptTokens) const
 {
     refresh();
-    const Row *row = best(m_own, model, day, promptTokens);
-    if (!row)
-        row = best(m_standard, model, day, promptTokens);
-    return row ? std::optional(row->price) : std::nullopt;
+    auto matches = m_matches.constFind(model);
+    if (matches == m_matches.cend())
+        matches = m_matches.insert(model, {matching(m_own, model), matching(m_standard, model)});
+    const Price *price = best(matches->own, day, promptTokens);
+    if (!price)
+        price = best(matches->standard, day, promptTokens);
+    return price ? std::optional(*price) : std::nullopt;
 }
 
 std::vector<Price> Prices::own() const

@@ -7,6 +7,7 @@
 
 #include <QDate>
 #include <QDateTime>
+#include <QHash>
 #include <QJsonObject>
 #include <QRegularExpression>
 
@@ -61,14 +62,21 @@ private:
         Price price;
         QRegularExpression expression;
     };
+    /// The rows for one model, the user's own apart from the standard ones.
+    struct Matches {
+        std::vector<Price> own;
+        std::vector<Price> standard;
+    };
     static std::vector<Row> read(const QString &path);
-    static const Row *best(const std::vector<Row> &rows, const QString &model, QDate day, qint64 promptTokens);
+    static std::vector<Price> matching(const std::vector<Row> &rows, const QString &model);
+    static const Price *best(const std::vector<Price> &prices, QDate day, qint64 promptTokens);
     void refresh() const;
 
     QString m_ownFile;
     std::vector<Row> m_standard;
     mutable std::vector<Row> m_own;
     mutable QDateTime m_ownTime;
+    mutable QHash<QString, Matches> m_matches; ///< by model, so that each is looked for once
 };
 
 } // namespace quintet::usage

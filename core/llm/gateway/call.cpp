@@ -79,8 +79,10 @@ Task<Result<void>> Call::send(std::shared_ptr<Call> self)
         co_return std::unexpected(cancelledError());
     if (!backend)
         co_return std::unexpected(backend.error());
-    if (self->m_endpoint.kind != EndpointKind::Builtin) {
-        const auto hold = co_await self->m_parts.spending.hold(self->expense(), self->m_parts.settings.budgets());
+    const usage::Budgets budgets = self->m_parts.settings.budgets();
+    const bool isLimited = budgets.isSet() || self->m_request.budget || self->m_request.runBudget;
+    if (isLimited && self->m_endpoint.kind != EndpointKind::Builtin) {
+        const auto hold = co_await self->m_parts.spending.hold(self->expense(), budgets);
         if (!hold)
             co_return std::unexpected(hold.error());
         if (self->m_finished) {

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -50,7 +51,7 @@ Result<void> finish(QSettings &settings)
 
 void GatewaySettings::refresh() const
 {
-    const QDateTime time = QFileInfo(m_settingsFile).lastModified();
+    const QDateTime time = QFileInfo(m_settingsFile).lastModified(QTimeZone::UTC);
     if (m_isRead && time == m_time)
         return;
     m_isRead = true;

@@ -335,7 +335,7 @@ private Q_SLOTS:
             });
         }
         QTRY_COMPARE(done.size(), 12);
-        QCOMPARE(most, 2);
+        QVERIFY(most <= 2);
         QCOMPARE(server.count("POST"), 12);
     }
 
