@@ -13,7 +13,7 @@ namespace quintet::ui {
 
 namespace {
 
-constexpr qsizetype segmentSize = 1200;
+constexpr qsizetype segmentSize = 500;
 constexpr double unbounded = 1e7;
 
 using Formats = QList<QTextLayout::FormatRange>;
