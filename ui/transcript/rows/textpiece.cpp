@@ -13,7 +13,7 @@ namespace quintet::ui {
 
 namespace {
 
-constexpr qsizetype segmentSize = 1200;
+constexpr qsizetype segmentSize = 500;
 constexpr double unbounded = 1e7;
 
 using Formats = QList<QTextLayout::FormatRange>;
@@ -84,7 +84,7 @@ double TextPiece::layOut(double width)
 
 TextPiece::Segment TextPiece::makeSegment(int start, double y) const
 {
-    Segment segment{start, static_cast<int>(m_text.size()), {}, y, 0};
+    Segment segment{.start = start, .end = static_cast<int>(m_text.size()), .y = y};
     const auto layOutTo = [&](int end) {
         segment.end = end;
         segment.layout = std::make_unique<QTextLayout>(m_text.sliced(start, end - start), m_setting.font);
@@ -97,6 +97,7 @@ TextPiece::Segment TextPiece::makeSegment(int start, double y) const
         segment.layout->setFormats(formatsIn(m_formats, start, end));
         segment.layout->setCacheEnabled(true);
         segment.height = layOutLines(*segment.layout);
+        segment.lines = segment.layout->lineCount();
         ++m_face.work().layouts;
         m_face.work().characters += end - start;
     };
@@ -106,9 +107,12 @@ TextPiece::Segment TextPiece::makeSegment(int start, double y) const
         return segment;
     }
     layOutTo(start + static_cast<int>(segmentSize));
-    const int lines = segment.layout->lineCount();
-    if (lines > 1)
-        layOutTo(start + segment.layout->lineAt(lines - 1).textStart());
+    // The last line may be cut short: the next segment has it.
+    if (segment.lines > 1) {
+        const QTextLine last = segment.layout->lineAt(--segment.lines);
+        segment.end = start + last.textStart();
+        segment.height = lineTop(last);
+    }
     return segment;
 }
 
@@ -130,11 +134,17 @@ double TextPiece::layOutLines(QTextLayout &layout) const
     return y;
 }
 
+double TextPiece::lineTop(const QTextLine &line) const
+{
+    const double height = std::max(m_setting.pitch, std::ceil(line.height()));
+    return line.y() - std::round((height - line.height()) / 2);
+}
+
 double TextPiece::textWidth() const
 {
     double width = 0;
     for (const Segment &segment : m_segments) {
-        for (int i = 0; i < segment.layout->lineCount(); ++i)
+        for (int i = 0; i < segment.lines; ++i)
             width = std::max(width, segment.layout->lineAt(i).naturalTextWidth());
     }
     return width;
@@ -146,8 +156,12 @@ void TextPiece::draw(QPainter *painter, QPointF origin, const QRectF &clip, cons
     for (const Segment &segment : m_segments) {
         if (origin.y() + segment.y + segment.height < clip.top() || origin.y() + segment.y > clip.bottom())
             continue;
-        segment.layout->draw(painter, origin + QPointF(0, segment.y), formatsIn(selections, segment.start, segment.end),
-                             clip);
+        // The line too many lies below.
+        QRectF seen = clip;
+        seen.setBottom(std::min(clip.bottom(), origin.y() + segment.y + segment.height - 1));
+        if (seen.height() > 0)
+            segment.layout->draw(painter, origin + QPointF(0, segment.y),
+                                 formatsIn(selections, segment.start, segment.end), seen);
     }
 }
 
@@ -169,10 +183,10 @@ int TextPiece::positionAt(QPointF point) const
         --segment;
     const QTextLayout &layout = *segment->layout;
     const double y = point.y() - segment->y;
-    for (int i = 0; i < layout.lineCount(); ++i) {
+    for (int i = 0; i < segment->lines; ++i) {
         const QTextLine line = layout.lineAt(i);
-        const double next = i + 1 < layout.lineCount() ? layout.lineAt(i + 1).y() : segment->height + 1;
-        if (y < next || i + 1 == layout.lineCount())
+        const double next = i + 1 < segment->lines ? layout.lineAt(i + 1).y() : segment->height + 1;
+        if (y < next || i + 1 == segment->lines)
             return segment->start + line.xToCursor(point.x());
     }
     return segment->start;
@@ -194,7 +208,7 @@ void TextPiece::forEachRect(text::Span span, const std::function<void(QRectF)> &
     for (auto found = std::ranges::upper_bound(m_segments, span.start, {}, &Segment::end);
          found != m_segments.end() && found->start < span.end; ++found) {
         const Segment &segment = *found;
-        for (int i = 0; i < segment.layout->lineCount(); ++i) {
+        for (int i = 0; i < segment.lines; ++i) {
             const QTextLine line = segment.layout->lineAt(i);
             const int from = std::max(static_cast<int>(span.start) - segment.start, line.textStart());
             const int to = std::min(static_cast<int>(span.end) - segment.start, line.textStart() + line.textLength());

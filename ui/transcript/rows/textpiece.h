@@ -62,12 +62,14 @@ private:
     struct Segment {
         int start = 0;
         int end = 0;
-        std::unique_ptr<QTextLayout> layout;
+        std::unique_ptr<QTextLayout> layout; ///< of a line more, where the text goes on
+        int lines = 0;                       ///< of the layout's, those that are ours
         double y = 0;
         double height = 0;
     };
 
     Segment makeSegment(int start, double y) const;
+    double lineTop(const QTextLine &line) const;
     double layOutLines(QTextLayout &layout) const;
     const Segment *segmentAt(int position) const;
 
