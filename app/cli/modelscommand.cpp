@@ -85,7 +85,9 @@ int setPrice(Invocation &invocation, Services &services, const QString &model)
 {
     const QString pattern = QRegularExpression::escape(model);
     std::vector<usage::Price> own = services.prices().own();
-    std::erase_if(own, [&pattern](const usage::Price &price) { return price.model == pattern; });
+    const auto erased = std::erase_if(own, [&pattern](const usage::Price &price) { return price.model == pattern; });
+    if (invocation.isSet(u"remove"_s) && erased == 0)
+        return invocation.fail(Error(ErrorKind::BadInput, tr("You have set no price for %1.").arg(model)));
     if (!invocation.isSet(u"remove"_s)) {
         QJsonObject row{{u"model"_s, pattern}};
         for (const auto &[option, key] :
@@ -99,7 +101,8 @@ int setPrice(Invocation &invocation, Services &services, const QString &model)
         }
         const auto price = usage::priceFrom(row);
         if (!price)
-            return invocation.failUsage(tr("Give the price of a million tokens: --in USD --out USD."));
+            return invocation.failUsage(
+                tr("Give the price of a million tokens, up to a million dollars: --in USD --out USD."));
         own.push_back(*price);
     }
     if (const auto set = services.prices().setOwn(own); !set)

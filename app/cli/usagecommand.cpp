@@ -171,6 +171,12 @@ Task<int> run(Invocation &invocation)
     const QString verb = invocation.arguments().value(0, u"report"_s);
     if ((verb != u"report" && verb != u"budget") || invocation.arguments().size() > 1)
         co_return invocation.failUsage(tr("usage stands alone, or with the word budget."));
+    for (const QString &option : {u"day"_s, u"month"_s, u"day-tokens"_s, u"month-tokens"_s, u"allow-unpriced"_s}) {
+        if (verb == u"report" && invocation.isSet(option))
+            co_return invocation.failUsage(tr("--%1 belongs to \"quintet usage budget\".").arg(option));
+    }
+    if (invocation.isSet(u"allow-unpriced"_s) && invocation.value(u"allow-unpriced"_s).trimmed().isEmpty())
+        co_return invocation.failUsage(tr("--allow-unpriced takes the name of a model."));
     const auto services = invocation.services();
     if (!services)
         co_return invocation.fail(services.error());

@@ -12,7 +12,8 @@ namespace quintet::usage {
 namespace {
 
 constexpr int shortestAnswer = 16;
-constexpr int usualAnswer = 32'768;
+constexpr int usualAnswer = 8'192;     // that all models in use give; a limit above what one gives is refused
+constexpr int longestAnswer = 131'072; // that any model gives
 
 QString tr(const char *text)
 {
@@ -94,20 +95,24 @@ Result<Allowance> allowance(const Expense &expense, const Budgets &budgets, cons
                           "without one in Settings, or ask without a budget.")
                            .arg(expense.model));
     }
-    const int wanted = expense.answerTokens.value_or(usualAnswer);
+    const int least = std::min(shortestAnswer, expense.answerTokens.value_or(shortestAnswer));
     double affordable = std::numeric_limits<double>::infinity();
     for (const Gauge &gauge : gauges) {
         const double within = answerWithin(gauge, expense);
-        if (within < std::min(shortestAnswer, wanted)) {
+        if (within < least) {
             return std::unexpected(overLimit(
                 gauge, gauge.money && expense.price ? display(expense.price->costOf({.prompt = expense.promptTokens}))
                                                     : tr("%1 tokens").arg(expense.promptTokens)));
         }
         affordable = std::min(affordable, within);
     }
-    const int granted = static_cast<int>(std::min<double>(affordable, wanted));
+    // What may answer at any length is let through as it is where even that is paid for.
+    const bool isFar = !expense.answerTokens && affordable >= longestAnswer;
+    const int granted =
+        isFar ? longestAnswer
+              : static_cast<int>(std::min<double>(affordable, expense.answerTokens.value_or(usualAnswer)));
     Allowance result{.answerTokens = expense.answerTokens, .held = {{}, expense.promptTokens + granted}};
-    if (affordable < std::numeric_limits<double>::infinity())
+    if (!isFar)
         result.answerTokens = granted;
     if (expense.price && !expense.isFree)
         result.held.money = expense.price->costOf({.prompt = expense.promptTokens, .completion = granted});

@@ -70,10 +70,10 @@ struct Allowance {
 };
 
 /// What is left for a request under all limits together: a pure function. The answer is capped to what the tightest
-/// limit buys behind the prompt, so that it holds whatever the model does; where no limit is near, an answer that set
-/// itself none is reckoned with at 32,768 tokens.
-/// Fails with Budget, naming the limit, where the prompt alone would pass one or hardly an answer fits, and where
-/// money is limited and the price of the model is not known.
+/// limit buys behind the prompt, and to 8,192 tokens where the request sets no limit, so that it holds whatever the
+/// model does; it stays without one where even the longest answer of any model is paid for. Fails with Budget, naming
+/// the limit, where the prompt alone would pass one or hardly an answer fits, and where money is limited and the price
+/// of the model is not known.
 Result<Allowance> allowance(const Expense &expense, const Budgets &budgets, const SpentSoFar &spent);
 
 /// What the user should know: the limit that is used up the furthest, from half of it on. Empty below.

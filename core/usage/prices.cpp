@@ -42,9 +42,10 @@ std::optional<Price> priceFrom(const QJsonObject &row)
     price.cachedInput = row[u"cached_in"].toDouble(price.input);
     price.cacheWrite = row[u"cache_write"].toDouble(price.input);
     price.batchFactor = row[u"batch_factor"].toDouble(1);
-    const bool isPrice = !price.model.isEmpty() && expressionFor(price.model).isValid() && price.input >= 0
-                         && price.output >= 0 && price.cachedInput >= 0 && price.cacheWrite >= 0
-                         && price.batchFactor >= 0;
+    const auto isAmount = [](double dollars) { return dollars >= 0 && dollars <= 1e6; };
+    const bool isPrice = !price.model.isEmpty() && expressionFor(price.model).isValid() && isAmount(price.input)
+                         && isAmount(price.output) && isAmount(price.cachedInput) && isAmount(price.cacheWrite)
+                         && isAmount(price.batchFactor);
     return isPrice ? std::optional(price) : std::nullopt;
 }
 
@@ -155,6 +156,14 @@ std::vector<Price> Prices::standard() const
 
 Result<void> Prices::setOwn(const std::vector<Price> &prices)
 {
+    if (QFile before(m_ownFile);
+        before.open(QIODevice::ReadOnly) && !QJsonDocument::fromJson(before.readAll()).isArray()) {
+        return failure(ErrorKind::Corrupt,
+                       QCoreApplication::translate("usage",
+                                                   "The file of your prices, %1, is not understood, and was left as "
+                                                   "it is. Mend it or move it away, then try again.")
+                           .arg(QDir::toNativeSeparators(m_ownFile)));
+    }
     QJsonArray rows;
     for (const Price &price : prices)
         rows.append(toJson(price));

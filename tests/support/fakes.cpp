@@ -25,8 +25,10 @@ Task<Result<usage::Spending::Hold>> FakeSpending::hold(usage::Expense expense, u
     co_return Hold{id, *allowed};
 }
 
-Task<std::chrono::milliseconds> FakeRateBook::reserve(QString, llm::RateLimits, qint64)
+Task<std::chrono::milliseconds> FakeRateBook::reserve(QString, llm::RateLimits, qint64 size)
 {
+    if (room && size > *room)
+        co_return std::chrono::minutes(1);
     if (waits.empty())
         co_return std::chrono::milliseconds(0);
     const auto wait = waits.front();

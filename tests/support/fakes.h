@@ -82,6 +82,7 @@ public:
     void pause(const QString &, std::chrono::milliseconds time) override { pauses.push_back(time); }
 
     std::vector<std::chrono::milliseconds> waits; ///< for the next to ask, one after the other
+    std::optional<qint64> room;                   ///< what is larger has to wait a minute
     QList<QList<net::Header>> learnt;
     std::vector<std::chrono::milliseconds> pauses;
 };

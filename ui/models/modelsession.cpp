@@ -36,9 +36,10 @@ Task<Choices> modelsOf(llm::Catalog &catalog, usage::Prices &prices, llm::Endpoi
     co_return choices;
 }
 
-Task<Result<Choices>> allModels(llm::Catalog &catalog, usage::Prices &prices, std::vector<llm::Endpoint> endpoints,
-                                CancelToken token)
+Task<Result<Choices>> allModels(llm::Catalog &catalog, usage::Prices &prices, QString settingsFile, CancelToken token)
 {
+    const llm::EndpointRegistry registry(settingsFile);
+    const std::vector<llm::Endpoint> endpoints = registry.all();
     std::vector<Task<Choices>> asked;
     for (const llm::Endpoint &endpoint : endpoints)
         asked.push_back(modelsOf(catalog, prices, endpoint, token));
@@ -51,8 +52,9 @@ Task<Result<Choices>> allModels(llm::Catalog &catalog, usage::Prices &prices, st
     for (const llm::FoundServer &server : co_await discovering) {
         if (std::ranges::contains(endpoints, server.baseUrl, &llm::Endpoint::baseUrl))
             continue;
+        const QString name = llm::endpointFor(server, registry).name;
         for (const QString &model : server.models)
-            all.push_back({.endpoint = server.provider.id, .model = model, .isLocal = true, .foundAt = server.baseUrl});
+            all.push_back({.endpoint = name, .model = model, .isLocal = true, .foundAt = server.baseUrl});
     }
     co_return all;
 }
@@ -82,9 +84,7 @@ void ModelSession::refresh()
     m_asking = EngineCall<Choices>(
         m_services.engine, this,
         [&catalog = m_services.catalog, &prices = m_services.prices,
-         endpoints = llm::EndpointRegistry(m_services.paths.settingsFile).all()](CancelToken token) {
-            return allModels(catalog, prices, endpoints, token);
-        },
+         file = m_services.paths.settingsFile](CancelToken token) { return allModels(catalog, prices, file, token); },
         [this](Result<Choices> choices) {
             m_isAsking = false;
             Choices all = std::move(choices).value_or(Choices());

@@ -57,7 +57,10 @@ EndpointForm::EndpointForm()
     column->addWidget(m_connection);
     column->addLayout(buttons);
     setLayout(column);
-    connect(m_provider, &QComboBox::activated, this, &EndpointForm::takeProvider);
+    connect(m_provider, &QComboBox::activated, this, [this] {
+        m_isProviderChosen = true;
+        takeProvider();
+    });
     connect(save, &Button::clicked, this, &EndpointForm::submit);
     connect(cancel, &Button::clicked, this, &EndpointForm::cancelled);
     for (QLineEdit *field : {m_url, m_name, m_key, m_variable, m_model})
@@ -92,6 +95,7 @@ void EndpointForm::startEditing(const llm::Endpoint &endpoint)
     const llm::Provider *provider = llm::providerAt(endpoint.baseUrl);
     m_provider->setCurrentIndex(static_cast<int>(provider ? provider - all.data() : std::ssize(all)));
     m_before = endpoint;
+    m_isProviderChosen = false;
     m_connection->showEndpoint(endpoint);
     m_more->setChecked(false);
     m_url->setText(endpoint.baseUrl.toString());
@@ -126,14 +130,15 @@ void EndpointForm::submit()
     const auto index = static_cast<size_t>(m_provider->currentIndex());
     llm::Endpoint endpoint = m_connection->applied(m_before);
     endpoint.name = m_name->text().trimmed();
-    if (index < llm::providers().size())
+    if (index < llm::providers().size() && (m_isProviderChosen || m_before.name.isEmpty()))
         endpoint.kind = llm::providers()[index].kind;
     else if (m_before.name.isEmpty())
         endpoint.kind = llm::EndpointKind::OpenAi;
     const QString url = m_url->text().trimmed();
     endpoint.baseUrl = QUrl(url.contains("://"_L1) || url.isEmpty() ? url : "http://"_L1 + url);
     endpoint.model = m_model->text().trimmed();
-    endpoint.keyVariable = m_variable->text().trimmed();
+    // A key that was typed is meant to be used.
+    endpoint.keyVariable = m_key->text().trimmed().isEmpty() ? m_variable->text().trimmed() : QString();
     Q_EMIT submitted(endpoint, m_key->text().trimmed());
 }
 

@@ -45,6 +45,7 @@ private:
     ConnectionFields *m_connection;
     Button *m_more;
     llm::Endpoint m_before; ///< what is edited, or a new one
+    bool m_isProviderChosen = false;
 };
 
 } // namespace quintet::ui

@@ -61,7 +61,7 @@ void SettingsSession::setDefault(const QString &name)
 
 void SettingsSession::use(const llm::FoundServer &server)
 {
-    const llm::Endpoint endpoint = llm::endpointFor(server);
+    const llm::Endpoint endpoint = llm::endpointFor(server, m_registry);
     if (put(endpoint, {}))
         setDefault(endpoint.name);
 }

@@ -318,7 +318,7 @@ void SummarizeSession::refreshEndpoints()
 
 void SummarizeSession::useFound(const llm::FoundServer &server)
 {
-    const llm::Endpoint endpoint = llm::endpointFor(server);
+    const llm::Endpoint endpoint = llm::endpointFor(server, m_registry);
     if (auto put = m_registry.put(endpoint); !put)
         Q_EMIT failed(put.error());
     else

@@ -16,7 +16,8 @@ using std::chrono::milliseconds;
 /// Whether a server answers, but has its model not ready: it has done nothing, and will soon.
 bool isLoading(const Error &error)
 {
-    return error.http == 503 && (error.message + error.detail).contains(QStringLiteral("loading"), Qt::CaseInsensitive);
+    // Only the server's own words count, which stand in the detail.
+    return error.http == 503 && error.detail.contains(QStringLiteral("loading"), Qt::CaseInsensitive);
 }
 
 /// Whether a server says that it is given too much at a time.
@@ -44,7 +45,8 @@ public:
     {
         if (isLoading(error) && m_plan.clock.monotonic() - m_start < m_plan.loadingPatience) {
             const milliseconds pause(std::min(5000, 1000 * ++m_loadings));
-            return Waiting{Waiting::Reason::Loading, error.retryAfter.value_or(pause)};
+            return Waiting{Waiting::Reason::Loading,
+                           std::min<milliseconds>(error.retryAfter.value_or(pause), std::chrono::seconds(30))};
         }
         const auto wait =
             net::retryDelay(m_plan.retry, error, ++m_failures, QRandomGenerator::global()->generateDouble());

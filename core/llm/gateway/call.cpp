@@ -14,6 +14,7 @@ using std::chrono::milliseconds;
 
 constexpr auto longSilence = std::chrono::seconds(5); // after which a local server is taken to be loading its model
 constexpr qint64 imageTokens = 1000;                  // of an ordinary picture, for most models that see
+constexpr int usualAnswer = 512;                      // tokens, for limits per minute
 constexpr double caution = 1.25;                      // an estimate may be a fifth short
 
 } // namespace
@@ -26,6 +27,9 @@ qint64 plainTokenEstimate(const Request &request)
         for (const ToolCall &call : message.toolCalls)
             tokens += text::estimateTokens(call.name) + text::estimateTokens(call.arguments);
     }
+    if (request.format)
+        tokens += text::estimateTokens(
+            QString::fromUtf8(QJsonDocument(request.format->schema).toJson(QJsonDocument::Compact)));
     for (const Tool &tool : request.tools)
         tokens += text::estimateTokens(tool.name + tool.description
                                        + QString::fromUtf8(QJsonDocument(tool.schema).toJson(QJsonDocument::Compact)));
@@ -39,6 +43,7 @@ Call::Call(const GatewayParts &parts, Limiter &limiter, const Endpoint &endpoint
       m_endpoint(endpoint),
       m_request(request),
       m_estimatedTokens(estimatedTokens),
+      m_claimedTokens(estimatedTokens + request.parameters.maxTokens.value_or(usualAnswer)),
       m_start(parts.clock.monotonic())
 {
     m_event.time = parts.clock.now();
@@ -79,6 +84,8 @@ Task<Result<void>> Call::send(std::shared_ptr<Call> self)
         co_return std::unexpected(cancelledError());
     if (!backend)
         co_return std::unexpected(backend.error());
+    if (const auto problem = self->m_parts.settings.problem(); problem && !isLocal(self->m_endpoint))
+        co_return std::unexpected(*problem);
     const usage::Budgets budgets = self->m_parts.settings.budgets();
     const bool isLimited = budgets.isSet() || self->m_request.budget || self->m_request.runBudget;
     if (isLimited && self->m_endpoint.kind != EndpointKind::Builtin) {
@@ -121,7 +128,7 @@ AttemptPlan Call::planFor(const std::shared_ptr<Backend> &backend)
                       .pattern = m_request.pattern,
                       .rates = m_endpoint.rates,
                       .isLocal = isLocal(m_endpoint),
-                      .tokens = m_estimatedTokens + m_request.parameters.maxTokens.value_or(0)},
+                      .tokens = m_claimedTokens},
             .loadingPatience = m_endpoint.limits.firstByte,
             .once = [this, backend] { return sendOnce(shared_from_this(), backend); },
             .hasBegun = [this] { return m_begun || m_event.firstTokenTime; },
@@ -172,7 +179,7 @@ void Call::settle(const Result<void> &outcome)
     m_finished = true;
     m_silence.stop();
     m_outcome = outcome;
-    reckon();
+    reckon(outcome);
     learn(outcome);
     m_event.model = m_soFar.model;
     m_event.tokens = m_soFar.usage;
@@ -187,15 +194,36 @@ void Call::settle(const Result<void> &outcome)
     Q_EMIT finished();
 }
 
-void Call::reckon()
+void Call::reckon(const Result<void> &outcome)
 {
     const bool answered = !m_soFar.text.isEmpty() || !m_soFar.reasoning.isEmpty() || !m_soFar.toolCalls.empty();
-    if (answered && m_soFar.usage == usage::TokenUsage())
-        m_soFar.usage = estimatedUsage();
+    usage::TokenUsage &usage = m_soFar.usage;
+    // What broke off, or was given up, was read and written all the same; the server's last figures are from before.
+    if ((answered && usage == usage::TokenUsage()) || (!outcome && mayHaveBeenPaid(outcome.error(), answered))) {
+        const usage::TokenUsage estimated = estimatedUsage();
+        usage.prompt = std::max(usage.prompt, estimated.prompt);
+        usage.completion = std::max(usage.completion, estimated.completion);
+        usage.estimated = estimated.estimated;
+    }
     m_soFar.attempts = m_log->attempts;
     m_soFar.totalTime = sinceStart();
     if (!m_soFar.cost)
-        m_soFar.cost = costOf(m_soFar.usage);
+        m_soFar.cost =
+            outcome || answered || mayHaveBeenPaid(outcome.error(), answered) ? costOf(usage) : usage::Money();
+}
+
+/// Whether a server may have worked for an answer that did not come whole. One that refused has not, nor one that
+/// could not be reached.
+bool Call::mayHaveBeenPaid(const Error &error, bool answered) const
+{
+    if (m_log->attempts == 0 || m_endpoint.kind == EndpointKind::Builtin)
+        return false;
+    const bool wasUnreachable = error.detail.startsWith(u"QNetworkReply 1:")
+                                || error.detail.startsWith(u"QNetworkReply 3:")
+                                || error.detail.startsWith(u"QNetworkReply 6:");
+    const bool isOpen =
+        error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Network;
+    return answered || (isOpen && error.http == 0 && !wasUnreachable);
 }
 
 /// What an answer took whose server reported no figures, or broke off before it could.

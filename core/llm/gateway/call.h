@@ -44,7 +44,8 @@ private:
     AttemptPlan planFor(const std::shared_ptr<Backend> &backend);
     void pass(const Event &event);
     void settle(const Result<void> &outcome);
-    void reckon();
+    void reckon(const Result<void> &outcome);
+    bool mayHaveBeenPaid(const Error &error, bool answered) const;
     void learn(const Result<void> &outcome);
     usage::TokenUsage estimatedUsage() const;
     std::optional<usage::Money> costOf(const usage::TokenUsage &tokens);
@@ -55,6 +56,7 @@ private:
     Endpoint m_endpoint;
     Request m_request;
     qint64 m_estimatedTokens;
+    qint64 m_claimedTokens; ///< with the answer, for limits per minute
     std::chrono::nanoseconds m_start;
     usage::UsageEvent m_event;
     std::shared_ptr<AttemptLog> m_log = std::make_shared<AttemptLog>();

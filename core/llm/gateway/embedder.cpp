@@ -43,11 +43,13 @@ public:
         const usage::Expense expense{.model = m_event.model,
                                      .isFree = isLocal(m_endpoint),
                                      .price = m_parts.prices.find(m_event.model, m_event.time.date(), m_tokens),
-                                     .promptTokens = m_tokens,
+                                     .promptTokens = m_tokens * 5 / 4 + 8, // the estimate may be a fifth short
                                      .answerTokens = 0,
                                      .own = {},
                                      .run = m_event.run,
                                      .runLimit = {}};
+        if (const auto problem = m_parts.settings.problem(); problem && !isLocal(m_endpoint))
+            co_return std::unexpected(*problem);
         const auto hold = co_await m_parts.spending.hold(expense, m_parts.settings.budgets());
         if (!hold)
             co_return std::unexpected(hold.error());

@@ -20,6 +20,10 @@ std::vector<Event> eventsOf(const Completion &completion)
         events.push_back(TextDelta{completion.text});
     for (const Cited &cited : completion.citations)
         events.push_back(cited);
+    for (size_t i = 0; i < completion.toolCalls.size(); ++i) {
+        const ToolCall &call = completion.toolCalls[i];
+        events.push_back(ToolCallDelta{static_cast<int>(i), call.id, call.name, call.arguments, call.extra});
+    }
     if (completion.usage != usage::TokenUsage())
         events.push_back(UsageReported{completion.usage, completion.cost});
     return events;
@@ -114,7 +118,7 @@ private:
         const Completion &whole = call->soFar();
         answer() = whole;
         if (m_isShared) {
-            markSaved(whole.cost, whole.totalTime);
+            markSaved(call->outcome() ? whole.cost : std::nullopt, whole.totalTime);
             record(call->outcome() ? QStringLiteral("done") : nameOf(call->outcome().error().kind));
         } else if (call->outcome() && isWorthKeeping(whole) && !m_key.isEmpty()) {
             m_gateway.m_parts.cache.put(m_key, whole);
@@ -217,13 +221,18 @@ std::unique_ptr<Stream> Gateway::ask(const Endpoint &endpoint, const Request &re
 
 std::shared_ptr<Call> Gateway::callFor(const Endpoint &endpoint, const Request &request, const QByteArray &key)
 {
-    if (const auto underWay = m_underWay.value(key).lock(); !key.isEmpty() && underWay && !underWay->isFinished())
+    // One that stands under a budget of its own may be cut short by it, which is no other's concern.
+    if (key.isEmpty() || request.budget || request.runBudget) {
+        const auto call =
+            std::make_shared<Call>(m_parts, m_limiter, endpoint, request, estimatedTokens(endpoint, request));
+        call->start();
+        return call;
+    }
+    if (const auto underWay = m_underWay.value(key).lock(); underWay && !underWay->isFinished())
         return underWay;
     const auto call = std::make_shared<Call>(m_parts, m_limiter, endpoint, request, estimatedTokens(endpoint, request));
-    if (!key.isEmpty()) {
-        m_underWay.insert(key, call);
-        QObject::connect(call.get(), &Call::finished, call.get(), [this, key] { m_underWay.remove(key); });
-    }
+    m_underWay.insert(key, call);
+    QObject::connect(call.get(), &Call::finished, call.get(), [this, key] { m_underWay.remove(key); });
     call->start();
     return call;
 }

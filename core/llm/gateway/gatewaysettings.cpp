@@ -15,15 +15,31 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-usage::Limit readLimit(const QSettings &settings, const QString &name)
+/// Nothing where there is something that is no limit.
+std::optional<usage::Limit> readLimit(const QSettings &settings, const QString &name)
 {
     usage::Limit limit;
-    bool isNumber = false;
-    if (const double dollars = settings.value(name + "_usd"_L1).toDouble(&isNumber); isNumber && dollars >= 0)
+    bool isNumber = true;
+    if (settings.contains(name + "_usd"_L1)) {
+        const double dollars = settings.value(name + "_usd"_L1).toDouble(&isNumber);
+        if (!isNumber || !(dollars >= 0 && dollars < 1e9))
+            return std::nullopt;
         limit.money = usage::Money::fromDollars(dollars);
-    if (const qint64 tokens = settings.value(name + "_tokens"_L1).toLongLong(&isNumber); isNumber && tokens >= 0)
-        limit.tokens = tokens;
+    }
+    if (settings.contains(name + "_tokens"_L1)) {
+        limit.tokens = settings.value(name + "_tokens"_L1).toLongLong(&isNumber);
+        if (!isNumber || *limit.tokens < 0)
+            return std::nullopt;
+    }
     return limit;
+}
+
+Error notUnderstood(const QString &file)
+{
+    return Error(ErrorKind::Corrupt, QCoreApplication::translate(
+                                         "llm", "The settings file %1 is not understood, so that nobody knows whether "
+                                                "a budget stands in it. Mend it or move it away, then try again.")
+                                         .arg(QDir::toNativeSeparators(file)));
 }
 
 void writeLimit(QSettings &settings, const QString &name, const usage::Limit &limit)
@@ -57,7 +73,10 @@ void GatewaySettings::refresh() const
     m_isRead = true;
     m_time = time;
     const QSettings settings(m_settingsFile, QSettings::IniFormat);
-    m_budgets = {readLimit(settings, u"budget/day"_s), readLimit(settings, u"budget/month"_s),
+    const auto day = readLimit(settings, u"budget/day"_s);
+    const auto month = readLimit(settings, u"budget/month"_s);
+    m_isDamaged = !day || !month || settings.status() == QSettings::FormatError;
+    m_budgets = {day.value_or(usage::Limit()), month.value_or(usage::Limit()),
                  settings.value("budget/unpriced"_L1).toStringList()};
     const CacheSettings standard;
     m_cache.largestBytes = std::max<qint64>(
@@ -78,9 +97,18 @@ CacheSettings GatewaySettings::cache() const
     return m_cache;
 }
 
+std::optional<Error> GatewaySettings::problem() const
+{
+    refresh();
+    return m_isDamaged ? std::optional(notUnderstood(m_settingsFile)) : std::nullopt;
+}
+
 Result<void> GatewaySettings::setBudgets(const usage::Budgets &budgets)
 {
     QSettings settings(m_settingsFile, QSettings::IniFormat);
+    static_cast<void>(settings.allKeys()); // only now is the file read, of which the status tells
+    if (settings.status() == QSettings::FormatError)
+        return std::unexpected(notUnderstood(m_settingsFile));
     writeLimit(settings, u"budget/day"_s, budgets.day);
     writeLimit(settings, u"budget/month"_s, budgets.month);
     if (budgets.unpricedAllowed.isEmpty())
@@ -94,6 +122,9 @@ Result<void> GatewaySettings::setBudgets(const usage::Budgets &budgets)
 Result<void> GatewaySettings::setCache(const CacheSettings &cache)
 {
     QSettings settings(m_settingsFile, QSettings::IniFormat);
+    static_cast<void>(settings.allKeys());
+    if (settings.status() == QSettings::FormatError)
+        return std::unexpected(notUnderstood(m_settingsFile));
     settings.setValue("cache/largest_mb"_L1, cache.largestBytes / (1024 * 1024));
     settings.setValue("cache/days"_L1, cache.longestDays);
     settings.setValue("cache/off_for"_L1, cache.patternsOff);

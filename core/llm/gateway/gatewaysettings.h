@@ -26,7 +26,11 @@ public:
     usage::Budgets budgets() const;
     CacheSettings cache() const;
 
-    /// Storage if they cannot be written.
+    /// What is wrong with the settings file, so that nobody knows whether a budget stands in it; nothing if all is
+    /// well.
+    std::optional<Error> problem() const;
+
+    /// Storage if they cannot be written, Corrupt if the file is not understood, which is then left as it is.
     Result<void> setBudgets(const usage::Budgets &budgets);
     Result<void> setCache(const CacheSettings &cache);
 
@@ -36,6 +40,7 @@ private:
     QString m_settingsFile;
     mutable QDateTime m_time;
     mutable bool m_isRead = false;
+    mutable bool m_isDamaged = false;
     mutable usage::Budgets m_budgets;
     mutable CacheSettings m_cache;
 };

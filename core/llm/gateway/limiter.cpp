@@ -3,6 +3,7 @@
 
 #include "base/wake.h"
 
+#include <QCoreApplication>
 #include <qcorosignal.h>
 
 #include <algorithm>
@@ -15,6 +16,20 @@ namespace {
 constexpr int localStart = 4; // a server on this computer usually works at one to four at a time
 constexpr int start = 8;
 constexpr int most = 64;
+
+constexpr auto patience = std::chrono::minutes(2); // a server that wants nothing for longer is not waited for
+
+Error shutFor(std::chrono::milliseconds time)
+{
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(time).count();
+    Error error(ErrorKind::RateLimited,
+                QCoreApplication::translate("llm",
+                                            "The server takes no more requests for %1 minutes. Wait, or use another "
+                                            "endpoint or model. Nothing was sent.")
+                    .arg(minutes));
+    error.retryAfter = time;
+    return error;
+}
 
 Concurrency concurrencyFor(const Limiter::Claim &claim)
 {
@@ -32,6 +47,7 @@ struct Limiter::Waiter {
     Wake turn;
     bool isGranted = false;
     bool isGone = false;
+    std::chrono::milliseconds refused{0}; ///< there is nothing to be had for so long
 };
 
 /// The requests to one account. Outlives its limiter as long as permits or waits refer to it.
@@ -56,24 +72,28 @@ struct Limiter::Lane {
             lines.push_front({waiter->claim.pattern, {waiter}});
     }
 
-    /// The next to be served, or null.
-    std::shared_ptr<Waiter> first()
+    /// The first in each line, in the order in which they are to be served.
+    std::vector<std::shared_ptr<Waiter>> heads()
     {
+        std::vector<std::shared_ptr<Waiter>> all;
         for (auto &[pattern, line] : lines) {
             while (!line.empty() && line.front()->isGone)
                 line.pop_front();
             if (!line.empty())
-                return line.front();
+                all.push_back(line.front());
         }
-        return nullptr;
+        return all;
     }
 
-    /// Takes `waiter`, which is first(), out of its line, which goes to the end.
-    void take(const std::shared_ptr<Waiter> &waiter)
+    /// Takes `waiter` out of its line, which goes to the end; false if it is not there any more.
+    bool take(const std::shared_ptr<Waiter> &waiter)
     {
         const auto line = std::ranges::find(lines, waiter->claim.pattern, [](const auto &each) { return each.first; });
+        if (waiter->isGone || line == lines.end() || line->second.empty() || line->second.front() != waiter)
+            return false;
         line->second.pop_front();
         std::rotate(line, line + 1, lines.end());
+        return true;
     }
 
     void tellAll(const Waiting &why) const
@@ -172,7 +192,7 @@ Task<Result<std::unique_ptr<Limiter::Permit>>> Limiter::acquire(Claim claim,
     waiter->onWaiting = std::move(onWaiting);
     lane->add(waiter);
     pump(lane);
-    if (!waiter->isGranted) {
+    if (!waiter->isGranted && waiter->refused.count() == 0) {
         if (waiter->onWaiting)
             waiter->onWaiting({Waiting::Reason::InLine, {}});
         const OnCancel onCancel(token, &waiter->turn, [&waiter] { waiter->turn.wakeLater(); });
@@ -187,7 +207,33 @@ Task<Result<std::unique_ptr<Limiter::Permit>>> Limiter::acquire(Claim claim,
     auto permit = std::unique_ptr<Permit>(new Permit(std::move(state)));
     if (token.stop_requested())
         co_return std::unexpected(cancelledError());
+    if (waiter->refused.count() > 0)
+        co_return std::unexpected(shutFor(waiter->refused));
     co_return permit;
+}
+
+/// Tries the first of each line in turn, so that a large request that has to wait holds up no small one of another tab.
+/// Zero if one was served or turned away; else how long none can be; nothing if nobody waits.
+Task<std::optional<std::chrono::milliseconds>> Limiter::serveOne(std::shared_ptr<Lane> lane)
+{
+    std::optional<std::chrono::milliseconds> shortest;
+    for (const std::shared_ptr<Waiter> &waiter : lane->heads()) {
+        const auto wait = co_await lane->rates->reserve(lane->account, waiter->claim.rates, waiter->claim.tokens);
+        if (!lane->rates)
+            co_return std::nullopt;
+        if (wait.count() > 0 && wait <= patience) {
+            shortest = std::min(shortest.value_or(wait), wait);
+            continue;
+        }
+        if (lane->take(waiter)) {
+            waiter->refused = wait;
+            waiter->isGranted = wait.count() == 0;
+            lane->running += waiter->isGranted ? 1 : 0;
+            waiter->turn.wakeLater();
+        }
+        co_return std::chrono::milliseconds(0);
+    }
+    co_return shortest;
 }
 
 /// Serves those in line as long as there is room. One at a time works at a lane.
@@ -197,28 +243,16 @@ Task<void> Limiter::pump(std::shared_ptr<Lane> lane)
         co_return;
     lane->isPumping = true;
     while (lane->rates && lane->running < lane->concurrency.size()) {
-        const std::shared_ptr<Waiter> next = lane->first();
-        if (!next)
+        const auto wait = co_await serveOne(lane);
+        if (!wait || !lane->rates)
             break;
-        const auto wait = co_await lane->rates->reserve(lane->account, next->claim.rates, next->claim.tokens);
-        if (!lane->rates)
-            break;
-        if (wait.count() > 0) {
-            lane->tellAll({Waiting::Reason::Rate, wait});
-            // Another process may take what becomes free, or the wait be cut short: look again now and then.
-            const auto nap = std::min<std::chrono::milliseconds>(wait, std::chrono::seconds(5));
-            if (!co_await lane->clock->sleep(nap, lane->closed.get_token()))
-                break;
+        if (wait->count() == 0)
             continue;
-        }
-        // Whoever came first meanwhile has the place; it is the same for all.
-        const std::shared_ptr<Waiter> served = lane->first();
-        if (!served)
+        lane->tellAll({Waiting::Reason::Rate, *wait});
+        // Another process may take what becomes free, and a small request join the line: look again now and then.
+        const auto nap = std::min<std::chrono::milliseconds>(*wait, std::chrono::seconds(1));
+        if (!co_await lane->clock->sleep(nap, lane->closed.get_token()))
             break;
-        lane->take(served);
-        ++lane->running;
-        served->isGranted = true;
-        served->turn.wakeLater();
     }
     lane->isPumping = false;
 }

@@ -50,7 +50,8 @@ public:
         std::unique_ptr<State> m_state;
     };
 
-    /// Waits for a slot; Cancelled if `token` is cancelled first. `onWaiting` hears why it has to wait.
+    /// Waits for a slot; Cancelled if `token` is cancelled first, RateLimited if the server wants nothing for more than
+    /// two minutes. `onWaiting` hears why it has to wait.
     Task<Result<std::unique_ptr<Permit>>> acquire(Claim claim, std::function<void(const Waiting &)> onWaiting,
                                                   CancelToken token);
 
@@ -68,6 +69,7 @@ private:
 
     std::shared_ptr<Lane> laneFor(const Claim &claim);
     static Task<void> pump(std::shared_ptr<Lane> lane);
+    static Task<std::optional<std::chrono::milliseconds>> serveOne(std::shared_ptr<Lane> lane);
 
     RateBook &m_rates;
     Clock &m_clock;

@@ -88,9 +88,12 @@ QJsonValue modelIn(const Result<net::HttpResponse> &list, const QString &name)
 
 } // namespace
 
-Endpoint endpointFor(const FoundServer &server)
+Endpoint endpointFor(const FoundServer &server, const EndpointRegistry &registry)
 {
-    return {server.provider.id, server.provider.kind, server.baseUrl, {}, {}};
+    Endpoint endpoint{server.provider.id, server.provider.kind, server.baseUrl, {}, {}};
+    if (const auto known = registry.find(endpoint.name); known && known->baseUrl != server.baseUrl)
+        endpoint.name += QStringLiteral("-%1").arg(server.baseUrl.port());
+    return endpoint;
 }
 
 QString secretName(const Endpoint &endpoint)

@@ -64,8 +64,9 @@ private:
     ModelFacts &m_facts;
 };
 
-/// The endpoint that a server found on this computer becomes when it is taken into use.
-Endpoint endpointFor(const FoundServer &server);
+/// The endpoint that a server found on this computer becomes when it is taken into use: named after what it is, with
+/// the port behind it where another endpoint has that name.
+Endpoint endpointFor(const FoundServer &server, const EndpointRegistry &registry);
 
 /// The name under which the keychain holds the key of an endpoint. The server is part of it, so that a key does not go
 /// to another one when the address is changed.

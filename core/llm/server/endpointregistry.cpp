@@ -108,13 +108,14 @@ void write(QSettings &settings, const Endpoint &endpoint)
 Result<void> checkHeaders(const QList<net::Header> &headers)
 {
     static const QRegularExpression name(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+\\z"_s);
-    static const QRegularExpression secret(u"auth|key|token|secret|cookie"_s,
+    static const QRegularExpression secret(u"auth|key|token|secret|cookie|pass|pwd|credential|api"_s,
                                            QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression onlyVariable(u"^(?:[A-Za-z]+ )?\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}\\z"_s);
     for (const net::Header &header : headers) {
         const QString named = QString::fromLatin1(header.name);
         if (!name.match(named).hasMatch() || header.value.contains('\n') || header.value.contains('\r'))
             return failure(ErrorKind::BadInput, tr("%1 is no header; write them as \"Name: value\".").arg(named));
-        if (secret.match(named).hasMatch() && !header.value.contains("${")) {
+        if (secret.match(named).hasMatch() && !onlyVariable.match(QString::fromUtf8(header.value)).hasMatch()) {
             return failure(ErrorKind::BadInput,
                            tr("The header %1 looks like a key, which must not stand in the settings. Put it into an "
                               "environment variable and write ${VARIABLE} in its place.")

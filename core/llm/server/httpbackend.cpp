@@ -94,6 +94,17 @@ net::HttpRequest HttpBackend::post(const QString &path, const QJsonObject &body)
     return request;
 }
 
+/// What must stand in no error: the key, and what headers hold that come from the environment.
+QStringList HttpBackend::secrets() const
+{
+    QStringList all{m_key};
+    for (const net::Header &header : m_endpoint.headers) {
+        if (header.value.contains("${"))
+            all << QString::fromUtf8(expanded(header.value)).section(u' ', -1);
+    }
+    return all;
+}
+
 std::unique_ptr<Stream> HttpBackend::start(const Request &request, HeadSink onHead)
 {
     const bool isAnthropic = m_endpoint.kind == EndpointKind::Anthropic;
@@ -107,7 +118,7 @@ std::unique_ptr<Stream> HttpBackend::start(const Request &request, HeadSink onHe
         format = {std::make_unique<wire::AnthropicDecoder>(), wire::anthropicResponse};
     else
         format = {std::make_unique<wire::OpenAiDecoder>(), wire::openAiChatResponse};
-    return std::make_unique<HttpStream>(m_client, m_clock, http, m_key, std::move(format), std::move(onHead));
+    return std::make_unique<HttpStream>(m_client, m_clock, http, secrets(), std::move(format), std::move(onHead));
 }
 
 Task<Result<QByteArray>> HttpBackend::answerTo(net::HttpRequest request, HeadSink onHead, CancelToken token)
@@ -124,8 +135,10 @@ Task<Result<QByteArray>> HttpBackend::answerTo(net::HttpRequest request, HeadSin
         else
             body = std::move(response->body);
     }
-    if (!body)
-        hideSecret(body.error(), m_key);
+    if (!body) {
+        for (const QString &secret : secrets())
+            hideSecret(body.error(), secret);
+    }
     co_return body;
 }
 

@@ -21,6 +21,7 @@ public:
     QString account() const override;
 
 private:
+    QStringList secrets() const;
     net::HttpRequest post(const QString &path, const QJsonObject &body) const;
     Task<Result<QByteArray>> answerTo(net::HttpRequest request, HeadSink onHead, CancelToken token);
 

@@ -22,11 +22,11 @@ Error interrupted(const QUrl &url)
 
 } // namespace
 
-HttpStream::HttpStream(net::HttpClient &client, const Clock &clock, const net::HttpRequest &request, const QString &key,
-                       Format format, HeadSink onHead)
+HttpStream::HttpStream(net::HttpClient &client, const Clock &clock, const net::HttpRequest &request,
+                       const QStringList &secrets, Format format, HeadSink onHead)
     : m_clock(clock),
       m_url(request.url),
-      m_key(key),
+      m_secrets(secrets),
       m_format(std::move(format)),
       m_onHead(std::move(onHead)),
       m_exchange(client.send(request))
@@ -105,8 +105,10 @@ void HttpStream::exchangeFinished()
         receiveAll(m_format.decoder->finish());
     }
     Result<void> result = outcome();
-    if (!result)
-        hideSecret(result.error(), m_key);
+    if (!result) {
+        for (const QString &secret : std::as_const(m_secrets))
+            hideSecret(result.error(), secret);
+    }
     finish(result);
 }
 

@@ -19,8 +19,8 @@ public:
         Result<std::vector<Event>> (*response)(const QByteArray &body) = nullptr;
     };
 
-    /// Sends `request`. `key` appears in no error.
-    HttpStream(net::HttpClient &client, const Clock &clock, const net::HttpRequest &request, const QString &key,
+    /// Sends `request`. `secrets` appear in no error.
+    HttpStream(net::HttpClient &client, const Clock &clock, const net::HttpRequest &request, const QStringList &secrets,
                Format format, HeadSink onHead);
 
     void cancel() override { m_exchange->cancel(); }
@@ -37,7 +37,7 @@ private:
 
     const Clock &m_clock;
     QUrl m_url;
-    QString m_key;
+    QStringList m_secrets;
     Format m_format;
     HeadSink m_onHead;
     std::unique_ptr<net::HttpExchange> m_exchange;

@@ -93,6 +93,23 @@ private Q_SLOTS:
         QCOMPARE(price->costOf({1'000'000, 0, 1'000'000, 0, false}), Money::fromDollars(0.025));
         QCOMPARE(price->costOf({0, 1'000'000, 0, 0, false}), Money::fromDollars(2));
     }
+
+    void pricesThatAreNoneAreRefusedAndADamagedFileIsLeft()
+    {
+        QVERIFY(!priceFrom({{u"model"_s, u"m"_s}, {u"in"_s, -1}, {u"out"_s, 1}}));
+        QVERIFY(!priceFrom({{u"model"_s, u"m"_s}, {u"in"_s, 1e300}, {u"out"_s, 1}}));
+        QVERIFY(!priceFrom({{u"model"_s, u"m("_s}, {u"in"_s, 1}, {u"out"_s, 1}}));
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"prices.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[{\"model\": \"a\", \"in\"");
+        file.close();
+        Prices prices(file.fileName());
+        QCOMPARE(prices.setOwn({}).error().kind, ErrorKind::Corrupt);
+        QVERIFY(file.remove());
+        QVERIFY(prices.setOwn({*priceFrom({{u"model"_s, u"m"_s}, {u"in"_s, 1}, {u"out"_s, 2}})}));
+        QCOMPARE(prices.find(u"m"_s, QDate(2026, 1, 1), 1)->output, 2.0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestUsage)

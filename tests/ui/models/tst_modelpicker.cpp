@@ -15,6 +15,7 @@
 using namespace quintet;
 using namespace quintet::ui;
 using namespace quintet::test;
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 class TestModelPicker final : public QObject {
@@ -73,7 +74,7 @@ private Q_SLOTS:
     {
         Fixture fixture;
         const QListView *view = fixture.open();
-        QTRY_VERIFY(titles(view).contains(u"gpt-5-mini"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(titles(view).contains(u"gpt-5-mini"_s), 30s);
         QVERIFY(titles(view).contains(u"odd-one"_s));
         QVERIFY(titles(view).contains(u"Built-in engine"_s));
         const auto choices = fixture.session->choices();
@@ -88,7 +89,7 @@ private Q_SLOTS:
         Fixture fixture;
         QSignalSpy chosen(fixture.picker.get(), &ModelPicker::chosen);
         const QListView *view = fixture.open();
-        QTRY_VERIFY(titles(view).contains(u"odd-one"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(titles(view).contains(u"odd-one"_s), 30s);
         QTest::keyClicks(fixture.search(), u"ODD near"_s);
         QCOMPARE(titles(view), QStringList{u"odd-one"_s});
         QTest::keyClick(fixture.search(), Qt::Key_Return);
@@ -102,7 +103,7 @@ private Q_SLOTS:
         Fixture fixture;
         QSignalSpy chosen(fixture.picker.get(), &ModelPicker::chosen);
         const QListView *view = fixture.open();
-        QTRY_VERIFY(titles(view).size() >= 4);
+        QTRY_VERIFY_WITH_TIMEOUT(titles(view).size() >= 4, 30s);
         const int before = view->currentIndex().row();
         QTest::keyClick(fixture.search(), before == 0 ? Qt::Key_Down : Qt::Key_Up);
         QVERIFY(view->currentIndex().row() != before);
@@ -112,13 +113,13 @@ private Q_SLOTS:
     {
         Fixture fixture;
         const QListView *view = fixture.open();
-        QTRY_VERIFY(titles(view).contains(u"odd-one"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(titles(view).contains(u"odd-one"_s), 30s);
         const auto odd = *std::ranges::find(fixture.session->choices(), u"odd-one"_s, &ModelChoice::model);
         fixture.session->setFavourite(odd, true);
         QCOMPARE(titles(view).first(), u"odd-one"_s);
         ModelSession again({fixture.engine, fixture.services->catalog(), fixture.services->prices(), fixture.paths});
         again.refresh();
-        QTRY_VERIFY(again.choices().front().model == u"odd-one");
+        QTRY_VERIFY_WITH_TIMEOUT(again.choices().front().model == u"odd-one", 30s);
         fixture.session->setFavourite(odd, false);
         QVERIFY(titles(view).first() != u"odd-one");
     }

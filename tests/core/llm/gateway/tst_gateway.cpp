@@ -422,6 +422,64 @@ private Q_SLOTS:
                  6);
     }
 
+    void aServerThatIsMerelyBusyIsNotTakenForOneThatLoads()
+    {
+        ScriptedServer server;
+        server.on("/",
+                  [](const Received &) { return Script::response(503, "{\"error\":{\"message\":\"Too busy\"}}"); });
+        House house;
+        QCOMPARE(ask(house, server).error().kind, ErrorKind::Unavailable);
+        QCOMPARE(server.count("POST"), 3);
+    }
+
+    void whatBrokeOffIsReckonedByWhatCame()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            Script script = Script::eventStream();
+            script.event("{\"type\":\"message_start\",\"message\":{\"model\":\"c\",\"usage\":{\"input_tokens\":5,"
+                         "\"output_tokens\":1}}}");
+            for (int i = 0; i < 400; ++i)
+                script.event("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\","
+                             "\"text\":\"some words \"}}");
+            return script.close();
+        });
+        House house;
+        Endpoint endpoint = endpointAt(server);
+        endpoint.kind = EndpointKind::Anthropic;
+        QVERIFY(!resultOf(collect(house.gateway.ask(endpoint, hello()), {}, {})));
+        QVERIFY(house.ledger.events[0].tokens.completion > 400);
+        QVERIFY(house.ledger.events[0].tokens.estimated);
+    }
+
+    void whatIsGivenUpBeforeItsFirstWordCountsItsPrompt()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) { return Script().stall(); });
+        House house;
+        auto stream = house.gateway.ask(endpointAt(server), hello(u"word "_s.repeated(500)));
+        QTRY_COMPARE(server.count("POST"), 1);
+        stream.reset();
+        QVERIFY(house.ledger.events[0].tokens.prompt > 300);
+        // Where the server refused, it did nothing.
+        server.on("/", [](const Received &) { return Script::response(400, "{}"); });
+        QVERIFY(!ask(house, server));
+        QCOMPARE(house.ledger.events[1].tokens.prompt, 0);
+        QCOMPARE(house.ledger.events[1].cost, usage::Money());
+    }
+
+    void aSettingsFileThatIsNotUnderstoodLetsNoMoneyOut()
+    {
+        House house;
+        QFile file(house.folder.filePath(u"quintet.ini"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[budget]\nday_usd=a lot\n");
+        file.close();
+        const Endpoint far{u"far"_s, EndpointKind::OpenAi, QUrl(u"https://models.example/v1"_s), u"m"_s, {}};
+        const auto refused = resultOf(collect(house.gateway.ask(far, hello()), {}, {}));
+        QCOMPARE(refused.error().kind, ErrorKind::Corrupt);
+    }
+
     void whatServersSayIsLearnt()
     {
         ScriptedServer server;

@@ -242,8 +242,41 @@ private Q_SLOTS:
         const auto permit =
             resultOf(limiter.acquire(claim(u"x"_s), [&heard](const Waiting &why) { heard.push_back(why); }, {}));
         QVERIFY(permit.has_value());
-        QVERIFY((clock.sleeps == std::vector<std::chrono::milliseconds>{3s, 1s}));
+        QVERIFY((clock.sleeps == std::vector<std::chrono::milliseconds>{1s, 1s})); // it looks again now and then
         QVERIFY(std::ranges::count(heard, Waiting{Waiting::Reason::Rate, 3s}) == 1);
+    }
+
+    void aServerThatIsShutForLongIsNotWaitedFor()
+    {
+        FakeRateBook rates;
+        rates.waits = {std::chrono::hours(1)};
+        FakeClock clock;
+        Limiter limiter(rates, clock);
+        const auto refused = resultOf(limiter.acquire(claim(u"x"_s), {}, {}));
+        QCOMPARE(refused.error().kind, ErrorKind::RateLimited);
+        QVERIFY2(refused.error().message.contains(u"60 minutes"), qPrintable(refused.error().message));
+        QVERIFY(clock.sleeps.empty());
+        QVERIFY(resultOf(limiter.acquire(claim(u"x"_s), {}, {})).has_value());
+    }
+
+    void aLargeRequestThatHasToWaitHoldsUpNoSmallOneOfAnotherTab()
+    {
+        FakeRateBook rates;
+        rates.room = 1'000;
+        SystemClock clock;
+        Limiter limiter(rates, clock);
+        QStringList order;
+        std::vector<Permit> permits;
+        Limiter::Claim large = claim(u"batch"_s, 8);
+        large.tokens = 50'000;
+        Limiter::Claim small = claim(u"chat"_s, 8);
+        small.tokens = 500;
+        CancelSource source;
+        auto first = take(limiter, large, order, permits, source.get_token());
+        auto second = take(limiter, small, order, permits);
+        QTRY_COMPARE(order, QStringList{u"chat"_s});
+        source.request_stop();
+        QTRY_COMPARE(order.size(), 2);
     }
 
     void aLimiterThatIsGoneLeavesNobodyBehind()

@@ -67,9 +67,11 @@ private Q_SLOTS:
     void aKeyMustNotStandInAHeader()
     {
         Endpoint endpoint = at(u"https://models.example"_s);
-        for (const char *name : {"Authorization", "X-Api-Key", "x-auth-token", "Cookie"}) {
-            endpoint.headers = {{name, "abc"}};
-            QCOMPARE(EndpointRegistry::check(endpoint).error().kind, ErrorKind::BadInput);
+        for (const char *name : {"Authorization", "X-Api-Key", "x-auth-token", "Cookie", "X-Pass", "X-Api"}) {
+            for (const char *value : {"abc", "Bearer sk-123 ${A}", "${A}sk-123"}) {
+                endpoint.headers = {{name, value}};
+                QCOMPARE(EndpointRegistry::check(endpoint).error().kind, ErrorKind::BadInput);
+            }
             endpoint.headers = {{name, "Bearer ${MY_KEY}"}};
             QVERIFY(EndpointRegistry::check(endpoint));
         }
