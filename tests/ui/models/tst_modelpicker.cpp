@@ -35,10 +35,16 @@ class TestModelPicker final : public QObject {
         Fixture()
         {
             model.models = {u"gpt-5-mini"_s, u"odd-one"_s};
+            // With a variable, so that no keychain is asked: it may hang once a thread that asked it has ended.
             llm::EndpointRegistry registry(paths.settingsFile);
-            auto put = registry.put({u"near"_s, llm::EndpointKind::OpenAi, server.url(u"/v1"_s)});
+            auto put =
+                registry.put({u"near"_s, llm::EndpointKind::OpenAi, server.url(u"/v1"_s), {}, u"QUINTET_TEST_KEY"_s});
             if (put)
-                put = registry.put({u"gone"_s, llm::EndpointKind::OpenAi, QUrl(u"http://127.0.0.1:9/v1"_s)});
+                put = registry.put({u"gone"_s,
+                                    llm::EndpointKind::OpenAi,
+                                    QUrl(u"http://127.0.0.1:9/v1"_s),
+                                    {},
+                                    u"QUINTET_TEST_KEY"_s});
             engine.runAndWait([this] { services = std::move(*Services::open(paths)); });
             session =
                 std::make_unique<ModelSession>(ModelServices{engine, services->catalog(), services->prices(), paths});
