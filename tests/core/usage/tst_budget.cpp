@@ -117,6 +117,7 @@ private Q_SLOTS:
         QVERIFY(ids.size() >= 2 && ids.size() < 20);
         for (const QString &id : std::as_const(ids))
             first.release(id);
+        (*one)->writer().write([](store::Connection &) { return Result<void>(); }).waitForFinished();
         QVERIFY(resultOf(second.hold(wish, perDay(0.5))).has_value());
     }
 
