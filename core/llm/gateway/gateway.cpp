@@ -115,6 +115,12 @@ private:
         const std::shared_ptr<Call> call = m_call;
         if (call->hasBegun())
             begin();
+        if (m_isShared) { // which may have joined a moment ago, and heard nothing yet
+            const QPointer self(this);
+            catchUp();
+            if (!self)
+                return;
+        }
         const Completion &whole = call->soFar();
         answer() = whole;
         if (m_isShared) {
@@ -123,7 +129,6 @@ private:
         } else if (call->outcome() && isWorthKeeping(whole) && !m_key.isEmpty()) {
             m_gateway.m_parts.cache.put(m_key, whole);
         }
-        m_hasCaughtUp = true;
         finish(call->outcome());
     }
 

@@ -371,6 +371,33 @@ private Q_SLOTS:
         QCOMPARE(std::ranges::count(house.ledger.events, true, &usage::UsageEvent::cached), 2);
     }
 
+    void whoJoinsInTheLastMomentHearsTheAnswerToo()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            return Script::response(200, "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"whole\"}}]}");
+        });
+        House house;
+        Request request = hello();
+        request.pattern = u"summarize"_s;
+        request.mayCache = true;
+        const auto first = house.gateway.ask(endpointAt(server), request);
+        std::unique_ptr<Stream> second;
+        QString heard;
+        connect(first.get(), &Stream::received, this, [&](const Event &) {
+            if (second || first->soFar().text.isEmpty())
+                return;
+            second = house.gateway.ask(endpointAt(server), request); // the call ends in this very turn
+            connect(second.get(), &Stream::received, this, [&heard](const Event &event) {
+                if (const auto *delta = std::get_if<TextDelta>(&event))
+                    heard += delta->text;
+            });
+        });
+        QTRY_VERIFY(second && second->isFinished());
+        QCOMPARE(heard, u"whole"_s);
+        QCOMPARE(server.count("POST"), 1);
+    }
+
     void aSharedCallIsGivenUpWithItsLastListener()
     {
         ScriptedServer server;
