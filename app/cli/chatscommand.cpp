@@ -45,8 +45,7 @@ Task<int> list(Invocation &invocation, Services &services)
     for (const bool archived : {false, true}) {
         for (int offset = 0;; offset += pageSize) {
             const auto rows = co_await onPool([&services, archived, offset] {
-                return services.conversations().list({.folder = {}, .tag = {}, .archived = archived}, offset,
-                                                     pageSize);
+                return services.conversations().list({.folder = {}, .tag = {}, .archived = archived}, offset, pageSize);
             });
             if (!rows)
                 co_return invocation.fail(rows.error());
@@ -81,9 +80,8 @@ Task<int> show(Invocation &invocation, Services &services, chat::ExportFormat fo
 Task<int> search(Invocation &invocation, Services &services)
 {
     const QString typed = invocation.arguments().sliced(1).join(u' ');
-    const auto hits = co_await onPool([&services, typed] {
-        return services.chatSearch().search(chat::parseSearch(typed), mostFound);
-    });
+    const auto hits = co_await onPool(
+        [&services, typed] { return services.chatSearch().search(chat::parseSearch(typed), mostFound); });
     if (!hits)
         co_return invocation.fail(hits.error());
     for (const chat::ChatHit &hit : *hits) {
@@ -140,8 +138,7 @@ Task<int> remove(Invocation &invocation, Services &services)
     if (!id)
         co_return invocation.fail(id.error());
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const Result<void> removed
-        = co_await valueOf(services.conversations().place(*id, {.removed = true}, now));
+    const Result<void> removed = co_await valueOf(services.conversations().place(*id, {.removed = true}, now));
     if (!removed)
         co_return invocation.fail(removed.error());
     co_return exitStatus::done;

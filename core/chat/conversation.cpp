@@ -5,8 +5,8 @@
 
 namespace quintet::chat {
 
-Conversation::Conversation(ConversationId id, std::vector<Message> messages, const MessageId &head) :
-    m_id(std::move(id))
+Conversation::Conversation(ConversationId id, std::vector<Message> messages, const MessageId &head)
+    : m_id(std::move(id))
 {
     // Ids sort by the time they were made, but imported ones need not: parents come first by waiting for them.
     QHash<MessageId, std::vector<Message>> byParent;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "chat/settings.h"
 #include "chat/message.h"
+#include "chat/settings.h"
 
 #include <variant>
 

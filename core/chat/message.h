@@ -97,8 +97,8 @@ struct Message {
     QStringList notes; ///< what the user should know of it: what did not fit, what was condensed
     MessageState state = MessageState::Whole;
     std::optional<Failure> failure;
-    AnswerFacts facts;     ///< of an answer
-    QString condensed;     ///< what was said up to and with this message, in short; empty if it was not condensed
+    AnswerFacts facts;      ///< of an answer
+    QString condensed;      ///< what was said up to and with this message, in short; empty if it was not condensed
     bool isRemoved = false; ///< with all that follows it; can be taken back
 
     bool operator==(const Message &) const = default;

@@ -25,8 +25,7 @@ public:
 
     /// The passages of `collections` that fit `question` best, best first, at most `count`.
     virtual Task<Result<std::vector<Passage>>> find(QString question, QStringList collections, int count,
-                                                    CancelToken token)
-        = 0;
+                                                    CancelToken token) = 0;
 };
 
 /// A document taken apart into passages. Linear; any thread.

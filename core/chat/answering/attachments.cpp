@@ -59,8 +59,9 @@ Result<Looked> look(const document::Source &source)
         if (!hash.addData(&file))
             return failure(ErrorKind::BadInput, tr("%1 cannot be read: %2").arg(source.path, file.errorString()));
         if (!looked.imageType.isEmpty() && file.size() > largestImage)
-            return failure(ErrorKind::BadInput,
-                           tr("%1 is a picture of over 20 MB, more than models take. Make it smaller.").arg(source.path));
+            return failure(
+                ErrorKind::BadInput,
+                tr("%1 is a picture of over 20 MB, more than models take. Make it smaller.").arg(source.path));
     } else {
         looked.imageType = imageType(bytes.left(16));
         hash.addData(bytes);

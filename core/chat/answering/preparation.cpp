@@ -15,8 +15,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 answerTokens = 4096;     // kept free for the answer where nothing else is said
-constexpr int answerShare = 4;            // but no more than this part of what the model reads
+constexpr qint64 answerTokens = 4096; // kept free for the answer where nothing else is said
+constexpr int answerShare = 4;        // but no more than this part of what the model reads
 constexpr int passagesOfCollections = 6;
 constexpr size_t passagesOfFiles = 12;
 constexpr size_t passagesQuoted = 12; // that the built-in engine looks through
@@ -70,7 +70,8 @@ struct Preparation::Files {
     /// Takes the largest out, to be searched rather than told whole.
     std::pair<Attachment, document::Document> takeLargest()
     {
-        const auto largest = std::ranges::max_element(documents, {}, [](const auto &each) { return each.first.tokens; });
+        const auto largest =
+            std::ranges::max_element(documents, {}, [](const auto &each) { return each.first.tokens; });
         auto taken = std::move(*largest);
         documents.erase(largest);
         return taken;
@@ -121,8 +122,8 @@ Task<Result<Prepared>> Preparation::prepareBuiltin(const Message &question, File
         prepared.passages = std::move(*found);
     }
     if (!files.documents.empty()) {
-        const Searched searched = co_await onPool(
-            [documents = files.documents, text] { return searchIn(documents, text, passagesQuoted); });
+        const Searched searched =
+            co_await onPool([documents = files.documents, text] { return searchIn(documents, text, passagesQuoted); });
         prepared.passages.insert(prepared.passages.end(), searched.best.begin(), searched.best.end());
     }
     prepared.request.pattern = u"chat"_s;
@@ -170,8 +171,8 @@ Task<Result<Prepared>> Preparation::prepare(Conversation conversation, MessageId
         build();
     }
     if (!searched.empty()) {
-        const Searched found
-            = co_await onPool([searched, searchText] { return searchIn(searched, searchText, passagesOfFiles); });
+        const Searched found =
+            co_await onPool([searched, searchText] { return searchIn(searched, searchText, passagesOfFiles); });
         size_t taken = 0;
         for (const Passage &passage : found.best) {
             prepared.passages.push_back(passage);

@@ -30,8 +30,8 @@ struct Prepared {
 
 /// How full a context is, for the gauge.
 struct ContextUse {
-    qint64 tokens = 0; ///< of the next request, as estimated
-    qint64 limit = 0;  ///< that the model reads
+    qint64 tokens = 0;                ///< of the next request, as estimated
+    qint64 limit = 0;                 ///< that the model reads
     std::optional<usage::Money> cost; ///< of reading it; nothing where the price is unknown
 
     bool operator==(const ContextUse &) const = default;
@@ -44,7 +44,8 @@ public:
     explicit Preparation(PreparationParts parts) : m_parts(parts) { }
 
     /// `endpoint` has a model. Fails only where a collection cannot be searched, or the token is cancelled; what no
-    /// longer can be read is left out, with a note. A request that does not fit is given too: its turns need condensing.
+    /// longer can be read is left out, with a note. A request that does not fit is given too: its turns need
+    /// condensing.
     Task<Result<Prepared>> prepare(Conversation conversation, MessageId question, llm::Endpoint endpoint,
                                    CancelToken token);
 

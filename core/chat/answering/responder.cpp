@@ -253,7 +253,8 @@ Task<Result<Answered>> Responder::resume(Ask ask, Sink sink, CancelToken token)
         co_return std::unexpected(endpoint.error());
     ask.endpoint = *endpoint;
     if (ask.endpoint.kind == llm::EndpointKind::Builtin)
-        co_return failure(ErrorKind::NeedsModel, tr("The built-in engine cannot go on with an answer. Connect a model."));
+        co_return failure(ErrorKind::NeedsModel,
+                          tr("The built-in engine cannot go on with an answer. Connect a model."));
     auto prepared = co_await m_preparation.prepareContinuation(ask.conversation, ask.message, ask.endpoint, token);
     if (!prepared)
         co_return std::unexpected(prepared.error());

@@ -9,8 +9,8 @@ namespace quintet::chat {
 /// What is to be answered, and by whom.
 struct Ask {
     Conversation conversation;
-    MessageId message;      ///< the question; to go on with an answer, that
-    llm::Endpoint endpoint; ///< with a model or without
+    MessageId message;        ///< the question; to go on with an answer, that
+    llm::Endpoint endpoint;   ///< with a model or without
     bool isTemporary = false; ///< nothing of it is written to disk
     bool mayCache = false;
     std::optional<usage::Money> budget; ///< the most that the answer may cost

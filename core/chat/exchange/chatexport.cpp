@@ -105,11 +105,11 @@ QString html(const ChatFile &file)
     const QString title = titleOf(file.conversation).toHtmlEscaped();
     QString body;
     for (const Message *message : file.conversation.path()) {
-        body += u"<section class=\"%1\">\n<h2>%2</h2>\n"_s.arg(nameOf(message->role),
-                                                              speakerOf(*message).toHtmlEscaped());
+        body +=
+            u"<section class=\"%1\">\n<h2>%2</h2>\n"_s.arg(nameOf(message->role), speakerOf(*message).toHtmlEscaped());
         if (!message->attachments.empty())
-            body += u"<p class=\"facts\">%1</p>\n"_s.arg(
-                tr("Attached: %1").arg(attachmentNames(*message)).toHtmlEscaped());
+            body +=
+                u"<p class=\"facts\">%1</p>\n"_s.arg(tr("Attached: %1").arg(attachmentNames(*message)).toHtmlEscaped());
         body += text::markdownToHtml(message->text);
         for (const Citation &citation : message->citations)
             body += u"<p class=\"facts\">%1</p>\n"_s.arg(sourceLine(citation).toHtmlEscaped());
@@ -144,10 +144,10 @@ QByteArray wholeJson(const ChatFile &file)
         messages.append(toJson(message));
     QJsonObject attachments;
     for (const auto &[hash, content] : file.attachments) {
-        attachments[hash] = QJsonObject{
-            {u"text"_s, content.document.text},
-            {u"facts"_s, QString::fromLatin1(document::factsBytes(content.document).toBase64())},
-            {u"image"_s, QString::fromLatin1(content.image.toBase64())}};
+        attachments[hash] =
+            QJsonObject{{u"text"_s, content.document.text},
+                        {u"facts"_s, QString::fromLatin1(document::factsBytes(content.document).toBase64())},
+                        {u"image"_s, QString::fromLatin1(content.image.toBase64())}};
     }
     const QJsonObject whole{{u"format"_s, u"quintet-chat"_s},
                             {u"version"_s, 1},
@@ -170,7 +170,8 @@ QByteArray wholeJson(const ChatFile &file)
 
 std::optional<ExportFormat> exportFormatFrom(const QString &name)
 {
-    for (const ExportFormat format : {ExportFormat::Markdown, ExportFormat::Json, ExportFormat::Html, ExportFormat::Text}) {
+    for (const ExportFormat format :
+         {ExportFormat::Markdown, ExportFormat::Json, ExportFormat::Html, ExportFormat::Text}) {
         if (name == fileEnding(format))
             return format;
     }

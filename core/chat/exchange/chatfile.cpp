@@ -12,14 +12,11 @@ Result<ChatFile> loadChatFile(const ConversationStore &conversations, const Atta
     auto conversation = conversations.load(id);
     if (!conversation)
         return std::unexpected(conversation.error());
-    ChatFile file{std::move(*conversation),
-                  row->changed,
-                  {.folder = row->folder,
-                   .tags = row->tags,
-                   .pinned = row->isPinned,
-                   .archived = row->isArchived,
-                   .removed = {}},
-                  {}};
+    ChatFile file{
+        std::move(*conversation),
+        row->changed,
+        {.folder = row->folder, .tags = row->tags, .pinned = row->isPinned, .archived = row->isArchived, .removed = {}},
+        {}};
     for (const Message &message : file.conversation.messages()) {
         for (const Attachment &attachment : message.attachments) {
             if (file.attachments.contains(attachment.hash))
@@ -31,8 +28,7 @@ Result<ChatFile> loadChatFile(const ConversationStore &conversations, const Atta
     return file;
 }
 
-QFuture<Result<void>> keepChatFile(ConversationStore &conversations, AttachmentStore &attachments,
-                                   const ChatFile &file)
+QFuture<Result<void>> keepChatFile(ConversationStore &conversations, AttachmentStore &attachments, const ChatFile &file)
 {
     for (const auto &[hash, content] : file.attachments)
         attachments.put(hash, content);

@@ -68,8 +68,7 @@ private:
     void readLines(QByteArrayView json)
     {
         QJsonParseError error;
-        const QJsonDocument whole
-            = QJsonDocument::fromJson(QByteArray::fromRawData(json.data(), json.size()), &error);
+        const QJsonDocument whole = QJsonDocument::fromJson(QByteArray::fromRawData(json.data(), json.size()), &error);
         if (error.error == QJsonParseError::NoError)
             return take(whole.object());
         while (!json.isEmpty() && !m_token.stop_requested()) {
@@ -84,8 +83,7 @@ private:
     void readEntry(QByteArrayView json)
     {
         QJsonParseError error;
-        const QJsonDocument entry
-            = QJsonDocument::fromJson(QByteArray::fromRawData(json.data(), json.size()), &error);
+        const QJsonDocument entry = QJsonDocument::fromJson(QByteArray::fromRawData(json.data(), json.size()), &error);
         if (error.error != QJsonParseError::NoError)
             m_imported.isDamaged = true;
         else
@@ -156,10 +154,11 @@ Result<Imported> importChats(const QString &path, const std::function<void(ChatF
     if (token.stop_requested())
         return std::unexpected(cancelledError());
     if (reader.imported().conversations == 0) {
-        return failure(ErrorKind::BadInput,
-                       tr("There is no conversation in %1. Quintet reads the exports of ChatGPT, Claude and Open WebUI, "
-                          "chat-completions JSON, and its own.")
-                           .arg(path));
+        return failure(
+            ErrorKind::BadInput,
+            tr("There is no conversation in %1. Quintet reads the exports of ChatGPT, Claude and Open WebUI, "
+               "chat-completions JSON, and its own.")
+                .arg(path));
     }
     return reader.imported();
 }

@@ -11,7 +11,7 @@ namespace quintet::chat {
 /// What became of a file that was imported.
 struct Imported {
     int conversations = 0;
-    int passedOver = 0;   ///< entries that hold no conversation
+    int passedOver = 0;     ///< entries that hold no conversation
     bool isDamaged = false; ///< it breaks off; what came before is imported
 };
 

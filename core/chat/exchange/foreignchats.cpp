@@ -162,9 +162,9 @@ std::optional<ChatFile> fromChatGpt(const QJsonObject &entry)
         const QString text = chatGptText(message[u"content"].toObject());
         const bool isSpoken = role == u"user" || role == u"assistant" || role == u"tool";
         if (isSpoken && !text.trimmed().isEmpty()) {
-            made.message = said(role == u"user" ? llm::Role::User : llm::Role::Assistant, text,
-                                timeFrom(message[u"create_time"]),
-                                message[u"metadata"].toObject()[u"model_slug"].toString());
+            made.message =
+                said(role == u"user" ? llm::Role::User : llm::Role::Assistant, text, timeFrom(message[u"create_time"]),
+                     message[u"metadata"].toObject()[u"model_slug"].toString());
         }
         builder.add(std::move(made));
     }
@@ -221,10 +221,10 @@ std::optional<ChatFile> fromOpenWebUi(const QJsonObject &entry)
             node.message = said(roleFrom(role), text, timeFrom(message[u"timestamp"]), message[u"model"].toString());
         builder.add(std::move(node));
     }
-    std::optional<ChatFile> file
-        = builder.build(chat[u"title"].toString(entry[u"title"].toString()),
-                        timeFrom(entry.contains(u"updated_at") ? entry[u"updated_at"] : chat[u"timestamp"]),
-                        history[u"currentId"].toString());
+    std::optional<ChatFile> file =
+        builder.build(chat[u"title"].toString(entry[u"title"].toString()),
+                      timeFrom(entry.contains(u"updated_at") ? entry[u"updated_at"] : chat[u"timestamp"]),
+                      history[u"currentId"].toString());
     if (!file)
         return file;
     QStringList tags;
@@ -257,8 +257,8 @@ std::optional<ChatFile> fromChatCompletions(const QJsonObject &entry)
         builder.add(std::move(node));
         ++number;
     }
-    std::optional<ChatFile> file = builder.build(entry[u"title"].toString(), QDateTime::currentDateTimeUtc(),
-                                                 QString::number(number - 1));
+    std::optional<ChatFile> file =
+        builder.build(entry[u"title"].toString(), QDateTime::currentDateTimeUtc(), QString::number(number - 1));
     if (file) {
         Settings settings;
         settings.system = system;

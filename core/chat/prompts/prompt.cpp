@@ -48,9 +48,8 @@ bool fillsItself(const QString &name)
 qsizetype columnNamed(const QStringList &header, const QStringList &names)
 {
     for (const QString &name : names) {
-        const auto at = std::ranges::find_if(header, [&name](const QString &cell) {
-            return cell.trimmed().compare(name, Qt::CaseInsensitive) == 0;
-        });
+        const auto at = std::ranges::find_if(
+            header, [&name](const QString &cell) { return cell.trimmed().compare(name, Qt::CaseInsensitive) == 0; });
         if (at != header.end())
             return at - header.begin();
     }
@@ -107,8 +106,8 @@ Result<std::vector<Prompt>> promptsFromCsv(const QString &csv)
     const qsizetype nameColumn = columnNamed(fields, {u"act"_s, u"name"_s, u"title"_s, u"command"_s});
     const qsizetype textColumn = columnNamed(fields, {u"prompt"_s, u"text"_s, u"content"_s});
     if (nameColumn < 0 || textColumn < 0) {
-        return failure(ErrorKind::BadInput,
-                       QCoreApplication::translate("chat", "There are no columns \"act\" and \"prompt\" in this file."));
+        return failure(ErrorKind::BadInput, QCoreApplication::translate(
+                                                "chat", "There are no columns \"act\" and \"prompt\" in this file."));
     }
     std::vector<Prompt> prompts;
     while (reader.next(fields)) {

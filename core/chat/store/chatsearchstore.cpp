@@ -74,12 +74,12 @@ Result<void> byTitle(store::Connection &connection, const SearchQuery &query, in
     if (!query.model.isEmpty())
         condition.add(u"instr(lower(c.model), lower(?)) > 0"_s, query.model);
     condition.values << count;
-    return connection.select(u"SELECT %1 FROM %2 WHERE %3 ORDER BY c.changed DESC LIMIT ?"_s.arg(rowColumns(), from,
-                                                                                               condition.sql),
-                             condition.values, [&](const QSqlQuery &row) {
-                                 const ConversationRow found = rowFrom(row);
-                                 hits.add({found, {}, llm::Role::User, {}});
-                             });
+    return connection.select(
+        u"SELECT %1 FROM %2 WHERE %3 ORDER BY c.changed DESC LIMIT ?"_s.arg(rowColumns(), from, condition.sql),
+        condition.values, [&](const QSqlQuery &row) {
+            const ConversationRow found = rowFrom(row);
+            hits.add({found, {}, llm::Role::User, {}});
+        });
 }
 
 Result<void> byWords(store::Connection &connection, const SearchQuery &query, int count, Hits &hits)

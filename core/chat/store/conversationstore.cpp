@@ -123,7 +123,8 @@ struct Header {
 Header headerOf(const Conversation &conversation, const QDateTime &changed)
 {
     const qint64 time = changed.toMSecsSinceEpoch();
-    return {conversation.id(), conversation.title(),
+    return {conversation.id(),
+            conversation.title(),
             {conversation.id().value, filled(conversation.title()), int(conversation.isTitleByUser()), time, time,
              filled(conversation.head().value), compact(toJson(conversation.settings())),
              qint64(conversation.path().size()), modelOf(conversation)}};
@@ -147,8 +148,8 @@ Result<void> setPlacement(store::Connection &connection, const ConversationId &i
     Result<void> result;
     const auto set = [&](const QString &column, const QVariant &value) {
         if (result)
-            result = connection.execute(u"UPDATE conversation SET %1 = ? WHERE id = ?"_s.arg(column),
-                                        {value, id.value});
+            result =
+                connection.execute(u"UPDATE conversation SET %1 = ? WHERE id = ?"_s.arg(column), {value, id.value});
     };
     if (placement.folder)
         set(u"folder"_s, filled(*placement.folder));
@@ -185,8 +186,7 @@ Message messageFrom(const QSqlQuery &row, qint64 conversationChanged)
     object[u"state"] = row.value(5).toString();
     object[u"removed"] = row.value(7).toInt();
     Message message = chat::messageFrom(object);
-    if (message.state == MessageState::Running
-        && !isStillWritten(parsed(row.value(8).toString()), conversationChanged))
+    if (message.state == MessageState::Running && !isStillWritten(parsed(row.value(8).toString()), conversationChanged))
         message.state = MessageState::Interrupted;
     return message;
 }
@@ -209,9 +209,9 @@ std::pair<QString, QVariantList> conditionOf(const ConversationFilter &filter)
 
 std::unexpected<Error> noConversation(const QString &id)
 {
-    return failure(ErrorKind::BadInput,
-                   QCoreApplication::translate("chat", "There is no conversation %1. \"quintet chats list\" shows them.")
-                       .arg(id));
+    return failure(
+        ErrorKind::BadInput,
+        QCoreApplication::translate("chat", "There is no conversation %1. \"quintet chats list\" shows them.").arg(id));
 }
 
 } // namespace
@@ -267,9 +267,8 @@ QFuture<Result<void>> ConversationStore::write(const Conversation &after, const 
 
 QFuture<Result<void>> ConversationStore::writeProgress(const Message &answer)
 {
-    return m_database.writer().write([answer](store::Connection &connection) {
-        return updateMessage(connection, answer);
-    });
+    return m_database.writer().write(
+        [answer](store::Connection &connection) { return updateMessage(connection, answer); });
 }
 
 QFuture<Result<void>> ConversationStore::writeWhole(const Conversation &conversation, const Placement &placement,
@@ -290,9 +289,8 @@ QFuture<Result<void>> ConversationStore::writeWhole(const Conversation &conversa
 QFuture<Result<void>> ConversationStore::place(const ConversationId &id, const Placement &placement,
                                                const QDateTime &now)
 {
-    return m_database.writer().write([id, placement, now](store::Connection &connection) {
-        return setPlacement(connection, id, placement, now);
-    });
+    return m_database.writer().write(
+        [id, placement, now](store::Connection &connection) { return setPlacement(connection, id, placement, now); });
 }
 
 QFuture<Result<void>> ConversationStore::writeDraft(const ConversationId &id, const QString &draft)
@@ -332,14 +330,14 @@ Result<Conversation> ConversationStore::load(const ConversationId &id) const
     MessageId head;
     std::vector<ConversationEvent> header;
     qint64 changed = 0;
-    const auto readHeader = connection->select(
-        u"SELECT title, title_by_user, head, settings, changed FROM conversation WHERE id = ?"_s, {id.value},
-        [&](const QSqlQuery &row) {
-            header = {TitleSet{row.value(0).toString(), row.value(1).toBool()},
-                      SettingsSet{settingsFrom(parsed(row.value(3).toString()))}};
-            head = {row.value(2).toString()};
-            changed = row.value(4).toLongLong();
-        });
+    const auto readHeader =
+        connection->select(u"SELECT title, title_by_user, head, settings, changed FROM conversation WHERE id = ?"_s,
+                           {id.value}, [&](const QSqlQuery &row) {
+                               header = {TitleSet{row.value(0).toString(), row.value(1).toBool()},
+                                         SettingsSet{settingsFrom(parsed(row.value(3).toString()))}};
+                               head = {row.value(2).toString()};
+                               changed = row.value(4).toLongLong();
+                           });
     if (!readHeader)
         return std::unexpected(readHeader.error());
     if (header.empty())
@@ -370,9 +368,9 @@ Result<ConversationId> ConversationStore::find(const QString &beginning) const
         return ConversationId{ids.front()};
     if (ids.isEmpty() || beginning.isEmpty())
         return noConversation(beginning);
-    return failure(ErrorKind::BadInput,
-                   QCoreApplication::translate("chat", "More than one conversation begins with %1: give more of its id.")
-                       .arg(beginning));
+    return failure(ErrorKind::BadInput, QCoreApplication::translate(
+                                            "chat", "More than one conversation begins with %1: give more of its id.")
+                                            .arg(beginning));
 }
 
 Result<ConversationRow> ConversationStore::row(const ConversationId &id) const
@@ -431,10 +429,9 @@ Result<QStringList> ConversationStore::tags() const
     QStringList tags;
     return m_database.reader()
         .and_then([&](store::Connection connection) {
-            return connection.select(u"SELECT DISTINCT tags FROM conversation WHERE removed = 0 AND tags <> ''"_s, {},
-                                     [&](const QSqlQuery &row) {
-                                         tags += row.value(0).toString().split(u',', Qt::SkipEmptyParts);
-                                     });
+            return connection.select(
+                u"SELECT DISTINCT tags FROM conversation WHERE removed = 0 AND tags <> ''"_s, {},
+                [&](const QSqlQuery &row) { tags += row.value(0).toString().split(u',', Qt::SkipEmptyParts); });
         })
         .transform([&] {
             tags.removeDuplicates();

@@ -183,8 +183,8 @@ QJsonObject toJson(const Message &message)
     if (!message.notes.isEmpty())
         object[u"notes"] = QJsonArray::fromStringList(message.notes);
     if (message.failure) {
-        object[u"failure"] = QJsonObject{{u"kind"_s, quintet::nameOf(message.failure->kind)},
-                                         {u"message"_s, message.failure->message}};
+        object[u"failure"] =
+            QJsonObject{{u"kind"_s, quintet::nameOf(message.failure->kind)}, {u"message"_s, message.failure->message}};
     }
     if (message.facts != AnswerFacts())
         object[u"facts"] = factsJson(message.facts);

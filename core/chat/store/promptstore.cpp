@@ -49,8 +49,7 @@ QFuture<Result<void>> PromptStore::put(const Preset &preset)
         return connection.execute(
             u"INSERT INTO preset (name, settings) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET "
             "settings = excluded.settings"_s,
-            {preset.name,
-             QString::fromUtf8(QJsonDocument(toJson(preset.settings)).toJson(QJsonDocument::Compact))});
+            {preset.name, QString::fromUtf8(QJsonDocument(toJson(preset.settings)).toJson(QJsonDocument::Compact))});
     });
 }
 

@@ -15,7 +15,7 @@ QString searchWords(const QString &text);
 /// What is looked for: words, "a phrase", and conditions, each a word of its own: in:FOLDER (or in:archive,
 /// in:pinned), model:NAME, tag:NAME, before:2026-01-31, after:2026-01-31.
 struct SearchQuery {
-    QString match; ///< for FTS5; empty: no words were given
+    QString match;     ///< for FTS5; empty: no words were given
     QStringList words; ///< as they were given, for showing where they stand
     QString folder;
     QString model;

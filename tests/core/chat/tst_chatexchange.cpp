@@ -77,13 +77,15 @@ private:
         question.id = MessageId::make();
         question.text = u"See <b>\"this\"</b>: \U0001F600"_s;
         question.time = file.changed;
-        question.attachments = {{u"h1"_s, u"n.txt"_s, {}, u"text/plain"_s, 3}, {u"h2"_s, u"p.png"_s, {}, u"image/png"_s}};
+        question.attachments = {{u"h1"_s, u"n.txt"_s, {}, u"text/plain"_s, 3},
+                                {u"h2"_s, u"p.png"_s, {}, u"image/png"_s}};
         Message answer;
         answer.id = MessageId::make();
         answer.parent = question.id;
         answer.role = llm::Role::Assistant;
         answer.time = file.changed;
-        answer.text = u"# Yes\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[x](javascript:alert(1)) <script>alert(2)</script>"_s;
+        answer.text =
+            u"# Yes\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[x](javascript:alert(1)) <script>alert(2)</script>"_s;
         answer.facts.model = u"m"_s;
         answer.citations = {{u"1"_s, u"/n.txt"_s, u"n.txt"_s, u"line 1"_s, {}, 0, 3, u"abc"_s}};
         for (const ConversationEvent &event :
@@ -217,7 +219,8 @@ private Q_SLOTS:
     {
         QByteArray large = "[";
         for (int i = 0; i < 3000; ++i)
-            large += QByteArray(i ? "," : "") + QByteArray(claude).sliced(1).chopped(1).replace("\"c1\"", "\"c" + QByteArray::number(i) + "\"");
+            large += QByteArray(i ? "," : "")
+                     + QByteArray(claude).sliced(1).chopped(1).replace("\"c1\"", "\"c" + QByteArray::number(i) + "\"");
         const Read read = readBytes(large + "]");
         QVERIFY(read.imported);
         QCOMPARE(read.imported->conversations, 3000);

@@ -179,7 +179,8 @@ private Q_SLOTS:
     void passagesThatFitAreFound()
     {
         std::vector<Passage> passages;
-        for (const auto &text : {u"Trains leave at nine."_s, u"The cat sleeps."_s, u"A train to Lisbon leaves at six."_s})
+        for (const auto &text :
+             {u"Trains leave at nine."_s, u"The cat sleeps."_s, u"A train to Lisbon leaves at six."_s})
             passages.push_back({text, {}});
         const auto best = bestPassages(passages, u"When does the train to Lisbon leave?"_s, 2);
         QCOMPARE(best.size(), size_t(2));

@@ -235,8 +235,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, typed);
         QFETCH(bool, found);
-        Message message = said({}, u"The old harbour café. 我们的退款政策很清楚。 Старая гавань."_s,
-                               llm::Role::Assistant);
+        Message message =
+            said({}, u"The old harbour café. 我们的退款政策很清楚。 Старая гавань."_s, llm::Role::Assistant);
         message.facts.model = u"scripted-small"_s;
         const Conversation conversation = keep(u"A journey"_s, {message});
         ConversationStore(*m_database)

@@ -13,8 +13,9 @@ class TestPrompt final : public QObject {
 private Q_SLOTS:
     void variablesAreFoundOnceEach()
     {
-        const auto variables = variablesOf(u"Write to {{name}} in a {{tone:warm|cool}} tone, {{name}}; sign {{from=Ada}} "
-                                           "on {{date}} about {{clipboard}}."_s);
+        const auto variables =
+            variablesOf(u"Write to {{name}} in a {{tone:warm|cool}} tone, {{name}}; sign {{from=Ada}} "
+                        "on {{date}} about {{clipboard}}."_s);
         QCOMPARE(variables.size(), size_t(3));
         QVERIFY(variables[0] == (PromptVariable{u"name"_s, {}, {}}));
         QVERIFY(variables[1] == (PromptVariable{u"tone"_s, u"warm"_s, {u"warm"_s, u"cool"_s}}));

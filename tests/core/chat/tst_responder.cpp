@@ -26,13 +26,9 @@ public:
     Task<Result<std::vector<Passage>>> find(QString question, QStringList, int, CancelToken) override
     {
         asked = question;
-        co_return std::vector<Passage>{{u"Refunds are paid within 14 days."_s,
-                                        {.document = u"/h.pdf"_s,
-                                         .title = u"h.pdf"_s,
-                                         .place = u"p. 2"_s,
-                                         .page = 2,
-                                         .start = 100,
-                                         .end = 132}}};
+        co_return std::vector<Passage>{
+            {u"Refunds are paid within 14 days."_s,
+             {.document = u"/h.pdf"_s, .title = u"h.pdf"_s, .place = u"p. 2"_s, .page = 2, .start = 100, .end = 132}}};
     }
 
     QString asked;
@@ -41,8 +37,8 @@ public:
 struct ChatHouse : House {
     ChatHouse() { facts.context = 100'000; }
 
-    std::unique_ptr<store::Database> database
-        = store::Database::open(folder.filePath(u"quintet.db"_s), store::mainSchema()).value();
+    std::unique_ptr<store::Database> database =
+        store::Database::open(folder.filePath(u"quintet.db"_s), store::mainSchema()).value();
     ConversationStore conversations{*database};
     AttachmentStore contents{*database};
     document::FileExtractor extractor;
@@ -84,8 +80,8 @@ struct ChatHouse : House {
 
     Result<Answered> answer(const MessageId &question, const llm::Endpoint &endpoint, CancelToken token = {})
     {
-        return resultOf(responder.answer({.conversation = conversation, .message = question, .endpoint = endpoint},
-                                         sink(), token));
+        return resultOf(
+            responder.answer({.conversation = conversation, .message = question, .endpoint = endpoint}, sink(), token));
     }
 
     Conversation kept()
@@ -103,8 +99,7 @@ llm::Endpoint at(const ScriptedServer &server)
 
 QString lastText(const ScriptedServer &server)
 {
-    const QJsonArray messages
-        = QJsonDocument::fromJson(server.received().back().body).object()[u"messages"].toArray();
+    const QJsonArray messages = QJsonDocument::fromJson(server.received().back().body).object()[u"messages"].toArray();
     return messages.last()[u"content"].toString();
 }
 
@@ -113,9 +108,9 @@ Script words(const QStringList &words, const QString &reason)
     Script script = Script::eventStream();
     for (const QString &word : words) {
         const QJsonObject delta{{u"content"_s, word}};
-        script.event(QJsonDocument(QJsonObject{{u"choices"_s, QJsonArray{QJsonObject{{u"index"_s, 0},
-                                                                                      {u"delta"_s, delta}}}}})
-                         .toJson(QJsonDocument::Compact));
+        script.event(
+            QJsonDocument(QJsonObject{{u"choices"_s, QJsonArray{QJsonObject{{u"index"_s, 0}, {u"delta"_s, delta}}}}})
+                .toJson(QJsonDocument::Compact));
     }
     script.event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason.toUtf8() + "\"}]}");
     return script.event("[DONE]").end();
@@ -139,9 +134,10 @@ private Q_SLOTS:
         QCOMPARE(answered->message.facts.model, u"scripted-small"_s);
         QVERIFY(house.kept() == house.conversation);
         // Folding what was told gives what was kept.
-        QVERIFY(std::ranges::count_if(house.told, [](const ConversationEvent &event) {
-                    return std::holds_alternative<AnswerGrew>(event);
-                }) > 3);
+        QVERIFY(
+            std::ranges::count_if(
+                house.told, [](const ConversationEvent &event) { return std::holds_alternative<AnswerGrew>(event); })
+            > 3);
     }
 
     void theWholeBranchIsToldToTheModel()
@@ -151,8 +147,8 @@ private Q_SLOTS:
         ChatHouse house;
         QVERIFY(house.answer(house.say(u"first"_s), at(server)));
         QVERIFY(house.answer(house.say(u"second"_s), at(server)));
-        const QJsonArray messages
-            = QJsonDocument::fromJson(server.received().back().body).object()[u"messages"].toArray();
+        const QJsonArray messages =
+            QJsonDocument::fromJson(server.received().back().body).object()[u"messages"].toArray();
         QCOMPARE(messages.size(), 3);
         QCOMPARE(messages[0][u"content"].toString(), u"first"_s);
         QCOMPARE(messages[1][u"role"].toString(), u"assistant"_s);
@@ -292,9 +288,8 @@ private Q_SLOTS:
         QVERIFY2(answered || answered.error().kind == ErrorKind::ContextTooLong,
                  qPrintable(answered ? QString() : answered.error().message));
         QVERIFY(server.count("POST") > before);
-        QVERIFY(std::ranges::any_of(house.told, [](const ConversationEvent &event) {
-            return std::holds_alternative<Condensed>(event);
-        }));
+        QVERIFY(std::ranges::any_of(
+            house.told, [](const ConversationEvent &event) { return std::holds_alternative<Condensed>(event); }));
         QVERIFY(house.kept() == house.conversation);
     }
 
@@ -324,11 +319,9 @@ private Q_SLOTS:
         message.text = u"What spice?"_s;
         message.attachments = {file};
         house.conversation.apply(MessageAdded{message});
-        const auto answered = resultOf(house.responder.answer({.conversation = house.conversation,
-                                                               .message = message.id,
-                                                               .endpoint = at(server),
-                                                               .isTemporary = true},
-                                                              house.sink(), {}));
+        const auto answered = resultOf(house.responder.answer(
+            {.conversation = house.conversation, .message = message.id, .endpoint = at(server), .isTemporary = true},
+            house.sink(), {}));
         QVERIFY(answered && !answered->error);
         QVERIFY(lastText(server).contains(u"nutmeg"));
         QVERIFY(!house.conversations.load(house.conversation.id()));
@@ -356,8 +349,8 @@ private Q_SLOTS:
         resultOf(house.responder.giveTitle(ask, house.sink(), {}));
         QCOMPARE(house.conversation.title(), u"Tell me about the trip to Lisbon"_s);
         house.conversation.apply(TitleSet{u"Mine"_s, true});
-        resultOf(house.responder.giveTitle({.conversation = house.conversation, .message = question, .endpoint = at(server)},
-                                           house.sink(), {}));
+        resultOf(house.responder.giveTitle(
+            {.conversation = house.conversation, .message = question, .endpoint = at(server)}, house.sink(), {}));
         QCOMPARE(house.conversation.title(), u"Mine"_s);
     }
 
@@ -368,7 +361,8 @@ private Q_SLOTS:
         house.say(u"hello there"_s);
         const llm::Endpoint endpoint{.name = u"x"_s, .baseUrl = QUrl(u"http://127.0.0.1:1/v1"_s), .model = u"m"_s};
         const auto measure = [&](const QString &text, std::vector<Attachment> files) {
-            return resultOf(house.responder.preparation().measure(house.conversation, text, std::move(files), endpoint, {}));
+            return resultOf(
+                house.responder.preparation().measure(house.conversation, text, std::move(files), endpoint, {}));
         };
         const ContextUse empty = measure({}, {});
         QCOMPARE(empty.limit, 8000);
