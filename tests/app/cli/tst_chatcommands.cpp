@@ -35,11 +35,13 @@ private:
         return QJsonDocument::fromJson(ran.output)[u"messages"].toArray();
     }
 
-    /// What is kept of the newest conversation's last message.
-    QString lastAnswer() const
+    /// What is kept of the last message of the newest conversation, if it has this title.
+    QString lastAnswer(const QString &title) const
     {
         const auto rows = CommandLine::objects(m_program.run({u"chats"_s, u"list"_s, u"--json"_s}).output);
-        return rows.isEmpty() ? QString() : messagesOf(rows.first()[u"id"].toString()).last()[u"text"].toString();
+        if (rows.isEmpty() || rows.first()[u"title"].toString() != title)
+            return {};
+        return messagesOf(rows.first()[u"id"].toString()).last()[u"text"].toString();
     }
 
     /// An answer that never ends, a word every two milliseconds.
@@ -58,13 +60,13 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         const ScriptedModel model(server);
-        const Ran first = m_program.run(QStringList{u"chat"_s, u"one"_s, u"--json"_s, u"--system"_s, u"Be brief."_s} + at(server));
+        const Ran first =
+            m_program.run(QStringList{u"chat"_s, u"one"_s, u"--json"_s, u"--system"_s, u"Be brief."_s} + at(server));
         QCOMPARE(first.status, 0);
         const QString id = conversationIn(first);
         QVERIFY(!id.isEmpty());
         QCOMPARE(m_program.run(QStringList{u"chat"_s, u"two"_s, u"--conversation"_s, id} + at(server)).status, 0);
-        const QJsonArray told
-            = QJsonDocument::fromJson(server.received().back().body)[u"messages"].toArray();
+        const QJsonArray told = QJsonDocument::fromJson(server.received().back().body)[u"messages"].toArray();
         QCOMPARE(told.size(), 4);
         QCOMPARE(told[0][u"content"].toString(), u"Be brief."_s);
         QCOMPARE(told[3][u"content"].toString(), u"two"_s);
@@ -77,8 +79,8 @@ private Q_SLOTS:
         const auto rows = CommandLine::objects(m_program.run({u"chats"_s, u"list"_s, u"--json"_s}).output);
         QVERIFY(!rows.isEmpty());
         QCOMPARE(rows.first()[u"title"].toString(), u"Where is the lighthouse?"_s);
-        const auto hits
-            = CommandLine::objects(m_program.run({u"chats"_s, u"search"_s, u"lightho"_s, u"--json"_s}).output);
+        const auto hits =
+            CommandLine::objects(m_program.run({u"chats"_s, u"search"_s, u"lightho"_s, u"--json"_s}).output);
         QCOMPARE(hits.size(), 1);
         const QString id = hits.first()[u"id"].toString();
         QCOMPARE(m_program.run({u"chats"_s, u"remove"_s, id}).status, 0);
@@ -111,7 +113,8 @@ private Q_SLOTS:
 
     void aTemporaryChatIsNotKept()
     {
-        const Ran ran = m_program.run({u"chat"_s, u"zanzibar"_s, u"--temporary"_s, u"--json"_s, u"--endpoint"_s, u"builtin"_s});
+        const Ran ran =
+            m_program.run({u"chat"_s, u"zanzibar"_s, u"--temporary"_s, u"--json"_s, u"--endpoint"_s, u"builtin"_s});
         QCOMPARE(ran.status, 0);
         QVERIFY(CommandLine::objects(ran.output).last()[u"conversation"].isNull());
         QVERIFY(m_program.run({u"chats"_s, u"search"_s, u"zanzibar"_s, u"--json"_s}).output.isEmpty());
@@ -126,7 +129,8 @@ private Q_SLOTS:
         QProcess process;
         m_program.start(process, QStringList{u"chat"_s, u"interrupt me"_s} + at(server));
         QByteArray output;
-        QVERIFY(QTest::qWaitFor([&] { return (output += process.readAllStandardOutput()).contains("word5 "); }, 30'000));
+        QVERIFY(
+            QTest::qWaitFor([&] { return (output += process.readAllStandardOutput()).contains("word5 "); }, 30'000));
         ::kill(pid_t(process.processId()), SIGINT);
         QVERIFY(QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 30'000));
         QCOMPARE(process.exitCode(), 130);
@@ -150,7 +154,7 @@ private Q_SLOTS:
             QString seen;
             QVERIFY(QTest::qWaitFor(
                 [&] {
-                    seen = lastAnswer();
+                    seen = lastAnswer(u"round %1"_s.arg(round));
                     return seen.contains(u"word1 ");
                 },
                 60'000));
