@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/batchtexts.h"
 #include "base/clock.h"
 #include "base/paths.h"
+#include "batch/work/runner.h"
 #include "document/worker/workerextractor.h"
 #include "llm/gateway/gateway.h"
 #include "llm/gateway/modelfactsstore.h"
@@ -27,6 +29,7 @@ public:
     static Result<std::unique_ptr<Services>> open(const Paths &paths);
 
     store::Database &database() { return *m_database; }
+    Clock &clock() { return m_clock; }
     usage::LedgerStore &ledger() { return m_ledger; }
     store::Secrets &secrets() { return m_secrets; }
     llm::EndpointRegistry &endpoints() { return m_endpoints; }
@@ -39,6 +42,7 @@ public:
     document::Extractor &extractor() { return m_extractor; }
     net::PageFetcher &pages() { return m_pages; }
     summarize::Summarizer &summarizer() { return m_summarizer; }
+    batch::BatchParts batchParts();
 
 private:
     Services(const Paths &paths, std::unique_ptr<store::Database> database);
@@ -61,6 +65,7 @@ private:
     document::WorkerExtractor m_extractor;
     net::PageFetcher m_pages;
     summarize::Summarizer m_summarizer;
+    BatchTexts m_batchTexts;
 };
 
 /// Reads a source that a person named: a file, or an http(s) address that they typed.

@@ -27,7 +27,7 @@ constexpr double leastMatched = 0.25; // of the question's weight, before anythi
 constexpr double leastOfBest = 0.55;  // of the best sentence's score
 constexpr double sameWords = 0.8;     // shared words that make two sentences one
 constexpr double unknownGramShare = 0.15;
-constexpr qsizetype shortest = 3;     // words
+constexpr qsizetype shortest = 3; // words
 constexpr qsizetype longest = 120;
 
 /// A stretch that could be quoted, and what of the question it holds.
