@@ -31,16 +31,14 @@ llm::Completion completionOf(const summarize::Summary &summary)
 Task<Result<llm::Completion>> BatchTexts::summarize(document::Document source, QString instruction,
                                                     batch::Asking asking, CancelToken token)
 {
-    const auto summary =
-        co_await m_summarizer.summarize(std::move(source), wishFor(asking, instruction), {}, token);
+    const auto summary = co_await m_summarizer.summarize(std::move(source), wishFor(asking, instruction), {}, token);
     co_return summary.transform(completionOf);
 }
 
 Task<Result<llm::Completion>> BatchTexts::condense(QString text, qint64 room, QString purpose, batch::Asking asking,
                                                    CancelToken token)
 {
-    const auto notes =
-        co_await m_summarizer.condense(std::move(text), room, wishFor(asking, purpose), {}, token);
+    const auto notes = co_await m_summarizer.condense(std::move(text), room, wishFor(asking, purpose), {}, token);
     co_return notes.transform(completionOf);
 }
 

@@ -149,16 +149,17 @@ void print(Output &output, const batch::Estimate &estimate)
     for (const batch::Unreadable &each : estimate.unreadable)
         unreadable.append(QJsonObject{{u"name"_s, each.name}, {u"reason"_s, each.reason}});
     if (output.isJson()) {
-        output.object({{u"items"_s, estimate.items},
-                       {u"sampled"_s, estimate.sampled},
-                       {u"prompt_tokens"_s, estimate.promptTokens},
-                       {u"completion_tokens"_s, estimate.completionTokens},
-                       {u"cached"_s, estimate.cached},
-                       {u"cost_usd"_s, estimate.cost ? QJsonValue(estimate.cost->dollars()) : QJsonValue()},
-                       {u"seconds"_s, estimate.time ? QJsonValue(qint64((estimate.time->count() + 999) / 1000)) : QJsonValue()},
-                       {u"model"_s, estimate.model},
-                       {u"unreadable"_s, unreadable},
-                       {u"first_prompt"_s, estimate.firstPrompt}});
+        output.object(
+            {{u"items"_s, estimate.items},
+             {u"sampled"_s, estimate.sampled},
+             {u"prompt_tokens"_s, estimate.promptTokens},
+             {u"completion_tokens"_s, estimate.completionTokens},
+             {u"cached"_s, estimate.cached},
+             {u"cost_usd"_s, estimate.cost ? QJsonValue(estimate.cost->dollars()) : QJsonValue()},
+             {u"seconds"_s, estimate.time ? QJsonValue(qint64((estimate.time->count() + 999) / 1000)) : QJsonValue()},
+             {u"model"_s, estimate.model},
+             {u"unreadable"_s, unreadable},
+             {u"first_prompt"_s, estimate.firstPrompt}});
         return;
     }
     output.line(tr("items    %1").arg(estimate.items));
@@ -258,22 +259,23 @@ Task<int> runBatch(Invocation &invocation)
 
 Command batchCommand()
 {
-    return {u"batch"_s,
-            u"run SOURCE | list | show ID | resume ID | retry ID | cancel ID | export ID"_s,
-            tr("One prompt over many items: files, rows of a table, results of a former run (run:ID)."),
-            {{u"prompt"_s, u"TEXT"_s, tr("what to do with each item; may hold {{text}}, {{file.name}}, {{row.COLUMN}}")},
-             {u"task"_s, u"NAME"_s, tr("summarize, extract, classify, keywords, translate or rewrite")},
-             {u"labels"_s, u"A,B,..."_s, tr("what to classify into")},
-             {u"language"_s, u"NAME"_s, tr("what to translate into, or to answer in")},
-             {u"schema"_s, u"FILE.json"_s, tr("the answers' JSON schema, or short: \"name, age int, tags list\"")},
-             {u"include"_s, u"GLOB"_s, tr("of a folder, only these files; may be given again")},
-             {u"exclude"_s, u"GLOB"_s, tr("of a folder, not these files; may be given again")},
-             {u"out"_s, u"DIR"_s, tr("write the results into this folder; without it they are printed")},
-             {u"format"_s, u"FORM"_s, tr("md, txt or json for a file each; csv, jsonl or xlsx for one of all")},
-             {u"overwrite"_s, {}, tr("write also over files that Quintet did not write")},
-             {u"jobs"_s, u"N"_s, tr("work on N items at a time; else as many as the server bears")},
-             {u"dry-run"_s, {}, tr("ask nothing; say what the run would take")}},
-            run};
+    return {
+        u"batch"_s,
+        u"run SOURCE | list | show ID | resume ID | retry ID | cancel ID | export ID"_s,
+        tr("One prompt over many items: files, rows of a table, results of a former run (run:ID)."),
+        {{u"prompt"_s, u"TEXT"_s, tr("what to do with each item; may hold {{text}}, {{file.name}}, {{row.COLUMN}}")},
+         {u"task"_s, u"NAME"_s, tr("summarize, extract, classify, keywords, translate or rewrite")},
+         {u"labels"_s, u"A,B,..."_s, tr("what to classify into")},
+         {u"language"_s, u"NAME"_s, tr("what to translate into, or to answer in")},
+         {u"schema"_s, u"FILE.json"_s, tr("the answers' JSON schema, or short: \"name, age int, tags list\"")},
+         {u"include"_s, u"GLOB"_s, tr("of a folder, only these files; may be given again")},
+         {u"exclude"_s, u"GLOB"_s, tr("of a folder, not these files; may be given again")},
+         {u"out"_s, u"DIR"_s, tr("write the results into this folder; without it they are printed")},
+         {u"format"_s, u"FORM"_s, tr("md, txt or json for a file each; csv, jsonl or xlsx for one of all")},
+         {u"overwrite"_s, {}, tr("write also over files that Quintet did not write")},
+         {u"jobs"_s, u"N"_s, tr("work on N items at a time; else as many as the server bears")},
+         {u"dry-run"_s, {}, tr("ask nothing; say what the run would take")}},
+        run};
 }
 
 } // namespace quintet::cli

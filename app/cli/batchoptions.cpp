@@ -47,7 +47,8 @@ Result<void> takeTask(const Invocation &invocation, batch::RunSpec &spec)
     if (!invocation.isSet(u"task"_s)) {
         if (!invocation.isSet(u"prompt"_s))
             return failure(ErrorKind::BadInput, tr("Say what to do with each item: --prompt TEXT, or --task NAME."));
-    } else if (const auto task = batch::taskNamed(invocation.value(u"task"_s)); task && *task != batch::TaskKind::Prompt) {
+    } else if (const auto task = batch::taskNamed(invocation.value(u"task"_s));
+               task && *task != batch::TaskKind::Prompt) {
         spec.task = *task;
     } else {
         return failure(ErrorKind::BadInput,
@@ -69,7 +70,8 @@ Result<void> takeOutput(const Invocation &invocation, batch::RunSpec &spec)
     spec.output.format = format->value_or(usualFormat(spec));
     spec.output.overwrite = invocation.isSet(u"overwrite"_s);
     // Rows have no place in folders, so what is made of them goes into one file.
-    spec.output.inOneFile = spec.source.kind == batch::SourceKind::Table || spec.source.kind == batch::SourceKind::Lines;
+    spec.output.inOneFile =
+        spec.source.kind == batch::SourceKind::Table || spec.source.kind == batch::SourceKind::Lines;
     if (invocation.isSet(u"out"_s)) {
         if (invocation.value(u"out"_s).isEmpty())
             return failure(ErrorKind::BadInput, tr("--out takes the name of a folder."));
@@ -95,8 +97,9 @@ Result<std::optional<batch::OutputFormat>> formatFrom(const Invocation &invocati
         return std::optional<batch::OutputFormat>();
     const auto format = batch::formatNamed(invocation.value(u"format"_s));
     if (!format)
-        return failure(ErrorKind::BadInput, tr("--format takes md, txt, json, csv, jsonl or xlsx, not %1.")
-                                                .arg(invocation.value(u"format"_s)));
+        return failure(
+            ErrorKind::BadInput,
+            tr("--format takes md, txt, json, csv, jsonl or xlsx, not %1.").arg(invocation.value(u"format"_s)));
     return format;
 }
 

@@ -44,7 +44,9 @@ QString shownTime(std::chrono::seconds time)
 {
     const qint64 seconds = time.count();
     return seconds < 3'600 ? u"%1:%2"_s.arg(seconds / 60).arg(seconds % 60, 2, 10, '0'_L1)
-                           : u"%1:%2:%3"_s.arg(seconds / 3'600).arg(seconds / 60 % 60, 2, 10, '0'_L1).arg(seconds % 60, 2, 10, '0'_L1);
+                           : u"%1:%2:%3"_s.arg(seconds / 3'600)
+                                 .arg(seconds / 60 % 60, 2, 10, '0'_L1)
+                                 .arg(seconds % 60, 2, 10, '0'_L1);
 }
 
 /// Shows how a run gets on: a bar on a terminal, with --json an object whenever something changed.
@@ -87,9 +89,10 @@ private:
         const double seconds = static_cast<double>(m_start.elapsed()) / 1000;
         if (const qint64 here = ended - m_endedBefore; here > 0 && seconds > 1) {
             const double perSecond = static_cast<double>(here) / seconds;
-            line += tr(", %1 a minute, %2 left")
-                        .arg(qRound64(60 * perSecond))
-                        .arg(shownTime(std::chrono::seconds(qRound64(static_cast<double>(run.total - ended) / perSecond))));
+            line +=
+                tr(", %1 a minute, %2 left")
+                    .arg(qRound64(60 * perSecond))
+                    .arg(shownTime(std::chrono::seconds(qRound64(static_cast<double>(run.total - ended) / perSecond))));
         }
         return run.cost.nanoDollars > 0 || run.unpriced > 0 ? line + u", "_s + costOf(run) : line;
     }
@@ -119,13 +122,15 @@ void noteEnd(Output &output, const batch::RunStore &runs, const batch::Run &run,
 {
     const QString id = run.id.value;
     if (run.failed > 0) {
-        output.note(tr("%1 of %2 items failed (again: quintet batch retry %3):").arg(run.failed).arg(run.total).arg(id));
+        output.note(
+            tr("%1 of %2 items failed (again: quintet batch retry %3):").arg(run.failed).arg(run.total).arg(id));
         noteFailures(output, runs, run);
     }
     if (run.state == batch::RunState::Cancelled)
         output.note(tr("The run was cancelled; what was answered is kept."));
     else if (!run.isOver() && (isInterrupted || run.reason))
-        output.note(tr("Paused: %1 of %2 are done. On with: quintet batch resume %3").arg(run.done).arg(run.total).arg(id));
+        output.note(
+            tr("Paused: %1 of %2 are done. On with: quintet batch resume %3").arg(run.done).arg(run.total).arg(id));
     else if (run.isOver() && !run.spec.output.folder.isEmpty())
         output.note(tr("%1 of %2 are done; the results are in %3.")
                         .arg(run.done)
@@ -151,9 +156,8 @@ QJsonObject jsonFrom(const batch::Run &run)
     const batch::RunState state = run.state == batch::RunState::Preparing || run.state == batch::RunState::Submitted
                                       ? batch::RunState::Processing
                                       : run.state;
-    return {{u"id"_s, run.id.value}, {u"state"_s, nameOf(state)},  {u"total"_s, run.total},
-            {u"done"_s, run.done},   {u"failed"_s, run.failed},    {u"queued"_s, run.queued},
-            {u"running"_s, run.running}, {u"cost_usd"_s, cost}};
+    return {{u"id"_s, run.id.value},   {u"state"_s, nameOf(state)}, {u"total"_s, run.total},     {u"done"_s, run.done},
+            {u"failed"_s, run.failed}, {u"queued"_s, run.queued},   {u"running"_s, run.running}, {u"cost_usd"_s, cost}};
 }
 
 QString costOf(const batch::Run &run)

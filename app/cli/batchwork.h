@@ -16,6 +16,7 @@ QString costOf(const batch::Run &run);
 Task<int> workRun(Invocation &invocation, Services &services, batch::Run run);
 
 /// Prints all results in that form. Storage where they cannot be written.
-Result<void> printResults(Invocation &invocation, Services &services, const batch::Run &run, batch::OutputFormat format);
+Result<void> printResults(Invocation &invocation, Services &services, const batch::Run &run,
+                          batch::OutputFormat format);
 
 } // namespace quintet::cli
