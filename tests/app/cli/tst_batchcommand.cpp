@@ -25,9 +25,8 @@ private:
     struct CountingModel {
         explicit CountingModel(std::chrono::milliseconds latency = {})
         {
-            server.on("/v1/models", [](const Received &) {
-                return Script::response(200, "{\"data\":[{\"id\":\"m\"}]}");
-            });
+            server.on("/v1/models",
+                      [](const Received &) { return Script::response(200, "{\"data\":[{\"id\":\"m\"}]}"); });
             server.on("/v1/chat/completions", [this, latency](const Received &request) {
                 const QString item = itemIn(request.body);
                 ++asked[item];
@@ -46,10 +45,10 @@ private:
 
         static Script answer(Script script, const QString &text)
         {
-            const QJsonObject choice{{u"index"_s, 0},
-                                     {u"delta"_s, QJsonObject{{u"content"_s, text}}},
-                                     {u"finish_reason"_s, u"stop"_s}};
-            script.event(QJsonDocument(QJsonObject{{u"model"_s, u"m"_s}, {u"choices"_s, QJsonArray{choice}}}).toJson(QJsonDocument::Compact));
+            const QJsonObject choice{
+                {u"index"_s, 0}, {u"delta"_s, QJsonObject{{u"content"_s, text}}}, {u"finish_reason"_s, u"stop"_s}};
+            script.event(QJsonDocument(QJsonObject{{u"model"_s, u"m"_s}, {u"choices"_s, QJsonArray{choice}}})
+                             .toJson(QJsonDocument::Compact));
             script.event("{\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":3}}");
             return script.event("[DONE]").end();
         }
@@ -107,8 +106,8 @@ private Q_SLOTS:
     {
         CountingModel model;
         const Program program(m_quintet);
-        const auto ran = program.run(QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 30), u"--prompt"_s, u"Say it."_s,
-                                      u"--out"_s, program.path(u"out"_s), u"--json"_s}
+        const auto ran = program.run(QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 30), u"--prompt"_s,
+                                                 u"Say it."_s, u"--out"_s, program.path(u"out"_s), u"--json"_s}
                                      + model.options());
         QVERIFY2(ran.status == 0, ran.errors.constData());
         const QList<QJsonObject> objects = ran.objects();
@@ -127,7 +126,8 @@ private Q_SLOTS:
             const QString item = QFileInfo(file).fileName().section(u'.', 0, 0);
             QCOMPARE(contentOf(file), u"Answer to %1.\n"_s.arg(item).toUtf8());
         }
-        QCOMPARE(QJsonDocument::fromJson(contentOf(program.path(u"out/run.json"_s))).object()[u"prompt"].toString(), u"Say it."_s);
+        QCOMPARE(QJsonDocument::fromJson(contentOf(program.path(u"out/run.json"_s))).object()[u"prompt"].toString(),
+                 u"Say it."_s);
         const auto shown = program.run({u"batch"_s, u"show"_s, objects.first()[u"id"].toString(), u"--json"_s});
         QCOMPARE(shown.objects().value(0), last);
     }
@@ -139,8 +139,17 @@ private Q_SLOTS:
         const int count = isLong ? 4'000 : 500;
         CountingModel model(std::chrono::milliseconds(5));
         const Program program(m_quintet);
-        const QStringList begin = QStringList{u"batch"_s, u"run"_s, folderOfItems(program, count), u"--prompt"_s, u"Say it."_s,
-                                   u"--out"_s, program.path(u"out"_s), u"--json"_s, u"--no-cache"_s, u"--jobs"_s, u"8"_s}
+        const QStringList begin = QStringList{u"batch"_s,
+                                              u"run"_s,
+                                              folderOfItems(program, count),
+                                              u"--prompt"_s,
+                                              u"Say it."_s,
+                                              u"--out"_s,
+                                              program.path(u"out"_s),
+                                              u"--json"_s,
+                                              u"--no-cache"_s,
+                                              u"--jobs"_s,
+                                              u"8"_s}
                                   + model.options();
         QRandomGenerator random(8);
         QString id;
@@ -149,11 +158,19 @@ private Q_SLOTS:
             QProcess process;
             program.start(process, id.isEmpty() ? begin : QStringList{u"batch"_s, u"resume"_s, id, u"--json"_s});
             QByteArray output;
-            // The id is said before anything is done; from then on any moment will do.
-            QVERIFY(QTest::qWaitFor([&] { output += process.readAllStandardOutput(); return output.contains('\n') || (!id.isEmpty() && model.total() > 0) || process.state() == QProcess::NotRunning; }, 20'000));
+            QVERIFY(QTest::qWaitFor(
+                [&] {
+                    output += process.readAllStandardOutput();
+                    return !id.isEmpty() || output.contains('\n');
+                },
+                20'000));
             if (id.isEmpty())
                 id = QJsonDocument::fromJson(output.split('\n').first()).object()[u"id"].toString();
-            QTest::qWait(random.bounded(isLong ? 300 : 120));
+            // In the midst of its work, and now and then while it begins.
+            const int enough = i % 5 == 0 ? 0 : model.total() + random.bounded(1, 2 * count / kills);
+            QVERIFY(QTest::qWaitFor([&] { return model.total() >= enough || process.state() == QProcess::NotRunning; },
+                                    20'000));
+            QTest::qWait(random.bounded(15));
             process.kill();
             Program::waitFor(process);
             const QHash<QString, int> before = model.asked;
@@ -168,7 +185,8 @@ private Q_SLOTS:
             // What stands recorded now is never asked for again.
             QCOMPARE(shown[u"done"].toInteger(), done.size());
             for (const QString &file : filesIn(program.path(u"out"_s), u"*.answer.md"_s))
-                QCOMPARE(contentOf(file), u"Answer to %1.\n"_s.arg(QFileInfo(file).fileName().section(u'.', 0, 0)).toUtf8());
+                QCOMPARE(contentOf(file),
+                         u"Answer to %1.\n"_s.arg(QFileInfo(file).fileName().section(u'.', 0, 0)).toUtf8());
             for (const QString &item : done) {
                 if (!settled.contains(item))
                     settled.insert(item, before.value(item));
@@ -197,7 +215,9 @@ private Q_SLOTS:
         CountingModel model(std::chrono::milliseconds(50));
         const Program program(m_quintet);
         QProcess process;
-        program.start(process, QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 400), u"--prompt"_s, u"Say it."_s, u"--jobs"_s, u"4"_s} + model.options());
+        program.start(process, QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 400), u"--prompt"_s,
+                                           u"Say it."_s, u"--jobs"_s, u"4"_s}
+                                   + model.options());
         QVERIFY(QTest::qWaitFor([&] { return model.total() > 10; }, 20'000));
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
         const auto ran = Program::waitFor(process);
@@ -218,7 +238,9 @@ private Q_SLOTS:
     {
         CountingModel model;
         const Program program(m_quintet);
-        const auto ran = program.run(QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 9), u"--prompt"_s, u"Say it."_s, u"--dry-run"_s, u"--json"_s} + model.options());
+        const auto ran = program.run(QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 9), u"--prompt"_s,
+                                                 u"Say it."_s, u"--dry-run"_s, u"--json"_s}
+                                     + model.options());
         QVERIFY2(ran.status == 0, ran.errors.constData());
         QCOMPARE(ran.objects().value(0)[u"items"].toInt(), 9);
         QVERIFY(ran.objects().value(0)[u"prompt_tokens"].toInt() > 9);
@@ -229,7 +251,8 @@ private Q_SLOTS:
     void whatNeedsAModelFailsBeforeItStarts()
     {
         const Program program(m_quintet);
-        const auto ran = program.run({u"batch"_s, u"run"_s, folderOfItems(program, 2), u"--task"_s, u"translate"_s, u"--language"_s, u"French"_s, u"--endpoint"_s, u"builtin"_s, u"--json"_s});
+        const auto ran = program.run({u"batch"_s, u"run"_s, folderOfItems(program, 2), u"--task"_s, u"translate"_s,
+                                      u"--language"_s, u"French"_s, u"--endpoint"_s, u"builtin"_s, u"--json"_s});
         QCOMPARE(ran.status, 1);
         QCOMPARE(ran.objects().value(0)[u"error"][u"kind"].toString(), u"needsModel"_s);
         QVERIFY(program.run({u"batch"_s, u"list"_s, u"--json"_s}).output.isEmpty());
@@ -244,7 +267,9 @@ private Q_SLOTS:
         QTest::addRow("no task") << QStringList{u"run"_s, u"/"_s} << 2;
         QTest::addRow("unknown task") << QStringList{u"run"_s, u"/"_s, u"--task"_s, u"juggle"_s} << 2;
         QTest::addRow("unknown variable") << QStringList{u"run"_s, u"/"_s, u"--prompt"_s, u"{{colour}}"_s} << 2;
-        QTest::addRow("unknown form") << QStringList{u"run"_s, u"/"_s, u"--task"_s, u"keywords"_s, u"--format"_s, u"doc"_s} << 2;
+        QTest::addRow("unknown form") << QStringList{u"run"_s,      u"/"_s,        u"--task"_s,
+                                                     u"keywords"_s, u"--format"_s, u"doc"_s}
+                                      << 2;
         QTest::addRow("labels missing") << QStringList{u"run"_s, u"/"_s, u"--task"_s, u"classify"_s} << 2;
         QTest::addRow("source missing") << QStringList{u"run"_s, u"/no/such/folder"_s, u"--task"_s, u"keywords"_s} << 1;
         QTest::addRow("unknown run") << QStringList{u"show"_s, u"abcdef123456"_s} << 1;
@@ -263,7 +288,8 @@ private Q_SLOTS:
     void aServerThatIsNotThereEndsWithThreeAndTheRunCanBeResumed()
     {
         const Program program(m_quintet);
-        const auto ran = program.run({u"batch"_s, u"run"_s, folderOfItems(program, 20), u"--prompt"_s, u"Say it."_s, u"--base-url"_s, u"http://127.0.0.1:9/v1"_s, u"--model"_s, u"m"_s, u"--json"_s});
+        const auto ran = program.run({u"batch"_s, u"run"_s, folderOfItems(program, 20), u"--prompt"_s, u"Say it."_s,
+                                      u"--base-url"_s, u"http://127.0.0.1:9/v1"_s, u"--model"_s, u"m"_s, u"--json"_s});
         QCOMPARE(ran.status, 3);
         const QString id = ran.objects().first()[u"id"].toString();
         CountingModel model;
@@ -276,8 +302,11 @@ private Q_SLOTS:
     {
         CountingModel model;
         const Program program(m_quintet);
-        const QString table = program.file(u"people.csv"_s, "name,note\nAda,\"<one>, quoted\"\nBob,\"<two>\nnext line\"\n");
-        const auto ran = program.run(QStringList{u"batch"_s, u"run"_s, table, u"--prompt"_s, u"About {{row.name}}: {{row.note}}"_s, u"--quiet"_s} + model.options());
+        const QString table =
+            program.file(u"people.csv"_s, "name,note\nAda,\"<one>, quoted\"\nBob,\"<two>\nnext line\"\n");
+        const auto ran = program.run(
+            QStringList{u"batch"_s, u"run"_s, table, u"--prompt"_s, u"About {{row.name}}: {{row.note}}"_s, u"--quiet"_s}
+            + model.options());
         QVERIFY2(ran.status == 0, ran.errors.constData());
         QCOMPARE(ran.output, "name,note,result,error\r\nAda,\"<one>, quoted\",Answer to one.,\r\n"
                              "Bob,\"<two>\nnext line\",Answer to two.,\r\n");
