@@ -60,9 +60,9 @@ QString TableReader::takeWholeRecords(bool isEnd)
     qsizetype end = isEnd ? m_text.size() : endOfWholeRecords(m_text);
     if (end == 0 && m_text.size() > longestRecord)
         end = m_text.lastIndexOf(u'\n') + 1;
-    const QString whole = m_text.first(end);
+    QString whole = m_text.first(end);
     m_text.remove(0, end);
-    return whole;
+    return whole.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
 }
 
 /// Reads on until there are records, or the end of the file.
@@ -117,7 +117,9 @@ Result<std::vector<ItemSource>> TableReader::next(int atMost)
         m_records.pop_front();
         if (!m_hasHeader) {
             m_hasHeader = true;
-            if (document::looksLikeHeader(cells)) {
+            // A single column tells less: one word above it is its name.
+            const bool isName = cells.size() == 1 && !cells.first().trimmed().contains(u' ');
+            if (isName || document::looksLikeHeader(cells)) {
                 m_header = cells;
                 continue;
             }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/work/runner.h"
 
-#include "batch/source/sourcereader.h"
 #include "batch/work/disposition.h"
 
 #include <QFileInfo>
@@ -222,7 +221,7 @@ Task<void> Runner::dispose(Item item, Error error, bool wasSent)
     Disposition disposition = dispositionOf(error, item.attempts);
     if (!wasSent && error.kind == ErrorKind::BadInput && isSourceGone()) {
         disposition = Disposition::Pause;
-        error = Error(ErrorKind::BadInput, tr("The folder %1 is not there any more.").arg(folderOf(m_run.spec.source)));
+        error = Error(ErrorKind::BadInput, tr("%1 is not there any more.").arg(m_run.spec.source.paths.first()));
     }
     if (wasSent && disposition == Disposition::Again && !isCancelled) {
         m_notBefore = std::max(m_notBefore, m_parts.clock.monotonic() + waitAfter(error, ++m_failures));
@@ -259,8 +258,8 @@ std::optional<Error> Runner::afterOutage(const Error &error)
 
 bool Runner::isSourceGone() const
 {
-    const QString folder = folderOf(m_run.spec.source);
-    return !folder.isEmpty() && !QFileInfo::exists(folder);
+    const QStringList &paths = m_run.spec.source.paths;
+    return paths.size() == 1 && !QFileInfo::exists(paths.first());
 }
 
 void Runner::pause(const Error &reason)
