@@ -5,6 +5,9 @@
 #include "base/clock.h"
 #include "base/paths.h"
 #include "batch/work/runner.h"
+#include "chat/answering/responder.h"
+#include "chat/store/chatsearchstore.h"
+#include "chat/store/promptstore.h"
 #include "document/worker/workerextractor.h"
 #include "llm/gateway/gateway.h"
 #include "llm/gateway/modelfactsstore.h"
@@ -43,6 +46,13 @@ public:
     net::PageFetcher &pages() { return m_pages; }
     summarize::Summarizer &summarizer() { return m_summarizer; }
     batch::BatchParts batchParts();
+    chat::PassageSource &collections() { return *m_collections; }
+    chat::ConversationStore &conversations() { return m_conversations; }
+    const chat::ChatSearchStore &chatSearch() const { return m_chatSearch; }
+    chat::AttachmentStore &attachmentStore() { return m_attachmentStore; }
+    chat::Attachments &attachments() { return m_attachments; }
+    chat::PromptStore &prompts() { return m_prompts; }
+    chat::Responder &responder() { return m_responder; }
 
 private:
     Services(const Paths &paths, std::unique_ptr<store::Database> database);
@@ -66,6 +76,13 @@ private:
     net::PageFetcher m_pages;
     summarize::Summarizer m_summarizer;
     BatchTexts m_batchTexts;
+    std::unique_ptr<chat::PassageSource> m_collections;
+    chat::ConversationStore m_conversations;
+    chat::ChatSearchStore m_chatSearch;
+    chat::AttachmentStore m_attachmentStore;
+    chat::Attachments m_attachments;
+    chat::PromptStore m_prompts;
+    chat::Responder m_responder;
 };
 
 /// Reads a source that a person named: a file, or an http(s) address that they typed.

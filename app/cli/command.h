@@ -50,6 +50,7 @@ int exitStatusFor(const Error &error);
 Command batchCommand();
 Command cacheCommand();
 Command chatCommand();
+Command chatsCommand();
 Command endpointsCommand();
 Command extractCommand();
 Command modelsCommand();

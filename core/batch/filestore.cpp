@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/filestore.h"
 
+#include "base/onpool.h"
 #include "batch/item.h"
 
 #include <QCryptographicHash>
@@ -45,7 +46,7 @@ std::optional<qint64> FileStore::ownerOf(const QString &path)
 
 Task<Result<void>> FileStore::remember(Run run, QString path, QByteArray digest)
 {
-    co_return co_await store::written(m_database.writer().write([=](store::Connection &connection) {
+    co_return co_await valueOf(m_database.writer().write([=](store::Connection &connection) {
         return connection.execute(u"INSERT INTO batch_file (path, item, digest) VALUES (?, ?, ?) "
                                   "ON CONFLICT (path) DO UPDATE SET item = excluded.item, digest = excluded.digest"_s,
                                   {path, wholeRun(run.number), digest});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/itemstore.h"
 
+#include "base/onpool.h"
 #include <QSqlQuery>
 #include <QTimeZone>
 
@@ -139,7 +140,7 @@ Task<Result<void>> ItemStore::add(Run run, qint64 first, std::vector<ItemSource>
             return connection.execute(u"UPDATE batch_run SET total = total + ?, queued = queued + ? WHERE number = ?"_s,
                                       {count, count, run.number});
         };
-        if (auto done = co_await store::written(m_database.writer().write(insert)); !done)
+        if (auto done = co_await valueOf(m_database.writer().write(insert)); !done)
             co_return done;
     }
     co_return Result<void>();
@@ -148,7 +149,7 @@ Task<Result<void>> ItemStore::add(Run run, qint64 first, std::vector<ItemSource>
 Task<Result<void>> ItemStore::clear(Run run)
 {
     for (qint64 from = itemId(run.number), end = from + run.total; from < end; from += insertedAtOnce) {
-        const auto done = co_await store::written(m_database.writer().write([from](store::Connection &connection) {
+        const auto done = co_await valueOf(m_database.writer().write([from](store::Connection &connection) {
             return connection
                 .execute(u"DELETE FROM batch_item WHERE id >= ? AND id < ?"_s, {from, from + insertedAtOnce})
                 .and_then([&] {
@@ -159,14 +160,14 @@ Task<Result<void>> ItemStore::clear(Run run)
         if (!done)
             co_return done;
     }
-    co_return co_await store::written(m_database.writer().write([run](store::Connection &connection) {
+    co_return co_await valueOf(m_database.writer().write([run](store::Connection &connection) {
         return connection.execute(u"UPDATE batch_run SET total = 0, queued = 0 WHERE number = ?"_s, {run.number});
     }));
 }
 
 Task<Result<void>> ItemStore::recover(Run run)
 {
-    co_return co_await store::written(m_database.writer().write(
+    co_return co_await valueOf(m_database.writer().write(
         [run](store::Connection &connection) {
             return connection.execute(
                 u"UPDATE batch_item SET state = 0, repeated = 1 WHERE state = 1 AND id >= ? AND id < ?"_s,
@@ -177,7 +178,7 @@ Task<Result<void>> ItemStore::recover(Run run)
 
 Task<Result<void>> ItemStore::retryFailed(Run run, QString errorKind)
 {
-    co_return co_await store::written(m_database.writer().write(
+    co_return co_await valueOf(m_database.writer().write(
         [run, errorKind](store::Connection &connection) {
             return connection.execute(u"UPDATE batch_item SET state = 0, attempts = 0, error = NULL, error_kind = NULL "
                                       "WHERE state = 3 AND id >= ? AND id < ? AND (? = '' OR error_kind = ?)"_s,
@@ -232,7 +233,7 @@ Result<Item> ItemStore::find(qint64 id)
 
 Task<Result<void>> ItemStore::begin(qint64 id)
 {
-    co_return co_await store::written(m_database.writer().write(
+    co_return co_await valueOf(m_database.writer().write(
         [id](store::Connection &connection) {
             return connection.execute(u"UPDATE batch_item SET state = 1, attempts = attempts + 1 WHERE id = ?"_s, {id});
         },
@@ -266,12 +267,12 @@ Task<Result<void>> ItemStore::finish(qint64 id, ItemResult result, std::optional
                     {file->path, id, file->digest});
             });
     };
-    co_return co_await store::written(m_database.writer().write(record, Durability::PowerCut));
+    co_return co_await valueOf(m_database.writer().write(record, Durability::PowerCut));
 }
 
 Task<Result<void>> ItemStore::markWritten(qint64 id)
 {
-    co_return co_await store::written(m_database.writer().write([id](store::Connection &connection) {
+    co_return co_await valueOf(m_database.writer().write([id](store::Connection &connection) {
         return connection.execute(u"UPDATE batch_item SET state = 2 WHERE id = ? AND state = 4"_s, {id});
     }));
 }
@@ -279,7 +280,7 @@ Task<Result<void>> ItemStore::markWritten(qint64 id)
 Task<Result<void>> ItemStore::fail(qint64 id, Error error)
 {
     const qint64 now = m_clock.now().toMSecsSinceEpoch();
-    co_return co_await store::written(m_database.writer().write(
+    co_return co_await valueOf(m_database.writer().write(
         [=](store::Connection &connection) {
             return connection.execute(
                 u"UPDATE batch_item SET state = 3, error_kind = ?, error = ?, finished = ? WHERE id = ?"_s,
@@ -290,7 +291,7 @@ Task<Result<void>> ItemStore::fail(qint64 id, Error error)
 
 Task<Result<void>> ItemStore::putBack(qint64 id, Error error, bool mayBePaid)
 {
-    co_return co_await store::written(m_database.writer().write([=](store::Connection &connection) {
+    co_return co_await valueOf(m_database.writer().write([=](store::Connection &connection) {
         return connection.execute(
             u"UPDATE batch_item SET state = 0, repeated = max(repeated, ?), error_kind = ?, error = ? WHERE id = ?"_s,
             {int(mayBePaid), nameOf(error.kind), text(error.message), id});
@@ -381,7 +382,7 @@ Task<Result<void>> ItemStore::addResults(Run run, Run former)
                         {count, count, run.number});
                 });
         };
-        if (auto done = co_await store::written(m_database.writer().write(copy)); !done)
+        if (auto done = co_await valueOf(m_database.writer().write(copy)); !done)
             co_return done;
     }
     co_return Result<void>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/runstore.h"
 
+#include "base/onpool.h"
 #include "batch/item.h"
 #include "store/process.h"
 
@@ -89,7 +90,7 @@ Task<Result<Run>> RunStore::create(RunSpec spec)
     run.created = m_clock.now();
     run.spec = spec;
     const QString json = QString::fromUtf8(QJsonDocument(toJson(spec)).toJson(QJsonDocument::Compact));
-    const auto done = co_await store::written(m_database.writer().write(
+    const auto done = co_await valueOf(m_database.writer().write(
         [run, json](store::Connection &connection) {
             return connection.execute(
                 u"INSERT INTO batch_run (id, name, created, state, spec) VALUES (?, ?, ?, ?, ?)"_s,
@@ -151,7 +152,7 @@ Task<Result<void>> RunStore::setState(Run run, RunState state, std::optional<Err
 {
     run.state = state;
     const QVariant ended = run.isOver() ? QVariant(m_clock.now().toMSecsSinceEpoch()) : QVariant();
-    co_return co_await store::written(m_database.writer().write(
+    co_return co_await valueOf(m_database.writer().write(
         [=](store::Connection &connection) {
             return connection.execute(
                 u"UPDATE batch_run SET state = ?, reason_kind = ?, reason = ?, ended = ? WHERE number = ?"_s,
@@ -164,7 +165,7 @@ Task<Result<void>> RunStore::setState(Run run, RunState state, std::optional<Err
 Task<Result<void>> RunStore::setSpec(Run run, RunSpec spec)
 {
     const QString json = QString::fromUtf8(QJsonDocument(toJson(spec)).toJson(QJsonDocument::Compact));
-    co_return co_await store::written(m_database.writer().write(
+    co_return co_await valueOf(m_database.writer().write(
         [number = run.number, name = spec.name, json](store::Connection &connection) {
             return connection.execute(u"UPDATE batch_run SET name = ?, spec = ? WHERE number = ?"_s,
                                       {name, json, number});
@@ -199,7 +200,7 @@ Result<std::vector<ErrorGroup>> RunStore::errorGroups(const Run &run) const
 Task<Result<void>> RunStore::remove(Run run)
 {
     for (qint64 from = itemId(run.number), end = from + run.total; from < end; from += removedAtOnce) {
-        const auto done = co_await store::written(m_database.writer().write([from](store::Connection &connection) {
+        const auto done = co_await valueOf(m_database.writer().write([from](store::Connection &connection) {
             Result<void> removed;
             for (const QString &table : {u"batch_item"_s, u"batch_input"_s, u"batch_result"_s}) {
                 if (removed)
@@ -211,7 +212,7 @@ Task<Result<void>> RunStore::remove(Run run)
         if (!done)
             co_return done;
     }
-    co_return co_await store::written(m_database.writer().write([number = run.number](store::Connection &connection) {
+    co_return co_await valueOf(m_database.writer().write([number = run.number](store::Connection &connection) {
         return connection.execute(u"DELETE FROM batch_run WHERE number = ?"_s, {number});
     }));
 }

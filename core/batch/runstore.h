@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/task.h"
 #include "batch/run.h"
 #include "store/database.h"
 

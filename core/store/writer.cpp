@@ -4,8 +4,6 @@
 #include "base/log.h"
 
 #include <QElapsedTimer>
-#include <QFutureWatcher>
-#include <qcorosignal.h>
 
 #include <algorithm>
 
@@ -141,15 +139,6 @@ void Writer::runGroup(Connection &connection, std::vector<Pending> &group)
     for (size_t i = 0; i < count; ++i)
         finish(group[i], committed ? results[i] : committed);
     group.erase(group.begin(), at(count));
-}
-
-Task<Result<void>> written(QFuture<Result<void>> future)
-{
-    QFutureWatcher<Result<void>> watcher;
-    watcher.setFuture(future);
-    if (!watcher.isFinished())
-        co_await qCoro(&watcher, &QFutureWatcherBase::finished);
-    co_return watcher.result();
 }
 
 } // namespace quintet::store

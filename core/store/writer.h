@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/task.h"
 #include "store/connection.h"
 
 #include <QFuture>
@@ -53,8 +52,5 @@ private:
     bool m_stopping = false;
     std::unique_ptr<QThread> m_thread;
 };
-
-/// Awaits what the writer made of a job, without holding the thread.
-Task<Result<void>> written(QFuture<Result<void>> future);
 
 } // namespace quintet::store

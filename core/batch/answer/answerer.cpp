@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/answer/answerer.h"
 
+#include "base/onpool.h"
 #include "batch/answer/keywords.h"
-#include "batch/onpool.h"
 #include "document/chunks/chunker.h"
 #include "text/tokenestimate.h"
 
@@ -151,7 +151,7 @@ Task<Result<ItemResult>> Answerer::answerBuiltin(Material material, CancelToken 
         co_return resultFrom(co_await m_texts.summarize(std::move(material.document), {}, m_asking, token));
     if (m_spec.task == TaskKind::Keywords) {
         const QStringList words =
-            co_await onPool<QStringList>([text = material.values.text] { return keywordsOf(text, keywordCount); });
+            co_await onPool([text = material.values.text] { return keywordsOf(text, keywordCount); });
         if (words.isEmpty())
             co_return failure(ErrorKind::BadInput, tr("There are no words in it."));
         co_return ItemResult{.text = words.join(u", "_s), .model = m_asking.endpoint.model, .cost = usage::Money()};
@@ -169,8 +169,7 @@ Task<Result<ItemResult>> Answerer::answerBuiltin(Material material, CancelToken 
     request.mayCache = m_asking.useCache;
     request.messages = {{llm::Role::User, *question}};
     request.answer = llm::AnswerWish{.question = *question, .cite = false};
-    const auto chunks = co_await onPool<std::vector<document::Chunk>>(
-        [document = material.document] { return document::chunksOf(document); });
+    const auto chunks = co_await onPool([document = material.document] { return document::chunksOf(document); });
     for (const document::Chunk &chunk : chunks)
         request.answer->passages.push_back({chunk.text, material.values.fileName});
     co_return resultFrom(co_await llm::collect(m_gateway.ask(m_asking.endpoint, request), {}, token));

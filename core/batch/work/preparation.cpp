@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/work/preparation.h"
 
-#include "batch/onpool.h"
+#include "base/onpool.h"
 #include "batch/source/sourcereader.h"
 
 #include <QCoreApplication>
@@ -54,7 +54,7 @@ Task<Result<void>> Preparation::listSource(Run run, CancelToken token)
     for (;;) {
         if (token.stop_requested())
             co_return std::unexpected(cancelledError());
-        auto page = co_await onPool<Result<std::vector<ItemSource>>>([reader] { return reader->next(listedAtOnce); });
+        auto page = co_await onPool([reader] { return reader->next(listedAtOnce); });
         if (!page)
             co_return std::unexpected(page.error());
         if (page->empty())

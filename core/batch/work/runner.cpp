@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/work/runner.h"
 
+#include "base/onpool.h"
 #include "batch/work/disposition.h"
 
 #include <QFileInfo>
@@ -46,7 +47,7 @@ Task<Result<Run>> Runner::work(CancelToken token)
 {
     const auto isOurs = std::make_shared<bool>(false);
     const QString lease = leaseName(m_run.id);
-    const auto taken = co_await store::written(
+    const auto taken = co_await valueOf(
         m_parts.database.writer().write([isOurs, lease, now = m_parts.clock.now()](store::Connection &connection) {
             return store::takeLease(connection, lease, store::thisProcess(), now).transform([&](bool held) {
                 *isOurs = held;
@@ -78,7 +79,7 @@ Task<Result<Run>> Runner::work(CancelToken token)
                        std::chrono::duration_cast<std::chrono::milliseconds>(m_parts.clock.monotonic() - m_busySince));
     keeper.reset();
     // The writer keeps the order: with this, the time and the lease are written, too.
-    co_await store::written(m_parts.database.writer().write([](store::Connection &) { return Result<void>(); }));
+    co_await valueOf(m_parts.database.writer().write([](store::Connection &) { return Result<void>(); }));
     Q_EMIT progressed();
     co_return m_runs.find(m_run.id.value);
 }

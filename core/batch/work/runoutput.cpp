@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/work/runoutput.h"
 
-#include "batch/onpool.h"
+#include "base/onpool.h"
 #include "batch/output/atomicfile.h"
 #include "batch/output/exporter.h"
 #include "batch/output/runreport.h"
@@ -45,7 +45,7 @@ Task<Result<void>> RunOutput::check()
 {
     if (!isWanted())
         co_return Result<void>();
-    co_return co_await onPool<Result<void>>([folder = m_run.spec.output.folder] { return checkWritable(folder); });
+    co_return co_await onPool([folder = m_run.spec.output.folder] { return checkWritable(folder); });
 }
 
 Task<Result<void>> RunOutput::record(Item item, ItemResult result)
@@ -67,8 +67,7 @@ Task<Result<void>> RunOutput::record(Item item, ItemResult result)
 
 Task<Result<void>> RunOutput::write(qint64 item, QString path, QByteArray content)
 {
-    const auto written =
-        co_await onPool<Result<QByteArray>>([path, content] { return writeAtomically(path, content); });
+    const auto written = co_await onPool([path, content] { return writeAtomically(path, content); });
     if (!written)
         co_return std::unexpected(written.error());
     co_return co_await m_items.markWritten(item);
@@ -101,8 +100,8 @@ Task<Result<void>> RunOutput::writeWhole(CancelToken token)
     if (!isWanted() || !m_run.spec.output.isOneFile())
         co_return Result<void>();
     const QString path = m_names.claimForRun(u"results"_s, nameOf(m_run.spec.output.format));
-    const auto digest = co_await onPool<Result<QByteArray>>(
-        [this, path, token] { return writeAll(m_database, m_clock, m_run, path, token); });
+    const auto digest =
+        co_await onPool([this, path, token] { return writeAll(m_database, m_clock, m_run, path, token); });
     if (!digest)
         co_return std::unexpected(digest.error());
     co_return co_await m_files.remember(m_run, path, *digest);
@@ -116,8 +115,7 @@ Task<Result<void>> RunOutput::writeReport()
     if (!run)
         co_return std::unexpected(run.error());
     const QString path = m_names.claimForRun(u"run"_s, u"json"_s);
-    const auto digest =
-        co_await onPool<Result<QByteArray>>([path, report = runReport(*run)] { return writeAtomically(path, report); });
+    const auto digest = co_await onPool([path, report = runReport(*run)] { return writeAtomically(path, report); });
     if (!digest)
         co_return std::unexpected(digest.error());
     co_return co_await m_files.remember(m_run, path, *digest);

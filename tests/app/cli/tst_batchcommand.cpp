@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/program.h"
+#include "support/commandline.h"
 #include "support/scriptedserver.h"
 
 #include <QDir>
@@ -67,10 +67,17 @@ private:
         QHash<QString, int> asked; ///< how often each item was
     };
 
-    const QString m_quintet = QStringLiteral(QUINTET_PROGRAMS "/quintet");
-
-    static QString folderOfItems(const Program &program, int count)
+    static Ran waitFor(QProcess &process)
     {
+        const bool hasEnded = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000)
+                              && process.exitStatus() == QProcess::NormalExit;
+        return {hasEnded ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+    static QString folderOfItems(const CommandLine &program, int count)
+    {
+        for (int i = 0; i < 7; ++i)
+            QDir().mkpath(program.path(u"items/f%1"_s.arg(i)));
         for (int i = 0; i < count; ++i)
             program.file(u"items/f%1/item%2.txt"_s.arg(i % 7).arg(i), u"This is <item%1>.\n"_s.arg(i).toUtf8());
         return program.path(u"items"_s);
@@ -91,10 +98,10 @@ private:
     }
 
     /// The names of the items whose result is recorded.
-    QSet<QString> recorded(const Program &program, const QString &id) const
+    QSet<QString> recorded(const CommandLine &program, const QString &id) const
     {
         QSet<QString> names;
-        for (const QJsonObject &item : program.run({u"batch"_s, u"export"_s, id}).objects()) {
+        for (const QJsonObject &item : CommandLine::objects(program.run({u"batch"_s, u"export"_s, id}).output)) {
             if (item[u"state"] == u"done"_s)
                 names.insert(item[u"name"].toString().section(u'/', -1).section(u'.', 0, 0));
         }
@@ -105,12 +112,12 @@ private Q_SLOTS:
     void aRunSaysItsIdThenHowItStandsAndEndsComplete()
     {
         CountingModel model;
-        const Program program(m_quintet);
+        const CommandLine program;
         const auto ran = program.run(QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 30), u"--prompt"_s,
                                                  u"Say it."_s, u"--out"_s, program.path(u"out"_s), u"--json"_s}
                                      + model.options());
         QVERIFY2(ran.status == 0, ran.errors.constData());
-        const QList<QJsonObject> objects = ran.objects();
+        const QList<QJsonObject> objects = CommandLine::objects(ran.output);
         QCOMPARE(objects.first().keys(), QStringList{u"id"_s});
         const QJsonObject last = objects.last();
         QCOMPARE(last[u"state"].toString(), u"complete"_s);
@@ -129,7 +136,7 @@ private Q_SLOTS:
         QCOMPARE(QJsonDocument::fromJson(contentOf(program.path(u"out/run.json"_s))).object()[u"prompt"].toString(),
                  u"Say it."_s);
         const auto shown = program.run({u"batch"_s, u"show"_s, objects.first()[u"id"].toString(), u"--json"_s});
-        QCOMPARE(shown.objects().value(0), last);
+        QCOMPARE(CommandLine::objects(shown.output).value(0), last);
     }
 
     void killedAtAnyMomentItLosesAndRepeatsNothingThatWasRecorded()
@@ -138,7 +145,7 @@ private Q_SLOTS:
         const int kills = isLong ? 200 : 20;
         const int count = isLong ? 4'000 : 500;
         CountingModel model(std::chrono::milliseconds(5));
-        const Program program(m_quintet);
+        const CommandLine program;
         const QStringList begin = QStringList{u"batch"_s,
                                               u"run"_s,
                                               folderOfItems(program, count),
@@ -172,13 +179,14 @@ private Q_SLOTS:
                                     20'000));
             QTest::qWait(random.bounded(15));
             process.kill();
-            Program::waitFor(process);
+            waitFor(process);
             const QHash<QString, int> before = model.asked;
             const QSet<QString> done = recorded(program, id);
             for (const QString &item : done)
                 QVERIFY2(before.value(item) >= 1, qPrintable(item));
             // Nobody works on it, and the next one may at once.
-            const QJsonObject shown = program.run({u"batch"_s, u"show"_s, id, u"--json"_s}).objects().value(0);
+            const QJsonObject shown =
+                CommandLine::objects(program.run({u"batch"_s, u"show"_s, id, u"--json"_s}).output).value(0);
             if (shown[u"state"] == u"complete"_s)
                 break;
             QCOMPARE(shown[u"state"].toString(), u"paused"_s);
@@ -194,15 +202,15 @@ private Q_SLOTS:
         }
         const auto last = program.run({u"batch"_s, u"resume"_s, id, u"--json"_s});
         QVERIFY2(last.status == 0, last.errors.constData());
-        QCOMPARE(last.objects().last()[u"state"].toString(), u"complete"_s);
-        QCOMPARE(last.objects().last()[u"done"].toInt(), count);
+        QCOMPARE(CommandLine::objects(last.output).last()[u"state"].toString(), u"complete"_s);
+        QCOMPARE(CommandLine::objects(last.output).last()[u"done"].toInt(), count);
         for (auto item = settled.cbegin(); item != settled.cend(); ++item)
             QVERIFY2(model.asked.value(item.key()) == item.value(), qPrintable(item.key()));
         QCOMPARE(recorded(program, id).size(), count);
         QCOMPARE(filesIn(program.path(u"out"_s), u"*.answer.md"_s).size(), count);
         // Only what was under way at a kill came twice, and is marked.
         int repeated = 0;
-        for (const QJsonObject &item : program.run({u"batch"_s, u"export"_s, id}).objects()) {
+        for (const QJsonObject &item : CommandLine::objects(program.run({u"batch"_s, u"export"_s, id}).output)) {
             const QString name = item[u"name"].toString().section(u'/', -1).section(u'.', 0, 0);
             repeated += item[u"repeated"].toBool() ? 1 : 0;
             QVERIFY2(model.asked.value(name) == 1 || item[u"repeated"].toBool(), qPrintable(name));
@@ -213,19 +221,20 @@ private Q_SLOTS:
     void anInterruptPausesAndSaysHowToGoOn()
     {
         CountingModel model(std::chrono::milliseconds(50));
-        const Program program(m_quintet);
+        const CommandLine program;
         QProcess process;
         program.start(process, QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 400), u"--prompt"_s,
                                            u"Say it."_s, u"--jobs"_s, u"4"_s}
                                    + model.options());
         QVERIFY(QTest::qWaitFor([&] { return model.total() > 10; }, 20'000));
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
-        const auto ran = Program::waitFor(process);
+        const auto ran = waitFor(process);
         QCOMPARE(ran.status, 130);
         const QString errors = QString::fromUtf8(ran.errors);
         const QString id = QRegularExpression(u"quintet batch resume ([0-9a-f]{32})"_s).match(errors).captured(1);
         QVERIFY2(!id.isEmpty(), qPrintable(errors));
-        const QJsonObject shown = program.run({u"batch"_s, u"show"_s, id, u"--json"_s}).objects().value(0);
+        const QJsonObject shown =
+            CommandLine::objects(program.run({u"batch"_s, u"show"_s, id, u"--json"_s}).output).value(0);
         QCOMPARE(shown[u"state"].toString(), u"paused"_s);
         QCOMPARE(shown[u"running"].toInt(-1), 0);
         // What was under way was waited for: nothing is paid for twice.
@@ -237,24 +246,24 @@ private Q_SLOTS:
     void aDryRunAsksNothing()
     {
         CountingModel model;
-        const Program program(m_quintet);
+        const CommandLine program;
         const auto ran = program.run(QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 9), u"--prompt"_s,
                                                  u"Say it."_s, u"--dry-run"_s, u"--json"_s}
                                      + model.options());
         QVERIFY2(ran.status == 0, ran.errors.constData());
-        QCOMPARE(ran.objects().value(0)[u"items"].toInt(), 9);
-        QVERIFY(ran.objects().value(0)[u"prompt_tokens"].toInt() > 9);
+        QCOMPARE(CommandLine::objects(ran.output).value(0)[u"items"].toInt(), 9);
+        QVERIFY(CommandLine::objects(ran.output).value(0)[u"prompt_tokens"].toInt() > 9);
         QCOMPARE(model.total(), 0);
         QVERIFY(program.run({u"batch"_s, u"list"_s, u"--json"_s}).output.isEmpty());
     }
 
     void whatNeedsAModelFailsBeforeItStarts()
     {
-        const Program program(m_quintet);
+        const CommandLine program;
         const auto ran = program.run({u"batch"_s, u"run"_s, folderOfItems(program, 2), u"--task"_s, u"translate"_s,
                                       u"--language"_s, u"French"_s, u"--endpoint"_s, u"builtin"_s, u"--json"_s});
         QCOMPARE(ran.status, 1);
-        QCOMPARE(ran.objects().value(0)[u"error"][u"kind"].toString(), u"needsModel"_s);
+        QCOMPARE(CommandLine::objects(ran.output).value(0)[u"error"][u"kind"].toString(), u"needsModel"_s);
         QVERIFY(program.run({u"batch"_s, u"list"_s, u"--json"_s}).output.isEmpty());
     }
 
@@ -279,7 +288,7 @@ private Q_SLOTS:
     {
         QFETCH(QStringList, arguments);
         QFETCH(int, status);
-        const auto ran = Program(m_quintet).run(QStringList{u"batch"_s} + arguments);
+        const auto ran = CommandLine().run(QStringList{u"batch"_s} + arguments);
         QCOMPARE(ran.status, status);
         QVERIFY(!ran.errors.isEmpty());
         QVERIFY(ran.output.isEmpty());
@@ -287,21 +296,21 @@ private Q_SLOTS:
 
     void aServerThatIsNotThereEndsWithThreeAndTheRunCanBeResumed()
     {
-        const Program program(m_quintet);
+        const CommandLine program;
         const auto ran = program.run({u"batch"_s, u"run"_s, folderOfItems(program, 20), u"--prompt"_s, u"Say it."_s,
                                       u"--base-url"_s, u"http://127.0.0.1:9/v1"_s, u"--model"_s, u"m"_s, u"--json"_s});
         QCOMPARE(ran.status, 3);
-        const QString id = ran.objects().first()[u"id"].toString();
+        const QString id = CommandLine::objects(ran.output).first()[u"id"].toString();
         CountingModel model;
         const auto resumed = program.run(QStringList{u"batch"_s, u"resume"_s, id, u"--json"_s} + model.options());
         QVERIFY2(resumed.status == 0, resumed.errors.constData());
-        QCOMPARE(resumed.objects().last()[u"done"].toInt(), 20);
+        QCOMPARE(CommandLine::objects(resumed.output).last()[u"done"].toInt(), 20);
     }
 
     void resultsGoToOneTableOrStandardOutput()
     {
         CountingModel model;
-        const Program program(m_quintet);
+        const CommandLine program;
         const QString table =
             program.file(u"people.csv"_s, "name,note\nAda,\"<one>, quoted\"\nBob,\"<two>\nnext line\"\n");
         const auto ran = program.run(

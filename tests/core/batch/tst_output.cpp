@@ -29,7 +29,8 @@ private:
     struct House {
         QTemporaryDir folder;
         FakeClock clock;
-        std::unique_ptr<store::Database> database = std::move(*store::Database::open(folder.filePath(u"quintet.db"_s), store::mainSchema()));
+        std::unique_ptr<store::Database> database =
+            std::move(*store::Database::open(folder.filePath(u"quintet.db"_s), store::mainSchema()));
         RunStore runs{*database, clock};
         ItemStore items{*database, clock};
         FileStore files{*database};
@@ -47,7 +48,9 @@ private:
         {
             const auto item = items.find(itemId(run.number, position));
             RunOutput output(*database, clock, items, run);
-            return resultOf(output.record(*item, {.text = text, .model = u"m"_s, .valid = valid, .cost = usage::Money{5}})).has_value();
+            return resultOf(
+                       output.record(*item, {.text = text, .model = u"m"_s, .valid = valid, .cost = usage::Money{5}}))
+                .has_value();
         }
 
         QByteArray exported(const batch::Run &run, OutputFormat format)
@@ -66,7 +69,8 @@ private:
         void write(const QString &name, const QByteArray &content) const
         {
             QFile file(folder.filePath(name));
-            if (!QDir().mkpath(QFileInfo(file).absolutePath()) || !file.open(QIODevice::WriteOnly) || file.write(content) < 0)
+            if (!QDir().mkpath(QFileInfo(file).absolutePath()) || !file.open(QIODevice::WriteOnly)
+                || file.write(content) < 0)
                 qFatal("cannot write");
         }
     };
@@ -86,7 +90,8 @@ private Q_SLOTS:
     void eachResultHasAFileOfItsOwn()
     {
         House house;
-        const batch::Run run = house.make(spec(house), {fileNamed(u"a.pdf"_s), fileNamed(u"a.docx"_s), fileNamed(u"sub/a.pdf"_s), fileNamed(u"../../etc/x.txt"_s)});
+        const batch::Run run = house.make(spec(house), {fileNamed(u"a.pdf"_s), fileNamed(u"a.docx"_s),
+                                                        fileNamed(u"sub/a.pdf"_s), fileNamed(u"../../etc/x.txt"_s)});
         for (int i = 0; i < 4; ++i)
             QVERIFY(house.record(run, i, u"result %1"_s.arg(i)));
         QCOMPARE(house.read(u"out/a.answer.md"_s), "result 0\n");
@@ -130,7 +135,9 @@ private Q_SLOTS:
         table.source.kind = SourceKind::Table;
         table.task = TaskKind::Extract;
         table.schema = *schemaFrom(u"sum number, name, tags list"_s);
-        const auto row = [](const QString &a, const QString &b) { return ItemSource{u"row"_s, {}, 1, toContent({{u"Z"_s, a}, {u"name"_s, b}})}; };
+        const auto row = [](const QString &a, const QString &b) {
+            return ItemSource{u"row"_s, {}, 1, toContent({{u"Z"_s, a}, {u"name"_s, b}})};
+        };
         const batch::Run run = house.make(table, {row(u"1"_s, u"x,y"_s), row(u"2"_s, u"\"q\"\nz"_s), row(u"3"_s, {})});
         QVERIFY(house.record(run, 0, u"{\"name\":\"N\",\"sum\":1.5,\"tags\":[\"a\",\"b\"]}"_s, true));
         QVERIFY(house.record(run, 1, u"no idea"_s, false));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/onpool.h"
 #include "batch/answer/answerschema.h"
 #include "batch/work/estimate.h"
 #include "document/extraction/fileextractor.h"
@@ -46,13 +47,21 @@ private:
     struct House : test::House {
         House()
         {
-            server.on("/v1/models", [](const Received &) { return Script::response(200, "{\"data\":[{\"id\":\"m\",\"max_model_len\":4000}]}"); });
+            server.on("/v1/models", [](const Received &) {
+                return Script::response(200, "{\"data\":[{\"id\":\"m\",\"max_model_len\":4000}]}");
+            });
             server.on("/v1/chat/completions", [this](const Received &request) { return answer(request); });
         }
 
         BatchParts parts()
         {
-            return {*database, clock, gateway, catalog, extractor, texts, [](const llm::Endpoint &endpoint) { return endpoint; }};
+            return {*database,
+                    clock,
+                    gateway,
+                    catalog,
+                    extractor,
+                    texts,
+                    [](const llm::Endpoint &endpoint) { return endpoint; }};
         }
 
         QString file(const QString &name, const QByteArray &content)
@@ -68,7 +77,8 @@ private:
         RunSpec spec(int files)
         {
             for (int i = 0; i < files; ++i)
-                file(u"in/item%1.txt"_s.arg(i, 4, 10, QLatin1Char('0')), u"This is item number %1.\n"_s.arg(i).toUtf8());
+                file(u"in/item%1.txt"_s.arg(i, 4, 10, QLatin1Char('0')),
+                     u"This is item number %1.\n"_s.arg(i).toUtf8());
             RunSpec spec;
             spec.source.paths = {folder.filePath(u"in"_s)};
             spec.prompt = u"Say it."_s;
@@ -93,8 +103,14 @@ private:
 
         static Script say(const QString &text)
         {
-            const QJsonObject choice{{u"index"_s, 0}, {u"message"_s, QJsonObject{{u"content"_s, text}}}, {u"finish_reason"_s, u"stop"_s}};
-            return Script::response(200, QJsonDocument(QJsonObject{{u"model"_s, u"m"_s}, {u"choices"_s, QJsonArray{choice}}, {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 7}, {u"completion_tokens"_s, 2}}}}).toJson());
+            const QJsonObject choice{
+                {u"index"_s, 0}, {u"message"_s, QJsonObject{{u"content"_s, text}}}, {u"finish_reason"_s, u"stop"_s}};
+            return Script::response(
+                200, QJsonDocument(
+                         QJsonObject{{u"model"_s, u"m"_s},
+                                     {u"choices"_s, QJsonArray{choice}},
+                                     {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 7}, {u"completion_tokens"_s, 2}}}})
+                         .toJson());
         }
 
         std::vector<ItemRecord> records(const batch::Run &run)
@@ -109,7 +125,8 @@ private:
 
         ScriptedServer server;
         std::function<Script(const Received &)> answer = [](const Received &) { return say(u"Said."_s); };
-        std::unique_ptr<store::Database> database = std::move(*store::Database::open(folder.filePath(u"quintet.db"_s), store::mainSchema()));
+        std::unique_ptr<store::Database> database =
+            std::move(*store::Database::open(folder.filePath(u"quintet.db"_s), store::mainSchema()));
         document::FileExtractor extractor;
         Lengths texts;
         RunStore runs{*database, clock};
@@ -153,7 +170,8 @@ private Q_SLOTS:
             if (request.body.contains("number 0"))
                 return House::say(u"{\"name\":\"Ada\",\"age\":36}"_s);
             if (request.body.contains("number 1"))
-                return House::say(isRepair ? u"```json\n{\"name\":\"Bob\",\"age\":null}\n```"_s : u"{\"name\":\"Bob\"}"_s);
+                return House::say(isRepair ? u"```json\n{\"name\":\"Bob\",\"age\":null}\n```"_s
+                                           : u"{\"name\":\"Bob\"}"_s);
             return House::say(u"I do not know."_s);
         };
         const batch::Run run = house.make(spec);
@@ -176,7 +194,8 @@ private Q_SLOTS:
         house.answer = [&count](const Received &) {
             // The server lets one of eight through.
             return ++count % 8 == 0 ? House::say(u"Said."_s)
-                                    : Script::response(429, "{\"error\":{\"message\":\"Too many\"}}", "application/json", {"Retry-After: 1"});
+                                    : Script::response(429, "{\"error\":{\"message\":\"Too many\"}}",
+                                                       "application/json", {"Retry-After: 1"});
         };
         const auto ended = house.work(house.make(house.spec(60)));
         QCOMPARE(ended->state, RunState::Complete);
@@ -209,7 +228,9 @@ private Q_SLOTS:
     void aRefusedKeyPausesTheRunAndTheNextGoesOn()
     {
         House house;
-        house.answer = [](const Received &) { return Script::response(401, "{\"error\":{\"message\":\"Incorrect key\"}}"); };
+        house.answer = [](const Received &) {
+            return Script::response(401, "{\"error\":{\"message\":\"Incorrect key\"}}");
+        };
         const batch::Run run = house.make(house.spec(50));
         const auto paused = house.work(run);
         QCOMPARE(paused->state, RunState::Paused);
@@ -227,7 +248,9 @@ private Q_SLOTS:
         House house;
         bool declines = true;
         house.answer = [&declines](const Received &request) {
-            return declines && request.body.contains("number 3") ? Script::response(400, "{\"error\":{\"message\":\"Not this\"}}") : House::say(u"Said."_s);
+            return declines && request.body.contains("number 3")
+                       ? Script::response(400, "{\"error\":{\"message\":\"Not this\"}}")
+                       : House::say(u"Said."_s);
         };
         const batch::Run run = house.make(house.spec(5));
         const auto ended = house.work(run);
@@ -247,8 +270,8 @@ private Q_SLOTS:
         House house;
         const batch::Run run = house.make(house.spec(3));
         const auto other = store::ProcessIdentity{u"another computer"_s, 7, 7};
-        QVERIFY(resultOf(store::written(house.database->writer().write([&](store::Connection &connection) {
-            return store::takeLease(connection, leaseName(run.id), other, house.clock.now()).transform([](bool) {});
+        QVERIFY(resultOf(valueOf(house.database->writer().write([&](store::Connection &connection) {
+            return store::takeLease(connection, leaseName(run.id), other, house.clock.now()).transform([](bool) { });
         }))));
         const auto refused = house.work(run);
         QVERIFY(!refused);
@@ -286,7 +309,8 @@ private Q_SLOTS:
         house.answer = [&](const Received &) {
             if (!std::exchange(isCancelled, true)) {
                 house.database->writer().write([run](store::Connection &connection) {
-                    return connection.execute(u"UPDATE batch_run SET state = 'cancelled' WHERE number = ?"_s, {run.number});
+                    return connection.execute(u"UPDATE batch_run SET state = 'cancelled' WHERE number = ?"_s,
+                                              {run.number});
                 });
             }
             return Script(House::say(u"Said."_s)).drip(8, std::chrono::milliseconds(20));
@@ -368,7 +392,8 @@ private Q_SLOTS:
     {
         House house;
         RunSpec spec = house.spec(0);
-        house.file(u"in/long.txt"_s, QByteArray("The kettle is blue. It holds two litres of water.\n\n").repeated(1'000));
+        house.file(u"in/long.txt"_s,
+                   QByteArray("The kettle is blue. It holds two litres of water.\n\n").repeated(1'000));
         spec.prompt = u"How much does the kettle hold?"_s;
         QCOMPARE(house.work(house.make(spec))->done, 1);
         QCOMPARE(house.texts.condensed.size(), 1);

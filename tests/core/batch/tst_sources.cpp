@@ -65,9 +65,9 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("exclude");
         QTest::addColumn<QString>("path");
         QTest::addColumn<bool>("takes");
-        const auto row = [](const char *name, const QStringList &include, const QStringList &exclude, const QString &path, bool takes) {
-            QTest::addRow("%s", name) << include << exclude << path << takes;
-        };
+        const auto row = [](const char *name, const QStringList &include, const QStringList &exclude,
+                            const QString &path,
+                            bool takes) { QTest::addRow("%s", name) << include << exclude << path << takes; };
         row("all", {}, {}, u"a/b.txt"_s, true);
         row("by ending, anywhere", {u"*.txt"_s}, {}, u"a/b.txt"_s, true);
         row("case", {u"*.TXT"_s}, {}, u"b.txt"_s, true);
@@ -98,32 +98,45 @@ private Q_SLOTS:
 
     void aFolderGivesItsFilesInOrder()
     {
-        for (const QString &name : {u"b.txt"_s, u"a/2.txt"_s, u"a/1.txt"_s, u"a/deep/er/3.md"_s, u".hidden"_s, u"a/.git/x"_s})
+        for (const QString &name :
+             {u"b.txt"_s, u"a/2.txt"_s, u"a/1.txt"_s, u"a/deep/er/3.md"_s, u".hidden"_s, u"a/.git/x"_s})
             file(u"tree/"_s + name, "text");
         QVERIFY(QFile::link(m_folder.filePath(u"tree"_s), m_folder.filePath(u"tree/a/loop"_s)));
-        const SourceSpec spec{.kind = SourceKind::Files, .paths = {m_folder.filePath(u"tree"_s)}, .include = {}, .exclude = {}, .run = {}};
+        const SourceSpec spec{.kind = SourceKind::Files,
+                              .paths = {m_folder.filePath(u"tree"_s)},
+                              .include = {},
+                              .exclude = {},
+                              .run = {}};
         QCOMPARE(names(all(spec)), (QStringList{u"a/1.txt"_s, u"a/2.txt"_s, u"a/deep/er/3.md"_s, u"b.txt"_s}));
         QCOMPARE(all(spec)->front().size, 4);
         SourceSpec some = spec;
         some.include = {u"*.txt"_s};
         some.exclude = {u"a/1*"_s};
         QCOMPARE(names(all(some)), (QStringList{u"a/2.txt"_s, u"b.txt"_s}));
-        QCOMPARE(all({.kind = SourceKind::Files, .paths = {u"/no/such"_s}, .include = {}, .exclude = {}, .run = {}}).error().kind, ErrorKind::BadInput);
+        QCOMPARE(all({.kind = SourceKind::Files, .paths = {u"/no/such"_s}, .include = {}, .exclude = {}, .run = {}})
+                     .error()
+                     .kind,
+                 ErrorKind::BadInput);
     }
 
     void rowsOfATableAreItems_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QStringList>("rows");
-        QTest::addRow("header") << QByteArray("Name,Note\nAda,36\nBob,\n") << QStringList{u"Name: Ada\nNote: 36"_s, u"Name: Bob"_s};
+        QTest::addRow("header") << QByteArray("Name,Note\nAda,36\nBob,\n")
+                                << QStringList{u"Name: Ada\nNote: 36"_s, u"Name: Bob"_s};
         QTest::addRow("semicolons") << QByteArray("Name;Note\r\nAda;1,5\r\n") << QStringList{u"Name: Ada\nNote: 1,5"_s};
-        QTest::addRow("line ends in quotes") << QByteArray("Name,Note\nAda,\"two\nlines, \"\"so\"\"\"\nBob,x")
-                                             << QStringList{u"Name: Ada\nNote: two\nlines, \"so\""_s, u"Name: Bob\nNote: x"_s};
+        QTest::addRow("line ends in quotes")
+            << QByteArray("Name,Note\nAda,\"two\nlines, \"\"so\"\"\"\nBob,x")
+            << QStringList{u"Name: Ada\nNote: two\nlines, \"so\""_s, u"Name: Bob\nNote: x"_s};
         QTest::addRow("no header") << QByteArray("1,2\n3,4\n") << QStringList{u"1: 1\n2: 2"_s, u"1: 3\n2: 4"_s};
-        QTest::addRow("one column") << QByteArray("Word\nfirst\nsecond\n") << QStringList{u"Word: first"_s, u"Word: second"_s};
+        QTest::addRow("one column") << QByteArray("Word\nfirst\nsecond\n")
+                                    << QStringList{u"Word: first"_s, u"Word: second"_s};
         QTest::addRow("blank lines") << QByteArray("Name,Note\n\nAda,1\n\n\n") << QStringList{u"Name: Ada\nNote: 1"_s};
-        QTest::addRow("byte order mark") << QByteArray("\xEF\xBB\xBFName,Note\nÄda,1\n") << QStringList{u"Name: Äda\nNote: 1"_s};
-        QTest::addRow("Latin 1") << QByteArray("Name,Note\nJos\xE9 of the caf\xE9,1\n") << QStringList{u"Name: José of the café\nNote: 1"_s};
+        QTest::addRow("byte order mark") << QByteArray("\xEF\xBB\xBFName,Note\nÄda,1\n")
+                                         << QStringList{u"Name: Äda\nNote: 1"_s};
+        QTest::addRow("Latin 1") << QByteArray("Name,Note\nJos\xE9 of the caf\xE9,1\n")
+                                 << QStringList{u"Name: José of the café\nNote: 1"_s};
     }
 
     void rowsOfATableAreItems()
@@ -132,7 +145,8 @@ private Q_SLOTS:
         QFETCH(QStringList, rows);
         const QString path = file(u"table.csv"_s, content);
         QCOMPARE(kindOfSource(path), SourceKind::Table);
-        QCOMPARE(texts(all({.kind = SourceKind::Table, .paths = {path}, .include = {}, .exclude = {}, .run = {}})), rows);
+        QCOMPARE(texts(all({.kind = SourceKind::Table, .paths = {path}, .include = {}, .exclude = {}, .run = {}})),
+                 rows);
     }
 
     void aTableIsReadPieceByPiece()
@@ -141,7 +155,12 @@ private Q_SLOTS:
         for (int i = 0; i < 60'000; ++i)
             content += QByteArray::number(i) + ",\"Some \"\"words\"\", of\nrow " + QByteArray::number(i) + "\"\n";
         QVERIFY(content.size() > (2 << 20));
-        const auto items = all({.kind = SourceKind::Table, .paths = {file(u"long.csv"_s, content)}, .include = {}, .exclude = {}, .run = {}}, 1'000);
+        const auto items = all({.kind = SourceKind::Table,
+                                .paths = {file(u"long.csv"_s, content)},
+                                .include = {},
+                                .exclude = {},
+                                .run = {}},
+                               1'000);
         QVERIFY(items.has_value());
         QCOMPARE(items->size(), 60'000);
         QCOMPARE(items->back().name, u"row 60000"_s);
@@ -155,7 +174,11 @@ private Q_SLOTS:
         const SourceSpec spec{.kind = SourceKind::Lines, .paths = {path}, .include = {}, .exclude = {}, .run = {}};
         QCOMPARE(texts(all(spec)), (QStringList{u"a: x\nb: 1"_s, u"text: alone"_s, u"list: [1,\"y\"]"_s}));
         QCOMPARE(names(all(spec)), (QStringList{u"line 1"_s, u"line 3"_s, u"line 4"_s}));
-        const auto broken = all({.kind = SourceKind::Lines, .paths = {file(u"broken.jsonl"_s, "{}\n{\"a\":\n")}, .include = {}, .exclude = {}, .run = {}});
+        const auto broken = all({.kind = SourceKind::Lines,
+                                 .paths = {file(u"broken.jsonl"_s, "{}\n{\"a\":\n")},
+                                 .include = {},
+                                 .exclude = {},
+                                 .run = {}});
         QVERIFY(!broken);
         QVERIFY(broken.error().message.contains(u"line 2"));
     }
