@@ -57,6 +57,7 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
                   document::OtherPrograms::found(paths.settingsFile)),
       m_pages(m_client, net::isPublicAddress, {}),
       m_summarizer(m_gateway, m_catalog),
+      m_batchTexts(m_summarizer),
       m_collections(std::make_unique<NoCollections>()),
       m_conversations(*m_database),
       m_chatSearch(*m_database),
@@ -65,6 +66,27 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
       m_prompts(*m_database),
       m_responder({m_gateway, m_catalog, m_attachments, *m_collections, m_prices}, m_conversations, m_clock)
 {
+}
+
+batch::BatchParts Services::batchParts()
+{
+    // An endpoint that is set up counts as it is now; one that was only named on a command line, as it was then.
+    const auto endpoint = [this](const llm::Endpoint &kept) -> Result<llm::Endpoint> {
+        if (kept.kind == llm::EndpointKind::Builtin)
+            return llm::builtinEndpoint();
+        auto now = m_endpoints.find(kept.name);
+        if (!now)
+            return kept;
+        now->model = kept.model;
+        return now;
+    };
+    return {.database = *m_database,
+            .clock = m_clock,
+            .gateway = m_gateway,
+            .catalog = m_catalog,
+            .extractor = m_extractor,
+            .texts = m_batchTexts,
+            .endpoint = endpoint};
 }
 
 Task<Result<std::shared_ptr<llm::Backend>>> Services::makeBackend(llm::Endpoint endpoint)
