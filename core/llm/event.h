@@ -48,12 +48,13 @@ struct Cited {
     bool operator==(const Cited &) const = default;
 };
 
-/// A sentence that the built-in engine took from the source: code-point offsets into it. Its text follows as a
-/// TextDelta.
+/// A sentence that the built-in engine took from the source, or from one of the passages: code-point offsets into it.
+/// Its text follows as a TextDelta.
 struct Quoted {
     qint64 start = 0;
     qint64 end = 0;
     QString text;
+    int passage = 0; ///< which of AnswerWish::passages, counted from 0
     bool operator==(const Quoted &) const = default;
 };
 

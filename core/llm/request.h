@@ -94,6 +94,24 @@ struct QuoteWish {
     bool operator==(const QuoteWish &) const = default;
 };
 
+/// A stretch of a document that an answer may rest on.
+struct Passage {
+    QString text;
+    QString title; ///< what it stands under: the document's name, its headings
+
+    bool operator==(const Passage &) const = default;
+};
+
+/// For the built-in engine: answer this question by quoting sentences of these passages.
+struct AnswerWish {
+    QString question;
+    std::vector<Passage> passages; ///< the likeliest first
+    int sentences = 4;             ///< at most
+    bool cite = true;              ///< "[n]" behind each sentence, n being its passage's number from 1
+
+    bool operator==(const AnswerWish &) const = default;
+};
+
 /// What a model is asked.
 struct Request {
     QString pattern; ///< which tab asks, for the ledger and for fairness
@@ -104,6 +122,7 @@ struct Request {
     QString toolChoice; ///< "none", "required" or the name of a tool; empty: the model's choice
     std::optional<ResponseFormat> format;
     std::optional<QuoteWish> quote;
+    std::optional<AnswerWish> answer;
     std::optional<usage::Money> budget;    ///< the most that it may cost
     bool mayCache = false;                 ///< an equal request's answer will do, and this one's may be kept
     QString run;                           ///< the batch run or agent task it belongs to, or empty
