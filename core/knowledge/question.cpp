@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "knowledge/question.h"
 
+#include <limits>
+
 namespace quintet::knowledge {
 
 namespace {
 
 bool isQuote(QChar c)
 {
-    return c == u'"' || c == 0x201C || c == 0x201D || c == 0x201E;
+    return c == u'"' || c == u'\u201C' || c == u'\u201D' || c == u'\u201E';
 }
 
 /// Reads words and quoted stretches one after the other.
