@@ -163,6 +163,13 @@ Result<std::vector<PassageRow>> PassageStore::passagesBehind(qint64 after, int m
                   {after, most});
 }
 
+Result<qint64> PassageStore::lastChunk()
+{
+    return m_connection.value(u"SELECT max(chunk) FROM chunk_terms"_s).transform([](const QVariant &chunk) {
+        return chunk.toLongLong();
+    });
+}
+
 Result<std::vector<qint64>> PassageStore::chunksIn(const PassageFilter &filter)
 {
     std::vector<qint64> chunks;

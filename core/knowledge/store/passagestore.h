@@ -79,7 +79,10 @@ public:
     /// The next `most` passages that a search may find, behind `after`, in order of their ids.
     Result<std::vector<PassageRow>> passagesBehind(qint64 after, int most);
 
-    /// Which of `chunks` belong to contents of `filter`, sorted.
+    /// The newest passage; 0 for none.
+    Result<qint64> lastChunk();
+
+    /// The passages of the contents of `filter`, sorted.
     Result<std::vector<qint64>> chunksIn(const PassageFilter &filter);
 
 private:

@@ -66,11 +66,9 @@ Result<qint64> VectorStore::make(const SpaceRow &space)
         .transform([](const QVariant &id) { return id.toLongLong(); });
 }
 
-Result<void> VectorStore::serve(qint64 space, double weight)
+Result<void> VectorStore::serve(qint64 space)
 {
-    return m_connection.execute(u"UPDATE space SET serving = (id = ?)"_s, {space}).and_then([&] {
-        return setWeight(space, weight);
-    });
+    return m_connection.execute(u"UPDATE space SET serving = (id = ?)"_s, {space});
 }
 
 Result<void> VectorStore::setWeight(qint64 space, double weight)

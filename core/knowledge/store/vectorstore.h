@@ -42,7 +42,7 @@ public:
     Result<qint64> make(const SpaceRow &space);
 
     /// From now on this space serves, and no other.
-    Result<void> serve(qint64 space, double weight);
+    Result<void> serve(qint64 space);
 
     Result<void> setWeight(qint64 space, double weight);
 
