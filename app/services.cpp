@@ -38,7 +38,10 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
       m_extractor(document::extractWorkerProgram(), paths.dataFolder + QStringLiteral("/set-aside"), {},
                   document::OtherPrograms::found(paths.settingsFile)),
       m_pages(m_client, net::isPublicAddress, {}),
-      m_summarizer(m_gateway, m_catalog)
+      m_summarizer(m_gateway, m_catalog),
+      m_embedder(m_gateway, m_endpoints),
+      m_library(paths.dataFolder + QStringLiteral("/collections"), {m_extractor, m_embedder, m_clock}),
+      m_answerer(m_library, m_gateway, m_catalog)
 {
 }
 

@@ -4,6 +4,9 @@
 #include "base/clock.h"
 #include "base/paths.h"
 #include "document/worker/workerextractor.h"
+#include "knowledge/answer/answerer.h"
+#include "knowledge/library/gatewayembedder.h"
+#include "knowledge/library/library.h"
 #include "llm/gateway/gateway.h"
 #include "llm/gateway/modelfactsstore.h"
 #include "llm/gateway/ratebookstore.h"
@@ -39,6 +42,8 @@ public:
     document::Extractor &extractor() { return m_extractor; }
     net::PageFetcher &pages() { return m_pages; }
     summarize::Summarizer &summarizer() { return m_summarizer; }
+    knowledge::Library &library() { return m_library; }
+    knowledge::Answerer &answerer() { return m_answerer; }
 
 private:
     Services(const Paths &paths, std::unique_ptr<store::Database> database);
@@ -61,6 +66,9 @@ private:
     document::WorkerExtractor m_extractor;
     net::PageFetcher m_pages;
     summarize::Summarizer m_summarizer;
+    knowledge::GatewayEmbedder m_embedder;
+    knowledge::Library m_library;
+    knowledge::Answerer m_answerer;
 };
 
 /// Reads a source that a person named: a file, or an http(s) address that they typed.

@@ -16,7 +16,7 @@ QString tr(const char *text)
 
 const QList<Command> &commands()
 {
-    static const QList<Command> all{summarizeCommand(), chatCommand(),   extractCommand(), whichCommand(),
+    static const QList<Command> all{summarizeCommand(), chatCommand(), knowledgeCommand(), extractCommand(), whichCommand(),
                                     endpointsCommand(), modelsCommand(), usageCommand(),   cacheCommand()};
     return all;
 }

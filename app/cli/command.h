@@ -51,6 +51,7 @@ Command cacheCommand();
 Command chatCommand();
 Command endpointsCommand();
 Command extractCommand();
+Command knowledgeCommand();
 Command modelsCommand();
 Command summarizeCommand();
 Command usageCommand();

@@ -35,8 +35,10 @@ public:
             QStringList folders{source.path};
             while (!folders.isEmpty() && !m_token.stop_requested())
                 visit(folders.takeLast(), source.id, folders);
-        } else if (!QFileInfo(info.absolutePath()).isDir() || info.exists()) {
+        } else {
             m_result.unreachable.insert(source.id);
+            if (!info.exists() && QFileInfo(info.absolutePath()).isDir())
+                m_result.missing.insert(source.path);
         }
     }
 
@@ -136,7 +138,8 @@ ScanChanges changesFrom(const ScanResult &found, const std::vector<DocumentRow> 
             ++changes.unchanged;
     }
     for (const DocumentRow *row : std::as_const(byPath)) {
-        if (!found.unreachable.contains(row->source))
+        // A file that was put in by itself is deleted; a folder may be on a drive that is not there.
+        if (!found.unreachable.contains(row->source) || found.missing.contains(row->path))
             changes.gone.push_back(*row);
     }
     return changes;

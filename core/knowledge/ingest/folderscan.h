@@ -14,6 +14,7 @@ namespace quintet::knowledge {
 struct ScanResult {
     std::vector<FoundFile> files;
     QSet<qint64> unreachable; ///< ids of sources
+    QSet<QString> missing;    ///< their paths, where the folder around them is there
     QStringList folders;      ///< all that were looked into
 
     bool operator==(const ScanResult &) const = default;

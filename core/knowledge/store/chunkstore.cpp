@@ -150,6 +150,16 @@ Result<void> ChunkStore::removeChunks(const std::vector<qint64> &chunks)
     return addToSums(-qint64(chunks.size()), -tokens);
 }
 
+Result<void> ChunkStore::clear()
+{
+    return m_connection.executeScript("UPDATE document SET content = NULL, state = 'pending', reason = '';"
+                                      "DELETE FROM vector; DELETE FROM direction; DELETE FROM space;"
+                                      "DELETE FROM chunk_terms; DELETE FROM chunk; DELETE FROM content;"
+                                      "DELETE FROM term;"
+                                      "INSERT INTO passage (passage) VALUES ('delete-all');"
+                                      "DELETE FROM setting WHERE name IN ('chunks', 'tokens', 'removed');");
+}
+
 Result<void> ChunkStore::setEnabled(qint64 chunk, bool enabled)
 {
     return m_connection.execute(u"UPDATE chunk SET enabled = ? WHERE id = ?"_s, {enabled ? 1 : 0, chunk});

@@ -76,6 +76,9 @@ public:
     /// of rows that went: 0 when nothing is left to sweep. Contents in `underWay` stay.
     Result<int> sweep(int most, const std::vector<qint64> &underWay);
 
+    /// Forgets all contents, passages and vectors; documents are to be read again.
+    Result<void> clear();
+
     /// A passage that is switched off is not found.
     Result<void> setEnabled(qint64 chunk, bool enabled);
 

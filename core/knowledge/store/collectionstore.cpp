@@ -120,6 +120,23 @@ Result<QStringList> CollectionStore::languages()
         .transform([&languages] { return languages; });
 }
 
+Result<void> CollectionStore::copyTo(const QString &path)
+{
+    return m_connection.execute(u"VACUUM INTO ?"_s, {path});
+}
+
+Result<QStringList> CollectionStore::integrity()
+{
+    QStringList found;
+    return m_connection
+        .select(u"PRAGMA integrity_check(20)"_s, {},
+                [&found](const QSqlQuery &row) {
+                    if (const QString line = row.value(0).toString(); line != u"ok")
+                        found << line;
+                })
+        .transform([&found] { return found; });
+}
+
 Result<qint64> CollectionStore::number(const QString &name)
 {
     return m_connection.value(u"SELECT value FROM setting WHERE name = ?"_s, {name})

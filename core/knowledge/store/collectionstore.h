@@ -66,6 +66,12 @@ public:
     /// The languages that documents are in, the most frequent first; one may be empty, which is "not known".
     Result<QStringList> languages();
 
+    /// Writes all of it to a new file at `path`.
+    Result<void> copyTo(const QString &path);
+
+    /// What SQLite finds wrong with the file, and with the keyword index; empty: nothing.
+    Result<QStringList> integrity();
+
     /// A number of the collection's own, such as a sum; 0 if it was never set.
     Result<qint64> number(const QString &name);
     Result<void> add(const QString &name, qint64 difference);
