@@ -5,7 +5,25 @@
 #include "llm/builtin/builtinbackend.h"
 #include "llm/server/httpbackend.h"
 
+#include <QCoreApplication>
+
 namespace quintet {
+
+namespace {
+
+/// No collection is kept.
+class NoCollections final : public chat::PassageSource {
+public:
+    Task<Result<QStringList>> collections() override { co_return QStringList(); }
+
+    Task<Result<std::vector<chat::Passage>>> find(QString, QStringList collections, int, CancelToken) override
+    {
+        co_return failure(ErrorKind::BadInput,
+                          QCoreApplication::translate("chat", "There is no collection %1.").arg(collections.value(0)));
+    }
+};
+
+} // namespace
 
 Result<std::unique_ptr<Services>> Services::open(const Paths &paths)
 {
@@ -41,7 +59,14 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
       m_summarizer(m_gateway, m_catalog),
       m_embedder(m_gateway, m_endpoints),
       m_library(paths.dataFolder + QStringLiteral("/collections"), {m_extractor, m_embedder, m_clock}),
-      m_answerer(m_library, m_gateway, m_catalog)
+      m_answerer(m_library, m_gateway, m_catalog),
+      m_collections(std::make_unique<NoCollections>()),
+      m_conversations(*m_database),
+      m_chatSearch(*m_database),
+      m_attachmentStore(*m_database),
+      m_attachments(m_extractor, m_attachmentStore),
+      m_prompts(*m_database),
+      m_responder({m_gateway, m_catalog, m_attachments, *m_collections, m_prices}, m_conversations, m_clock)
 {
 }
 

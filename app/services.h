@@ -3,6 +3,9 @@
 
 #include "base/clock.h"
 #include "base/paths.h"
+#include "chat/answering/responder.h"
+#include "chat/store/chatsearchstore.h"
+#include "chat/store/promptstore.h"
 #include "document/worker/workerextractor.h"
 #include "knowledge/answer/answerer.h"
 #include "knowledge/library/gatewayembedder.h"
@@ -44,6 +47,13 @@ public:
     summarize::Summarizer &summarizer() { return m_summarizer; }
     knowledge::Library &library() { return m_library; }
     knowledge::Answerer &answerer() { return m_answerer; }
+    chat::PassageSource &collections() { return *m_collections; }
+    chat::ConversationStore &conversations() { return m_conversations; }
+    const chat::ChatSearchStore &chatSearch() const { return m_chatSearch; }
+    chat::AttachmentStore &attachmentStore() { return m_attachmentStore; }
+    chat::Attachments &attachments() { return m_attachments; }
+    chat::PromptStore &prompts() { return m_prompts; }
+    chat::Responder &responder() { return m_responder; }
 
 private:
     Services(const Paths &paths, std::unique_ptr<store::Database> database);
@@ -69,6 +79,13 @@ private:
     knowledge::GatewayEmbedder m_embedder;
     knowledge::Library m_library;
     knowledge::Answerer m_answerer;
+    std::unique_ptr<chat::PassageSource> m_collections;
+    chat::ConversationStore m_conversations;
+    chat::ChatSearchStore m_chatSearch;
+    chat::AttachmentStore m_attachmentStore;
+    chat::Attachments m_attachments;
+    chat::PromptStore m_prompts;
+    chat::Responder m_responder;
 };
 
 /// Reads a source that a person named: a file, or an http(s) address that they typed.

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 #include "app/cli/standardinput.h"
+#include "base/onpool.h"
+#include "chat/title.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <unistd.h>
 
 namespace quintet::cli {
@@ -50,24 +53,42 @@ void printText(Output &output, const llm::Event &event)
         output.text(delta->text);
 }
 
-void printDone(Output &output, const llm::Completion &completion)
+QJsonArray citationsOf(const chat::Message &answer)
 {
-    if (!output.isJson()) {
-        output.text(u"\n"_s);
-        if (completion.stopReason == llm::StopReason::Length)
-            output.note(tr("The answer was cut off at the token limit."));
-        if (completion.stopReason == llm::StopReason::Refused)
-            output.note(tr("The model declined to answer."));
-        if (completion.stopReason == llm::StopReason::Filtered)
-            output.note(tr("The server's content filter cut the answer off."));
+    QJsonArray citations;
+    for (const chat::Citation &citation : answer.citations) {
+        citations.append(QJsonObject{{u"marker"_s, citation.label},
+                                     {u"document"_s, citation.document},
+                                     {u"page"_s, citation.page ? QJsonValue(*citation.page) : QJsonValue()},
+                                     {u"start"_s, citation.start},
+                                     {u"end"_s, citation.end},
+                                     {u"quote"_s, citation.quote}});
+    }
+    return citations;
+}
+
+void printDone(Output &output, const chat::Answered &answered, const QString &conversation)
+{
+    const llm::Completion &completion = answered.completion;
+    if (output.isJson()) {
+        output.object({{u"type"_s, u"done"_s},
+                       {u"conversation"_s, conversation.isEmpty() ? QJsonValue() : QJsonValue(conversation)},
+                       {u"endpoint"_s, answered.message.facts.endpoint},
+                       {u"model"_s, answered.message.facts.model},
+                       {u"citations"_s, citationsOf(answered.message)},
+                       {u"cost_usd"_s, completion.cost ? QJsonValue(completion.cost->dollars()) : QJsonValue()},
+                       {u"latency_ms"_s, qint64(completion.totalTime.count())}});
         return;
     }
-    output.object({{u"type"_s, u"done"_s},
-                   {u"conversation"_s, QJsonValue()},
-                   {u"endpoint"_s, completion.endpoint},
-                   {u"model"_s, completion.model},
-                   {u"cost_usd"_s, completion.cost ? QJsonValue(completion.cost->dollars()) : QJsonValue()},
-                   {u"latency_ms"_s, qint64(completion.totalTime.count())}});
+    output.text(u"\n"_s);
+    for (const chat::Citation &citation : answered.message.citations) {
+        const QString place = citation.place.isEmpty() ? QString() : u", "_s + citation.place;
+        output.line(u"[%1] %2%3"_s.arg(citation.label, citation.title, place));
+    }
+    for (const QString &note : answered.message.notes)
+        output.note(note);
+    if (answered.message.state == chat::MessageState::CutOff)
+        output.note(tr("The answer was cut off at the token limit."));
 }
 
 Task<Result<QString>> messageFrom(QStringList arguments, CancelToken token)
@@ -84,46 +105,121 @@ Task<Result<QString>> messageFrom(QStringList arguments, CancelToken token)
     co_return message.trimmed();
 }
 
+/// The conversation to go on with, or a new one, with what was said of it on the command line.
+Task<Result<chat::Conversation>> conversationFor(Invocation &invocation, Services &services)
+{
+    chat::Conversation conversation(chat::ConversationId::make());
+    if (invocation.isSet(u"conversation"_s)) {
+        const QString named = invocation.value(u"conversation"_s);
+        auto loaded = co_await onPool([&services, named] {
+            return services.conversations().find(named).and_then(
+                [&services](const chat::ConversationId &id) { return services.conversations().load(id); });
+        });
+        if (!loaded)
+            co_return std::unexpected(loaded.error());
+        conversation = std::move(*loaded);
+    }
+    chat::Settings settings = conversation.settings();
+    if (invocation.isSet(u"system"_s))
+        settings.system = invocation.value(u"system"_s);
+    if (invocation.isSet(u"collection"_s))
+        settings.collections = invocation.values(u"collection"_s);
+    const llm::Parameters parameters = invocation.parameters();
+    if (parameters.temperature)
+        settings.parameters.temperature = parameters.temperature;
+    if (parameters.maxTokens)
+        settings.parameters.maxTokens = parameters.maxTokens;
+    conversation.apply(chat::SettingsSet{settings});
+    co_return conversation;
+}
+
+Task<Result<std::vector<chat::Attachment>>> attach(Invocation &invocation, Services &services)
+{
+    std::vector<chat::Attachment> attachments;
+    for (const QString &file : invocation.values(u"attach"_s)) {
+        invocation.output().progress(tr("Reading %1 …").arg(file));
+        document::Source source;
+        source.path = QFileInfo(file).absoluteFilePath();
+        auto attachment =
+            co_await services.attachments().attach(source, invocation.isSet(u"temporary"_s), invocation.token());
+        invocation.output().progress({});
+        if (!attachment)
+            co_return std::unexpected(attachment.error());
+        attachments.push_back(std::move(*attachment));
+    }
+    co_return attachments;
+}
+
+/// Adds the user's message; a conversation without a title is named after it.
+void say(chat::Conversation &conversation, Services &services, chat::Message message, bool isTemporary)
+{
+    std::vector<chat::ConversationEvent> events{chat::MessageAdded{message}};
+    if (conversation.title().isEmpty())
+        events.emplace_back(chat::TitleSet{chat::titleFromWords(message.text)});
+    for (const chat::ConversationEvent &event : events) {
+        conversation.apply(event);
+        if (!isTemporary)
+            services.conversations().write(conversation, event);
+    }
+}
+
 Task<int> run(Invocation &invocation)
 {
     const auto named = invocation.endpoint();
     if (!named)
         co_return invocation.fail(named.error());
     Services &services = **invocation.services();
+    auto conversation = co_await conversationFor(invocation, services);
+    if (!conversation)
+        co_return invocation.fail(conversation.error());
     if (invocation.arguments().isEmpty() && ::isatty(STDIN_FILENO))
         invocation.output().note(tr("Write the message, then Ctrl-D."));
-    llm::Request request;
-    request.pattern = u"chat"_s;
-    request.parameters = invocation.parameters();
-    request.budget = invocation.budget();
-    request.mayCache = !invocation.isSet(u"no-cache"_s); // the settings decide whether Chat uses the cache at all
-    const Result<QString> message = co_await messageFrom(invocation.arguments(), invocation.token());
-    if (!message)
-        co_return invocation.failInput(message.error());
+    const Result<QString> text = co_await messageFrom(invocation.arguments(), invocation.token());
+    if (!text)
+        co_return invocation.failInput(text.error());
+    auto attachments = co_await attach(invocation, services);
+    if (!attachments)
+        co_return invocation.failInput(attachments.error());
     const auto endpoint = co_await services.catalog().withModel(*named, invocation.token());
     if (!endpoint)
         co_return invocation.fail(endpoint.error());
-    request.model = endpoint->model;
-    if (invocation.isSet(u"system"_s))
-        request.messages.push_back({llm::Role::System, invocation.value(u"system"_s)});
-    request.messages.push_back({llm::Role::User, *message});
+
+    const bool isTemporary = invocation.isSet(u"temporary"_s);
+    chat::Message message;
+    message.id = chat::MessageId::make();
+    message.parent = conversation->head();
+    message.text = *text;
+    message.time = QDateTime::currentDateTimeUtc();
+    message.attachments = std::move(*attachments);
+    say(*conversation, services, message, isTemporary);
     Output &output = invocation.output();
     bool hasText = false;
-    const auto print = [&output, &hasText](const llm::Event &event) {
-        hasText = hasText || std::holds_alternative<llm::TextDelta>(event);
-        output.isJson() ? printJson(output, event) : printText(output, event);
+    const auto print = [&output, &hasText](const chat::ConversationEvent &event) {
+        const auto *grew = std::get_if<chat::AnswerGrew>(&event);
+        if (!grew)
+            return;
+        hasText = hasText || std::holds_alternative<llm::TextDelta>(grew->event);
+        output.isJson() ? printJson(output, grew->event) : printText(output, grew->event);
     };
-    const auto completion =
-        co_await llm::collect(services.gateway().ask(*endpoint, request), print, invocation.token());
+    const auto answered = co_await services.responder().answer(
+        {.conversation = *conversation,
+         .message = message.id,
+         .endpoint = *endpoint,
+         .isTemporary = isTemporary,
+         .mayCache = !invocation.isSet(u"no-cache"_s), // the settings decide whether Chat uses the cache at all
+         .budget = invocation.budget()},
+        print, invocation.token());
     invocation.noteBudget();
-    if (completion) {
-        printDone(output, *completion);
+    if (!answered)
+        co_return invocation.fail(answered.error());
+    if (!answered->error) {
+        printDone(output, *answered, isTemporary ? QString() : conversation->id().value);
         co_return exitStatus::done;
     }
     // What arrived stays; the reason stands on a line of its own.
     if (hasText && !output.isJson())
         output.text(u"\n"_s);
-    co_return invocation.fail(completion.error());
+    co_return invocation.fail(*answered->error);
 }
 
 } // namespace
@@ -133,7 +229,11 @@ Command chatCommand()
     return {u"chat"_s,
             u"[MESSAGE]"_s,
             tr("Ask a model and read the answer as it is written. Without a message it reads standard input."),
-            {{u"system"_s, QStringLiteral("TEXT"), tr("how the model is to behave")}},
+            {{u"system"_s, u"TEXT"_s, tr("how the model is to behave")},
+             {u"attach"_s, u"FILE"_s, tr("a file or picture to go along; may be given several times")},
+             {u"conversation"_s, u"ID"_s, tr("go on with this one; the beginning of its id will do")},
+             {u"collection"_s, u"NAME"_s, tr("consult this collection; may be given several times")},
+             {u"temporary"_s, {}, tr("keep nothing of it")}},
             run};
 }
 

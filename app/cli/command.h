@@ -49,6 +49,7 @@ int exitStatusFor(const Error &error);
 // Each is declared in the file named after it.
 Command cacheCommand();
 Command chatCommand();
+Command chatsCommand();
 Command endpointsCommand();
 Command extractCommand();
 Command knowledgeCommand();

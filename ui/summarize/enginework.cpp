@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/summarize/enginework.h"
 
+#include "base/onpool.h"
 #include "document/webpage.h"
 #include "text/codepoints.h"
 #include "text/normalize.h"
 #include "text/words.h"
 
 #include <QCoreApplication>
-#include <QFutureWatcher>
-#include <QtConcurrentRun>
-#include <qcorosignal.h>
 
 namespace quintet::ui {
 
 namespace {
-
-/// What `work` returns, done on a pool while this thread goes on.
-template<typename Work>
-Task<std::invoke_result_t<Work>> onPool(Work work)
-{
-    QFutureWatcher<std::invoke_result_t<Work>> watcher;
-    watcher.setFuture(QtConcurrent::run(std::move(work)));
-    co_await qCoro(&watcher, &QFutureWatcherBase::finished);
-    co_return watcher.result();
-}
 
 QString pageLabel(const document::Place &place)
 {

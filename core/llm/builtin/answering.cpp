@@ -9,6 +9,7 @@
 #include "text/vocabulary.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -23,11 +24,12 @@ using text::Span;
 
 constexpr double nearbyShare = 0.3;   // of what a sentence's neighbours, headings and title hold
 constexpr double rankShare = 0.15;    // lost by the last passage against the first
+constexpr double rowShare = 0.85;     // a row of a table says less to a reader than a sentence
 constexpr double leastMatched = 0.25; // of the question's weight, before anything counts as an answer
 constexpr double leastOfBest = 0.55;  // of the best sentence's score
 constexpr double sameWords = 0.8;     // shared words that make two sentences one
 constexpr double unknownGramShare = 0.15;
-constexpr qsizetype shortest = 3;     // words
+constexpr qsizetype shortest = 3; // words
 constexpr qsizetype longest = 120;
 
 /// A stretch that could be quoted, and what of the question it holds.
@@ -35,6 +37,7 @@ struct Unit {
     int passage = 0;
     Span span; ///< UTF-16 units of the passage
     bool markdown = false;
+    bool isRow = false;            ///< of a table
     std::vector<int> terms;        ///< sorted, each once
     std::vector<int> contextTerms; ///< of its heading and the passage's title; sorted
     double score = 0;
@@ -126,11 +129,11 @@ public:
                 m_context = m_terms.of(m_title + u' ' + blocks[i].span.of(m_text).toString());
             if (blocks[i].kind == BlockKind::Table) {
                 for (const Span row : rowsOf(m_text, blocks[i].span))
-                    add(row);
+                    add(row, true);
             }
             for (; next < sentences.size() && sentences[next].block == int(i); ++next) {
                 if (!isHeading(blocks[i]) && blocks[i].kind != BlockKind::Table)
-                    add(sentences[next].span);
+                    add(sentences[next].span, false);
             }
         }
     }
@@ -138,13 +141,13 @@ public:
     std::vector<Unit> units() && { return std::move(m_units); }
 
 private:
-    void add(Span span)
+    void add(Span span, bool isRow)
     {
         const QString words = readable(span.of(m_text), m_markdown);
         const qsizetype count = text::countWords(words);
         if (count < shortest || count > longest)
             return;
-        Unit unit{m_passage, span, m_markdown, m_terms.of(words), m_context};
+        Unit unit{m_passage, span, m_markdown, isRow, m_terms.of(words), m_context};
         m_terms.count(unit.terms);
         m_units.push_back(std::move(unit));
     }
@@ -170,6 +173,20 @@ QStringList languagesOf(const AnswerWish &wish)
         languages.append(language);
     languages.removeDuplicates();
     return languages;
+}
+
+/// A stretch on one line; the cells of a table's row with dots between them.
+QString shownText(const Unit &unit, QStringView passage)
+{
+    const QString text = readable(unit.span.of(passage), unit.markdown);
+    if (!unit.isRow)
+        return text;
+    QStringList cells;
+    for (const QString &cell : text.split(QRegularExpression(QStringLiteral("[|\\t]")))) {
+        if (!cell.trimmed().isEmpty())
+            cells << cell.trimmed();
+    }
+    return cells.join(QStringLiteral(" · "));
 }
 
 double weightHeld(const std::vector<int> &question, const std::vector<int> &terms, const Terms &all)
@@ -200,8 +217,8 @@ void score(std::vector<Unit> &units, const std::vector<int> &question, const Ter
         const double own = weightHeld(question, units[i].terms, terms) / whole;
         const double nearby = weightHeld(missing, around, terms) / whole;
         const double rank = rankShare * units[i].passage / double(std::max<size_t>(1, passages));
-        // Without a word of its own a sentence answers nothing, unless its heading asks the very question.
-        units[i].score = own + nearbyShare * nearby < leastMatched ? 0 : (own + nearbyShare * nearby) * (1 - rank);
+        const double held = own + nearbyShare * nearby;
+        units[i].score = held < leastMatched ? 0 : held * (1 - rank) * (units[i].isRow ? rowShare : 1);
     }
 }
 
@@ -266,7 +283,7 @@ Result<std::vector<AnswerSentence>> answerFrom(const AnswerWish &wish, CancelTok
         const QString &passage = wish.passages[size_t(unit->passage)].text;
         const text::CodePointMap points(passage);
         sentences.push_back({unit->passage, points.codePoint(unit->span.start), points.codePoint(unit->span.end),
-                             readable(unit->span.of(passage), unit->markdown)});
+                             shownText(*unit, passage)});
     }
     return sentences;
 }

@@ -15,6 +15,10 @@ namespace quintet::llm {
 
 namespace {
 
+using namespace std::chrono_literals;
+
+constexpr auto contextsKept = 60s; // a local server may be started again with another context
+
 constexpr qint64 largestModelList = 16 * 1024 * 1024;
 
 QString tr(const char *text)
@@ -149,6 +153,18 @@ Task<qint64> Catalog::contextTokens(Endpoint endpoint, CancelToken token)
 {
     if (const qint64 learnt = m_facts.learntContext(endpoint, endpoint.model); learnt > 0)
         co_return learnt;
+    const auto known = m_contexts.constFind({endpoint.baseUrl, endpoint.model});
+    if (known != m_contexts.cend() && !known->until.hasExpired())
+        co_return known->tokens;
+    const qint64 stated = co_await askForContext(endpoint, token);
+    if (stated > 0)
+        m_contexts.insert({endpoint.baseUrl, endpoint.model}, {stated, QDeadlineTimer(contextsKept)});
+    co_return stated > 0 ? stated : isLocal(endpoint) ? 8192 : 128'000;
+}
+
+/// What the server says of its model, or what is known of servers of its kind; 0 where neither helps.
+Task<qint64> Catalog::askForContext(Endpoint endpoint, CancelToken token)
+{
     const Result<QString> key = co_await keyFor(endpoint);
     net::HttpRequest request = modelsRequest(endpoint, key.value_or(QString()));
     request.limits.total = std::chrono::seconds(5); // a guess will do where the server is slow to say
@@ -166,6 +182,8 @@ Task<qint64> Catalog::contextTokens(Endpoint endpoint, CancelToken token)
     }
     if (model[u"owned_by"].toString() == u"library")
         co_return 4096;
+    if (!list)
+        co_return 0;
     co_return isLocal(endpoint) ? 8192 : 128'000;
 }
 

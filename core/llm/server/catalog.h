@@ -6,6 +6,9 @@
 #include "net/httpclient.h"
 #include "store/secrets.h"
 
+#include <QDeadlineTimer>
+#include <QHash>
+
 namespace quintet::llm {
 
 /// A model server that answers on this computer.
@@ -59,9 +62,17 @@ public:
     Task<std::vector<FoundServer>> discover(std::chrono::milliseconds limit, CancelToken token);
 
 private:
+    struct KnownContext {
+        qint64 tokens = 0;
+        QDeadlineTimer until;
+    };
+
+    Task<qint64> askForContext(Endpoint endpoint, CancelToken token);
+
     net::HttpClient &m_client;
     store::Secrets &m_secrets;
     ModelFacts &m_facts;
+    QHash<std::pair<QUrl, QString>, KnownContext> m_contexts; ///< by server and model, for a minute
 };
 
 /// The endpoint that a server found on this computer becomes when it is taken into use: named after what it is, with

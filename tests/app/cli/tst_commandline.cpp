@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/commandline.h"
 #include "support/scriptedmodel.h"
 
 #include <QDir>
@@ -6,9 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -22,24 +21,11 @@ class TestCommandLine final : public QObject {
     Q_OBJECT
 
 private:
-    struct Ran {
-        int status = -1;
-        QByteArray output;
-        QByteArray errors;
-    };
+    CommandLine m_program;
 
-    QTemporaryDir m_folder;
+    QString path(const QString &name) const { return m_program.path(name); }
 
-    QString path(const QString &name) const { return m_folder.filePath(name); }
-
-    QString file(const QString &name, const QByteArray &content) const
-    {
-        QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly))
-            qFatal("cannot write %s", qPrintable(name));
-        file.write(content);
-        return file.fileName();
-    }
+    QString file(const QString &name, const QByteArray &content) const { return m_program.file(name, content); }
 
     static QByteArray text()
     {
@@ -55,45 +41,17 @@ private:
                "For the coming year the co-operative expects the growth of its workshops to slow.\n";
     }
 
-    void start(QProcess &process, QStringList arguments, const QStringList &environment = {}) const
+    void start(QProcess &process, const QStringList &arguments, const QStringList &environment = {}) const
     {
-        QProcessEnvironment clean;
-        for (const char *name : {"PATH", "LANG", "TMPDIR", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"})
-            clean.insert(QString::fromLatin1(name), qEnvironmentVariable(name));
-        clean.insert(u"HOME"_s, m_folder.path());
-        for (const QString &pair : environment)
-            clean.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
-        process.setProcessEnvironment(clean);
-        const bool wantsFolder = !arguments.isEmpty() && !arguments.first().startsWith(u'-')
-                                 && !arguments.contains(u"--data-dir"_s)
-                                 && !environment.contains(u"QUINTET_TEST_OWN_DATA=1"_s);
-        if (wantsFolder)
-            arguments << u"--data-dir"_s << path(u"data"_s);
-        process.start(QStringLiteral(QUINTET_PROGRAMS "/quintet"), arguments);
+        m_program.start(process, arguments, environment);
     }
 
     Ran run(const QStringList &arguments, const QStringList &environment = {}, const QByteArray &input = {}) const
     {
-        QProcess process;
-        start(process, arguments, environment);
-        process.write(input);
-        process.closeWriteChannel();
-        // The scripted server lives on this thread's event loop, so it must keep turning.
-        const bool ended = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
-        return ended ? Ran{process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                           process.readAllStandardOutput(), process.readAllStandardError()}
-                     : Ran{};
+        return m_program.run(arguments, environment, input);
     }
 
-    static QList<QJsonObject> objects(const QByteArray &lines)
-    {
-        QList<QJsonObject> all;
-        for (const QByteArray &line : lines.split('\n')) {
-            if (!line.isEmpty())
-                all << QJsonDocument::fromJson(line).object();
-        }
-        return all;
-    }
+    static QList<QJsonObject> objects(const QByteArray &lines) { return CommandLine::objects(lines); }
 
     /// Whether the process has put up its handler for SIGINT (proc_pid_status(5), SigCgt).
     static bool catchesInterrupt(qint64 pid)
@@ -179,7 +137,7 @@ private Q_SLOTS:
         QTest::addRow("missing") << path(u"nosuch.txt"_s);
         QTest::addRow("empty") << file(u"empty.txt"_s, {});
         QTest::addRow("blank") << file(u"blank.txt"_s, " \n\t\n ");
-        QTest::addRow("a folder") << m_folder.path();
+        QTest::addRow("a folder") << path({});
         QTest::addRow("a program") << QStringLiteral(QUINTET_PROGRAMS "/quintet");
         QTest::addRow("a picture") << file(u"picture.txt"_s,
                                            QByteArray("\x89PNG\r\n\x1a\n", 8) + QByteArray(100, '\0'));

@@ -16,7 +16,7 @@ namespace {
 
 const QString policy = u"# Refunds\n\nThank you for shopping with us.\n\nA refund is paid within 14 days of the "
                        u"return. Shipping costs are not refunded. Vouchers can be used for three years.\n\n"
-                       u"| Kind | Days |\n|---|---|\n| Laptop | 30 days to return it |\n| Book | 60 days |\n"_s;
+                       u"| Kind | Days |\n|---|---|\n| Laptop · 30 days to return it |\n| Book | 60 days |\n"_s;
 const QString travel = u"Travel expenses\n\nTrains are booked in second class. A hotel may cost 120 euros a night; "
                        u"more needs a manager's word. Receipts are handed in within a month.\n"_s;
 
@@ -46,7 +46,7 @@ private Q_SLOTS:
                                    << u"A refund is paid within 14 days of the return."_s;
         QTest::addRow("second passage") << u"What may a hotel cost?"_s << 1
                                         << u"A hotel may cost 120 euros a night; more needs a manager's word."_s;
-        QTest::addRow("table row") << u"Return a laptop"_s << 0 << u"Laptop | 30 days to return it"_s;
+        QTest::addRow("table row") << u"Return a laptop"_s << 0 << u"Laptop · 30 days to return it"_s;
     }
 
     void quotesTheSentenceThatHoldsTheAnswer()

@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/store/conversationstore.h"
+
+#include "chat/store/messagejson.h"
+#include "chat/store/searchwords.h"
+#include "store/process.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QSqlQuery>
+#include <QTimeZone>
+
+#include <algorithm>
+
+namespace quintet::chat {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr qint64 silence = 30'000; // milliseconds after which an answer from elsewhere is no longer waited for
+
+QString compact(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject parsed(const QString &json)
+{
+    return QJsonDocument::fromJson(json.toUtf8()).object();
+}
+
+/// What of a message has no column of its own.
+QString detailsOf(const Message &message)
+{
+    QJsonObject object = toJson(message);
+    for (const auto &column : {u"id"_s, u"parent"_s, u"role"_s, u"time"_s, u"text"_s, u"state"_s, u"removed"_s})
+        object.remove(column);
+    return compact(object);
+}
+
+QString workerOf(const Message &message)
+{
+    if (message.state != MessageState::Running)
+        return u""_s;
+    const store::ProcessIdentity self = store::thisProcess();
+    return compact({{u"host"_s, self.host}, {u"pid"_s, self.pid}, {u"start"_s, self.start}});
+}
+
+/// A null string would become a NULL, which no column takes.
+QString filled(const QString &text)
+{
+    return text.isNull() ? u""_s : text;
+}
+
+Result<void> indexMessage(store::Connection &connection, const Message &message)
+{
+    return connection
+        .execute(u"DELETE FROM message_words WHERE rowid = (SELECT number FROM message WHERE id = ?)"_s,
+                 {message.id.value})
+        .and_then([&] {
+            return connection.execute(u"INSERT INTO message_words (rowid, words) SELECT number, ? FROM message "
+                                      "WHERE id = ?"_s,
+                                      {filled(searchWords(message.text)), message.id.value});
+        });
+}
+
+Result<void> insertMessage(store::Connection &connection, const ConversationId &conversation, const Message &message)
+{
+    Result<void> result = connection.execute(
+        u"INSERT INTO message (id, conversation, parent, role, time, text, state, removed, model, worker, details) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"_s,
+        {message.id.value, conversation.value, filled(message.parent.value), nameOf(message.role),
+         message.time.toMSecsSinceEpoch(), filled(message.text), nameOf(message.state), int(message.isRemoved),
+         filled(message.facts.model), workerOf(message), detailsOf(message)});
+    for (const Attachment &attachment : message.attachments) {
+        if (result)
+            result = connection.execute(u"INSERT OR IGNORE INTO attachment_use (hash, conversation) VALUES (?, ?)"_s,
+                                        {attachment.hash, conversation.value});
+    }
+    return result.and_then([&] { return indexMessage(connection, message); });
+}
+
+Result<void> updateMessage(store::Connection &connection, const Message &message)
+{
+    return connection.execute(
+        u"UPDATE message SET text = ?, state = ?, removed = ?, model = ?, worker = ?, details = ? WHERE id = ?"_s,
+        {filled(message.text), nameOf(message.state), int(message.isRemoved), filled(message.facts.model),
+         workerOf(message), detailsOf(message), message.id.value});
+}
+
+Result<void> indexTitle(store::Connection &connection, const ConversationId &id, const QString &title)
+{
+    return connection
+        .execute(u"DELETE FROM title_words WHERE rowid = (SELECT number FROM conversation WHERE id = ?)"_s, {id.value})
+        .and_then([&] {
+            return connection.execute(
+                u"INSERT INTO title_words (rowid, words) SELECT number, ? FROM conversation WHERE id = ?"_s,
+                {filled(searchWords(title)), id.value});
+        });
+}
+
+QString tagList(const QStringList &tags)
+{
+    return tags.isEmpty() ? u""_s : u',' + tags.join(u',') + u',';
+}
+
+QString modelOf(const Conversation &conversation)
+{
+    const std::vector<const Message *> path = conversation.path();
+    const auto answer = std::find_if(path.rbegin(), path.rend(),
+                                     [](const Message *message) { return !message->facts.model.isEmpty(); });
+    return answer == path.rend() ? u""_s : (*answer)->facts.model;
+}
+
+/// All of a conversation but its messages.
+struct Header {
+    ConversationId id;
+    QString title;
+    QVariantList values;
+};
+
+Header headerOf(const Conversation &conversation, const QDateTime &changed)
+{
+    const qint64 time = changed.toMSecsSinceEpoch();
+    return {conversation.id(),
+            conversation.title(),
+            {conversation.id().value, filled(conversation.title()), int(conversation.isTitleByUser()), time, time,
+             filled(conversation.head().value), compact(toJson(conversation.settings())),
+             qint64(conversation.path().size()), modelOf(conversation)}};
+}
+
+Result<void> writeHeader(store::Connection &connection, const Header &header)
+{
+    return connection
+        .execute(u"INSERT INTO conversation (id, title, title_by_user, created, changed, head, settings, messages, "
+                 "model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title, "
+                 "title_by_user = excluded.title_by_user, changed = max(changed, excluded.changed), "
+                 "head = excluded.head, settings = excluded.settings, messages = excluded.messages, "
+                 "model = excluded.model, removed = 0"_s,
+                 header.values)
+        .and_then([&] { return indexTitle(connection, header.id, header.title); });
+}
+
+Result<void> setPlacement(store::Connection &connection, const ConversationId &id, const Placement &placement,
+                          const QDateTime &now)
+{
+    Result<void> result;
+    const auto set = [&](const QString &column, const QVariant &value) {
+        if (result)
+            result =
+                connection.execute(u"UPDATE conversation SET %1 = ? WHERE id = ?"_s.arg(column), {value, id.value});
+    };
+    if (placement.folder)
+        set(u"folder"_s, filled(*placement.folder));
+    if (placement.tags)
+        set(u"tags"_s, tagList(*placement.tags));
+    if (placement.pinned)
+        set(u"pinned"_s, int(*placement.pinned));
+    if (placement.archived)
+        set(u"archived"_s, int(*placement.archived));
+    if (placement.removed)
+        set(u"removed"_s, *placement.removed ? now.toMSecsSinceEpoch() : 0);
+    return result;
+}
+
+bool isStillWritten(const QJsonObject &worker, qint64 lastSeen)
+{
+    const store::ProcessIdentity process{worker[u"host"].toString(), worker[u"pid"].toInteger(),
+                                         worker[u"start"].toInteger()};
+    if (process == store::thisProcess())
+        return true;
+    if (process.host == store::thisProcess().host)
+        return !store::isGone(process);
+    return QDateTime::currentMSecsSinceEpoch() - lastSeen < silence;
+}
+
+Message messageFrom(const QSqlQuery &row, qint64 conversationChanged)
+{
+    QJsonObject object = parsed(row.value(6).toString());
+    object[u"id"] = row.value(0).toString();
+    object[u"parent"] = row.value(1).toString();
+    object[u"role"] = row.value(2).toString();
+    object[u"time"] = row.value(3).toLongLong();
+    object[u"text"] = row.value(4).toString();
+    object[u"state"] = row.value(5).toString();
+    object[u"removed"] = row.value(7).toInt();
+    Message message = chat::messageFrom(object);
+    if (message.state == MessageState::Running && !isStillWritten(parsed(row.value(8).toString()), conversationChanged))
+        message.state = MessageState::Interrupted;
+    return message;
+}
+
+/// The conditions of a filter, and their values.
+std::pair<QString, QVariantList> conditionOf(const ConversationFilter &filter)
+{
+    QString sql = u"removed = 0 AND archived = ?"_s;
+    QVariantList values{int(filter.archived)};
+    if (filter.folder) {
+        sql += u" AND folder = ?"_s;
+        values << filled(*filter.folder);
+    }
+    if (!filter.tag.isEmpty()) {
+        sql += u" AND instr(tags, ?) > 0"_s;
+        values << tagList({filter.tag});
+    }
+    return {sql, values};
+}
+
+std::unexpected<Error> noConversation(const QString &id)
+{
+    return failure(
+        ErrorKind::BadInput,
+        QCoreApplication::translate("chat", "There is no conversation %1. \"quintet chats list\" shows them.").arg(id));
+}
+
+} // namespace
+
+QString rowColumns()
+{
+    return u"c.id, c.title, c.changed, c.messages, c.model, c.folder, c.tags, c.pinned, c.archived"_s;
+}
+
+ConversationRow rowFrom(const QSqlQuery &row)
+{
+    return {{row.value(0).toString()},
+            row.value(1).toString(),
+            QDateTime::fromMSecsSinceEpoch(row.value(2).toLongLong(), QTimeZone::UTC),
+            row.value(3).toInt(),
+            row.value(4).toString(),
+            row.value(5).toString(),
+            row.value(6).toString().split(u',', Qt::SkipEmptyParts),
+            row.value(7).toBool(),
+            row.value(8).toBool()};
+}
+
+QFuture<Result<void>> ConversationStore::write(const Conversation &after, const ConversationEvent &event)
+{
+    std::vector<Message> added;
+    std::vector<Message> changed;
+    const auto change = [&](const MessageId &id) {
+        if (const Message *message = after.message(id))
+            changed.push_back(*message);
+    };
+    std::visit(llm::Visitor{[&](const MessageAdded &e) { added.push_back(e.message); },
+                            [&](const AnswerGrew &e) { change(e.id); }, [&](const AnswerResumed &e) { change(e.id); },
+                            [&](const AnswerEnded &e) { change(e.message.id); }, [](const BranchChosen &) {},
+                            [&](const RemovedSet &e) { change(e.id); }, [&](const Condensed &e) { change(e.id); },
+                            [](const TitleSet &) {}, [](const SettingsSet &) {}},
+               event);
+    const Header header = headerOf(after, QDateTime::currentDateTimeUtc());
+    return m_database.writer().write([header, added, changed](store::Connection &connection) {
+        Result<void> result = writeHeader(connection, header);
+        for (const Message &message : added) {
+            if (result)
+                result = insertMessage(connection, header.id, message);
+        }
+        for (const Message &message : changed) {
+            if (result)
+                result = updateMessage(connection, message);
+            if (result && message.state != MessageState::Running)
+                result = indexMessage(connection, message);
+        }
+        return result;
+    });
+}
+
+QFuture<Result<void>> ConversationStore::writeProgress(const Message &answer)
+{
+    return m_database.writer().write(
+        [answer](store::Connection &connection) { return updateMessage(connection, answer); });
+}
+
+QFuture<Result<void>> ConversationStore::writeWhole(const Conversation &conversation, const Placement &placement,
+                                                    const QDateTime &changed)
+{
+    const Header header = headerOf(conversation, changed);
+    return m_database.writer().write(
+        [header, messages = conversation.messages(), placement, changed](store::Connection &connection) {
+            Result<void> result = writeHeader(connection, header);
+            for (const Message &message : messages) {
+                if (result)
+                    result = insertMessage(connection, header.id, message);
+            }
+            return result.and_then([&] { return setPlacement(connection, header.id, placement, changed); });
+        });
+}
+
+QFuture<Result<void>> ConversationStore::place(const ConversationId &id, const Placement &placement,
+                                               const QDateTime &now)
+{
+    return m_database.writer().write(
+        [id, placement, now](store::Connection &connection) { return setPlacement(connection, id, placement, now); });
+}
+
+QFuture<Result<void>> ConversationStore::writeDraft(const ConversationId &id, const QString &draft)
+{
+    return m_database.writer().write([id, draft](store::Connection &connection) {
+        return connection.execute(u"UPDATE conversation SET draft = ? WHERE id = ?"_s, {filled(draft), id.value});
+    });
+}
+
+Result<QString> ConversationStore::draft(const ConversationId &id) const
+{
+    return m_database.reader().and_then([&](store::Connection connection) {
+        return connection.value(u"SELECT draft FROM conversation WHERE id = ?"_s, {id.value})
+            .transform([](const QVariant &value) { return value.toString(); });
+    });
+}
+
+QFuture<Result<void>> ConversationStore::purge(const QDateTime &time)
+{
+    return m_database.writer().write([time](store::Connection &connection) {
+        return connection
+            .execute(u"DELETE FROM conversation WHERE removed > 0 AND removed < ?"_s, {time.toMSecsSinceEpoch()})
+            .and_then([&] {
+                return connection.execute(
+                    u"DELETE FROM attachment WHERE hash NOT IN (SELECT hash FROM attachment_use)"_s);
+            });
+    });
+}
+
+Result<Conversation> ConversationStore::load(const ConversationId &id) const
+{
+    auto connection = m_database.reader();
+    if (!connection)
+        return std::unexpected(connection.error());
+    std::optional<Conversation> conversation;
+    std::vector<Message> messages;
+    MessageId head;
+    std::vector<ConversationEvent> header;
+    qint64 changed = 0;
+    const auto readHeader =
+        connection->select(u"SELECT title, title_by_user, head, settings, changed FROM conversation WHERE id = ?"_s,
+                           {id.value}, [&](const QSqlQuery &row) {
+                               header = {TitleSet{row.value(0).toString(), row.value(1).toBool()},
+                                         SettingsSet{settingsFrom(parsed(row.value(3).toString()))}};
+                               head = {row.value(2).toString()};
+                               changed = row.value(4).toLongLong();
+                           });
+    if (!readHeader)
+        return std::unexpected(readHeader.error());
+    if (header.empty())
+        return noConversation(id.value);
+    const auto readMessages = connection->select(
+        u"SELECT id, parent, role, time, text, state, details, removed, worker FROM message WHERE conversation = ? "
+        "ORDER BY number"_s,
+        {id.value}, [&](const QSqlQuery &row) { messages.push_back(messageFrom(row, changed)); });
+    if (!readMessages)
+        return std::unexpected(readMessages.error());
+    conversation.emplace(id, std::move(messages), head);
+    for (const ConversationEvent &event : header)
+        conversation->apply(event);
+    return std::move(*conversation);
+}
+
+Result<ConversationId> ConversationStore::find(const QString &beginning) const
+{
+    QStringList ids;
+    const auto read = m_database.reader().and_then([&](store::Connection connection) {
+        return connection.select(u"SELECT id FROM conversation WHERE removed = 0 AND substr(id, 1, ?) = ? LIMIT 2"_s,
+                                 {qint64(beginning.size()), beginning},
+                                 [&](const QSqlQuery &row) { ids << row.value(0).toString(); });
+    });
+    if (!read)
+        return std::unexpected(read.error());
+    if (ids.size() == 1 && !beginning.isEmpty())
+        return ConversationId{ids.front()};
+    if (ids.isEmpty() || beginning.isEmpty())
+        return noConversation(beginning);
+    return failure(ErrorKind::BadInput, QCoreApplication::translate(
+                                            "chat", "More than one conversation begins with %1: give more of its id.")
+                                            .arg(beginning));
+}
+
+Result<ConversationRow> ConversationStore::row(const ConversationId &id) const
+{
+    std::optional<ConversationRow> found;
+    const auto read = m_database.reader().and_then([&](store::Connection connection) {
+        return connection.select(u"SELECT %1 FROM conversation c WHERE c.id = ?"_s.arg(rowColumns()), {id.value},
+                                 [&](const QSqlQuery &row) { found = rowFrom(row); });
+    });
+    if (!read)
+        return std::unexpected(read.error());
+    if (!found)
+        return noConversation(id.value);
+    return *found;
+}
+
+Result<std::vector<ConversationRow>> ConversationStore::list(const ConversationFilter &filter, int offset,
+                                                             int count) const
+{
+    std::vector<ConversationRow> rows;
+    auto [condition, values] = conditionOf(filter);
+    values << count << offset;
+    return m_database.reader()
+        .and_then([&](store::Connection connection) {
+            return connection.select(
+                u"SELECT %1 FROM conversation c WHERE %2 ORDER BY pinned DESC, changed DESC LIMIT ? OFFSET ?"_s.arg(
+                    rowColumns(), condition),
+                values, [&](const QSqlQuery &row) { rows.push_back(rowFrom(row)); });
+        })
+        .transform([&] { return std::move(rows); });
+}
+
+Result<int> ConversationStore::count(const ConversationFilter &filter) const
+{
+    const auto [condition, values] = conditionOf(filter);
+    return m_database.reader().and_then([&](store::Connection connection) {
+        return connection.value(u"SELECT count(*) FROM conversation WHERE %1"_s.arg(condition), values)
+            .transform([](const QVariant &value) { return value.toInt(); });
+    });
+}
+
+Result<QStringList> ConversationStore::folders() const
+{
+    QStringList folders;
+    return m_database.reader()
+        .and_then([&](store::Connection connection) {
+            return connection.select(
+                u"SELECT DISTINCT folder FROM conversation WHERE removed = 0 AND folder <> '' ORDER BY folder"_s, {},
+                [&](const QSqlQuery &row) { folders << row.value(0).toString(); });
+        })
+        .transform([&] { return folders; });
+}
+
+Result<QStringList> ConversationStore::tags() const
+{
+    QStringList tags;
+    return m_database.reader()
+        .and_then([&](store::Connection connection) {
+            return connection.select(
+                u"SELECT DISTINCT tags FROM conversation WHERE removed = 0 AND tags <> ''"_s, {},
+                [&](const QSqlQuery &row) { tags += row.value(0).toString().split(u',', Qt::SkipEmptyParts); });
+        })
+        .transform([&] {
+            tags.removeDuplicates();
+            tags.sort();
+            return tags;
+        });
+}
+
+} // namespace quintet::chat
