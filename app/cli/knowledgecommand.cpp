@@ -119,7 +119,9 @@ Task<int> add(Invocation &invocation, Services &services)
     if (!report)
         co_return invocation.fail(report.error());
     const int status = tellReport(invocation, name, *report);
-    co_return invocation.isSet(u"watch"_s) ? co_await watch(invocation, collection, name) : status;
+    if (invocation.isSet(u"watch"_s))
+        co_return co_await watch(invocation, collection, name);
+    co_return status;
 }
 
 knowledge::Query queryFrom(const Invocation &invocation, const QString &text, knowledge::SearchMode mode)

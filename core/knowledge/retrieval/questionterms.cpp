@@ -79,6 +79,14 @@ std::vector<std::vector<Term>> contentWords(std::vector<std::vector<Term>> words
     return kept;
 }
 
+/// How much a word counts in a question: less the more passages have it. In a small collection no word is rare, which
+/// is not to make the known ones worth less than those that nothing has.
+double weightInQuestion(qint64 chunks, const CollectionFigures &figures)
+{
+    const CollectionFigures large{std::max(figures.chunks, 500.0)};
+    return large.rarityOf(double(std::max<qint64>(1, chunks)));
+}
+
 } // namespace
 
 double CollectionFigures::rarityOf(double count) const
@@ -135,12 +143,12 @@ Result<QuestionTerms> termsOf(const Question &question, const QStringList &langu
     QuestionTerms result;
     QSet<TermId> seen;
     for (const auto &word : words) {
-        QuestionWord entry{{}, figures.rarityOf(0)};
+        QuestionWord entry{{}, weightInQuestion(0, figures)};
         for (const Term &term : word) {
             const qint64 chunks = frequencies.value(term.id);
             if (chunks == 0)
                 continue;
-            const double weight = figures.rarityOf(double(chunks));
+            const double weight = weightInQuestion(chunks, figures);
             entry.weight = entry.terms.empty() ? weight : std::max(entry.weight, weight);
             entry.terms.push_back(term.id);
             if (!seen.contains(term.id))
