@@ -267,8 +267,10 @@ Task<Result<void>> Collection::clear()
 
 Task<Result<CheckReport>> Collection::check(CancelToken token)
 {
-    const auto findings =
-        co_await read<CheckFindings>([](store::Connection &connection) { return CheckStore(connection).inspect(); });
+    // A connection of its own: it takes long, and one that has searched before may compare with what it remembers.
+    ReadingThread fresh(*m_database);
+    const auto findings = co_await fresh.read<CheckFindings>(
+        [](store::Connection &connection) { return CheckStore(connection).inspect(); });
     if (!findings)
         co_return std::unexpected(findings.error());
     if (token.stop_requested())

@@ -17,8 +17,8 @@ private:
     {
         const auto report = resultOf(collection.check({}));
         QVERIFY(report.has_value());
-        QCOMPARE(report->problems, QStringList());
-        QCOMPARE(report->repaired, QStringList());
+        QVERIFY2(report->problems.isEmpty(), qPrintable(report->problems.join(u'\n')));
+        QVERIFY2(report->repaired.isEmpty(), qPrintable(report->repaired.join(u'\n')));
     }
 
     static CollectionSums sumsOf(Collection &collection)
