@@ -21,7 +21,7 @@ namespace {
 
 /// A server whose model says what it is told to.
 struct Model {
-    explicit Model(ScriptedServer &server) : address(server.url())
+    explicit Model(ScriptedServer &server) : address(server.url(u"/v1"_s))
     {
         server.on("/v1/chat/completions", [this](const Received &request) {
             const QJsonArray messages = QJsonDocument::fromJson(request.body).object()[u"messages"].toArray();
@@ -36,7 +36,7 @@ struct Model {
 
     llm::Endpoint endpoint() const
     {
-        return {.name = u"model"_s, .baseUrl = address.resolved(QUrl(u"/v1"_s)), .model = u"m"_s};
+        return {.name = u"model"_s, .baseUrl = address, .model = u"m"_s};
     }
 
     QUrl address;
@@ -199,7 +199,7 @@ private Q_SLOTS:
         fill(shelf);
         const auto answer =
             ask(shelf, house,
-                {.name = u"model"_s, .baseUrl = server.url().resolved(QUrl(u"/v1"_s)), .model = u"m"_s},
+                {.name = u"model"_s, .baseUrl = server.url(u"/v1"_s), .model = u"m"_s},
                 u"When is the garden open?"_s);
         QVERIFY(!answer && answer.error().kind == ErrorKind::Unauthorized);
     }
