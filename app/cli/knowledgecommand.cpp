@@ -137,8 +137,8 @@ Task<int> searchAll(Invocation &invocation, Services &services, knowledge::Searc
 {
     QFile file(invocation.value(u"queries"_s));
     if (!file.open(QIODevice::ReadOnly))
-        co_return invocation.failInput(Error(ErrorKind::BadInput, tr("%1 cannot be read: %2")
-                                                                      .arg(file.fileName(), file.errorString())));
+        co_return invocation.failInput(
+            Error(ErrorKind::BadInput, tr("%1 cannot be read: %2").arg(file.fileName(), file.errorString())));
     int status = exitStatus::done;
     for (int number = 1; !file.atEnd(); ++number) {
         const QByteArray line = file.readLine().trimmed();
@@ -161,8 +161,8 @@ Task<int> searchAll(Invocation &invocation, Services &services, knowledge::Searc
 
 Task<int> search(Invocation &invocation, Services &services)
 {
-    const auto mode = knowledge::searchModeNamed(
-        invocation.isSet(u"mode"_s) ? invocation.value(u"mode"_s) : u"hybrid"_s);
+    const auto mode =
+        knowledge::searchModeNamed(invocation.isSet(u"mode"_s) ? invocation.value(u"mode"_s) : u"hybrid"_s);
     if (!mode)
         co_return invocation.failUsage(
             tr("--mode takes hybrid, keyword or vector, not %1.").arg(invocation.value(u"mode"_s)));
@@ -279,9 +279,8 @@ Task<int> exportCollection(Invocation &invocation, CollectionPointer collection)
 {
     const QString path = absolute({invocation.arguments().value(2)}).first();
     if (QFileInfo::exists(path))
-        co_return invocation.failInput(
-            Error(ErrorKind::BadInput,
-                  tr("%1 is there already; name another file.").arg(QDir::toNativeSeparators(path))));
+        co_return invocation.failInput(Error(
+            ErrorKind::BadInput, tr("%1 is there already; name another file.").arg(QDir::toNativeSeparators(path))));
     if (const auto done = co_await collection->exportTo(path); !done)
         co_return invocation.failInput(done.error());
     invocation.output().note(tr("Written: %1").arg(QDir::toNativeSeparators(path)));
@@ -313,10 +312,9 @@ struct Verb {
 const QList<Verb> &verbs()
 {
     constexpr int any = std::numeric_limits<int>::max();
-    static const QList<Verb> all{{u"add"_s, 3, any},   {u"search"_s, 3, any}, {u"ask"_s, 3, any},
-                                 {u"list"_s, 1, 1},    {u"show"_s, 2, 2},     {u"remove"_s, 2, any},
-                                 {u"rebuild"_s, 2, 2}, {u"check"_s, 2, 2},    {u"export"_s, 3, 3},
-                                 {u"import"_s, 2, 2}};
+    static const QList<Verb> all{{u"add"_s, 3, any},  {u"search"_s, 3, any}, {u"ask"_s, 3, any},   {u"list"_s, 1, 1},
+                                 {u"show"_s, 2, 2},   {u"remove"_s, 2, any}, {u"rebuild"_s, 2, 2}, {u"check"_s, 2, 2},
+                                 {u"export"_s, 3, 3}, {u"import"_s, 2, 2}};
     return all;
 }
 
@@ -326,9 +324,10 @@ Task<int> run(Invocation &invocation)
     const QString verb = arguments.value(0, u"list"_s);
     const auto known = std::ranges::find(verbs(), verb, &Verb::name);
     if (known == verbs().end())
-        co_return invocation.failUsage(tr("knowledge knows add, search, ask, list, show, remove, rebuild, check, export "
-                                          "and import, not %1.")
-                                           .arg(verb));
+        co_return invocation.failUsage(
+            tr("knowledge knows add, search, ask, list, show, remove, rebuild, check, export "
+               "and import, not %1.")
+                .arg(verb));
     const auto count = std::max<qsizetype>(1, arguments.size());
     const bool readsQueries = verb == u"search" && invocation.isSet(u"queries"_s);
     if (count > known->most || count < (readsQueries ? 2 : known->least))
@@ -366,18 +365,19 @@ Task<int> run(Invocation &invocation)
 
 Command knowledgeCommand()
 {
-    return {u"knowledge"_s,
-            u"add COLLECTION PATH... | search COLLECTION QUERY | ask COLLECTION QUESTION | list | show COLLECTION | remove "
-            "COLLECTION [PATH...] | rebuild COLLECTION | check COLLECTION | export COLLECTION FILE | import FILE"_s,
-            tr("Questions to your own documents, answered with the page."),
-            {{u"watch"_s, {}, tr("with add: stay, and follow changes of the files")},
-             {u"embedding"_s, u"NAME"_s, tr("with add: builtin, or ENDPOINT/MODEL, which turns passages into vectors")},
-             {u"include"_s, u"GLOB"_s, tr("with add: take only files like this; once for each")},
-             {u"exclude"_s, u"GLOB"_s, tr("with add: leave out files like this; once for each")},
-             {u"k"_s, u"N"_s, tr("with search and ask: this many passages (3)")},
-             {u"mode"_s, u"MODE"_s, tr("with search: hybrid, keyword or vector")},
-             {u"queries"_s, u"FILE"_s, tr("with search: a query a line, as {\"id\", \"query\"}")}},
-            run};
+    return {
+        u"knowledge"_s,
+        u"add COLLECTION PATH... | search COLLECTION QUERY | ask COLLECTION QUESTION | list | show COLLECTION | remove "
+        "COLLECTION [PATH...] | rebuild COLLECTION | check COLLECTION | export COLLECTION FILE | import FILE"_s,
+        tr("Questions to your own documents, answered with the page."),
+        {{u"watch"_s, {}, tr("with add: stay, and follow changes of the files")},
+         {u"embedding"_s, u"NAME"_s, tr("with add: builtin, or ENDPOINT/MODEL, which turns passages into vectors")},
+         {u"include"_s, u"GLOB"_s, tr("with add: take only files like this; once for each")},
+         {u"exclude"_s, u"GLOB"_s, tr("with add: leave out files like this; once for each")},
+         {u"k"_s, u"N"_s, tr("with search and ask: this many passages (3)")},
+         {u"mode"_s, u"MODE"_s, tr("with search: hybrid, keyword or vector")},
+         {u"queries"_s, u"FILE"_s, tr("with search: a query a line, as {\"id\", \"query\"}")}},
+        run};
 }
 
 } // namespace quintet::cli

@@ -23,10 +23,9 @@ QJsonValue orNull(const std::optional<int> &number)
 
 QJsonObject jsonFrom(const knowledge::Citation &citation)
 {
-    return {{u"marker"_s, citation.marker},     {u"document"_s, citation.document},
-            {u"page"_s, orNull(citation.page)}, {u"place"_s, citation.place},
-            {u"start"_s, citation.start},       {u"end"_s, citation.end},
-            {u"quote"_s, citation.quote},       {u"verified"_s, citation.isVerified}};
+    return {{u"marker"_s, citation.marker}, {u"document"_s, citation.document},  {u"page"_s, orNull(citation.page)},
+            {u"place"_s, citation.place},   {u"start"_s, citation.start},        {u"end"_s, citation.end},
+            {u"quote"_s, citation.quote},   {u"verified"_s, citation.isVerified}};
 }
 
 QJsonObject jsonFrom(const knowledge::Answer &answer)
@@ -68,8 +67,10 @@ QString nameOfPlace(const QString &title, const QString &place)
 QString lineFor(const knowledge::IngestProgress &progress)
 {
     const double seconds = std::max(0.001, double(progress.time.count()) / 1000);
-    return tr("%1 of %2 files, %3 files/s").arg(progress.done).arg(progress.total).arg(
-        double(progress.done) / seconds, 0, 'f', 0);
+    return tr("%1 of %2 files, %3 files/s")
+        .arg(progress.done)
+        .arg(progress.total)
+        .arg(double(progress.done) / seconds, 0, 'f', 0);
 }
 
 QString lineFor(const knowledge::VectorProgress &progress)
@@ -99,9 +100,15 @@ QString sentenceFor(const knowledge::IngestReport &report)
 
 QJsonObject jsonFrom(const QString &collection, const knowledge::IngestReport &report)
 {
-    return {{u"collection"_s, collection},   {u"read"_s, report.read},       {u"known"_s, report.known},
-            {u"unchanged"_s, report.unchanged}, {u"removed"_s, report.removed}, {u"skipped"_s, report.skipped},
-            {u"failed"_s, report.failed},    {u"bytes"_s, report.bytes},     {u"milliseconds"_s, qint64(report.time.count())}};
+    return {{u"collection"_s, collection},
+            {u"read"_s, report.read},
+            {u"known"_s, report.known},
+            {u"unchanged"_s, report.unchanged},
+            {u"removed"_s, report.removed},
+            {u"skipped"_s, report.skipped},
+            {u"failed"_s, report.failed},
+            {u"bytes"_s, report.bytes},
+            {u"milliseconds"_s, qint64(report.time.count())}};
 }
 
 QJsonObject jsonFrom(const knowledge::CollectionInfo &info)
@@ -121,8 +128,7 @@ QJsonObject jsonFrom(const knowledge::CollectionInfo &info)
             {u"file_bytes"_s, info.fileSize},
             {u"watched"_s, info.settings.watched},
             {u"embedding"_s, info.settings.embedding},
-            {u"vector_weight"_s,
-             info.space && info.space->weight ? QJsonValue(*info.space->weight) : QJsonValue()},
+            {u"vector_weight"_s, info.space && info.space->weight ? QJsonValue(*info.space->weight) : QJsonValue()},
             {u"sources"_s, sources}};
 }
 
@@ -158,14 +164,20 @@ void print(Output &output, const std::vector<knowledge::Hit> &hits, const QJsonV
     for (const knowledge::Hit &hit : hits) {
         ++rank;
         if (!output.isJson()) {
-            const QString id = queryId.isNull() || queryId.isUndefined() ? QString() : queryId.toVariant().toString() + u' ';
+            const QString id =
+                queryId.isNull() || queryId.isUndefined() ? QString() : queryId.toVariant().toString() + u' ';
             output.text(u"%1%2. %3\n   %4\n\n"_s.arg(id, QString::number(rank), nameOfPlace(hit.document, hit.place),
                                                      hit.text.simplified()));
             continue;
         }
-        QJsonObject row{{u"rank"_s, rank},   {u"score"_s, hit.score}, {u"document"_s, hit.document},
-                        {u"start"_s, hit.start}, {u"end"_s, hit.end},     {u"text"_s, hit.text},
-                        {u"title"_s, hit.title}, {u"place"_s, hit.place},
+        QJsonObject row{{u"rank"_s, rank},
+                        {u"score"_s, hit.score},
+                        {u"document"_s, hit.document},
+                        {u"start"_s, hit.start},
+                        {u"end"_s, hit.end},
+                        {u"text"_s, hit.text},
+                        {u"title"_s, hit.title},
+                        {u"place"_s, hit.place},
                         {u"headings"_s, QJsonArray::fromStringList(hit.headings)}};
         if (!queryId.isNull() && !queryId.isUndefined())
             row[u"query_id"] = queryId;
@@ -206,7 +218,8 @@ void print(Output &output, const knowledge::CheckReport &report)
         output.line(tr("wrong: %1").arg(problem));
     for (const QString &repaired : report.repaired)
         output.line(tr("repaired: %1").arg(repaired));
-    output.line(tr("%1 documents, %2 passages, %3 vectors").arg(report.documents).arg(report.chunks).arg(report.vectors));
+    output.line(
+        tr("%1 documents, %2 passages, %3 vectors").arg(report.documents).arg(report.chunks).arg(report.vectors));
     if (report.recall)
         output.line(tr("recall@10 of the graph: %1").arg(*report.recall, 0, 'f', 3));
     output.line(report.isSound() ? tr("The collection is sound.") : tr("Rebuild it with: quintet knowledge rebuild"));

@@ -46,8 +46,8 @@ struct Citation {
 
 /// A sentence of an answer with what it rests on.
 struct Claim {
-    QString text;         ///< with its markers
-    qsizetype start = 0;  ///< UTF-16 units into Answer::text
+    QString text;        ///< with its markers
+    qsizetype start = 0; ///< UTF-16 units into Answer::text
     qsizetype end = 0;
     std::vector<int> markers;
     bool isSupported = false; ///< by at least one of the passages it cites
@@ -56,8 +56,8 @@ struct Claim {
 };
 
 struct Answer {
-    QString text; ///< Markdown with markers "[1]"
-    std::vector<Hit> passages; ///< number n of them is marker n + 1
+    QString text;                    ///< Markdown with markers "[1]"
+    std::vector<Hit> passages;       ///< number n of them is marker n + 1
     std::vector<Citation> citations; ///< in the order of the text, each place once
     std::vector<Claim> claims;
     bool knowsNothing = false; ///< the collections say nothing about it

@@ -15,8 +15,8 @@ struct AskWatcher {
     std::function<void(const llm::Waiting &)> onWaiting;
 };
 
-/// Answers questions from collections: finds passages, has a model write the answer or the built-in engine quote it, and
-/// checks each citation against its passage. Lives on the engine thread.
+/// Answers questions from collections: finds passages, has a model write the answer or the built-in engine quote it,
+/// and checks each citation against its passage. Lives on the engine thread.
 class Answerer final {
 public:
     Answerer(Retriever &retriever, llm::Gateway &gateway, llm::Catalog &catalog)

@@ -49,8 +49,8 @@ QStringList exactWords(const QString &sentence, const QString &language)
     bool isFirst = true;
     text::forEachWord(sentence, [&](text::Span span, text::WordKind kind) {
         const QStringView word = span.of(sentence);
-        const bool isName = kind == text::WordKind::Letters && !isFirst && word.size() > 1 && word[0].isUpper()
-                            && language != u"de";
+        const bool isName =
+            kind == text::WordKind::Letters && !isFirst && word.size() > 1 && word[0].isUpper() && language != u"de";
         if (kind == text::WordKind::Number || isName)
             words << word.toString();
         isFirst = false;

@@ -64,8 +64,7 @@ llm::Request answerRequest(const AskWish &wish, const QString &question, const s
                     + passages[i].text + u"\n</"_s + tag + u">\n\n"_s;
     }
     llm::Request asked = request(wish);
-    asked.messages = {{llm::Role::System, instruction()},
-                      {llm::Role::User, material + u"Question: "_s + question}};
+    asked.messages = {{llm::Role::System, instruction()}, {llm::Role::User, material + u"Question: "_s + question}};
     return asked;
 }
 

@@ -100,8 +100,7 @@ private:
         if (m_seen.contains(path))
             return;
         m_seen.insert(path);
-        m_result.files.push_back(
-            {path, source, info.size(), info.lastModified(QTimeZone::UTC).toMSecsSinceEpoch()});
+        m_result.files.push_back({path, source, info.size(), info.lastModified(QTimeZone::UTC).toMSecsSinceEpoch()});
     }
 
     FileRules m_include;

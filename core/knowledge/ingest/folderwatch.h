@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/wake.h"
 #include "base/task.h"
+#include "base/wake.h"
 #include "knowledge/store/collectionstore.h"
 
 #include <QFileSystemWatcher>

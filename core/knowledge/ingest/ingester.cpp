@@ -21,8 +21,8 @@ QString leaseName()
 Task<Result<IngestReport>> Ingester::run(IngestWish wish, CancelToken token)
 {
     for (;;) {
-        const auto taken = co_await written<bool>(
-            m_database.writer(), [now = m_clock.now()](store::Connection &connection) {
+        const auto taken =
+            co_await written<bool>(m_database.writer(), [now = m_clock.now()](store::Connection &connection) {
                 return store::takeLease(connection, leaseName(), store::thisProcess(), now);
             });
         if (!taken)

@@ -38,8 +38,8 @@ struct IngestReport {
 
 /// What is to be done.
 struct IngestWish {
-    bool scan = true;    ///< look for changed files first
-    QStringList urgent;  ///< files and folders that go before all others
+    bool scan = true;   ///< look for changed files first
+    QStringList urgent; ///< files and folders that go before all others
     std::function<void(const IngestProgress &)> onProgress;
 };
 

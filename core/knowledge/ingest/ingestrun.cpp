@@ -54,10 +54,10 @@ Result<QByteArray> sha256(const QString &path, CancelToken token)
 /// Whether a file of this name is expected to hold text, so that it is a failure where none can be read.
 bool isExpectedToHoldText(const QString &path)
 {
-    static const QSet<QString> endings{
-        u"pdf"_s,  u"docx"_s, u"pptx"_s, u"xlsx"_s, u"odt"_s, u"odp"_s,  u"ods"_s,  u"epub"_s, u"rtf"_s, u"html"_s, u"htm"_s,
-        u"md"_s,   u"txt"_s,  u"rst"_s,  u"org"_s,  u"tex"_s, u"ipynb"_s, u"csv"_s, u"tsv"_s,  u"json"_s, u"jsonl"_s,
-        u"xml"_s,  u"srt"_s,  u"vtt"_s,  u"eml"_s,  u"mbox"_s, u"adoc"_s};
+    static const QSet<QString> endings{u"pdf"_s,  u"docx"_s, u"pptx"_s,  u"xlsx"_s, u"odt"_s,  u"odp"_s,  u"ods"_s,
+                                       u"epub"_s, u"rtf"_s,  u"html"_s,  u"htm"_s,  u"md"_s,   u"txt"_s,  u"rst"_s,
+                                       u"org"_s,  u"tex"_s,  u"ipynb"_s, u"csv"_s,  u"tsv"_s,  u"json"_s, u"jsonl"_s,
+                                       u"xml"_s,  u"srt"_s,  u"vtt"_s,   u"eml"_s,  u"mbox"_s, u"adoc"_s};
     return endings.contains(QFileInfo(path).suffix().toLower());
 }
 
@@ -188,8 +188,8 @@ Task<Result<void>> IngestRun::work()
 Task<Result<std::optional<DocumentRow>>> IngestRun::next()
 {
     if (m_queue.empty()) {
-        auto rows = co_await m_reading.read<std::vector<DocumentRow>>(
-            [underWay = m_underWay](store::Connection &connection) {
+        auto rows =
+            co_await m_reading.read<std::vector<DocumentRow>>([underWay = m_underWay](store::Connection &connection) {
                 return DocumentStore(connection).pending(queueLength, underWay);
             });
         if (!rows)
@@ -226,8 +226,7 @@ void IngestRun::tell()
 
 Task<Result<QByteArray>> IngestRun::hashOf(QString path)
 {
-    return document::runOnPool<QByteArray>(
-        m_pool, [path](CancelToken token) { return sha256(path, token); }, m_token);
+    return document::runOnPool<QByteArray>(m_pool, [path](CancelToken token) { return sha256(path, token); }, m_token);
 }
 
 Task<Result<void>> IngestRun::handle(DocumentRow row)
@@ -288,16 +287,15 @@ Task<Result<void>> IngestRun::add(DocumentRow row, FoundFile file, document::Doc
         co_return std::unexpected(begun.error());
     auto batches = co_await document::runOnPool<std::vector<PreparedBatch>>(
         m_pool,
-        [document = std::move(document), first = begun->chunks](CancelToken token)
-            -> Result<std::vector<PreparedBatch>> { return prepared(document, first, token); },
+        [document = std::move(document), first = begun->chunks](
+            CancelToken token) -> Result<std::vector<PreparedBatch>> { return prepared(document, first, token); },
         m_token);
     if (!batches)
         co_return std::unexpected(batches.error());
     for (PreparedBatch &batch : *batches) {
-        const auto added = co_await write(
-            [id = begun->id, batch = std::move(batch)](store::Connection &connection) {
-                return ChunkStore(connection).add(id, batch);
-            });
+        const auto added = co_await write([id = begun->id, batch = std::move(batch)](store::Connection &connection) {
+            return ChunkStore(connection).add(id, batch);
+        });
         if (!added)
             co_return added;
         if (m_token.stop_requested())
@@ -305,8 +303,9 @@ Task<Result<void>> IngestRun::add(DocumentRow row, FoundFile file, document::Doc
     }
     ++m_report.read;
     co_return co_await write([id = row.id, file, content = begun->id](store::Connection &connection) {
-        return ChunkStore(connection).finish(content).and_then(
-            [&] { return DocumentStore(connection).settle(id, file, content); });
+        return ChunkStore(connection).finish(content).and_then([&] {
+            return DocumentStore(connection).settle(id, file, content);
+        });
     });
 }
 

@@ -51,8 +51,8 @@ private:
     std::vector<DocumentRow> m_gone;
     std::deque<DocumentRow> m_queue;
     bool m_isQueueRead = false;
-    std::vector<qint64> m_underWay;     ///< ids of documents
-    QSet<QByteArray> m_hashesUnderWay;  ///< of the bytes that are being read
+    std::vector<qint64> m_underWay;    ///< ids of documents
+    QSet<QByteArray> m_hashesUnderWay; ///< of the bytes that are being read
     std::chrono::nanoseconds m_start{0};
     IngestProgress m_progress;
     IngestReport m_report;

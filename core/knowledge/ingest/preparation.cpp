@@ -105,13 +105,8 @@ std::vector<PreparedBatch> prepared(const document::Document &document, int firs
 
 ContentRow contentFrom(const document::Document &document, const QByteArray &hash)
 {
-    return {hash,
-            document.title,
-            document.author,
-            document.language,
-            document.format,
-            document.date,
-            document.characters};
+    return {hash,          document.title,     document.author, document.language, document.format,
+            document.date, document.characters};
 }
 
 } // namespace quintet::knowledge

@@ -254,15 +254,14 @@ Task<Result<void>> Collection::retry(bool all)
 
 Task<Result<void>> Collection::setEnabled(qint64 chunk, bool enabled)
 {
-    return written(m_database->writer().write([chunk, enabled](store::Connection &connection) {
-        return ChunkStore(connection).setEnabled(chunk, enabled);
-    }));
+    return written(m_database->writer().write(
+        [chunk, enabled](store::Connection &connection) { return ChunkStore(connection).setEnabled(chunk, enabled); }));
 }
 
 Task<Result<void>> Collection::clear()
 {
-    return written(m_database->writer().write(
-        [](store::Connection &connection) { return ChunkStore(connection).clear(); }));
+    return written(
+        m_database->writer().write([](store::Connection &connection) { return ChunkStore(connection).clear(); }));
 }
 
 Task<Result<CheckReport>> Collection::check(CancelToken token)
@@ -277,9 +276,8 @@ Task<Result<CheckReport>> Collection::check(CancelToken token)
         co_return std::unexpected(cancelledError());
     CheckReport report{.problems = findings->damages};
     if (report.problems.isEmpty()) {
-        const auto sound = co_await written<bool>(m_database->writer(), [](store::Connection &connection) {
-            return CheckStore(connection).isIndexSound();
-        });
+        const auto sound = co_await written<bool>(
+            m_database->writer(), [](store::Connection &connection) { return CheckStore(connection).isIndexSound(); });
         if (!sound)
             co_return std::unexpected(sound.error());
         if (!*sound)

@@ -82,7 +82,6 @@ public:
         return m_reading->read<T>(std::move(job));
     }
 
-
 private:
     Collection(std::unique_ptr<store::Database> database, const CollectionParts &parts);
     Task<Result<std::vector<float>>> vectorOf(Query query, CancelToken token);

@@ -20,8 +20,9 @@ QString tr(const char *text)
 Result<QString> nameIn(const QString &path)
 {
     return store::Connection::open(path, store::Connection::Mode::ReadOnly).and_then([](store::Connection connection) {
-        return CollectionStore(connection).settings().transform(
-            [](const CollectionSettings &settings) { return settings.name; });
+        return CollectionStore(connection).settings().transform([](const CollectionSettings &settings) {
+            return settings.name;
+        });
     });
 }
 
@@ -144,8 +145,7 @@ Result<std::shared_ptr<Collection>> Library::import(const QString &path)
         return failure(ErrorKind::BadInput, tr("%1 is not there.").arg(QDir::toNativeSeparators(path)));
     const Result<QString> own = nameIn(path);
     if (!own)
-        return failure(ErrorKind::Corrupt,
-                       tr("%1 is no collection of Quintet's.").arg(QDir::toNativeSeparators(path)),
+        return failure(ErrorKind::Corrupt, tr("%1 is no collection of Quintet's.").arg(QDir::toNativeSeparators(path)),
                        own.error().detail);
     QString name = own->isEmpty() ? QFileInfo(path).completeBaseName() : *own;
     for (int i = 2; names->values().contains(name); ++i)

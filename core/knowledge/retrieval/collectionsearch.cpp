@@ -45,9 +45,8 @@ bool holdsPhrases(const QString &text, const QStringList &phrases)
     if (phrases.isEmpty())
         return true;
     const QString flat = text.simplified();
-    return std::ranges::all_of(phrases, [&flat](const QString &phrase) {
-        return flat.contains(phrase, Qt::CaseInsensitive);
-    });
+    return std::ranges::all_of(phrases,
+                               [&flat](const QString &phrase) { return flat.contains(phrase, Qt::CaseInsensitive); });
 }
 
 } // namespace
@@ -102,8 +101,7 @@ Result<Findings> CollectionSearch::find(const Query &query, const Question &ques
     if (!terms)
         return std::unexpected(terms.error());
     KeywordLeg keywords(m_passages, *figures);
-    const auto byWords =
-        query.mode == SearchMode::Vector ? std::vector<ScoredChunk>() : keywords.find(*terms, *filter);
+    const auto byWords = query.mode == SearchMode::Vector ? std::vector<ScoredChunk>() : keywords.find(*terms, *filter);
     if (!byWords)
         return std::unexpected(byWords.error());
     if (token.stop_requested())

@@ -10,7 +10,7 @@ namespace quintet::knowledge {
 
 /// What the legs made of a question, before passages are chosen.
 struct Findings {
-    std::vector<Fused> passages; ///< best first
+    std::vector<Fused> passages;   ///< best first
     std::vector<ChunkTerms> terms; ///< of these, sorted by chunk
     QuestionTerms question;
     double weight = 0; ///< that the vectors had

@@ -23,9 +23,7 @@ using Reading = std::vector<std::optional<Term>>; // a word each, nothing for a 
 Reading readingOf(const QString &words, TermReader &reader)
 {
     Reading reading;
-    reader.read(words, [&reading](const Term *term) {
-        reading.push_back(term ? std::optional(*term) : std::nullopt);
-    });
+    reader.read(words, [&reading](const Term *term) { reading.push_back(term ? std::optional(*term) : std::nullopt); });
     return reading;
 }
 

@@ -31,8 +31,7 @@ Result<void> ServingVectors::refresh(store::Connection &connection)
         m_removed = *removed;
     }
     for (;;) {
-        const auto batch =
-            store.vectorsBehind(m_space->id, m_table.lastChunk(), rowsAtOnce, m_space->dimensions);
+        const auto batch = store.vectorsBehind(m_space->id, m_table.lastChunk(), rowsAtOnce, m_space->dimensions);
         if (!batch)
             return std::unexpected(batch.error());
         m_table.add(batch->chunks, batch->values);

@@ -46,7 +46,8 @@ Result<CheckFindings> CheckStore::inspect()
     const auto read = m_connection.select(
         u"SELECT content.id FROM content LEFT JOIN (SELECT content, count(*) AS many, max(number) + 1 AS last, "
         "sum(chunk_terms.chunk IS NULL) AS bare, sum(passage_docsize.id IS NULL) AS unindexed FROM chunk "
-        "LEFT JOIN chunk_terms ON chunk_terms.chunk = chunk.id LEFT JOIN passage_docsize ON passage_docsize.id = chunk.id "
+        "LEFT JOIN chunk_terms ON chunk_terms.chunk = chunk.id LEFT JOIN passage_docsize ON passage_docsize.id = "
+        "chunk.id "
         "GROUP BY content) AS parts ON parts.content = content.id "
         "WHERE content.whole = 1 AND (many IS NULL OR many <> last OR bare > 0 OR unindexed > 0) OR content.whole = 0 "
         "AND EXISTS (SELECT 1 FROM document WHERE document.content = content.id)"_s,

@@ -15,12 +15,12 @@ struct WrongSum {
 
 /// What a look through a collection found wrong. What can be mended is apart.
 struct CheckFindings {
-    QStringList damages;               ///< that SQLite reports: only a rebuild helps
-    std::vector<qint64> incomplete;    ///< contents that lack passages, or parts of these
-    qint64 strayVectors = 0;           ///< of passages that are gone
-    qint64 strayPassages = 0;          ///< in the keyword index alone
+    QStringList damages;            ///< that SQLite reports: only a rebuild helps
+    std::vector<qint64> incomplete; ///< contents that lack passages, or parts of these
+    qint64 strayVectors = 0;        ///< of passages that are gone
+    qint64 strayPassages = 0;       ///< in the keyword index alone
     std::vector<WrongSum> wrongSums;
-    std::optional<qint64> chunks;      ///< what the sum should be, where it is wrong
+    std::optional<qint64> chunks; ///< what the sum should be, where it is wrong
     std::optional<qint64> tokens;
 
     bool isClean() const
@@ -41,7 +41,8 @@ public:
     /// Whether the keyword index is sound within itself. For a writer's job, though it changes nothing.
     Result<bool> isIndexSound();
 
-    /// Mends what can be: documents of incomplete contents are to be read again, sums are set right. For a writer's job.
+    /// Mends what can be: documents of incomplete contents are to be read again, sums are set right. For a writer's
+    /// job.
     Result<void> repair(const CheckFindings &findings);
 
     /// How many vectors serve.

@@ -30,9 +30,8 @@ Result<std::optional<KnownContent>> ChunkStore::contentOf(const QByteArray &hash
 {
     std::optional<KnownContent> known;
     return m_connection
-        .select(
-            u"SELECT id, whole FROM content WHERE hash = ?"_s, {hash},
-            [&known](const QSqlQuery &row) { known = {row.value(0).toLongLong(), row.value(1).toBool()}; })
+        .select(u"SELECT id, whole FROM content WHERE hash = ?"_s, {hash},
+                [&known](const QSqlQuery &row) { known = {row.value(0).toLongLong(), row.value(1).toBool()}; })
         .transform([&known] { return known; });
 }
 
@@ -44,8 +43,8 @@ Result<KnownContent> ChunkStore::begin(const ContentRow &content)
     return m_connection
         .execute(u"INSERT INTO content (hash, title, author, language, format, date, characters, whole) "
                  "VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (hash) DO NOTHING"_s,
-                 {content.hash, text(content.title), text(content.author), text(content.language),
-                  text(content.format), date, content.characters})
+                 {content.hash, text(content.title), text(content.author), text(content.language), text(content.format),
+                  date, content.characters})
         .and_then([&] { return contentOf(content.hash); })
         .transform([](const std::optional<KnownContent> &known) { return known.value_or(KnownContent()); });
 }
@@ -73,19 +72,18 @@ Result<void> ChunkStore::add(qint64 content, const PreparedBatch &batch)
             {chunk.tokens, packed(chunk.counts)});
         // A table whose key is given as the row id leaves last_insert_rowid() at the passage's id.
         if (added) {
-            added = m_connection.execute(
-                u"INSERT INTO passage (rowid, heading, body) VALUES (last_insert_rowid(), ?, ?)"_s,
-                {text(chunk.headingTerms), text(chunk.bodyTerms)});
+            added =
+                m_connection.execute(u"INSERT INTO passage (rowid, heading, body) VALUES (last_insert_rowid(), ?, ?)"_s,
+                                     {text(chunk.headingTerms), text(chunk.bodyTerms)});
         }
         if (!added)
             return added;
         tokens += chunk.tokens;
     }
     for (const TermSum &term : batch.terms) {
-        const auto summed = m_connection.execute(
-            u"INSERT INTO term (id, chunks, text) VALUES (?, ?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET chunks = chunks + excluded.chunks"_s,
-            {term.id, term.chunks, term.text});
+        const auto summed = m_connection.execute(u"INSERT INTO term (id, chunks, text) VALUES (?, ?, ?) "
+                                                 "ON CONFLICT (id) DO UPDATE SET chunks = chunks + excluded.chunks"_s,
+                                                 {term.id, term.chunks, term.text});
         if (!summed)
             return summed;
     }
@@ -126,12 +124,12 @@ Result<void> ChunkStore::removeChunks(const std::vector<qint64> &chunks)
     const QString list = listOf(chunks);
     QHash<TermId, qint64> less;
     qint64 tokens = 0;
-    const auto read = m_connection.select(
-        u"SELECT tokens, counts FROM chunk_terms WHERE chunk IN (%1)"_s.arg(list), {}, [&](const QSqlQuery &row) {
-            tokens += row.value(0).toLongLong();
-            for (const TermCount &count : unpacked(row.value(1).toByteArray()))
-                ++less[count.id];
-        });
+    const auto read = m_connection.select(u"SELECT tokens, counts FROM chunk_terms WHERE chunk IN (%1)"_s.arg(list), {},
+                                          [&](const QSqlQuery &row) {
+                                              tokens += row.value(0).toLongLong();
+                                              for (const TermCount &count : unpacked(row.value(1).toByteArray()))
+                                                  ++less[count.id];
+                                          });
     if (!read)
         return read;
     for (const auto &[id, count] : less.asKeyValueRange()) {

@@ -29,9 +29,9 @@ store::Schema collectionSchema()
 Result<CollectionSettings> CollectionStore::settings()
 {
     QHash<QString, QVariant> values;
-    const auto read = m_connection.select(
-        u"SELECT name, value FROM setting"_s, {},
-        [&values](const QSqlQuery &row) { values.insert(row.value(0).toString(), row.value(1)); });
+    const auto read = m_connection.select(u"SELECT name, value FROM setting"_s, {}, [&values](const QSqlQuery &row) {
+        values.insert(row.value(0).toString(), row.value(1));
+    });
     if (!read)
         return std::unexpected(read.error());
     return CollectionSettings{.name = values.value(u"name"_s).toString(),
@@ -64,9 +64,7 @@ Result<std::vector<SourceRow>> CollectionStore::sources()
     std::vector<SourceRow> rows;
     return m_connection
         .select(u"SELECT id, path FROM source ORDER BY path"_s, {},
-                [&rows](const QSqlQuery &row) {
-                    rows.push_back({row.value(0).toLongLong(), row.value(1).toString()});
-                })
+                [&rows](const QSqlQuery &row) { rows.push_back({row.value(0).toLongLong(), row.value(1).toString()}); })
         .transform([&rows] { return std::move(rows); });
 }
 
@@ -87,17 +85,17 @@ Result<void> CollectionStore::removeSource(qint64 id)
 Result<CollectionSums> CollectionStore::sums()
 {
     CollectionSums sums;
-    const auto read = m_connection.select(
-        u"SELECT state, count(*), sum(size) FROM document GROUP BY state"_s, {}, [&sums](const QSqlQuery &row) {
-            const QString state = row.value(0).toString();
-            const qint64 count = row.value(1).toLongLong();
-            sums.documents += count;
-            sums.bytes += row.value(2).toLongLong();
-            (state == u"indexed"   ? sums.indexed
-             : state == u"pending" ? sums.pending
-             : state == u"failed"  ? sums.failed
-                                   : sums.skipped) += count;
-        });
+    const auto read = m_connection.select(u"SELECT state, count(*), sum(size) FROM document GROUP BY state"_s, {},
+                                          [&sums](const QSqlQuery &row) {
+                                              const QString state = row.value(0).toString();
+                                              const qint64 count = row.value(1).toLongLong();
+                                              sums.documents += count;
+                                              sums.bytes += row.value(2).toLongLong();
+                                              (state == u"indexed"   ? sums.indexed
+                                               : state == u"pending" ? sums.pending
+                                               : state == u"failed"  ? sums.failed
+                                                                     : sums.skipped) += count;
+                                          });
     if (!read)
         return std::unexpected(read.error());
     return number(u"chunks"_s)

@@ -113,8 +113,8 @@ Result<void> DocumentStore::retry(bool all)
 
 Result<void> DocumentStore::retry(const QString &path)
 {
-    return m_connection.execute(
-        u"UPDATE document SET state = 'pending', reason = '', urgency = 1 WHERE path = ?"_s, {path});
+    return m_connection.execute(u"UPDATE document SET state = 'pending', reason = '', urgency = 1 WHERE path = ?"_s,
+                                {path});
 }
 
 Result<void> DocumentStore::remove(qint64 id)

@@ -38,8 +38,7 @@ Result<PassageFilter> PassageStore::filterFor(const Question &question)
     if (!question.isFiltered())
         return PassageFilter();
     std::vector<qint64> contents;
-    const qint64 after =
-        question.after.isValid() ? question.after.startOfDay(QTimeZone::UTC).toMSecsSinceEpoch() : 0;
+    const qint64 after = question.after.isValid() ? question.after.startOfDay(QTimeZone::UTC).toMSecsSinceEpoch() : 0;
     const auto read = m_connection.select(
         u"SELECT document.path, content.id, coalesce(content.date, document.modified) FROM document "
         "JOIN content ON content.id = document.content"_s,
@@ -63,12 +62,11 @@ Result<std::vector<ScoredChunk>> PassageStore::matching(const QString &expressio
         filter.isSet() ? u"AND rowid IN (SELECT id FROM chunk WHERE content IN (%1)) "_s.arg(listOf(*filter.contents))
                        : QString();
     return m_connection
-        .select(u"SELECT rowid, bm25(passage, 2.0, 1.0) AS score FROM passage WHERE passage MATCH ? "_s + within
-                    + u"ORDER BY score, rowid LIMIT ?"_s,
-                {expression, most},
-                [&found](const QSqlQuery &row) {
-                    found.push_back({row.value(0).toLongLong(), -row.value(1).toDouble()});
-                })
+        .select(
+            u"SELECT rowid, bm25(passage, 2.0, 1.0) AS score FROM passage WHERE passage MATCH ? "_s + within
+                + u"ORDER BY score, rowid LIMIT ?"_s,
+            {expression, most},
+            [&found](const QSqlQuery &row) { found.push_back({row.value(0).toLongLong(), -row.value(1).toDouble()}); })
         .transform([&found] { return std::move(found); });
 }
 
@@ -76,10 +74,9 @@ Result<std::vector<std::pair<TermId, qint64>>> PassageStore::frequencies(const s
 {
     std::vector<std::pair<TermId, qint64>> found;
     return m_connection
-        .select(u"SELECT id, chunks FROM term WHERE chunks > 0 AND id IN (%1)"_s.arg(listOf(terms)), {},
-                [&found](const QSqlQuery &row) {
-                    found.emplace_back(row.value(0).toUInt(), row.value(1).toLongLong());
-                })
+        .select(
+            u"SELECT id, chunks FROM term WHERE chunks > 0 AND id IN (%1)"_s.arg(listOf(terms)), {},
+            [&found](const QSqlQuery &row) { found.emplace_back(row.value(0).toUInt(), row.value(1).toLongLong()); })
         .transform([&found] { return std::move(found); });
 }
 
@@ -89,8 +86,8 @@ Result<std::vector<ChunkTerms>> PassageStore::termsOf(const std::vector<qint64> 
     return m_connection
         .select(u"SELECT chunk, tokens, counts FROM chunk_terms WHERE chunk IN (%1)"_s.arg(listOf(chunks)), {},
                 [&found](const QSqlQuery &row) {
-                    found.push_back({row.value(0).toLongLong(), row.value(1).toInt(),
-                                     unpacked(row.value(2).toByteArray())});
+                    found.push_back(
+                        {row.value(0).toLongLong(), row.value(1).toInt(), unpacked(row.value(2).toByteArray())});
                 })
         .transform([&found] { return std::move(found); });
 }
@@ -102,8 +99,8 @@ Result<std::vector<ChunkTerms>> PassageStore::termsBehind(qint64 after, int most
         .select(u"SELECT chunk, tokens, counts FROM chunk_terms WHERE chunk > ? ORDER BY chunk LIMIT ?"_s,
                 {after, most},
                 [&found](const QSqlQuery &row) {
-                    found.push_back({row.value(0).toLongLong(), row.value(1).toInt(),
-                                     unpacked(row.value(2).toByteArray())});
+                    found.push_back(
+                        {row.value(0).toLongLong(), row.value(1).toInt(), unpacked(row.value(2).toByteArray())});
                 })
         .transform([&found] { return std::move(found); });
 }

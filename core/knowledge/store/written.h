@@ -25,10 +25,11 @@ template<typename T>
 Task<Result<T>> written(store::Writer &writer, std::function<Result<T>(store::Connection &)> job)
 {
     const auto value = std::make_shared<Result<T>>(std::unexpected(Error()));
-    const Result<void> done = co_await written(writer.write([job = std::move(job), value](store::Connection &connection) {
-        *value = job(connection);
-        return *value ? Result<void>() : std::unexpected(value->error());
-    }));
+    const Result<void> done =
+        co_await written(writer.write([job = std::move(job), value](store::Connection &connection) {
+            *value = job(connection);
+            return *value ? Result<void>() : std::unexpected(value->error());
+        }));
     if (!done)
         co_return std::unexpected(done.error());
     co_return std::move(*value);

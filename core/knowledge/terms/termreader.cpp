@@ -17,7 +17,8 @@ std::vector<qsizetype> partsOf(QStringView word)
 {
     std::vector<qsizetype> starts;
     for (qsizetype i = 1; i + 1 < word.size(); ++i) {
-        const bool opens = word[i].isUpper() && (word[i - 1].isLower() || (word[i - 1].isUpper() && word[i + 1].isLower()));
+        const bool opens =
+            word[i].isUpper() && (word[i - 1].isLower() || (word[i - 1].isUpper() && word[i + 1].isLower()));
         if (opens)
             starts.push_back(i);
     }
@@ -28,7 +29,8 @@ std::vector<qsizetype> partsOf(QStringView word)
 
 QString withoutAccents(QStringView term)
 {
-    const bool isPlain = std::ranges::none_of(term, [](QChar c) { return c.unicode() >= 0xC0 && c.unicode() < 0x2000; });
+    const bool isPlain =
+        std::ranges::none_of(term, [](QChar c) { return c.unicode() >= 0xC0 && c.unicode() < 0x2000; });
     if (isPlain)
         return term.toString();
     QString folded;

@@ -80,9 +80,8 @@ Result<std::optional<double>> overlap(const Probe &probe, CollectionSearch &sear
             const auto byMeaning = firstTen(findings.passages, &Fused::vector, probe.chunk);
             if (byWords.empty() || byMeaning.empty())
                 return std::nullopt;
-            const auto shared = std::ranges::count_if(byMeaning, [&byWords](qint64 chunk) {
-                return std::ranges::find(byWords, chunk) != byWords.end();
-            });
+            const auto shared = std::ranges::count_if(
+                byMeaning, [&byWords](qint64 chunk) { return std::ranges::find(byWords, chunk) != byWords.end(); });
             return double(shared) / double(std::max(byWords.size(), byMeaning.size()));
         });
 }

@@ -77,9 +77,8 @@ Task<Result<VectorKeeper::State>> VectorKeeper::state()
         const auto sums = collection.sums();
         const auto spaces = VectorStore(connection).spaces();
         const auto last = PassageStore(connection).lastChunk();
-        for (const Error *error :
-             {settings ? nullptr : &settings.error(), sums ? nullptr : &sums.error(),
-              spaces ? nullptr : &spaces.error(), last ? nullptr : &last.error()}) {
+        for (const Error *error : {settings ? nullptr : &settings.error(), sums ? nullptr : &sums.error(),
+                                   spaces ? nullptr : &spaces.error(), last ? nullptr : &last.error()}) {
             if (error)
                 return std::unexpected(*error);
         }
@@ -145,11 +144,11 @@ Task<Result<qint64>> VectorKeeper::learn(State state, CancelToken token)
     for (size_t from = 0; from < model->terms.size(); from += directionsAtOnce) {
         const auto to = qsizetype(std::min(model->terms.size(), from + directionsAtOnce));
         const auto start = qsizetype(from);
-        DirectionBatch batch{{model->terms.begin() + start, model->terms.begin() + to},
-                             {model->directions.begin() + start * dimensions,
-                              model->directions.begin() + to * dimensions}};
-        const auto added = co_await written(m_database.writer().write(
-            [id = *space, batch = std::move(batch)](store::Connection &connection) {
+        DirectionBatch batch{
+            {model->terms.begin() + start, model->terms.begin() + to},
+            {model->directions.begin() + start * dimensions, model->directions.begin() + to * dimensions}};
+        const auto added = co_await written(
+            m_database.writer().write([id = *space, batch = std::move(batch)](store::Connection &connection) {
                 return VectorStore(connection).addDirections(id, batch);
             }));
         if (!added)
@@ -199,9 +198,8 @@ Task<Result<qint64>> VectorKeeper::begin(State state, CancelToken token)
     const SpaceRow row{.name = state.settings.embedding,
                        .dimensions = first->empty() ? 0 : int(first->front().size()),
                        .trained = state.sums.chunks};
-    co_return co_await written<qint64>(m_database.writer(), [row](store::Connection &connection) {
-        return VectorStore(connection).make(row);
-    });
+    co_return co_await written<qint64>(
+        m_database.writer(), [row](store::Connection &connection) { return VectorStore(connection).make(row); });
 }
 
 /// Gives a vector to each passage behind the last that has one.
@@ -212,45 +210,46 @@ Task<Result<void>> VectorKeeper::place(qint64 space, State state, CancelToken to
         qint64 last = 0;
         std::shared_ptr<LatentModel> model;
     };
-    const auto known = co_await m_reading.read<Known>([space, isLearnt](store::Connection &connection) -> Result<Known> {
-        VectorStore vectors(connection);
-        const auto last = vectors.lastChunk(space);
-        const auto newest = PassageStore(connection).lastChunk();
-        if (!last || !newest)
-            return std::unexpected(last ? newest.error() : last.error());
-        Known known{*last, {}};
-        if (!isLearnt || *last >= *newest)
+    const auto known =
+        co_await m_reading.read<Known>([space, isLearnt](store::Connection &connection) -> Result<Known> {
+            VectorStore vectors(connection);
+            const auto last = vectors.lastChunk(space);
+            const auto newest = PassageStore(connection).lastChunk();
+            if (!last || !newest)
+                return std::unexpected(last ? newest.error() : last.error());
+            Known known{*last, {}};
+            if (!isLearnt || *last >= *newest)
+                return known;
+            const auto spaces = vectors.spaces();
+            if (!spaces)
+                return std::unexpected(spaces.error());
+            for (const SpaceRow &row : *spaces) {
+                if (row.id != space)
+                    continue;
+                auto directions = vectors.allDirections(space, row.dimensions);
+                if (!directions)
+                    return std::unexpected(directions.error());
+                known.model = std::make_shared<LatentModel>(
+                    LatentModel{row.dimensions, std::move(directions->terms), std::move(directions->values)});
+            }
             return known;
-        const auto spaces = vectors.spaces();
-        if (!spaces)
-            return std::unexpected(spaces.error());
-        for (const SpaceRow &row : *spaces) {
-            if (row.id != space)
-                continue;
-            auto directions = vectors.allDirections(space, row.dimensions);
-            if (!directions)
-                return std::unexpected(directions.error());
-            known.model = std::make_shared<LatentModel>(
-                LatentModel{row.dimensions, std::move(directions->terms), std::move(directions->values)});
-        }
-        return known;
-    });
+        });
     if (!known)
         co_return std::unexpected(known.error());
     if (isLearnt && !known->model)
         co_return Result<void>();
     qint64 done = 0;
     for (qint64 after = known->last;;) {
-        auto batch = isLearnt ? co_await vectorsFor(known->model, after, token)
-                              : co_await embeddingsFor(state, after, token);
+        auto batch =
+            isLearnt ? co_await vectorsFor(known->model, after, token) : co_await embeddingsFor(state, after, token);
         if (!batch)
             co_return std::unexpected(batch.error());
         if (batch->chunks.empty())
             co_return Result<void>();
         after = batch->chunks.back();
         done += qint64(batch->chunks.size());
-        const auto added = co_await written(m_database.writer().write(
-            [space, batch = std::move(*batch)](store::Connection &connection) {
+        const auto added = co_await written(
+            m_database.writer().write([space, batch = std::move(*batch)](store::Connection &connection) {
                 return VectorStore(connection).add(space, batch);
             }));
         if (!added)
@@ -265,9 +264,8 @@ Task<Result<void>> VectorKeeper::place(qint64 space, State state, CancelToken to
 /// are not met again.
 Task<Result<VectorBatch>> VectorKeeper::vectorsFor(std::shared_ptr<LatentModel> model, qint64 after, CancelToken token)
 {
-    auto passages = co_await m_reading.read<std::vector<ChunkTerms>>([after](store::Connection &connection) {
-        return PassageStore(connection).termsBehind(after, vectorsAtOnce);
-    });
+    auto passages = co_await m_reading.read<std::vector<ChunkTerms>>(
+        [after](store::Connection &connection) { return PassageStore(connection).termsBehind(after, vectorsAtOnce); });
     if (!passages)
         co_return std::unexpected(passages.error());
     co_return co_await document::runOnPool<VectorBatch>(
@@ -297,8 +295,7 @@ Task<Result<VectorBatch>> VectorKeeper::embeddingsFor(State state, qint64 after,
     QStringList texts;
     for (const PassageRow &row : *rows)
         texts << (QStringList{row.title} + row.headings).join(u" › "_s) + u'\n' + row.header + row.text;
-    const auto vectors =
-        co_await m_embedder.embed(state.settings.embedding, texts, Embedder::Kind::Passage, token);
+    const auto vectors = co_await m_embedder.embed(state.settings.embedding, texts, Embedder::Kind::Passage, token);
     if (!vectors)
         co_return std::unexpected(vectors.error());
     VectorBatch batch;
@@ -333,8 +330,8 @@ Task<Result<void>> VectorKeeper::measure(SpaceRow space, CancelToken token)
     std::vector<double> overlaps;
     for (size_t from = 0; from < found->size(); from += probesAtOnce) {
         const auto some = co_await m_reading.read<std::vector<double>>(
-            [&found, &vectors, from, serving = m_serving, token](store::Connection &connection)
-                -> Result<std::vector<double>> {
+            [&found, &vectors, from, serving = m_serving,
+             token](store::Connection &connection) -> Result<std::vector<double>> {
                 CollectionSearch search(connection, *serving);
                 std::vector<double> values;
                 for (size_t i = from; i < std::min(found->size(), from + probesAtOnce); ++i) {
@@ -351,8 +348,8 @@ Task<Result<void>> VectorKeeper::measure(SpaceRow space, CancelToken token)
         overlaps.insert(overlaps.end(), some->begin(), some->end());
         tell(VectorProgress::Measuring, qint64(from), qint64(found->size()));
     }
-    co_return co_await written(m_database.writer().write(
-        [id = space.id, weight = weightFrom(overlaps)](store::Connection &connection) {
+    co_return co_await written(
+        m_database.writer().write([id = space.id, weight = weightFrom(overlaps)](store::Connection &connection) {
             return VectorStore(connection).setWeight(id, weight);
         }));
 }

@@ -25,8 +25,8 @@ struct VectorProgress {
 
 /// Keeps the vectors of a collection up to date: learns a space from its passages and learns again when they are a
 /// quarter more, gives new passages their vectors, and measures how much the vectors may count. With a model of an
-/// endpoint it asks that for vectors instead. While a new space is made, the old one serves; whatever stops it, the next
-/// run goes on or starts afresh, and a search never sees vectors of two spaces. Lives on the engine thread.
+/// endpoint it asks that for vectors instead. While a new space is made, the old one serves; whatever stops it, the
+/// next run goes on or starts afresh, and a search never sees vectors of two spaces. Lives on the engine thread.
 class VectorKeeper final {
 public:
     /// `serving` is the one that searches use, on the thread of `reading`.

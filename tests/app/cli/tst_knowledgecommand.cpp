@@ -26,8 +26,9 @@ private Q_SLOTS:
     void init()
     {
         QDir().mkpath(m_program.path(u"docs"_s));
-        m_program.file(u"docs/refunds.md"_s, "# Refund policy\n\nWe refund every purchase within 30 days of delivery.\n\n"
-                                             "## Licences\n\nLicences are refunded within 14 days.\n");
+        m_program.file(u"docs/refunds.md"_s,
+                       "# Refund policy\n\nWe refund every purchase within 30 days of delivery.\n\n"
+                       "## Licences\n\nLicences are refunded within 14 days.\n");
         m_program.file(u"docs/garden.txt"_s, "The garden is open from May to October.\n");
     }
 
@@ -83,11 +84,11 @@ private Q_SLOTS:
     void manyQueriesAreAnsweredInOneProcess()
     {
         QCOMPARE(run({u"add"_s, u"Many"_s, m_program.path(u"docs"_s)}).status, 0);
-        const QString queries = m_program.file(
-            u"queries.jsonl"_s,
-            "{\"id\":\"a\",\"query\":\"refund\"}\n\n{\"id\":7,\"query\":\"garden in May\"}\n{\"id\":\"c\",\"query\":\"zebra\"}\n");
-        const Ran ran = run({u"search"_s, u"Many"_s, u"--queries"_s, queries, u"--json"_s, u"-k"_s, u"1"_s, u"--mode"_s,
-                             u"keyword"_s});
+        const QString queries =
+            m_program.file(u"queries.jsonl"_s, "{\"id\":\"a\",\"query\":\"refund\"}\n\n{\"id\":7,\"query\":\"garden in "
+                                               "May\"}\n{\"id\":\"c\",\"query\":\"zebra\"}\n");
+        const Ran ran = run(
+            {u"search"_s, u"Many"_s, u"--queries"_s, queries, u"--json"_s, u"-k"_s, u"1"_s, u"--mode"_s, u"keyword"_s});
         QCOMPARE(ran.status, 0);
         const auto rows = objects(ran.output);
         QCOMPARE(rows.size(), 2);
@@ -130,8 +131,7 @@ private Q_SLOTS:
         };
         QTRY_VERIFY_WITH_TIMEOUT(hasSaid("Watching"), 20'000);
         m_program.file(u"docs/news.txt"_s, "The orangery has a new roof.\n");
-        QTRY_VERIFY_WITH_TIMEOUT(
-            !run({u"search"_s, u"Live"_s, u"orangery"_s, u"--json"_s}).output.isEmpty(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!run({u"search"_s, u"Live"_s, u"orangery"_s, u"--json"_s}).output.isEmpty(), 20'000);
         ::kill(pid_t(watching.processId()), SIGINT);
         QVERIFY(watching.waitForFinished(10'000));
         QCOMPARE(watching.exitCode(), 130);

@@ -34,10 +34,7 @@ struct Model {
         });
     }
 
-    llm::Endpoint endpoint() const
-    {
-        return {.name = u"model"_s, .baseUrl = address, .model = u"m"_s};
-    }
+    llm::Endpoint endpoint() const { return {.name = u"model"_s, .baseUrl = address, .model = u"m"_s}; }
 
     QUrl address;
     QStringList answers;
@@ -197,10 +194,8 @@ private Q_SLOTS:
         server.on("/v1/chat/completions",
                   [](const Received &) { return Script::response(401, "{\"error\":{\"message\":\"no\"}}"); });
         fill(shelf);
-        const auto answer =
-            ask(shelf, house,
-                {.name = u"model"_s, .baseUrl = server.url(u"/v1"_s), .model = u"m"_s},
-                u"When is the garden open?"_s);
+        const auto answer = ask(shelf, house, {.name = u"model"_s, .baseUrl = server.url(u"/v1"_s), .model = u"m"_s},
+                                u"When is the garden open?"_s);
         QVERIFY(!answer && answer.error().kind == ErrorKind::Unauthorized);
     }
 };
