@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/program.h"
 
+#include "ui/batch/batchtab.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
@@ -69,6 +70,7 @@ Program::~Program()
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
+    m_batch.reset();
     m_summarizing.reset();
     m_models.reset();
     // Whatever they had under way is cancelled now; what does not heed that in time keeps its services to the end.
@@ -96,6 +98,7 @@ void Program::finishOpening()
         std::make_unique<ui::ModelSession>(ui::ModelServices{m_engine, services.catalog(), services.prices(), m_paths});
     connect(m_models.get(), &ui::ModelSession::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     makeSummarize();
+    makeBatch();
     makeSettings();
     showStatus();
     m_today->refresh();
@@ -130,6 +133,21 @@ void Program::makeSummarize()
     m_window->addTab(u"summarize"_s, tr("Summarize"), ui::icon(u"summarize"_s), tab);
 }
 
+void Program::makeBatch()
+{
+    Services &services = **m_services;
+    m_batch = std::make_unique<ui::BatchSession>(
+        ui::BatchServices{m_engine, services.batchParts(), services.prices(), services.cache(), m_paths});
+    auto *tab = new ui::BatchTab(*m_batch, *m_models);
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    tab->restoreState(settings.value("window/batchSplitter"_L1).toByteArray());
+    connect(tab, &ui::BatchTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
+    connect(m_batch.get(), &ui::BatchSession::ended, this,
+            [this] { QTimer::singleShot(500ms, m_today.get(), &ui::UsageToday::refresh); });
+    m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
+}
+
 void Program::makeSettings()
 {
     Services &services = **m_services;
@@ -146,6 +164,7 @@ void Program::makeSettings()
     });
     connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
             &ui::SummarizeSession::refreshEndpoints);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_batch.get(), &ui::BatchSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
     connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
         if (key != u"settings")
@@ -164,7 +183,10 @@ void Program::showStatus()
     m_window->status().showEndpoint(isBuiltin                  ? tr("Built-in engine")
                                     : endpoint.model.isEmpty() ? endpoint.name
                                                                : tr("%1 · %2").arg(endpoint.name, endpoint.model));
-    m_window->status().showWork(m_summarizing->isRunning() ? tr("Summarizing…") : QString());
+    const int runs = m_batch ? m_batch->workingCount() : 0;
+    m_window->status().showWork(m_summarizing->isRunning() ? tr("Summarizing…")
+                                : runs > 0                 ? tr("%n batch run(s)", nullptr, runs)
+                                                           : QString());
 }
 
 void Program::openFiles(const QStringList &files)
@@ -190,6 +212,8 @@ void Program::save()
     m_window->save(settings);
     if (const auto *tab = m_window->findChild<ui::SummarizeTab *>())
         settings.setValue("window/summarizeSplitter"_L1, tab->saveState());
+    if (const auto *tab = m_window->findChild<ui::BatchTab *>())
+        settings.setValue("window/batchSplitter"_L1, tab->saveState());
 }
 
 } // namespace quintet
