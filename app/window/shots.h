@@ -21,11 +21,14 @@ public:
 
     static QStringList pages()
     {
-        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("settings")};
+        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("batch"),
+                QStringLiteral("batch-new"), QStringLiteral("settings")};
     }
 
 private:
     void prepare();
+    void prepareBatch();
+    void show(const QString &page);
     void takeNext();
 
     Program &m_program;

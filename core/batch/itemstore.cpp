@@ -320,7 +320,8 @@ Result<std::vector<ItemRecord>> ItemStore::records(const std::vector<qint64> &id
         return std::unexpected(connection.error());
     std::vector<ItemRecord> records;
     const auto take = [&records](const QSqlQuery &row) {
-        records.push_back({itemFrom(row), row.value(18).toString(), row.value(19).toString(), row.value(20).toString()});
+        records.push_back(
+            {itemFrom(row), row.value(18).toString(), row.value(19).toString(), row.value(20).toString()});
     };
     for (const qint64 id : ids) {
         const auto read = (*connection)

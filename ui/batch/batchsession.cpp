@@ -292,7 +292,8 @@ void BatchSession::tryItems()
 
 llm::Endpoint BatchSession::endpointNamed(const QString &name) const
 {
-    return m_registry.resolve({.endpoint = name, .baseUrl = {}, .model = {}}, u"batch"_s).value_or(llm::builtinEndpoint());
+    return m_registry.resolve({.endpoint = name, .baseUrl = {}, .model = {}}, u"batch"_s)
+        .value_or(llm::builtinEndpoint());
 }
 
 void BatchSession::refreshEndpoints()

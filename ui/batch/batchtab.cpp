@@ -65,7 +65,9 @@ void BatchTab::showShown()
 void BatchTab::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_list->setMaximumWidth(width() < narrow ? narrowListWidth : QWIDGETSIZE_MAX);
+    const bool isNarrow = width() < narrow;
+    if (std::exchange(m_isNarrow, isNarrow) != isNarrow)
+        m_splitter->setSizes({isNarrow ? narrowListWidth : usualListWidth, width()});
 }
 
 QByteArray BatchTab::saveState() const

@@ -41,6 +41,7 @@ private:
     RunView *m_run;
     ErrorStrip *m_error;
     QSplitter *m_splitter;
+    bool m_isNarrow = false;
 };
 
 } // namespace quintet::ui

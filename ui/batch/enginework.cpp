@@ -40,8 +40,8 @@ Task<Result<std::vector<batch::ItemRecord>>> readRecords(batch::BatchParts parts
         [=] { return batch::ItemStore(parts.database, parts.clock).records(ids, previewLength); });
 }
 
-Task<Result<ItemDetail>> readDetail(batch::BatchParts parts, batch::Run run, qint64 id,
-                                    std::optional<batch::Run> other, CancelToken token)
+Task<Result<ItemDetail>> readDetail(batch::BatchParts parts, batch::Run run, qint64 id, std::optional<batch::Run> other,
+                                    CancelToken token)
 {
     auto detail = co_await onPool([=]() -> Result<ItemDetail> {
         batch::ItemStore items(parts.database, parts.clock);

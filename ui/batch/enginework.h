@@ -25,8 +25,8 @@ struct ItemIndex {
 Task<Result<std::vector<batch::Run>>> readRuns(batch::BatchParts parts);
 Task<Result<ItemIndex>> readIndex(batch::BatchParts parts, batch::Run run, batch::ItemQuery query);
 Task<Result<std::vector<batch::ItemRecord>>> readRecords(batch::BatchParts parts, std::vector<qint64> ids);
-Task<Result<ItemDetail>> readDetail(batch::BatchParts parts, batch::Run run, qint64 id,
-                                    std::optional<batch::Run> other, CancelToken token);
+Task<Result<ItemDetail>> readDetail(batch::BatchParts parts, batch::Run run, qint64 id, std::optional<batch::Run> other,
+                                    CancelToken token);
 
 /// Works a run; `onProgress` is called on the engine thread whenever something changed.
 Task<Result<batch::Run>> workRun(batch::BatchParts parts, batch::Run run, std::function<void(qsizetype)> onProgress,

@@ -66,18 +66,26 @@ void ItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colors.line);
     const QVariant state = index.data(ItemTableModel::StateRole);
     if (!state.isValid()) { // not read yet: the shape of a row
-        painter->fillRect(QRect(option.rect.left() + margin, option.rect.center().y() - 4, std::max(0, option.rect.width() / 2 - margin), 8), colors.background);
+        painter->fillRect(QRect(option.rect.left() + margin, option.rect.center().y() - 4,
+                                std::max(0, option.rect.width() / 2 - margin), 8),
+                          colors.background);
     } else if (index.column() == 0) {
         paintState(painter, option.rect, static_cast<batch::ItemState>(state.toInt()), colors);
     } else {
-        const bool isWaiting = state.toInt() == int(batch::ItemState::Queued) || state.toInt() == int(batch::ItemState::Running);
+        const bool isWaiting =
+            state.toInt() == int(batch::ItemState::Queued) || state.toInt() == int(batch::ItemState::Running);
         const bool isProblem = index.data(ItemTableModel::ProblemRole).toBool();
         const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
         painter->setFont(option.font);
-        painter->setPen(index.column() == 1 ? colors.text : isProblem ? colors.bad : isWaiting ? colors.second : colors.text);
+        painter->setPen(index.column() == 1 ? colors.text
+                        : isProblem         ? colors.bad
+                        : isWaiting         ? colors.second
+                                            : colors.text);
         const QRect text = option.rect.adjusted(margin, 0, -margin, -1);
         painter->drawText(text, int(QStyle::visualAlignment(option.direction, alignment)) | Qt::TextSingleLine,
-                          option.fontMetrics.elidedText(index.data().toString(), index.column() == 1 ? Qt::ElideMiddle : Qt::ElideRight, text.width()));
+                          option.fontMetrics.elidedText(index.data().toString(),
+                                                        index.column() == 1 ? Qt::ElideMiddle : Qt::ElideRight,
+                                                        text.width()));
     }
     painter->restore();
 }

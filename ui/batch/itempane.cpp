@@ -37,8 +37,21 @@ QPlainTextEdit *makeAnswer(const QString &name, const QString &accessibleName)
     answer->setAccessibleName(accessibleName);
     answer->setReadOnly(true);
     answer->setTabChangesFocus(true);
+    answer->setFrameShape(QFrame::NoFrame);
+    answer->viewport()->setAutoFillBackground(false);
     answer->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return answer;
+}
+
+/// A card around an answer; hidden with it.
+QFrame *inCard(QPlainTextEdit *answer)
+{
+    QFrame *card = makeCard(answer->objectName() + u"Card"_s);
+    QBoxLayout *column = makeColumn(0);
+    column->setContentsMargins(8, 8, 4, 8);
+    column->addWidget(answer);
+    card->setLayout(column);
+    return card;
 }
 
 /// The values of an answer, as they may stand in its source.
@@ -133,10 +146,11 @@ ItemPane::ItemPane(BatchSession &session)
     lower->setContentsMargins(18, 10, 18, 12);
     lower->addWidget(makeCaption(tr("Result")));
     lower->addWidget(m_problem);
-    lower->addWidget(m_result, 1);
+    lower->addWidget(m_resultCard = inCard(m_result), 1);
     lower->addWidget(m_facts);
+    lower->addStretch(0);
     lower->addWidget(m_runs);
-    lower->addWidget(m_other, 1);
+    lower->addWidget(m_otherCard = inCard(m_other), 1);
     split->addWidget(makePane(u"itemLower"_s, lower, QPalette::Base));
     split->setChildrenCollapsible(false);
     split->setSizes({300, 300});
@@ -214,7 +228,8 @@ QString ItemPane::factsOf(const batch::Item &item) const
     if (item.time)
         facts << tr("%1 s").arg(QLocale().toString(static_cast<double>(item.time->count()) / 1000, 'f', 1));
     if (item.promptTokens + item.completionTokens > 0)
-        facts << tr("%1 + %2 tokens").arg(QLocale().toString(item.promptTokens), QLocale().toString(item.completionTokens));
+        facts << tr("%1 + %2 tokens")
+                     .arg(QLocale().toString(item.promptTokens), QLocale().toString(item.completionTokens));
     if (item.finished.isValid() && item.state != batch::ItemState::Failed)
         facts << (item.cost ? display(*item.cost) : tr("cost not known"));
     if (item.cached)
@@ -228,7 +243,7 @@ QString ItemPane::factsOf(const batch::Item &item) const
 
 void ItemPane::showDetail(const ItemDetail &detail)
 {
-    m_other->setVisible(!detail.otherResult.isEmpty());
+    m_otherCard->setVisible(!detail.otherResult.isEmpty());
     m_other->setPlainText(shownResult(detail.otherResult));
     if (detail.record == m_record)
         return;
@@ -236,15 +251,17 @@ void ItemPane::showDetail(const ItemDetail &detail)
     const batch::Item &item = m_record.item;
     m_name->setText(item.name);
     m_source->showText(detail.sourceProblem.isEmpty() ? detail.source : detail.sourceProblem, {}, false);
-    m_source->setMarks(detail.sourceProblem.isEmpty() ? marksOf(m_record.result, detail.source) : std::vector<text::Span>());
+    m_source->setMarks(detail.sourceProblem.isEmpty() ? marksOf(m_record.result, detail.source)
+                                                      : std::vector<text::Span>());
     const bool isJson = QJsonDocument::fromJson(m_record.result.toUtf8()).isObject();
     m_result->setFont(fontFor(isJson ? TextStyle::Code : TextStyle::Base));
     m_other->setFont(m_result->font());
     m_result->setPlainText(shownResult(m_record.result));
-    m_result->setVisible(!m_record.result.isEmpty());
-    const QString problem = item.valid == false && item.error == std::nullopt ? tr("This does not fit the schema, also after asking again.")
-                            : item.error && m_record.result.isEmpty()        ? item.error->message
-                                                                              : QString();
+    m_resultCard->setVisible(!m_record.result.isEmpty());
+    const QString problem = item.valid == false && item.error == std::nullopt
+                                ? tr("This does not fit the schema, also after asking again.")
+                            : item.error && m_record.result.isEmpty() ? item.error->message
+                                                                      : QString();
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     m_facts->setText(factsOf(item));

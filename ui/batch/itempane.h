@@ -36,8 +36,10 @@ private:
     QLabel *m_problem;
     TextView *m_source;
     QPlainTextEdit *m_result;
+    QWidget *m_resultCard;
     QComboBox *m_runs; ///< to compare with
     QPlainTextEdit *m_other;
+    QWidget *m_otherCard;
     QLabel *m_facts;
     QWidget *m_content;
     QLabel *m_hint;

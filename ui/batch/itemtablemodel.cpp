@@ -111,7 +111,9 @@ void ItemTableModel::takeIndex(ItemIndex read)
         const size_t before = m_ids.size();
         const size_t after = read.ids.size();
         const size_t both = std::min(before, after);
-        const bool isPrefix = before > 0 && std::equal(m_ids.begin(), m_ids.begin() + static_cast<std::ptrdiff_t>(both), read.ids.begin());
+        const bool isPrefix =
+            before > 0
+            && std::equal(m_ids.begin(), m_ids.begin() + static_cast<std::ptrdiff_t>(both), read.ids.begin());
         if (isPrefix && after > before) {
             beginInsertRows({}, static_cast<int>(before), static_cast<int>(after) - 1);
             m_ids = std::move(read.ids);
@@ -200,12 +202,17 @@ QString ItemTableModel::cell(const batch::ItemRecord &record, int column) const
             return {};
         if (item.state == ItemState::Failed)
             return item.error ? item.error->message : tr("failed");
-        return item.state == ItemState::Running ? tr("asking …") : item.error ? tr("again later: %1").arg(item.error->message) : tr("waiting");
+        return item.state == ItemState::Running ? tr("asking …")
+               : item.error                     ? tr("again later: %1").arg(item.error->message)
+                                                : tr("waiting");
     }
     if (!isDone(item) || behind < 0)
         return {};
     switch (behind) {
-    case 0: return QLocale().toString(item.promptTokens + item.completionTokens);
+    case 0: {
+        const qint64 tokens = item.promptTokens + item.completionTokens;
+        return tokens > 0 ? QLocale().toString(tokens) : QString();
+    }
     case 1: return item.cost ? display(*item.cost) : u"?"_s;
     default: return item.time ? QLocale().toString(static_cast<double>(item.time->count()) / 1000, 'f', 1) : QString();
     }

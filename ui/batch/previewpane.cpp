@@ -83,7 +83,8 @@ void PreviewPane::showTried(const Result<std::vector<batch::TriedItem>> &items)
             continue;
         }
         text += item.result->text + u"\n"_s;
-        QStringList facts{tr("%1 s").arg(QLocale().toString(static_cast<double>(item.result->time.count()) / 1000, 'f', 1))};
+        QStringList facts{
+            tr("%1 s").arg(QLocale().toString(static_cast<double>(item.result->time.count()) / 1000, 'f', 1))};
         if (item.result->cost)
             facts << display(*item.result->cost);
         if (item.result->valid == false)

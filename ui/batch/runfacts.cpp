@@ -23,7 +23,8 @@ QString tr(const char *text)
 QString taskWord(const batch::RunSpec &spec)
 {
     switch (spec.task) {
-    case TaskKind::Prompt: return spec.schema.isEmpty() ? QString() : tr("fields: %1").arg(batch::fieldsOf(spec.schema).join(u", "_s));
+    case TaskKind::Prompt:
+        return spec.schema.isEmpty() ? QString() : tr("fields: %1").arg(batch::fieldsOf(spec.schema).join(u", "_s));
     case TaskKind::Summarize: return tr("summaries");
     case TaskKind::Extract: return tr("fields: %1").arg(batch::fieldsOf(spec.schema).join(u", "_s));
     case TaskKind::Classify: return tr("labels: %1").arg(spec.labels.join(u", "_s));
@@ -75,10 +76,13 @@ QString aboutRun(const batch::RunSpec &spec)
     if (spec.source.kind == batch::SourceKind::Run)
         parts << tr("results of a former run");
     else
-        parts << (spec.source.paths.size() > 1 ? tr("%1 files").arg(spec.source.paths.size()) : homely(spec.source.paths.value(0)));
+        parts << (spec.source.paths.size() > 1 ? tr("%1 files").arg(spec.source.paths.size())
+                                               : homely(spec.source.paths.value(0)));
     if (!spec.source.include.isEmpty())
         parts << spec.source.include.join(u' ');
-    parts << (spec.endpoint.kind == llm::EndpointKind::Builtin ? tr("built-in engine") : spec.endpoint.model.isEmpty() ? spec.endpoint.name : spec.endpoint.model);
+    parts << (spec.endpoint.kind == llm::EndpointKind::Builtin ? tr("built-in engine")
+              : spec.endpoint.model.isEmpty()                  ? spec.endpoint.name
+                                                               : spec.endpoint.model);
     if (const QString task = taskWord(spec); !task.isEmpty())
         parts << task;
     return parts.join(u" · "_s);
@@ -97,6 +101,28 @@ QString durationWord(std::chrono::seconds time)
 double shareEnded(const batch::Run &run)
 {
     return run.total > 0 ? static_cast<double>(run.done + run.failed) / static_cast<double>(run.total) : 0;
+}
+
+QString problemWord(const QString &errorKind)
+{
+    switch (kindNamed(errorKind)) {
+    case ErrorKind::BadInput: return tr("unreadable");
+    case ErrorKind::ContextTooLong: return tr("too long");
+    case ErrorKind::Refused: return tr("declined");
+    case ErrorKind::RateLimited: return tr("rate limited");
+    case ErrorKind::Unavailable: return tr("overloaded");
+    case ErrorKind::Network: return tr("no connection");
+    case ErrorKind::Timeout: return tr("timed out");
+    case ErrorKind::Protocol: return tr("not understood");
+    case ErrorKind::Unauthorized: return tr("key refused");
+    case ErrorKind::Quota: return tr("quota used up");
+    case ErrorKind::Budget: return tr("over budget");
+    case ErrorKind::NeedsModel: return tr("needs a model");
+    case ErrorKind::Storage: return tr("not written");
+    case ErrorKind::Corrupt: return tr("damaged");
+    case ErrorKind::Cancelled: return tr("stopped");
+    }
+    Q_UNREACHABLE();
 }
 
 bool mayHelpAgain(const QString &errorKind)

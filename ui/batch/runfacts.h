@@ -24,6 +24,9 @@ QString durationWord(std::chrono::seconds time);
 /// The share of items that have ended, 0 to 1.
 double shareEnded(const batch::Run &run);
 
+/// An error of that kind in a word or two: "unreadable", "rate limited".
+QString problemWord(const QString &errorKind);
+
 /// What the user can do about an error of that kind: whether trying again may help.
 bool mayHelpAgain(const QString &errorKind);
 

@@ -32,7 +32,8 @@ bool isUnderWay(const batch::Run &run)
 std::pair<QColor, QColor> badgeColors(const batch::Run &run, const Colors &colors)
 {
     switch (run.state) {
-    case RunState::Complete: return run.failed > 0 ? std::pair(colors.warning, colors.warningSoft) : std::pair(colors.good, colors.goodSoft);
+    case RunState::Complete:
+        return run.failed > 0 ? std::pair(colors.warning, colors.warningSoft) : std::pair(colors.good, colors.goodSoft);
     case RunState::Paused: return {colors.warning, colors.warningSoft};
     case RunState::Failed: return {colors.bad, colors.badSoft};
     case RunState::Cancelled: return {colors.second, colors.rail};
@@ -95,7 +96,7 @@ QString RunListModel::idAt(int row) const
 QSize RunDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
     const bool hasBar = isUnderWay(index.data(Qt::UserRole).value<batch::Run>());
-    return {200, hasBar ? 71 : 58};
+    return {100, hasBar ? 71 : 58};
 }
 
 void RunDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -115,7 +116,8 @@ void RunDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     const int align = int(QStyle::visualAlignment(option.direction, Qt::AlignLeft));
     painter->setFont(fontFor(TextStyle::Base));
     painter->setPen(colors.text);
-    painter->drawText(inner, align | Qt::AlignTop | Qt::TextSingleLine, painter->fontMetrics().elidedText(run.name, Qt::ElideRight, inner.width()));
+    painter->drawText(inner, align | Qt::AlignTop | Qt::TextSingleLine,
+                      painter->fontMetrics().elidedText(run.name, Qt::ElideRight, inner.width()));
     painter->setFont(fontFor(TextStyle::Facts));
     if (isUnderWay(run)) {
         QRectF bar(inner.left(), inner.top() + 22, inner.width(), 5);
@@ -126,12 +128,15 @@ void RunDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         painter->setBrush(colors.accent);
         painter->drawRoundedRect(bar, 2, 2);
         painter->setPen(colors.second);
-        painter->drawText(inner, align | Qt::AlignBottom, run.state == RunState::Preparing ? RunList::tr("listing: %1").arg(run.total) : countWord(run));
+        painter->drawText(inner, align | Qt::AlignBottom,
+                          run.state == RunState::Preparing ? RunList::tr("listing: %1").arg(run.total)
+                                                           : countWord(run));
     } else {
         const auto [ink, ground] = badgeColors(run, colors);
         const QString word = stateWord(run.state);
         const QFontMetrics metrics = painter->fontMetrics();
-        QRect badge(inner.left(), inner.bottom() - metrics.height() - 1, metrics.horizontalAdvance(word) + 12, metrics.height() + 4);
+        QRect badge(inner.left(), inner.bottom() - metrics.height() - 1, metrics.horizontalAdvance(word) + 12,
+                    metrics.height() + 4);
         painter->setPen(Qt::NoPen);
         painter->setBrush(ground);
         painter->drawRoundedRect(badge, 5, 5);
@@ -139,7 +144,8 @@ void RunDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         painter->drawText(badge, Qt::AlignCenter, word);
         painter->setPen(colors.second);
         const QRect rest(badge.right() + 7, badge.top(), inner.right() - badge.right() - 7, badge.height());
-        const QString facts = run.failed > 0 ? RunList::tr("%1 · %2 failed").arg(countWord(run)).arg(run.failed) : u"%1 · %2"_s.arg(countWord(run), costWord(run));
+        const QString facts = run.failed > 0 ? RunList::tr("%1 · %2 failed").arg(countWord(run)).arg(run.failed)
+                                             : u"%1 · %2"_s.arg(countWord(run), costWord(run));
         painter->drawText(rest, align | Qt::AlignVCenter, metrics.elidedText(facts, Qt::ElideRight, rest.width()));
     }
     painter->restore();
@@ -163,6 +169,7 @@ RunList::RunList(BatchSession &session) : m_session(session), m_model(new RunLis
     m_view->setItemDelegate(new RunDelegate(m_view));
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setMouseTracking(true);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->viewport()->setBackgroundRole(QPalette::Window);
@@ -178,7 +185,8 @@ RunList::RunList(BatchSession &session) : m_session(session), m_model(new RunLis
         if (current.isValid())
             m_session.show(m_model->idAt(current.row()));
     });
-    connect(m_view, &QListView::clicked, this, [this](const QModelIndex &index) { m_session.show(m_model->idAt(index.row())); });
+    connect(m_view, &QListView::clicked, this,
+            [this](const QModelIndex &index) { m_session.show(m_model->idAt(index.row())); });
     connect(m_view, &QListView::customContextMenuRequested, this, &RunList::openMenu);
     connect(&m_session, &BatchSession::shownChanged, this, &RunList::showShown);
     connect(m_model, &QAbstractItemModel::modelReset, this, &RunList::showShown);
@@ -208,8 +216,11 @@ void RunList::openMenu(const QPoint &position)
         const batch::Run *run = m_session.find(id);
         if (!run)
             return;
-        const auto answer = QMessageBox::question(
-            this, tr("Remove a run"), tr("Remove \"%1\" and its %2 results from Quintet? Files that it wrote stay.").arg(run->name).arg(run->done));
+        const auto answer =
+            QMessageBox::question(this, tr("Remove a run"),
+                                  tr("Remove \"%1\" and its %2 results from Quintet? Files that it wrote stay.")
+                                      .arg(run->name)
+                                      .arg(run->done));
         if (answer == QMessageBox::Yes)
             m_session.remove(id);
     });

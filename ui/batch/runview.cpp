@@ -2,8 +2,10 @@
 #include "ui/batch/runview.h"
 
 #include "ui/batch/itemdelegate.h"
+#include "ui/batch/itemheader.h"
 #include "ui/batch/itempane.h"
 #include "ui/batch/itemtablemodel.h"
+#include "ui/batch/progressstrip.h"
 #include "ui/batch/runfacts.h"
 #include "ui/batch/throughputchart.h"
 #include "ui/theme/label.h"
@@ -23,7 +25,6 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
-#include <QProgressBar>
 #include <QSplitter>
 #include <QTableView>
 
@@ -37,7 +38,8 @@ namespace {
 
 enum StateFilter { All, Done, Failed, Waiting };
 
-constexpr int narrow = 760; // below, the chosen item has no room beside the table
+constexpr int narrow = 520; // below, the chosen item has no room beside the table
+constexpr int chartRoom = 700;
 
 std::vector<ItemState> statesOf(int filter)
 {
@@ -67,6 +69,7 @@ RunView::RunView(BatchSession &session)
     setObjectName(u"runView"_s);
     m_table->setObjectName(u"items"_s);
     m_table->setAccessibleName(tr("Items of the run"));
+    m_table->setHorizontalHeader(new ItemHeader);
     m_table->setModel(m_model);
     m_table->setItemDelegate(new ItemDelegate(m_table));
     m_table->setFrameShape(QFrame::NoFrame);
@@ -81,8 +84,6 @@ RunView::RunView(BatchSession &session)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // a million rows are not measured one by one
     m_table->verticalHeader()->setDefaultSectionSize(32);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setMinimumSectionSize(30);
     m_splitter->setObjectName(u"runSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_table);
@@ -104,9 +105,12 @@ RunView::RunView(BatchSession &session)
     m_filterTimer.setInterval(200);
     connect(&m_filterTimer, &QTimer::timeout, this, &RunView::filter);
     connect(m_model, &ItemTableModel::indexed, this, &RunView::showErrors);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &current) { m_item->showItem(current.isValid() ? m_model->idAt(current.row()) : 0); });
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this](const QModelIndex &current) { m_item->showItem(current.isValid() ? m_model->idAt(current.row()) : 0); });
     connect(m_error, &ErrorStrip::actionChosen, this, &RunView::goOn);
+    connect(m_splitter, &QSplitter::splitterMoved, this, &RunView::fitColumns);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &RunView::fitColumns);
     connect(&m_session, &BatchSession::shownChanged, this, &RunView::showRun);
     connect(&m_session, &BatchSession::runsChanged, this, &RunView::showRun);
     showRun();
@@ -128,7 +132,9 @@ QWidget *RunView::makeHeader()
     m_more->setAccessibleName(tr("More to do with the run"));
     connect(m_go, &Button::clicked, this, &RunView::goOn);
     connect(m_cancel, &Button::clicked, this, [this] {
-        const auto answer = QMessageBox::question(this, tr("Cancel the run"), tr("Cancel this run for good? What was answered is kept. To stop for a while, pause it."));
+        const auto answer = QMessageBox::question(
+            this, tr("Cancel the run"),
+            tr("Cancel this run for good? What was answered is kept. To stop for a while, pause it."));
         if (const batch::Run *run = m_session.shown(); run && answer == QMessageBox::Yes)
             m_session.cancel(run->id.value);
     });
@@ -169,12 +175,7 @@ RunView::Figure RunView::makeFigure(const QString &name, QLayout *row)
 
 QWidget *RunView::makeProgress()
 {
-    m_bar = new QProgressBar;
-    m_bar->setObjectName(u"runBar"_s);
-    m_bar->setAccessibleName(tr("Share of the items that have ended"));
-    m_bar->setTextVisible(false);
-    m_bar->setFixedHeight(8);
-    m_bar->setRange(0, 1000);
+    m_bar = new ProgressStrip;
     auto *figures = new QWidget;
     auto *flow = new FlowLayout(26);
     flow->setContentsMargins(0, 0, 0, 0);
@@ -248,13 +249,11 @@ void RunView::showRun()
     m_model->setRun(*run);
     if (isOther) {
         m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-        m_table->setColumnWidth(0, 32);
-        m_table->setColumnWidth(1, 220);
-        for (int i = 2; i < m_model->columnCount(); ++i)
-            m_table->setColumnWidth(i, m_model->columnCount() == 6 && i == 2 ? 280 : i < m_model->columnCount() - 3 ? 110 : 76);
+        fitColumns();
     } else {
         m_model->refresh();
-        if (const QModelIndex current = m_table->currentIndex(); current.isValid() && current.row() < m_model->rowCount())
+        if (const QModelIndex current = m_table->currentIndex();
+            current.isValid() && current.row() < m_model->rowCount())
             m_item->showItem(m_model->idAt(current.row()));
     }
     m_title->setText(run->name);
@@ -266,7 +265,9 @@ void RunView::showRun()
     m_go->setKind(isWorking ? Button::Plain : Button::Primary);
     m_cancel->setVisible(!run->isOver());
     m_open->setVisible(!run->spec.output.folder.isEmpty());
-    const QString reason = isElsewhere ? tr("Another Quintet is at work on this run.") : run->reason && !isWorking ? run->reason->message : QString();
+    const QString reason = isElsewhere                 ? tr("Another Quintet is at work on this run.")
+                           : run->reason && !isWorking ? run->reason->message
+                                                       : QString();
     m_error->setVisible(!reason.isEmpty());
     if (!reason.isEmpty())
         m_error->showError(reason, isElsewhere ? QString() : tr("Resume"));
@@ -276,17 +277,48 @@ void RunView::showRun()
 void RunView::showFigures(const batch::Run &run)
 {
     const auto &samples = m_session.samples(run.id.value);
-    m_bar->setValue(static_cast<int>(1000 * shareEnded(run)));
+    const double failed = run.total > 0 ? static_cast<double>(run.failed) / static_cast<double>(run.total) : 0;
+    m_bar->setShares(shareEnded(run) - failed, failed);
     m_done.show(number(run.done), tr("of %1 done").arg(number(run.total)));
     m_failed.show(run.failed > 0 ? number(run.failed) : QString(), tr("failed"));
     const bool isRunning = run.state == RunState::Processing;
     const auto rate = isRunning ? ThroughputChart::perMinute(samples) : std::nullopt;
     m_rate.show(rate ? tr("%1/min").arg(number(qRound64(*rate))) : QString(), tr("items"));
     const qint64 left = run.total - run.done - run.failed;
-    m_left.show(rate && *rate > 0 && left > 0 ? durationWord(std::chrono::seconds(qRound64(static_cast<double>(left) * 60 / *rate))) : QString(), tr("left"));
+    m_left.show(rate && *rate > 0 && left > 0
+                    ? durationWord(std::chrono::seconds(qRound64(static_cast<double>(left) * 60 / *rate)))
+                    : QString(),
+                tr("left"));
     m_cost.show(costWord(run), run.spec.budget ? tr("of %1").arg(display(*run.spec.budget)) : tr("cost"));
-    m_cached.show(run.cached > 0 ? number(run.cached) : QString(), run.saved.nanoDollars > 0 ? tr("cached, %1 saved").arg(display(run.saved)) : tr("cached"));
+    m_cached.show(run.cached > 0 ? number(run.cached) : QString(),
+                  run.saved.nanoDollars > 0 ? tr("cached, %1 saved").arg(display(run.saved)) : tr("cached"));
     m_chart->setSamples(samples);
+}
+
+/// The answer's columns share what state, name and figures leave; where there are many, they are scrolled.
+void RunView::fitColumns()
+{
+    QHeaderView *header = m_table->horizontalHeader();
+    const int count = m_model->columnCount();
+    const int width = m_table->viewport()->width();
+    const bool isRoomy = width >= 480;
+    const int answers = count - 5;
+    const batch::Run *run = m_session.shown();
+    const bool isFree = run && run->spec.endpoint.kind == llm::EndpointKind::Builtin;
+    for (int i = 0; i < count; ++i) {
+        const bool isAnswer = i >= 2 && i < count - 3;
+        header->setSectionResizeMode(i, isAnswer && answers <= 6 ? QHeaderView::Stretch : QHeaderView::Interactive);
+        const bool isPriced = i == count - 3 || i == count - 2;
+        m_table->setColumnHidden(i, (i >= count - 3 && !isRoomy) || (isPriced && isFree));
+        if (i == 0)
+            m_table->setColumnWidth(i, 32);
+        else if (i == 1)
+            m_table->setColumnWidth(i, std::clamp(width * 3 / 10, 110, 320));
+        else if (isAnswer)
+            m_table->setColumnWidth(i, 110);
+        else
+            m_table->setColumnWidth(i, i == count - 1 ? 52 : 66);
+    }
 }
 
 /// A word and an action for each kind of error, the most frequent first.
@@ -303,12 +335,15 @@ void RunView::showErrors()
     for (const batch::ErrorGroup &group : m_model->errors()) {
         if (shown++ == 3)
             break;
-        auto *badge = makeLabel(tr("%1 × %2").arg(group.count).arg(group.message.section(u'.', 0, 0).left(40)), TextStyle::Facts, Tone::Bad);
+        auto *badge =
+            makeLabel(tr("%1 × %2").arg(group.count).arg(problemWord(group.kind)), TextStyle::Facts, Tone::Bad);
         badge->setObjectName(u"errorGroup"_s);
         badge->setToolTip(group.message);
         const bool canRetry = mayHelpAgain(group.kind);
-        auto *action = new Button(canRetry ? u"retryGroup"_s : u"showGroup"_s, canRetry ? tr("Retry") : tr("Show"), Button::Plain, Button::Small);
-        action->setAccessibleName(canRetry ? tr("Try these again: %1").arg(group.message) : tr("Show these: %1").arg(group.message));
+        auto *action = new Button(canRetry ? u"retryGroup"_s : u"showGroup"_s, canRetry ? tr("Retry") : tr("Show"),
+                                  Button::Plain, Button::Small);
+        action->setAccessibleName(canRetry ? tr("Try these again: %1").arg(group.message)
+                                           : tr("Show these: %1").arg(group.message));
         connect(action, &Button::clicked, this, [this, kind = group.kind, canRetry] {
             if (canRetry) {
                 m_session.retry(m_shown, kind);
@@ -357,9 +392,13 @@ void RunView::openMore()
         return;
     const QString id = run->id.value;
     QMenu menu;
-    for (const auto &[format, words] : {std::pair(batch::OutputFormat::Csv, tr("Save as CSV…")), {batch::OutputFormat::Workbook, tr("Save as a workbook (XLSX)…")}, {batch::OutputFormat::JsonLines, tr("Save as JSONL…")}, {batch::OutputFormat::Markdown, tr("Save as Markdown…")}}) {
+    for (const auto &[format, words] : {std::pair(batch::OutputFormat::Csv, tr("Save as CSV…")),
+                                        {batch::OutputFormat::Workbook, tr("Save as a workbook (XLSX)…")},
+                                        {batch::OutputFormat::JsonLines, tr("Save as JSONL…")},
+                                        {batch::OutputFormat::Markdown, tr("Save as Markdown…")}}) {
         menu.addAction(words, this, [this, id, format] {
-            const QString path = QFileDialog::getSaveFileName(this, tr("Save the results"), u"results."_s + nameOf(format));
+            const QString path =
+                QFileDialog::getSaveFileName(this, tr("Save the results"), u"results."_s + nameOf(format));
             if (!path.isEmpty())
                 m_session.exportRun(id, format, path);
         });
@@ -375,7 +414,8 @@ void RunView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_splitter->setOrientation(width() < narrow ? Qt::Vertical : Qt::Horizontal);
-    m_chart->setVisible(width() >= narrow);
+    m_chart->setVisible(width() >= chartRoom);
+    fitColumns();
 }
 
 QByteArray RunView::saveState() const

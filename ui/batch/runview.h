@@ -7,7 +7,6 @@
 
 class QLabel;
 class QLineEdit;
-class QProgressBar;
 class QSplitter;
 class QTableView;
 
@@ -19,6 +18,7 @@ class ErrorStrip;
 class FlowLayout;
 class ItemPane;
 class ItemTableModel;
+class ProgressStrip;
 class SegmentedControl;
 class ThroughputChart;
 
@@ -46,6 +46,7 @@ private:
     void openResults();
     void openMore();
     void goOn();
+    void fitColumns();
 
     BatchSession &m_session;
     ItemTableModel *m_model;
@@ -57,7 +58,7 @@ private:
     Button *m_open;
     Button *m_more;
     ErrorStrip *m_error;
-    QProgressBar *m_bar;
+    ProgressStrip *m_bar;
     struct Figure {
         QWidget *box = nullptr;
         QLabel *number = nullptr;

@@ -175,7 +175,8 @@ QWidget *SetUpView::makeForm(ModelSession &models)
 
 QWidget *SetUpView::makeSource()
 {
-    auto *zone = new EmptyState(u"dropZone"_s, icon(u"batch"_s), tr("Drop a folder, files, or a table (CSV, JSONL) here."), tr("Choose a folder…"));
+    auto *zone = new EmptyState(u"dropZone"_s, icon(u"batch"_s),
+                                tr("Drop a folder, files, or a table (CSV, JSONL) here."), tr("Choose a folder…"));
     m_dropZone = zone;
     connect(zone->action(), &Button::clicked, this, &SetUpView::askForFolder);
     auto *files = new Button(u"chooseFiles"_s, tr("Choose files or a table…"), Button::Quiet, Button::Small);
@@ -213,7 +214,13 @@ QWidget *SetUpView::makeTask()
     m_task = new QComboBox;
     m_task->setObjectName(u"task"_s);
     m_task->setAccessibleName(tr("What to do with each item"));
-    for (const auto &[task, words] : {std::pair(TaskKind::Prompt, tr("A prompt of my own")), {TaskKind::Summarize, tr("Summarize")}, {TaskKind::Extract, tr("Extract fields to a table")}, {TaskKind::Classify, tr("Classify")}, {TaskKind::Keywords, tr("Keywords")}, {TaskKind::Translate, tr("Translate")}, {TaskKind::Rewrite, tr("Rewrite")}})
+    for (const auto &[task, words] : {std::pair(TaskKind::Prompt, tr("A prompt of my own")),
+                                      {TaskKind::Summarize, tr("Summarize")},
+                                      {TaskKind::Extract, tr("Extract fields to a table")},
+                                      {TaskKind::Classify, tr("Classify")},
+                                      {TaskKind::Keywords, tr("Keywords")},
+                                      {TaskKind::Translate, tr("Translate")},
+                                      {TaskKind::Rewrite, tr("Rewrite")}})
         m_task->addItem(words, int(task));
     connect(m_task, &QComboBox::activated, this, &SetUpView::change);
     m_prompt = new QPlainTextEdit;
@@ -250,13 +257,16 @@ QWidget *SetUpView::makeTask()
     };
     m_labels = makeLine(u"labels"_s, tr("Labels"), tr("Labels, parted by commas: praise, complaint, question"));
     m_language = makeLine(u"language"_s, tr("Language"), tr("Language, such as French"));
-    m_fields = makeLine(u"fields"_s, tr("Fields of the answer"), tr("Fields: name, age int, tags list, or a JSON schema file"));
+    m_fields = makeLine(u"fields"_s, tr("Fields of the answer"),
+                        tr("Fields: name, age int, tags list, or a JSON schema file"));
     m_fieldsProblem = makeLabel({}, TextStyle::Facts, Tone::Bad);
     m_fieldsProblem->setObjectName(u"fieldsProblem"_s);
     m_fieldsProblem->setWordWrap(true);
     QBoxLayout *column = makeColumn(6);
     column->addWidget(makeCaption(tr("What to do with each")));
-    for (QWidget *widget : {static_cast<QWidget *>(m_task), m_promptBox, static_cast<QWidget *>(m_labels), static_cast<QWidget *>(m_language), static_cast<QWidget *>(m_fields), static_cast<QWidget *>(m_fieldsProblem)})
+    for (QWidget *widget : {static_cast<QWidget *>(m_task), m_promptBox, static_cast<QWidget *>(m_labels),
+                            static_cast<QWidget *>(m_language), static_cast<QWidget *>(m_fields),
+                            static_cast<QWidget *>(m_fieldsProblem)})
         column->addWidget(widget);
     auto *box = new QWidget;
     box->setLayout(column);
@@ -274,7 +284,12 @@ QWidget *SetUpView::makeOutput()
     m_format = new QComboBox;
     m_format->setObjectName(u"format"_s);
     m_format->setAccessibleName(tr("In which form"));
-    for (const auto &[format, words] : {std::pair(OutputFormat::Markdown, tr("Markdown")), {OutputFormat::Text, tr("Text")}, {OutputFormat::Json, tr("JSON")}, {OutputFormat::Csv, tr("One table (CSV)")}, {OutputFormat::Workbook, tr("One workbook (XLSX)")}, {OutputFormat::JsonLines, tr("One JSONL file")}})
+    for (const auto &[format, words] : {std::pair(OutputFormat::Markdown, tr("Markdown")),
+                                        {OutputFormat::Text, tr("Text")},
+                                        {OutputFormat::Json, tr("JSON")},
+                                        {OutputFormat::Csv, tr("One table (CSV)")},
+                                        {OutputFormat::Workbook, tr("One workbook (XLSX)")},
+                                        {OutputFormat::JsonLines, tr("One JSONL file")}})
         m_format->addItem(words, int(format));
     connect(m_place, &QComboBox::activated, this, [this] {
         if (m_place->currentData().toInt() == IntoFolder) {
@@ -323,7 +338,9 @@ batch::OutputSpec SetUpView::outputFrom() const
 {
     batch::OutputSpec output = m_session.draft().output;
     const int place = m_place->currentData().toInt();
-    output.folder = place == Beside ? batch::folderOf(m_session.draft().source) : place == IntoFolder ? m_folder : QString();
+    output.folder = place == Beside       ? batch::folderOf(m_session.draft().source)
+                    : place == IntoFolder ? m_folder
+                                          : QString();
     output.format = static_cast<OutputFormat>(m_format->currentData().toInt());
     const SourceKind kind = m_session.draft().source.kind;
     output.inOneFile = kind == SourceKind::Table || kind == SourceKind::Lines;
@@ -367,7 +384,9 @@ void SetUpView::showTask()
     const bool isFree = task == TaskKind::Prompt || task == TaskKind::Rewrite;
     m_promptBox->setVisible(isFree);
     m_variables->setVisible(task == TaskKind::Prompt);
-    m_prompt->setPlaceholderText(task == TaskKind::Rewrite ? tr("How: in plain words, half as long, as a letter …") : tr("For example: Which deadlines does this name, and for whom?"));
+    m_prompt->setPlaceholderText(task == TaskKind::Rewrite
+                                     ? tr("How: in plain words, half as long, as a letter …")
+                                     : tr("For example: Which deadlines does this name, and for whom?"));
     m_labels->setVisible(task == TaskKind::Classify);
     m_language->setVisible(task == TaskKind::Translate);
     m_fields->setVisible(task == TaskKind::Prompt || task == TaskKind::Extract);
@@ -385,7 +404,7 @@ void SetUpView::showDraft()
     m_chosen->setVisible(hasSource);
     m_sourceName->setText(draft.source.kind == SourceKind::Run ? tr("The results of a former run")
                           : draft.source.paths.size() == 1     ? QDir::toNativeSeparators(draft.source.paths.first())
-                                                               : tr("%1 files and folders").arg(draft.source.paths.size()));
+                                                           : tr("%1 files and folders").arg(draft.source.paths.size()));
     m_include->setVisible(draft.source.kind == SourceKind::Files);
     QStringList globs = draft.source.include;
     for (const QString &glob : draft.source.exclude)
@@ -419,7 +438,9 @@ void SetUpView::showEstimate()
     const auto checked = batch::check(draft);
     const auto &estimate = m_session.estimate();
     const bool wantsModel = !checked && checked.error().kind == ErrorKind::NeedsModel;
-    const QString problem = wantsModel ? checked.error().message : estimate && !*estimate && checked ? estimate->error().message : QString();
+    const QString problem = wantsModel                          ? checked.error().message
+                            : estimate && !*estimate && checked ? estimate->error().message
+                                                                : QString();
     m_error->setVisible(!problem.isEmpty());
     if (!problem.isEmpty())
         m_error->showError(problem, wantsModel ? tr("Connect a model") : QString());
@@ -439,7 +460,9 @@ void SetUpView::showEstimate()
                           tr("about %1 tokens").arg(locale.toString(known.promptTokens + known.completionTokens)),
                           known.cost ? display(*known.cost) : tr("cost not known")};
         if (known.time)
-            parts << tr("about %1").arg(durationWord(std::chrono::duration_cast<std::chrono::seconds>(*known.time + std::chrono::milliseconds(999))));
+            parts << tr("about %1")
+                         .arg(durationWord(std::chrono::duration_cast<std::chrono::seconds>(
+                             *known.time + std::chrono::milliseconds(999))));
         if (known.cached > 0)
             parts << tr("%1 answered already").arg(locale.toString(known.cached));
         if (!known.unreadable.empty())

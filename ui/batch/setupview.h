@@ -44,7 +44,7 @@ private:
     QWidget *makeOutput();
     void askForFolder();
     void askForFiles();
-    void change();   ///< takes the form over into the draft
+    void change();    ///< takes the form over into the draft
     void showDraft(); ///< and the draft into the form
     void showEstimate();
     void showTask();

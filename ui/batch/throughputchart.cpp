@@ -20,7 +20,8 @@ constexpr auto recent = std::chrono::seconds(15);
 /// Items that had ended at `time`, between two samples as if they came evenly.
 double endedAt(const std::vector<ProgressSample> &samples, double time)
 {
-    const auto next = std::ranges::lower_bound(samples, time, {}, [](const ProgressSample &sample) { return static_cast<double>(sample.time.count()); });
+    const auto next = std::ranges::lower_bound(
+        samples, time, {}, [](const ProgressSample &sample) { return static_cast<double>(sample.time.count()); });
     if (next == samples.begin())
         return static_cast<double>(samples.front().ended);
     if (next == samples.end())
@@ -46,7 +47,8 @@ std::optional<double> ThroughputChart::perMinute(const std::vector<ProgressSampl
     if (samples.size() < 2)
         return std::nullopt;
     const ProgressSample &last = samples.back();
-    const auto first = std::ranges::find_if(samples, [&last](const ProgressSample &sample) { return last.time - sample.time <= recent; });
+    const auto first = std::ranges::find_if(
+        samples, [&last](const ProgressSample &sample) { return last.time - sample.time <= recent; });
     const ProgressSample &from = first + 1 == samples.end() ? *(samples.end() - 2) : *first;
     const auto span = last.time - from.time;
     if (span.count() <= 0)
@@ -83,7 +85,8 @@ void ThroughputChart::paintEvent(QPaintEvent *)
         const double before = m_rates[i > 0 ? i - 1 : i];
         const double after = m_rates[i + 1 < m_rates.size() ? i + 1 : i];
         const double rate = (before + 2 * m_rates[i] + after) / 4;
-        const QPointF point(area.left() + area.width() * static_cast<double>(i) / static_cast<double>(m_rates.size() - 1),
+        const QPointF point(area.left()
+                                + area.width() * static_cast<double>(i) / static_cast<double>(m_rates.size() - 1),
                             area.bottom() - area.height() * rate / most);
         i == 0 ? line.moveTo(point) : line.lineTo(point);
     }
@@ -95,7 +98,8 @@ void ThroughputChart::paintEvent(QPaintEvent *)
     painter.strokePath(line, QPen(colors.accent, 1.6));
     painter.setFont(fontFor(TextStyle::Facts));
     painter.setPen(colors.second);
-    painter.drawText(area.adjusted(6, 2, -6, -4), Qt::AlignRight | Qt::AlignBottom, tr("up to %1 a minute").arg(QLocale().toString(qRound(most))));
+    painter.drawText(area.adjusted(6, 2, -6, -4), Qt::AlignRight | Qt::AlignBottom,
+                     tr("up to %1 a minute").arg(QLocale().toString(qRound(most))));
 }
 
 } // namespace quintet::ui

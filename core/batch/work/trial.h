@@ -14,8 +14,8 @@ struct TriedItem {
     bool operator==(const TriedItem &) const = default;
 };
 
-/// Asks for the first `count` items of a run that is not there yet. Nothing is recorded but in the cache, from which the
-/// run takes the answers again. Fails as the run would before it starts.
+/// Asks for the first `count` items of a run that is not there yet. Nothing is recorded but in the cache, from which
+/// the run takes the answers again. Fails as the run would before it starts.
 Task<Result<std::vector<TriedItem>>> tryItems(BatchParts parts, RunSpec spec, int count, CancelToken token);
 
 } // namespace quintet::batch
