@@ -17,6 +17,7 @@
 #include "ui/widgets/panes.h"
 #include "ui/widgets/segmentedcontrol.h"
 
+#include <QAbstractButton>
 #include <QBoxLayout>
 #include <QDesktopServices>
 #include <QFileDialog>
@@ -27,6 +28,7 @@
 #include <QMessageBox>
 #include <QSplitter>
 #include <QTableView>
+#include <QToolButton>
 
 namespace quintet::ui {
 
@@ -84,6 +86,10 @@ RunView::RunView(BatchSession &session)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // a million rows are not measured one by one
     m_table->verticalHeader()->setDefaultSectionSize(32);
+    if (auto *corner = m_table->findChild<QAbstractButton *>()) { // of the table itself; it has no header beside its rows
+        corner->setObjectName(u"itemsCorner"_s);
+        corner->setAccessibleName(tr("Select all items"));
+    }
     m_splitter->setObjectName(u"runSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_table);
@@ -214,6 +220,10 @@ QWidget *RunView::makeFilters()
     m_filter->setAccessibleName(tr("Show only items that hold these words"));
     m_filter->setPlaceholderText(tr("Filter…"));
     m_filter->setClearButtonEnabled(true);
+    if (auto *clear = m_filter->findChild<QToolButton *>()) {
+        clear->setObjectName(u"clearFilter"_s);
+        clear->setAccessibleName(tr("Clear the filter"));
+    }
     m_filter->setMinimumWidth(120);
     connect(m_states, &SegmentedControl::chosen, this, [this] {
         m_errorKind.clear();
