@@ -11,16 +11,48 @@ namespace quintet {
 
 namespace {
 
-/// No collection is kept.
-class NoCollections final : public chat::PassageSource {
+/// The collections as Chat knows them.
+class LibraryPassages final : public chat::PassageSource {
 public:
-    Task<Result<QStringList>> collections() override { co_return QStringList(); }
+    explicit LibraryPassages(knowledge::Library &library) : m_library(library) { }
 
-    Task<Result<std::vector<chat::Passage>>> find(QString, QStringList collections, int, CancelToken) override
+    Task<Result<QStringList>> collections() override
     {
-        co_return failure(ErrorKind::BadInput,
-                          QCoreApplication::translate("chat", "There is no collection %1.").arg(collections.value(0)));
+        const auto infos = co_await m_library.list();
+        if (!infos)
+            co_return std::unexpected(infos.error());
+        QStringList names;
+        for (const knowledge::CollectionInfo &info : *infos)
+            names << info.settings.name;
+        co_return names;
     }
+
+    Task<Result<std::vector<chat::Passage>>> find(QString question, QStringList collections, int count,
+                                                  CancelToken token) override
+    {
+        const auto hits =
+            co_await m_library.search({.collections = collections, .text = question, .count = count}, token);
+        if (!hits)
+            co_return std::unexpected(hits.error());
+        std::vector<chat::Passage> passages;
+        for (const knowledge::Hit &hit : *hits)
+            passages.push_back(passageFrom(hit));
+        co_return passages;
+    }
+
+private:
+    static chat::Passage passageFrom(const knowledge::Hit &hit)
+    {
+        return {hit.text,
+                {.document = hit.document,
+                 .title = hit.title,
+                 .place = hit.place,
+                 .page = hit.page,
+                 .start = hit.start,
+                 .end = hit.end}};
+    }
+
+    knowledge::Library &m_library;
 };
 
 } // namespace
@@ -58,7 +90,10 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
       m_pages(m_client, net::isPublicAddress, {}),
       m_summarizer(m_gateway, m_catalog),
       m_batchTexts(m_summarizer),
-      m_collections(std::make_unique<NoCollections>()),
+      m_embedder(m_gateway, m_endpoints),
+      m_library(paths.dataFolder + QStringLiteral("/collections"), {m_extractor, m_embedder, m_clock}),
+      m_answerer(m_library, m_gateway, m_catalog),
+      m_collections(std::make_unique<LibraryPassages>(m_library)),
       m_conversations(*m_database),
       m_chatSearch(*m_database),
       m_attachmentStore(*m_database),

@@ -9,6 +9,9 @@
 #include "chat/store/chatsearchstore.h"
 #include "chat/store/promptstore.h"
 #include "document/worker/workerextractor.h"
+#include "knowledge/answer/answerer.h"
+#include "knowledge/library/gatewayembedder.h"
+#include "knowledge/library/library.h"
 #include "llm/gateway/gateway.h"
 #include "llm/gateway/modelfactsstore.h"
 #include "llm/gateway/ratebookstore.h"
@@ -46,6 +49,8 @@ public:
     net::PageFetcher &pages() { return m_pages; }
     summarize::Summarizer &summarizer() { return m_summarizer; }
     batch::BatchParts batchParts();
+    knowledge::Library &library() { return m_library; }
+    knowledge::Answerer &answerer() { return m_answerer; }
     chat::PassageSource &collections() { return *m_collections; }
     chat::ConversationStore &conversations() { return m_conversations; }
     const chat::ChatSearchStore &chatSearch() const { return m_chatSearch; }
@@ -76,6 +81,9 @@ private:
     net::PageFetcher m_pages;
     summarize::Summarizer m_summarizer;
     BatchTexts m_batchTexts;
+    knowledge::GatewayEmbedder m_embedder;
+    knowledge::Library m_library;
+    knowledge::Answerer m_answerer;
     std::unique_ptr<chat::PassageSource> m_collections;
     chat::ConversationStore m_conversations;
     chat::ChatSearchStore m_chatSearch;

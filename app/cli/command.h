@@ -53,6 +53,7 @@ Command chatCommand();
 Command chatsCommand();
 Command endpointsCommand();
 Command extractCommand();
+Command knowledgeCommand();
 Command modelsCommand();
 Command summarizeCommand();
 Command usageCommand();

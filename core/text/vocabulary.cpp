@@ -83,6 +83,7 @@ int Vocabulary::termOf(QStringView lowered, WordKind kind)
     if (found != m_termOfStem.constEnd())
         return *found;
     m_termOfStem.insert(stem, m_terms);
+    m_stems.push_back(stem);
     return m_terms++;
 }
 

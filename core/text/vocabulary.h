@@ -23,6 +23,9 @@ public:
     /// The number of the term behind `word` as it is written, from 0 on, or stopWord.
     int idOf(QStringView word, WordKind kind);
 
+    /// The term of that number: a stem, or the word itself. Valid as long as the vocabulary is.
+    QStringView termAt(int id) const { return m_stems[size_t(id)]; }
+
     /// Terms seen so far.
     int size() const { return m_terms; }
 
@@ -47,6 +50,7 @@ private:
     std::u16string m_letters;
     std::u16string m_lowered;
     QHash<QString, int> m_termOfStem;
+    std::vector<QString> m_stems; ///< by number
     qint64 m_used = 0;
     int m_terms = 0;
 };

@@ -290,6 +290,12 @@ void BatchSession::tryItems()
         });
 }
 
+const llm::Endpoint &BatchSession::endpoint() const
+{
+    const batch::Run *run = shown();
+    return run ? run->spec.endpoint : m_draft.endpoint;
+}
+
 llm::Endpoint BatchSession::endpointNamed(const QString &name) const
 {
     return m_registry.resolve({.endpoint = name, .baseUrl = {}, .model = {}}, u"batch"_s)

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/knowledgeoutput.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QLocale>
+
+namespace quintet::cli {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("cli", text);
+}
+
+QJsonValue orNull(const std::optional<int> &number)
+{
+    return number ? QJsonValue(*number) : QJsonValue();
+}
+
+QJsonObject jsonFrom(const knowledge::Citation &citation)
+{
+    return {{u"marker"_s, citation.marker}, {u"document"_s, citation.document},  {u"page"_s, orNull(citation.page)},
+            {u"place"_s, citation.place},   {u"start"_s, citation.start},        {u"end"_s, citation.end},
+            {u"quote"_s, citation.quote},   {u"verified"_s, citation.isVerified}};
+}
+
+QJsonObject jsonFrom(const knowledge::Answer &answer)
+{
+    const llm::Completion &completion = answer.completion;
+    QJsonArray citations;
+    for (const knowledge::Citation &citation : answer.citations)
+        citations.append(jsonFrom(citation));
+    QJsonArray claims;
+    for (const knowledge::Claim &claim : answer.claims) {
+        QJsonArray markers;
+        for (const int marker : claim.markers)
+            markers.append(marker);
+        claims.append(
+            QJsonObject{{u"text"_s, claim.text}, {u"markers"_s, markers}, {u"supported"_s, claim.isSupported}});
+    }
+    const QJsonValue cost = completion.cost ? QJsonValue(completion.cost->dollars()) : QJsonValue();
+    return {{u"answer"_s, answer.text},
+            {u"citations"_s, citations},
+            {u"claims"_s, claims},
+            {u"found"_s, !answer.knowsNothing},
+            {u"question"_s, answer.question},
+            {u"model"_s, completion.model},
+            {u"endpoint"_s, completion.endpoint},
+            {u"cached"_s, completion.cached},
+            {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, completion.usage.prompt},
+                                     {u"completion_tokens"_s, completion.usage.completion},
+                                     {u"cost_usd"_s, cost}}},
+            {u"latency_ms"_s, qint64(completion.totalTime.count())}};
+}
+
+QString nameOfPlace(const QString &title, const QString &place)
+{
+    return place.isEmpty() ? title : title + u", "_s + place;
+}
+
+} // namespace
+
+QString lineFor(const knowledge::IngestProgress &progress)
+{
+    const double seconds = std::max(0.001, double(progress.time.count()) / 1000);
+    return tr("%1 of %2 files, %3 files/s")
+        .arg(progress.done)
+        .arg(progress.total)
+        .arg(double(progress.done) / seconds, 0, 'f', 0);
+}
+
+QString lineFor(const knowledge::VectorProgress &progress)
+{
+    switch (progress.stage) {
+    case knowledge::VectorProgress::Learning: return tr("Learning from %1 passages …").arg(progress.done);
+    case knowledge::VectorProgress::Placing: return tr("Vectors: %1 of %2").arg(progress.done).arg(progress.total);
+    case knowledge::VectorProgress::Measuring: return tr("Measuring: %1 of %2").arg(progress.done).arg(progress.total);
+    }
+    Q_UNREACHABLE();
+}
+
+QString sentenceFor(const knowledge::IngestReport &report)
+{
+    QStringList parts{tr("%1 read").arg(report.read)};
+    const auto add = [&parts](qint64 count, const QString &text) {
+        if (count > 0)
+            parts << text.arg(count);
+    };
+    add(report.known, tr("%1 known by their content"));
+    add(report.unchanged, tr("%1 unchanged"));
+    add(report.removed, tr("%1 gone"));
+    add(report.skipped, tr("%1 without text"));
+    add(report.failed, tr("%1 unreadable"));
+    return tr("Files: %1.").arg(parts.join(u", "_s));
+}
+
+QJsonObject jsonFrom(const QString &collection, const knowledge::IngestReport &report)
+{
+    return {{u"collection"_s, collection},
+            {u"read"_s, report.read},
+            {u"known"_s, report.known},
+            {u"unchanged"_s, report.unchanged},
+            {u"removed"_s, report.removed},
+            {u"skipped"_s, report.skipped},
+            {u"failed"_s, report.failed},
+            {u"bytes"_s, report.bytes},
+            {u"milliseconds"_s, qint64(report.time.count())}};
+}
+
+QJsonObject jsonFrom(const knowledge::CollectionInfo &info)
+{
+    QJsonArray sources;
+    for (const knowledge::SourceRow &source : info.sources)
+        sources.append(source.path);
+    return {{u"name"_s, info.settings.name},
+            {u"id"_s, info.id},
+            {u"documents"_s, info.sums.documents},
+            {u"indexed"_s, info.sums.indexed},
+            {u"pending"_s, info.sums.pending},
+            {u"failed"_s, info.sums.failed},
+            {u"skipped"_s, info.sums.skipped},
+            {u"passages"_s, info.sums.chunks},
+            {u"bytes"_s, info.sums.bytes},
+            {u"file_bytes"_s, info.fileSize},
+            {u"watched"_s, info.settings.watched},
+            {u"embedding"_s, info.settings.embedding},
+            {u"vector_weight"_s, info.space && info.space->weight ? QJsonValue(*info.space->weight) : QJsonValue()},
+            {u"sources"_s, sources}};
+}
+
+QJsonObject jsonFrom(const knowledge::DocumentRow &row)
+{
+    return {{u"document"_s, row.path},
+            {u"state"_s, nameOf(row.state)},
+            {u"reason"_s, row.reason.isEmpty() ? QJsonValue() : QJsonValue(row.reason)},
+            {u"bytes"_s, row.size}};
+}
+
+QStringList rowFor(const knowledge::CollectionInfo &info)
+{
+    const QLocale locale;
+    QString state = info.sums.pending > 0 ? tr("%1 to be read").arg(info.sums.pending) : tr("up to date");
+    if (info.sums.failed > 0)
+        state += u", "_s + tr("%1 unreadable").arg(info.sums.failed);
+    return {info.settings.name, locale.toString(info.sums.documents), locale.toString(info.sums.chunks),
+            locale.formattedDataSize(info.fileSize), state};
+}
+
+QString textFor(const knowledge::CollectionInfo &info)
+{
+    QString text = rowFor(info).join(u"  "_s) + u'\n';
+    for (const knowledge::SourceRow &source : info.sources)
+        text += tr("from %1").arg(source.path) + u'\n';
+    return text + u'\n';
+}
+
+void print(Output &output, const std::vector<knowledge::Hit> &hits, const QJsonValue &queryId)
+{
+    int rank = 0;
+    for (const knowledge::Hit &hit : hits) {
+        ++rank;
+        if (!output.isJson()) {
+            const QString id =
+                queryId.isNull() || queryId.isUndefined() ? QString() : queryId.toVariant().toString() + u' ';
+            output.text(u"%1%2. %3\n   %4\n\n"_s.arg(id, QString::number(rank), nameOfPlace(hit.document, hit.place),
+                                                     hit.text.simplified()));
+            continue;
+        }
+        QJsonObject row{{u"rank"_s, rank},
+                        {u"score"_s, hit.score},
+                        {u"document"_s, hit.document},
+                        {u"start"_s, hit.start},
+                        {u"end"_s, hit.end},
+                        {u"text"_s, hit.text},
+                        {u"title"_s, hit.title},
+                        {u"place"_s, hit.place},
+                        {u"headings"_s, QJsonArray::fromStringList(hit.headings)}};
+        if (!queryId.isNull() && !queryId.isUndefined())
+            row[u"query_id"] = queryId;
+        if (hit.page)
+            row[u"page"] = *hit.page;
+        output.object(row);
+    }
+}
+
+void print(Output &output, const knowledge::Answer &answer)
+{
+    if (output.isJson()) {
+        output.object(jsonFrom(answer));
+        return;
+    }
+    for (const knowledge::Citation &citation : answer.citations) {
+        output.text(u"\n[%1] %2\n    “%3”%4\n"_s.arg(
+            QString::number(citation.marker), nameOfPlace(citation.document, citation.place),
+            citation.quote.simplified(), citation.isVerified ? QString() : tr(" (not found in this form)")));
+    }
+    if (!answer.claims.empty())
+        output.note(tr("%1 of %2 sentences found in the sources").arg(answer.supported()).arg(answer.claims.size()));
+}
+
+void print(Output &output, const knowledge::CheckReport &report)
+{
+    if (output.isJson()) {
+        output.object({{u"sound"_s, report.isSound()},
+                       {u"problems"_s, QJsonArray::fromStringList(report.problems)},
+                       {u"repaired"_s, QJsonArray::fromStringList(report.repaired)},
+                       {u"documents"_s, report.documents},
+                       {u"passages"_s, report.chunks},
+                       {u"vectors"_s, report.vectors},
+                       {u"recall_at_10"_s, report.recall ? QJsonValue(*report.recall) : QJsonValue()}});
+        return;
+    }
+    for (const QString &problem : report.problems)
+        output.line(tr("wrong: %1").arg(problem));
+    for (const QString &repaired : report.repaired)
+        output.line(tr("repaired: %1").arg(repaired));
+    output.line(
+        tr("%1 documents, %2 passages, %3 vectors").arg(report.documents).arg(report.chunks).arg(report.vectors));
+    if (report.recall)
+        output.line(tr("recall@10 of the graph: %1").arg(*report.recall, 0, 'f', 3));
+    output.line(report.isSound() ? tr("The collection is sound.") : tr("Rebuild it with: quintet knowledge rebuild"));
+}
+
+} // namespace quintet::cli

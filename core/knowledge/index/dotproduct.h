@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+namespace quintet::knowledge {
+
+/// Sum of products of `count` numbers each.
+using DotProduct = float (*)(const float *a, const float *b, size_t count);
+
+/// The fastest that this processor has: AVX-512, AVX2 or what every one has. Chosen once.
+DotProduct dotProduct();
+
+/// What it is called: "avx512", "avx2", "baseline".
+const char *dotProductName();
+
+/// The plain one, which the others are tested against.
+float plainDotProduct(const float *a, const float *b, size_t count);
+
+} // namespace quintet::knowledge

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "knowledge/library/collection.h"
+
+#include "knowledge/retrieval/collectionsearch.h"
+#include "knowledge/store/checkstore.h"
+#include "knowledge/store/chunkstore.h"
+#include "knowledge/store/written.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+namespace quintet::knowledge {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("knowledge", text);
+}
+
+bool isAtOrBelow(const QString &path, const QString &folder)
+{
+    return path == folder || path.startsWith(folder + u'/');
+}
+
+/// Takes `path` out of the collection of `connection`.
+Result<void> removePath(store::Connection &connection, const QString &path)
+{
+    CollectionStore collection(connection);
+    DocumentStore documents(connection);
+    const auto sources = collection.sources();
+    const auto rows = documents.all();
+    auto settings = collection.settings();
+    if (!sources || !rows || !settings)
+        return std::unexpected(!sources ? sources.error() : !rows ? rows.error() : settings.error());
+    bool isKnown = false;
+    for (const SourceRow &source : *sources) {
+        if (!isAtOrBelow(source.path, path))
+            continue;
+        isKnown = true;
+        if (auto removed = collection.removeSource(source.id); !removed)
+            return removed;
+    }
+    bool isInside = false;
+    for (const DocumentRow &row : *rows) {
+        if (!isAtOrBelow(row.path, path))
+            continue;
+        isInside = true;
+        if (auto removed = documents.remove(row.id); !removed)
+            return removed;
+    }
+    if (!isKnown && !isInside)
+        return failure(ErrorKind::BadInput, tr("%1 is not in this collection.").arg(QDir::toNativeSeparators(path)));
+    if (isKnown)
+        return {};
+    settings->exclude << path; // or the next scan would bring it back
+    return collection.save(*settings);
+}
+
+Result<void> addSource(store::Connection &connection, const QString &path, const QDateTime &now)
+{
+    CollectionStore collection(connection);
+    auto settings = collection.settings();
+    if (!settings)
+        return std::unexpected(settings.error());
+    if (settings->exclude.removeAll(path) > 0) {
+        if (auto saved = collection.save(*settings); !saved)
+            return saved;
+    }
+    return collection.addSource(path, now).transform([](qint64) { });
+}
+
+QStringList sentencesFor(const CheckFindings &findings)
+{
+    QStringList sentences;
+    const auto add = [&sentences](qint64 count, const QString &text) {
+        if (count > 0)
+            sentences << text.arg(count);
+    };
+    add(qint64(findings.incomplete.size()), tr("%1 documents lacked passages; they are read again"));
+    add(findings.strayVectors, tr("%1 vectors belonged to no passage"));
+    add(findings.strayPassages, tr("%1 entries of the keyword index belonged to no passage"));
+    add(qint64(findings.wrongSums.size()), tr("the sums of %1 terms were wrong"));
+    if (findings.chunks || findings.tokens)
+        sentences << tr("the sums of passages were wrong");
+    return sentences;
+}
+
+/// Sets `flag` for as long as it lives.
+class Turn final {
+public:
+    explicit Turn(bool &flag) : m_flag(flag) { m_flag = true; }
+    ~Turn() { m_flag = false; }
+    Q_DISABLE_COPY_MOVE(Turn)
+
+private:
+    bool &m_flag;
+};
+
+} // namespace
+
+Result<std::shared_ptr<Collection>> Collection::open(const QString &path, const CollectionParts &parts)
+{
+    return store::Database::open(path, collectionSchema())
+        .transform([&parts](std::unique_ptr<store::Database> database) {
+            return std::shared_ptr<Collection>(new Collection(std::move(database), parts));
+        });
+}
+
+Collection::Collection(std::unique_ptr<store::Database> database, const CollectionParts &parts)
+    : m_parts(parts),
+      m_database(std::move(database)),
+      m_reading(std::make_unique<ReadingThread>(*m_database))
+{
+}
+
+QString Collection::id() const
+{
+    return QFileInfo(path()).completeBaseName();
+}
+
+Task<Result<CollectionInfo>> Collection::info()
+{
+    return read<CollectionInfo>([id = id(), path = path()](store::Connection &connection) -> Result<CollectionInfo> {
+        CollectionStore collection(connection);
+        auto settings = collection.settings();
+        auto sums = collection.sums();
+        auto sources = collection.sources();
+        auto space = VectorStore(connection).serving();
+        if (!settings || !sums || !sources || !space)
+            return std::unexpected(!settings  ? settings.error()
+                                   : !sums    ? sums.error()
+                                   : !sources ? sources.error()
+                                              : space.error());
+        return CollectionInfo{id, path, *settings, *sums, *sources, *space, QFileInfo(path).size()};
+    });
+}
+
+Task<Result<void>> Collection::save(CollectionSettings settings)
+{
+    return written(m_database->writer().write(
+        [settings](store::Connection &connection) { return CollectionStore(connection).save(settings); }));
+}
+
+Task<Result<void>> Collection::addSources(QStringList paths)
+{
+    for (const QString &path : std::as_const(paths)) {
+        if (!QFileInfo::exists(path))
+            co_return failure(ErrorKind::BadInput, tr("%1 is not there.").arg(QDir::toNativeSeparators(path)));
+    }
+    co_return co_await written(
+        m_database->writer().write([paths, now = m_parts.clock.now()](store::Connection &connection) {
+            Result<void> done;
+            for (const QString &path : paths) {
+                if (done = addSource(connection, path, now); !done)
+                    break;
+            }
+            return done;
+        }));
+}
+
+Task<Result<void>> Collection::removePaths(QStringList paths)
+{
+    return written(m_database->writer().write([paths](store::Connection &connection) {
+        Result<void> done;
+        for (const QString &path : paths) {
+            if (done = removePath(connection, path); !done)
+                break;
+        }
+        return done;
+    }));
+}
+
+Task<Result<IngestReport>> Collection::ingest(IngestWish wish, CancelToken token)
+{
+    while (m_isIngesting) {
+        if (!co_await m_parts.clock.sleep(std::chrono::milliseconds(20), token))
+            co_return std::unexpected(cancelledError());
+    }
+    const Turn turn(m_isIngesting);
+    Ingester ingester(*m_database, *m_reading, m_parts.extractor, m_parts.clock);
+    co_return co_await ingester.run(std::move(wish), token);
+}
+
+Task<Result<void>> Collection::keepVectors(std::function<void(const VectorProgress &)> onProgress, CancelToken token)
+{
+    while (m_isKeeping) {
+        if (!co_await m_parts.clock.sleep(std::chrono::milliseconds(20), token))
+            co_return std::unexpected(cancelledError());
+    }
+    const Turn turn(m_isKeeping);
+    VectorKeeper keeper(*m_database, *m_reading, m_serving, m_parts.embedder, m_parts.clock);
+    co_return co_await keeper.run(std::move(onProgress), token);
+}
+
+/// The question's vector where an endpoint's model serves; empty where none is needed.
+Task<Result<std::vector<float>>> Collection::vectorOf(Query query, CancelToken token)
+{
+    if (query.mode == SearchMode::Keyword)
+        co_return std::vector<float>();
+    const auto space = co_await read<std::optional<SpaceRow>>(
+        [](store::Connection &connection) { return VectorStore(connection).serving(); });
+    if (!space)
+        co_return std::unexpected(space.error());
+    const QString words = questionFrom(query.text).words;
+    if (!*space || (*space)->name == u"builtin" || words.isEmpty())
+        co_return std::vector<float>();
+    auto vectors = co_await m_parts.embedder.embed((*space)->name, {words}, Embedder::Kind::Question, token);
+    if (!vectors)
+        co_return std::unexpected(vectors.error());
+    std::vector<float> vector = vectors->empty() ? std::vector<float>() : vectors->front();
+    co_return normalize(vector) ? vector : std::vector<float>();
+}
+
+Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token)
+{
+    auto vector = co_await vectorOf(query, token);
+    if (!vector) {
+        // Words alone find something, too, while the model's server is away.
+        if (query.mode != SearchMode::Hybrid || vector.error().kind == ErrorKind::Cancelled)
+            co_return std::unexpected(vector.error());
+        query.mode = SearchMode::Keyword;
+        vector = std::vector<float>();
+    }
+    auto hits = co_await read<std::vector<Hit>>(
+        [query, vector = std::move(*vector), serving = m_serving, token](store::Connection &connection) {
+            return CollectionSearch(connection, *serving).search(query, vector, token);
+        });
+    if (hits) {
+        for (Hit &hit : *hits)
+            hit.collection = id();
+    }
+    co_return hits;
+}
+
+Task<Result<std::vector<DocumentRow>>> Collection::documents()
+{
+    return read<std::vector<DocumentRow>>(
+        [](store::Connection &connection) { return DocumentStore(connection).all(); });
+}
+
+Task<Result<std::vector<PassageRow>>> Collection::passagesOf(QString document)
+{
+    return read<std::vector<PassageRow>>(
+        [document](store::Connection &connection) { return PassageStore(connection).passagesOf(document); });
+}
+
+Task<Result<void>> Collection::retry(bool all)
+{
+    return written(m_database->writer().write(
+        [all](store::Connection &connection) { return DocumentStore(connection).retry(all); }));
+}
+
+Task<Result<void>> Collection::setEnabled(qint64 chunk, bool enabled)
+{
+    return written(m_database->writer().write(
+        [chunk, enabled](store::Connection &connection) { return ChunkStore(connection).setEnabled(chunk, enabled); }));
+}
+
+Task<Result<void>> Collection::clear()
+{
+    return written(
+        m_database->writer().write([](store::Connection &connection) { return ChunkStore(connection).clear(); }));
+}
+
+Task<Result<CheckReport>> Collection::check(CancelToken token)
+{
+    // A connection of its own: it takes long, and one that has searched before may compare with what it remembers.
+    ReadingThread fresh(*m_database);
+    const auto findings = co_await fresh.read<CheckFindings>(
+        [](store::Connection &connection) { return CheckStore(connection).inspect(); });
+    if (!findings)
+        co_return std::unexpected(findings.error());
+    if (token.stop_requested())
+        co_return std::unexpected(cancelledError());
+    CheckReport report{.problems = findings->damages};
+    if (report.problems.isEmpty()) {
+        const auto sound = co_await written<bool>(
+            m_database->writer(), [](store::Connection &connection) { return CheckStore(connection).isIndexSound(); });
+        if (!sound)
+            co_return std::unexpected(sound.error());
+        if (!*sound)
+            report.problems << tr("The keyword index is damaged.");
+    }
+    if (report.problems.isEmpty() && !findings->isClean()) {
+        const auto repaired = co_await written(m_database->writer().write(
+            [findings = *findings](store::Connection &connection) { return CheckStore(connection).repair(findings); }));
+        if (!repaired)
+            co_return std::unexpected(repaired.error());
+        report.repaired = sentencesFor(*findings);
+    }
+    const auto info = co_await this->info();
+    const auto vectors =
+        co_await read<qint64>([](store::Connection &connection) { return CheckStore(connection).vectors(); });
+    if (!info || !vectors)
+        co_return std::unexpected(info ? vectors.error() : info.error());
+    report.documents = info->sums.documents;
+    report.chunks = info->sums.chunks;
+    report.vectors = *vectors;
+    co_return report;
+}
+
+Task<Result<void>> Collection::exportTo(QString path)
+{
+    return read<void>([path](store::Connection &connection) { return CollectionStore(connection).copyTo(path); });
+}
+
+} // namespace quintet::knowledge

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "knowledge/embedder.h"
+#include "knowledge/hit.h"
+#include "knowledge/ingest/ingester.h"
+#include "knowledge/library/check.h"
+#include "knowledge/store/documentstore.h"
+#include "knowledge/store/passagestore.h"
+#include "knowledge/training/vectorkeeper.h"
+
+namespace quintet::knowledge {
+
+/// What collections work with. All outlive them.
+struct CollectionParts {
+    document::Extractor &extractor;
+    Embedder &embedder;
+    Clock &clock;
+};
+
+/// A collection as a list of them shows it.
+struct CollectionInfo {
+    QString id;
+    QString path; ///< of its file
+    CollectionSettings settings;
+    CollectionSums sums;
+    std::vector<SourceRow> sources;
+    std::optional<SpaceRow> space; ///< that serves
+    qint64 fileSize = 0;
+
+    bool operator==(const CollectionInfo &) const = default;
+};
+
+/// A collection that is open. Lives on the engine thread; whoever runs one of its tasks keeps it alive.
+class Collection final {
+public:
+    /// Opens the file at `path`, which is made if it is not there; its id is the file's name. Fails as
+    /// store::Database::open() does.
+    static Result<std::shared_ptr<Collection>> open(const QString &path, const CollectionParts &parts);
+
+    QString id() const;
+    QString path() const { return m_database->path(); }
+
+    Task<Result<CollectionInfo>> info();
+    Task<Result<void>> save(CollectionSettings settings);
+
+    /// Notes folders and files as sources: absolute paths. BadInput for one that is not there.
+    Task<Result<void>> addSources(QStringList paths);
+
+    /// Takes sources out, or files and folders below one, which then stay out. BadInput for a path that is not in it.
+    Task<Result<void>> removePaths(QStringList paths);
+
+    /// Reads what is new or changed; one at a time, others wait for their turn.
+    Task<Result<IngestReport>> ingest(IngestWish wish, CancelToken token);
+
+    /// Brings the vectors up to date.
+    Task<Result<void>> keepVectors(std::function<void(const VectorProgress &)> onProgress, CancelToken token);
+
+    Task<Result<std::vector<Hit>>> search(Query query, CancelToken token);
+
+    Task<Result<std::vector<DocumentRow>>> documents();
+    Task<Result<std::vector<PassageRow>>> passagesOf(QString document);
+
+    /// To be read anew: what could not be read, or, with `all`, everything, also what did not change.
+    Task<Result<void>> retry(bool all);
+
+    Task<Result<void>> setEnabled(qint64 chunk, bool enabled);
+
+    /// Forgets what was read, and the vectors; the next ingest() reads all again.
+    Task<Result<void>> clear();
+
+    /// Looks through everything, mends what can be mended, and says what it found.
+    Task<Result<CheckReport>> check(CancelToken token);
+
+    /// Writes a copy to `path`, which must not be there.
+    Task<Result<void>> exportTo(QString path);
+
+    /// Reads from this collection on its reading thread.
+    template<typename T>
+    Task<Result<T>> read(std::function<Result<T>(store::Connection &)> job)
+    {
+        return m_reading->read<T>(std::move(job));
+    }
+
+private:
+    Collection(std::unique_ptr<store::Database> database, const CollectionParts &parts);
+    Task<Result<std::vector<float>>> vectorOf(Query query, CancelToken token);
+
+    CollectionParts m_parts;
+    std::unique_ptr<store::Database> m_database;
+    std::shared_ptr<ServingVectors> m_serving = std::make_shared<ServingVectors>();
+    std::unique_ptr<ReadingThread> m_reading;
+    bool m_isIngesting = false;
+    bool m_isKeeping = false;
+};
+
+} // namespace quintet::knowledge

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "knowledge/embedder.h"
+#include "llm/gateway/gateway.h"
+#include "llm/server/endpointregistry.h"
+
+namespace quintet::knowledge {
+
+/// Asks the gateway, with the prefixes that the endpoint has for its model. Lives on the engine thread.
+class GatewayEmbedder final : public Embedder {
+public:
+    GatewayEmbedder(llm::Gateway &gateway, llm::EndpointRegistry &endpoints)
+        : m_gateway(gateway),
+          m_endpoints(endpoints)
+    {
+    }
+
+    Task<Result<std::vector<std::vector<float>>>> embed(QString model, QStringList texts, Kind kind,
+                                                        CancelToken token) override;
+
+private:
+    llm::Gateway &m_gateway;
+    llm::EndpointRegistry &m_endpoints;
+};
+
+} // namespace quintet::knowledge

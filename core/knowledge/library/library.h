@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "knowledge/library/collection.h"
+#include "knowledge/retriever.h"
+
+#include <QHash>
+
+namespace quintet::knowledge {
+
+/// The collections of a data folder: a file each, ID.db. Lives on the engine thread.
+class Library final : public Retriever {
+public:
+    /// Kept in `folder`, which is made when it is needed.
+    Library(QString folder, const CollectionParts &parts) : m_folder(std::move(folder)), m_parts(parts) { }
+
+    /// All that can be opened, by name.
+    Task<Result<std::vector<CollectionInfo>>> list();
+
+    /// The collection of that name or id, open; BadInput with the names that there are if there is none.
+    Result<std::shared_ptr<Collection>> find(const QString &name);
+
+    /// A new one; BadInput where the name is empty or taken.
+    Result<std::shared_ptr<Collection>> create(const QString &name);
+
+    /// Removes a collection with all its files.
+    Result<void> remove(const QString &name);
+
+    /// Takes a copy of a collection's file in; under another name where its own is taken. Corrupt where the file is no
+    /// collection.
+    Result<std::shared_ptr<Collection>> import(const QString &path);
+
+    Task<Result<std::vector<Hit>>> search(Query query, CancelToken token) override;
+
+private:
+    Result<std::shared_ptr<Collection>> open(const QString &id);
+    Result<QHash<QString, QString>> names() const;
+    QString pathOf(const QString &id) const { return m_folder + u'/' + id + QStringLiteral(".db"); }
+
+    QString m_folder;
+    CollectionParts m_parts;
+    QHash<QString, std::shared_ptr<Collection>> m_open; ///< by id
+};
+
+} // namespace quintet::knowledge

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/cancel.h"
+#include "knowledge/retrieval/fusion.h"
+#include "knowledge/retrieval/questionterms.h"
+#include "knowledge/retrieval/servingvectors.h"
+
+namespace quintet::knowledge {
+
+/// What the legs made of a question, before passages are chosen.
+struct Findings {
+    std::vector<Fused> passages;   ///< best first
+    std::vector<ChunkTerms> terms; ///< of these, sorted by chunk
+    QuestionTerms question;
+    double weight = 0; ///< that the vectors had
+};
+
+/// Searches one collection: BM25 for candidates, feedback, vectors, and both put together. For the collection's reading
+/// thread; `vectors` is that thread's.
+class CollectionSearch final {
+public:
+    CollectionSearch(store::Connection &connection, ServingVectors &vectors)
+        : m_connection(connection),
+          m_passages(connection),
+          m_vectors(vectors)
+    {
+    }
+
+    /// `questionVector`: of the question, where an embedding model serves; empty where vectors are learnt from the
+    /// collection.
+    Result<std::vector<Hit>> search(const Query &query, const std::vector<float> &questionVector, CancelToken token);
+
+    /// The same without reading the passages.
+    Result<Findings> find(const Query &query, const Question &question, const std::vector<float> &questionVector,
+                          CancelToken token);
+
+private:
+    Result<CollectionFigures> figures();
+    Result<std::vector<Near>> nearest(const QuestionTerms &terms, const std::vector<float> &questionVector,
+                                      const PassageFilter &filter, std::vector<float> &used);
+    Result<std::vector<Hit>> hitsFrom(const Query &query, const Question &question, Findings findings);
+
+    store::Connection &m_connection;
+    PassageStore m_passages;
+    ServingVectors &m_vectors;
+};
+
+} // namespace quintet::knowledge

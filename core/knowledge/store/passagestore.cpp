@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "knowledge/store/passagestore.h"
+
+#include <QFileInfo>
+#include <QSqlQuery>
+
+#include <algorithm>
+
+namespace quintet::knowledge {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+template<typename Number>
+QString listOf(const std::vector<Number> &ids)
+{
+    QString list;
+    list.reserve(qsizetype(ids.size()) * 8);
+    for (const Number id : ids) {
+        if (!list.isEmpty())
+            list += u',';
+        list += QString::number(id);
+    }
+    return list;
+}
+
+bool fits(const QString &path, const QStringList &parts)
+{
+    return std::ranges::all_of(parts,
+                               [&path](const QString &part) { return path.contains(part, Qt::CaseInsensitive); });
+}
+
+} // namespace
+
+Result<PassageFilter> PassageStore::filterFor(const Question &question)
+{
+    if (!question.isFiltered())
+        return PassageFilter();
+    std::vector<qint64> contents;
+    const qint64 after = question.after.isValid() ? question.after.startOfDay(QTimeZone::UTC).toMSecsSinceEpoch() : 0;
+    const auto read = m_connection.select(
+        u"SELECT document.path, content.id, coalesce(content.date, document.modified) FROM document "
+        "JOIN content ON content.id = document.content"_s,
+        {}, [&](const QSqlQuery &row) {
+            const bool isNew = !question.after.isValid() || row.value(2).toLongLong() >= after;
+            if (isNew && fits(row.value(0).toString(), question.files))
+                contents.push_back(row.value(1).toLongLong());
+        });
+    if (!read)
+        return std::unexpected(read.error());
+    std::ranges::sort(contents);
+    contents.erase(std::ranges::unique(contents).begin(), contents.end());
+    return PassageFilter{std::move(contents)};
+}
+
+Result<std::vector<ScoredChunk>> PassageStore::matching(const QString &expression, const PassageFilter &filter,
+                                                        int most)
+{
+    std::vector<ScoredChunk> found;
+    const QString within =
+        filter.isSet() ? u"AND rowid IN (SELECT id FROM chunk WHERE content IN (%1)) "_s.arg(listOf(*filter.contents))
+                       : QString();
+    return m_connection
+        .select(
+            u"SELECT rowid, bm25(passage, 2.0, 1.0) AS score FROM passage WHERE passage MATCH ? "_s + within
+                + u"ORDER BY score, rowid LIMIT ?"_s,
+            {expression, most},
+            [&found](const QSqlQuery &row) { found.push_back({row.value(0).toLongLong(), -row.value(1).toDouble()}); })
+        .transform([&found] { return std::move(found); });
+}
+
+Result<std::vector<std::pair<TermId, qint64>>> PassageStore::frequencies(const std::vector<TermId> &terms)
+{
+    std::vector<std::pair<TermId, qint64>> found;
+    return m_connection
+        .select(
+            u"SELECT id, chunks FROM term WHERE chunks > 0 AND id IN (%1)"_s.arg(listOf(terms)), {},
+            [&found](const QSqlQuery &row) { found.emplace_back(row.value(0).toUInt(), row.value(1).toLongLong()); })
+        .transform([&found] { return std::move(found); });
+}
+
+Result<std::vector<ChunkTerms>> PassageStore::termsOf(const std::vector<qint64> &chunks)
+{
+    std::vector<ChunkTerms> found;
+    return m_connection
+        .select(u"SELECT chunk, tokens, counts FROM chunk_terms WHERE chunk IN (%1)"_s.arg(listOf(chunks)), {},
+                [&found](const QSqlQuery &row) {
+                    found.push_back(
+                        {row.value(0).toLongLong(), row.value(1).toInt(), unpacked(row.value(2).toByteArray())});
+                })
+        .transform([&found] { return std::move(found); });
+}
+
+Result<std::vector<ChunkTerms>> PassageStore::termsBehind(qint64 after, int most)
+{
+    std::vector<ChunkTerms> found;
+    return m_connection
+        .select(u"SELECT chunk, tokens, counts FROM chunk_terms WHERE chunk > ? ORDER BY chunk LIMIT ?"_s,
+                {after, most},
+                [&found](const QSqlQuery &row) {
+                    found.push_back(
+                        {row.value(0).toLongLong(), row.value(1).toInt(), unpacked(row.value(2).toByteArray())});
+                })
+        .transform([&found] { return std::move(found); });
+}
+
+Result<std::vector<PassageRow>> PassageStore::select(const QString &condition, const QVariantList &values)
+{
+    std::vector<PassageRow> rows;
+    return m_connection
+        .select(u"SELECT chunk.id, chunk.content, number, start, end, page, place, headings, gap, header, text, "
+                "enabled, document.path, content.title FROM chunk JOIN content ON content.id = chunk.content "
+                "JOIN document ON document.content = chunk.content "_s
+                    + condition,
+                values,
+                [&rows](const QSqlQuery &row) {
+                    PassageRow passage{.chunk = row.value(0).toLongLong(),
+                                       .content = row.value(1).toLongLong(),
+                                       .number = row.value(2).toInt(),
+                                       .start = row.value(3).toLongLong(),
+                                       .end = row.value(4).toLongLong(),
+                                       .place = row.value(6).toString(),
+                                       .headings = row.value(7).toString().split(u'\n', Qt::SkipEmptyParts),
+                                       .gap = row.value(8).toString(),
+                                       .header = row.value(9).toString(),
+                                       .text = row.value(10).toString(),
+                                       .isEnabled = row.value(11).toBool(),
+                                       .document = row.value(12).toString(),
+                                       .title = row.value(13).toString()};
+                    if (!row.isNull(5))
+                        passage.page = row.value(5).toInt();
+                    if (passage.title.isEmpty())
+                        passage.title = QFileInfo(passage.document).fileName();
+                    rows.push_back(std::move(passage));
+                })
+        .transform([&rows] { return std::move(rows); });
+}
+
+Result<std::vector<PassageRow>> PassageStore::passages(const std::vector<qint64> &chunks, const Question &question)
+{
+    return select(u"WHERE chunk.enabled = 1 AND chunk.id IN (%1) ORDER BY document.path"_s.arg(listOf(chunks)))
+        .transform([&question](std::vector<PassageRow> rows) {
+            std::erase_if(rows, [&question](const PassageRow &row) { return !fits(row.document, question.files); });
+            std::ranges::stable_sort(rows, {}, &PassageRow::chunk);
+            const auto again = std::ranges::unique(rows, {}, &PassageRow::chunk);
+            rows.erase(again.begin(), again.end());
+            return rows;
+        });
+}
+
+Result<std::vector<PassageRow>> PassageStore::passagesOf(const QString &document)
+{
+    return select(u"WHERE document.path = ? ORDER BY chunk.number"_s, {document});
+}
+
+Result<std::vector<PassageRow>> PassageStore::passagesBehind(qint64 after, int most)
+{
+    return select(u"WHERE chunk.enabled = 1 AND chunk.id > ? GROUP BY chunk.id ORDER BY chunk.id LIMIT ?"_s,
+                  {after, most});
+}
+
+Result<qint64> PassageStore::lastChunk()
+{
+    return m_connection.value(u"SELECT max(chunk) FROM chunk_terms"_s).transform([](const QVariant &chunk) {
+        return chunk.toLongLong();
+    });
+}
+
+Result<std::vector<qint64>> PassageStore::chunksIn(const PassageFilter &filter)
+{
+    std::vector<qint64> chunks;
+    return m_connection
+        .select(u"SELECT id FROM chunk WHERE content IN (%1) ORDER BY id"_s.arg(
+                    listOf(filter.contents.value_or(std::vector<qint64>()))),
+                {}, [&chunks](const QSqlQuery &row) { chunks.push_back(row.value(0).toLongLong()); })
+        .transform([&chunks] { return std::move(chunks); });
+}
+
+} // namespace quintet::knowledge

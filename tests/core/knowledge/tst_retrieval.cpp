@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "knowledge/index/dotproduct.h"
+#include "knowledge/index/latenttrainer.h"
+#include "knowledge/index/vectortable.h"
+#include "support/shelf.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace quintet;
+using namespace quintet::knowledge;
+using namespace quintet::test;
+using namespace Qt::StringLiterals;
+
+class TestRetrieval final : public QObject {
+    Q_OBJECT
+
+private:
+    /// Texts on a few themes, each theme with words of its own.
+    static void writeThemes(const Shelf &shelf, int count)
+    {
+        const QList<QByteArrayList> themes{
+            {"anchor", "harbour", "sailor", "vessel", "rudder", "captain", "tide", "compass"},
+            {"flour", "oven", "dough", "baker", "yeast", "bread", "crust", "pastry"},
+            {"violin", "orchestra", "sonata", "melody", "conductor", "cello", "rhythm", "concert"},
+            {"tractor", "harvest", "barley", "plough", "farmer", "meadow", "cattle", "orchard"}};
+        QRandomGenerator random(3);
+        for (int i = 0; i < count; ++i) {
+            const QByteArrayList &theme = themes.at(i % themes.size());
+            QByteArray text = "Note " + QByteArray::number(i) + ". ";
+            for (int word = 0; word < 30; ++word)
+                text += theme.at(random.bounded(int(theme.size()))) + (word % 6 == 5 ? ". The " : " ");
+            shelf.write(u"%1.txt"_s.arg(i, 4, 10, QLatin1Char('0')), text + "ends.\n");
+        }
+    }
+
+    static std::shared_ptr<Collection> learnt(Shelf &shelf)
+    {
+        writeThemes(shelf, 120);
+        const auto collection = shelf.filled(u"House"_s);
+        const auto kept = resultOf(collection->keepVectors({}, {}));
+        if (!kept)
+            qFatal("%s", qPrintable(kept.error().message));
+        return collection;
+    }
+
+private Q_SLOTS:
+    void everyDotProductIsTheSame()
+    {
+        QRandomGenerator random(1);
+        for (int length = 0; length < 200; ++length) {
+            std::vector<float> a(size_t(length), 0);
+            std::vector<float> b(size_t(length), 0);
+            for (int i = 0; i < length; ++i) {
+                a[size_t(i)] = float(random.bounded(2.0) - 1);
+                b[size_t(i)] = float(random.bounded(2.0) - 1);
+            }
+            const float plain = plainDotProduct(a.data(), b.data(), a.size());
+            QVERIFY(std::abs(dotProduct()(a.data(), b.data(), a.size()) - plain) < 1e-4F);
+        }
+        QVERIFY(QByteArray(dotProductName()).size() > 3);
+    }
+
+    void theNearestAreFoundInOrder()
+    {
+        QRandomGenerator random(4);
+        VectorTable table(8);
+        std::vector<std::vector<float>> all;
+        for (qint64 chunk = 1; chunk <= 300; ++chunk) {
+            std::vector<float> vector(8);
+            for (float &value : vector)
+                value = float(random.bounded(2.0) - 1);
+            QVERIFY(normalize(vector));
+            table.add(std::vector<qint64>{chunk * 2}, vector);
+            all.push_back(vector);
+        }
+        for (size_t i = 0; i < all.size(); i += 17) {
+            const auto near = table.nearest(all[i], 10);
+            QCOMPARE(near.size(), size_t(10));
+            QCOMPARE(near[0].chunk, qint64(i + 1) * 2);
+            for (size_t j = 1; j < near.size(); ++j)
+                QVERIFY(near[j - 1].similarity >= near[j].similarity);
+            const auto even = table.nearest(all[i], 400, [](qint64 chunk) { return chunk % 4 == 0; });
+            QCOMPARE(even.size(), size_t(150));
+        }
+        QVERIFY(table.of(2).size() == 8 && table.of(3).empty());
+    }
+
+    void tooFewPassagesTeachNothing()
+    {
+        LatentTrainer trainer;
+        for (TermId i = 0; i < 63; ++i)
+            trainer.add({{i % 7, 1, 0}, {100 + i % 5, 2, 0}});
+        QCOMPARE(trainer.run({}).dimensions, 0);
+    }
+
+    void passagesOfOneThemeLieTogether()
+    {
+        LatentTrainer trainer;
+        QRandomGenerator random(5);
+        const auto passage = [&random](TermId theme) {
+            TermCounts counts;
+            for (int i = 0; i < 6; ++i)
+                counts.push_back({theme * 100 + random.bounded(10U), 1, 0});
+            return summedUp(counts);
+        };
+        for (TermId i = 0; i < 200; ++i)
+            trainer.add(passage(i % 4));
+        const LatentModel model = trainer.run({});
+        QVERIFY(model.dimensions >= 4 && model.dimensions <= 25);
+        for (TermId theme = 0; theme < 4; ++theme) {
+            const auto question = model.vectorOfQuestion({theme * 100 + 1, theme * 100 + 2});
+            double same = 0;
+            double other = 0;
+            for (int i = 0; i < 40; ++i) {
+                const auto own = model.vectorOf(passage(theme));
+                const auto foreign = model.vectorOf(passage((theme + 1) % 4));
+                same += plainDotProduct(question.data(), own.data(), own.size());
+                other += plainDotProduct(question.data(), foreign.data(), foreign.size());
+            }
+            QVERIFY2(same > 3 * std::abs(other), qPrintable(u"%1 %2"_s.arg(same).arg(other)));
+        }
+        QCOMPARE(trainer.run({}).directions, model.directions); // the same again
+    }
+
+    void vectorsAreLearntFromTheCollectionAndMeasured()
+    {
+        Shelf shelf;
+        const auto collection = learnt(shelf);
+        const auto info = resultOf(collection->info());
+        QVERIFY(info->space && info->space->weight);
+        QVERIFY(*info->space->weight > 0 && *info->space->weight <= 0.5);
+        const auto near = shelf.search(u"House"_s, u"sonata"_s, 20, SearchMode::Vector);
+        QCOMPARE(near.size(), size_t(20));
+        int musical = 0;
+        for (const Hit &hit : near)
+            musical += hit.text.contains(u"orchestra") || hit.text.contains(u"melody") ? 1 : 0;
+        QVERIFY(musical >= 18);
+        QCOMPARE(resultOf(collection->check({}))->vectors, 120);
+    }
+
+    void newPassagesGetTheirVectorsAndManyNewOnesANewSpace()
+    {
+        Shelf shelf;
+        const auto collection = learnt(shelf);
+        const qint64 first = resultOf(collection->info())->space->id;
+        shelf.write(u"late.txt"_s, "A late note on the harbour, the anchor and the captain.\n");
+        shelf.ingest(*collection);
+        QVERIFY(resultOf(collection->keepVectors({}, {})).has_value());
+        QCOMPARE(resultOf(collection->info())->space->id, first);
+        QCOMPARE(resultOf(collection->check({}))->vectors, 121);
+        for (int i = 0; i < 60; ++i)
+            shelf.write(u"more%1.txt"_s.arg(i), "Another note " + QByteArray::number(i) + " on cattle and meadow.\n");
+        shelf.ingest(*collection);
+        QVERIFY(resultOf(collection->keepVectors({}, {})).has_value());
+        QVERIFY(resultOf(collection->info())->space->id != first);
+        QCOMPARE(resultOf(collection->check({}))->vectors, 181);
+    }
+
+    void aModelsVectorsTakeOverWhenTheyAreAllThere()
+    {
+        Shelf shelf;
+        const auto collection = learnt(shelf);
+        auto settings = resultOf(collection->info())->settings;
+        settings.embedding = u"letters/small"_s;
+        QVERIFY(resultOf(collection->save(settings)).has_value());
+        shelf.embedder.failure = Error(ErrorKind::Network, u"away"_s);
+        QVERIFY(!resultOf(collection->keepVectors({}, {})).has_value());
+        QCOMPARE(resultOf(collection->info())->space->name, u"builtin"_s); // goes on serving
+        shelf.embedder.failure.reset();
+        QVERIFY(resultOf(collection->keepVectors({}, {})).has_value());
+        QCOMPARE(resultOf(collection->info())->space->name, u"letters/small"_s);
+        QCOMPARE(resultOf(collection->info())->space->dimensions, 26);
+        QVERIFY(!shelf.search(u"House"_s, u"zzz"_s, 3, SearchMode::Vector).empty());
+        // While the model is away, words are enough.
+        shelf.embedder.failure = Error(ErrorKind::Network, u"away"_s);
+        QVERIFY(!shelf.search(u"House"_s, u"harbour"_s).empty());
+    }
+
+    void phrasesAndExclusionsAreKept()
+    {
+        Shelf shelf;
+        shelf.write(u"a.txt"_s, "The quick brown fox jumps over the lazy dog.\n");
+        shelf.write(u"b.txt"_s, "The brown and quick fox sleeps. Dogs are lazy.\n");
+        shelf.write(u"2019/c.md"_s, "Foxes, brown ones, in the old report.\n");
+        shelf.filled(u"House"_s);
+        QCOMPARE(shelf.search(u"House"_s, u"fox"_s).size(), size_t(3));
+        const auto phrase = shelf.search(u"House"_s, u"\"quick brown fox\""_s);
+        QCOMPARE(phrase.size(), size_t(1));
+        QVERIFY(phrase[0].document.endsWith(u"a.txt"));
+        const auto without = shelf.search(u"House"_s, u"fox -lazy"_s);
+        QCOMPARE(without.size(), size_t(1));
+        QVERIFY(without[0].document.endsWith(u"c.md"));
+        QCOMPARE(shelf.search(u"House"_s, u"brown file:2019"_s).size(), size_t(1));
+        QCOMPARE(shelf.search(u"House"_s, u"brown after:2100"_s).size(), size_t(0));
+    }
+
+    void noQueryBreaksASearch_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::newRow("operators") << u"AND OR NOT NEAR(a b, 3) ^x col:y \"unbalanced * ( ) { } + -"_s;
+        QTest::newRow("quotes") << u"'; DROP TABLE chunk; -- \"\"\"\""_s;
+        QTest::newRow("scripts") << u"مرحبا שלום नमस्ते สวัสดี 你好 こんにちは 안녕 γειά привет 🙂"_s;
+        QTest::newRow("controls") << QString(u"a\u0000b\u0001\u200b\ufeff fox"_s) + QChar(0xd800);
+        QTest::newRow("stop words") << u"the of and to be or not to be"_s;
+        QTest::newRow("long") << QString(u"fox dog \"lazy\" -cat "_s).repeated(5'000);
+        QTest::newRow("long word") << QString(100'000, u'x');
+    }
+
+    void noQueryBreaksASearch()
+    {
+        QFETCH(QString, query);
+        Shelf shelf;
+        shelf.write(u"a.txt"_s, "The quick brown fox jumps over the lazy dog. 你好 สวัสดี नमस्ते\n");
+        shelf.filled(u"House"_s);
+        for (const SearchMode mode : {SearchMode::Hybrid, SearchMode::Keyword, SearchMode::Vector}) {
+            const auto hits =
+                resultOf(shelf.library.search({.collections = {u"House"_s}, .text = query, .mode = mode}, {}));
+            QVERIFY(hits.has_value());
+        }
+    }
+
+    void anEmptyQueryAndAnUnknownCollectionSaySo()
+    {
+        Shelf shelf;
+        const auto empty = resultOf(shelf.library.search({.collections = {u"House"_s}, .text = u"  "_s}, {}));
+        QVERIFY(!empty && empty.error().kind == ErrorKind::BadInput);
+        const auto unknown = resultOf(shelf.library.search({.collections = {u"House"_s}, .text = u"fox"_s}, {}));
+        QVERIFY(!unknown && unknown.error().kind == ErrorKind::BadInput);
+    }
+
+    void sameWordsAreSaidOnceAndNeighboursAreJoined()
+    {
+        Shelf shelf;
+        shelf.write(u"a.txt"_s, "A remark about marzipan that stands alone.\n");
+        shelf.write(u"b.txt"_s, "A remark about marzipan that stands alone. \n\n");
+        QByteArray text;
+        for (int i = 0; i < 40; ++i)
+            text += "Paragraph " + QByteArray::number(i) + " is about nougat. "
+                    + QByteArray("It goes on for quite a while with words. ").repeated(12) + "\n\n";
+        shelf.write(u"long.txt"_s, text);
+        shelf.filled(u"House"_s);
+        QCOMPARE(shelf.search(u"House"_s, u"marzipan"_s, 5).size(), size_t(1));
+        const auto apart = resultOf(shelf.library.search(
+            {.collections = {u"House"_s}, .text = u"nougat"_s, .count = 5, .joinNeighbours = false}, {}));
+        const auto joined = shelf.search(u"House"_s, u"nougat"_s, 5);
+        qint64 longest = 0;
+        for (const Hit &hit : joined)
+            longest = std::max(longest, hit.end - hit.start);
+        for (const Hit &hit : *apart)
+            QVERIFY(hit.end - hit.start <= longest);
+    }
+
+    void aPassageThatIsSwitchedOffIsNotFound()
+    {
+        Shelf shelf;
+        shelf.write(u"a.txt"_s, "Something about liquorice.\n");
+        const auto collection = shelf.filled(u"House"_s);
+        const auto hits = shelf.search(u"House"_s, u"liquorice"_s);
+        QCOMPARE(hits.size(), size_t(1));
+        QVERIFY(resultOf(collection->setEnabled(hits[0].chunk, false)).has_value());
+        QVERIFY(shelf.search(u"House"_s, u"liquorice"_s).empty());
+        QVERIFY(resultOf(collection->setEnabled(hits[0].chunk, true)).has_value());
+        QCOMPARE(shelf.search(u"House"_s, u"liquorice"_s).size(), size_t(1));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRetrieval)
+#include "tst_retrieval.moc"
