@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/program.h"
 
+#include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/startpage.h"
@@ -71,6 +72,7 @@ Program::~Program()
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
+    m_batch.reset();
     m_chatting.reset();
     m_summarizing.reset();
     m_models.reset();
@@ -100,6 +102,7 @@ void Program::finishOpening()
     connect(m_models.get(), &ui::ModelSession::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     makeSummarize();
     makeChat();
+    makeBatch();
     makeSettings();
     showStatus();
     m_today->refresh();
@@ -131,6 +134,23 @@ void Program::makeSummarize()
         refreshTodayLater();
     });
     m_window->addTab(u"summarize"_s, tr("Summarize"), ui::icon(u"summarize"_s), tab);
+}
+
+void Program::makeBatch()
+{
+    Services &services = **m_services;
+    m_batch = std::make_unique<ui::BatchSession>(
+        ui::BatchServices{m_engine, services.batchParts(), services.prices(), services.cache(), m_paths});
+    auto *tab = new ui::BatchTab(*m_batch, *m_models);
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    tab->restoreState(settings.value("window/batchSplitter"_L1).toByteArray());
+    connect(tab, &ui::BatchTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
+    connect(m_batch.get(), &ui::BatchSession::shownChanged, this, &Program::showStatus);
+    connect(m_batch.get(), &ui::BatchSession::draftChanged, this, &Program::showStatus);
+    connect(m_batch.get(), &ui::BatchSession::ended, this,
+            [this] { refreshTodayLater(); });
+    m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
 }
 
 void Program::makeChat()
@@ -179,6 +199,7 @@ void Program::makeSettings()
     connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
             &ui::SummarizeSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_batch.get(), &ui::BatchSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
     connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
         showStatus();
@@ -193,16 +214,20 @@ void Program::makeSettings()
 
 void Program::showStatus()
 {
-    if (!m_chatting)
+    if (!m_chatting || !m_batch)
         return; // still being put together
-    const bool isChat = m_window->shownPage() == u"chat";
-    const llm::Endpoint endpoint = isChat ? m_chatting->endpoint() : m_summarizing->endpoint();
+    const QString page = m_window->shownPage();
+    const llm::Endpoint endpoint = page == u"chat"    ? m_chatting->endpoint()
+                                   : page == u"batch" ? m_batch->endpoint()
+                                                      : m_summarizing->endpoint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     m_window->status().showEndpoint(isBuiltin                  ? tr("Built-in engine")
                                     : endpoint.model.isEmpty() ? endpoint.name
                                                                : tr("%1 · %2").arg(endpoint.name, endpoint.model));
+    const int runs = m_batch->workingCount();
     m_window->status().showWork(m_summarizing->isRunning()       ? tr("Summarizing…")
                                 : m_chatting->runningCount() > 0 ? tr("Answering…")
+                                : runs > 0                       ? tr("%n batch run(s)", nullptr, runs)
                                                                  : QString());
 }
 
@@ -232,6 +257,8 @@ void Program::save()
         settings.setValue("window/summarizeSplitter"_L1, tab->saveState());
     if (const auto *tab = m_window->findChild<ui::ChatTab *>())
         settings.setValue("window/chatSplitter"_L1, tab->saveState());
+    if (const auto *tab = m_window->findChild<ui::BatchTab *>())
+        settings.setValue("window/batchSplitter"_L1, tab->saveState());
 }
 
 } // namespace quintet

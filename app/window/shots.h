@@ -21,11 +21,15 @@ public:
 
     static QStringList pages()
     {
-        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("settings")};
+        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("chat"), QStringLiteral("batch"),
+                QStringLiteral("batch-new"), QStringLiteral("settings")};
     }
 
 private:
     void prepare();
+    void prepareChat();
+    void prepareBatch();
+    void show(const QString &page);
     void takeNext();
 
     Program &m_program;
