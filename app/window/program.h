@@ -46,6 +46,7 @@ private:
     void finishOpening();
     void makeSummarize();
     void makeChat();
+    void carryIntoChat(const ui::Source &source);
     void makeBatch();
     void makeSettings();
     void showStatus();
