@@ -148,8 +148,7 @@ void Program::makeBatch()
     connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::shownChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::draftChanged, this, &Program::showStatus);
-    connect(m_batch.get(), &ui::BatchSession::ended, this,
-            [this] { refreshTodayLater(); });
+    connect(m_batch.get(), &ui::BatchSession::ended, this, [this] { refreshTodayLater(); });
     m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
 }
 
