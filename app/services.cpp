@@ -93,6 +93,7 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
       m_library(paths.dataFolder + QStringLiteral("/collections"), {m_extractor, m_embedder, m_clock}),
       m_answerer(m_library, m_gateway, m_catalog),
       m_collections(std::make_unique<LibraryPassages>(m_library)),
+      m_batchTexts(m_summarizer),
       m_conversations(*m_database),
       m_chatSearch(*m_database),
       m_attachmentStore(*m_database),
@@ -100,6 +101,27 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
       m_prompts(*m_database),
       m_responder({m_gateway, m_catalog, m_attachments, *m_collections, m_prices}, m_conversations, m_clock)
 {
+}
+
+batch::BatchParts Services::batchParts()
+{
+    // An endpoint that is set up counts as it is now; one that was only named on a command line, as it was then.
+    const auto endpoint = [this](const llm::Endpoint &kept) -> Result<llm::Endpoint> {
+        if (kept.kind == llm::EndpointKind::Builtin)
+            return llm::builtinEndpoint();
+        auto now = m_endpoints.find(kept.name);
+        if (!now)
+            return kept;
+        now->model = kept.model;
+        return now;
+    };
+    return {.database = *m_database,
+            .clock = m_clock,
+            .gateway = m_gateway,
+            .catalog = m_catalog,
+            .extractor = m_extractor,
+            .texts = m_batchTexts,
+            .endpoint = endpoint};
 }
 
 Task<Result<std::shared_ptr<llm::Backend>>> Services::makeBackend(llm::Endpoint endpoint)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/batchtexts.h"
 #include "base/clock.h"
 #include "base/paths.h"
+#include "batch/work/runner.h"
 #include "chat/answering/responder.h"
 #include "chat/store/chatsearchstore.h"
 #include "chat/store/promptstore.h"
@@ -33,6 +35,7 @@ public:
     static Result<std::unique_ptr<Services>> open(const Paths &paths);
 
     store::Database &database() { return *m_database; }
+    Clock &clock() { return m_clock; }
     usage::LedgerStore &ledger() { return m_ledger; }
     store::Secrets &secrets() { return m_secrets; }
     llm::EndpointRegistry &endpoints() { return m_endpoints; }
@@ -47,6 +50,7 @@ public:
     summarize::Summarizer &summarizer() { return m_summarizer; }
     knowledge::Library &library() { return m_library; }
     knowledge::Answerer &answerer() { return m_answerer; }
+    batch::BatchParts batchParts();
     chat::PassageSource &collections() { return *m_collections; }
     chat::ConversationStore &conversations() { return m_conversations; }
     const chat::ChatSearchStore &chatSearch() const { return m_chatSearch; }
@@ -79,6 +83,7 @@ private:
     knowledge::GatewayEmbedder m_embedder;
     knowledge::Library m_library;
     knowledge::Answerer m_answerer;
+    BatchTexts m_batchTexts;
     std::unique_ptr<chat::PassageSource> m_collections;
     chat::ConversationStore m_conversations;
     chat::ChatSearchStore m_chatSearch;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/program.h"
 
+#include "ui/chat/chattab.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
 #include "ui/summarize/summarizetab.h"
 #include "ui/theme/icons.h"
 
+#include <QDesktopServices>
 #include <QDir>
 #include <QFile>
 #include <QSettings>
@@ -69,6 +71,7 @@ Program::~Program()
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
+    m_chatting.reset();
     m_summarizing.reset();
     m_models.reset();
     // Whatever they had under way is cancelled now; what does not heed that in time keeps its services to the end.
@@ -96,6 +99,7 @@ void Program::finishOpening()
         std::make_unique<ui::ModelSession>(ui::ModelServices{m_engine, services.catalog(), services.prices(), m_paths});
     connect(m_models.get(), &ui::ModelSession::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     makeSummarize();
+    makeChat();
     makeSettings();
     showStatus();
     m_today->refresh();
@@ -124,10 +128,38 @@ void Program::makeSummarize()
     connect(m_summarizing.get(), &ui::SummarizeSession::waited, &m_window->status(), &ui::StatusLine::showWork);
     connect(m_summarizing.get(), &ui::SummarizeSession::ended, this, [this] {
         showStatus();
-        // The ledger writes its row behind the answer.
-        QTimer::singleShot(500ms, m_today.get(), &ui::UsageToday::refresh);
+        refreshTodayLater();
     });
     m_window->addTab(u"summarize"_s, tr("Summarize"), ui::icon(u"summarize"_s), tab);
+}
+
+void Program::makeChat()
+{
+    Services &services = **m_services;
+    m_chatting = std::make_unique<ui::ChatSession>(ui::ChatServices{
+        m_engine, services.responder(), services.attachments(), services.attachmentStore(), services.conversations(),
+        services.chatSearch(), services.prompts(), services.collections(), m_paths});
+    auto *tab = new ui::ChatTab(*m_chatting, *m_models);
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    tab->restoreState(settings.value("window/chatSplitter"_L1).toByteArray());
+    connect(tab, &ui::ChatTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(tab, &ui::ChatTab::sourceAsked, this, [](const chat::Citation &citation) {
+        if (QFile::exists(citation.document))
+            QDesktopServices::openUrl(QUrl::fromLocalFile(citation.document));
+    });
+    connect(m_chatting.get(), &ui::ChatSession::endpointChanged, this, &Program::showStatus);
+    connect(m_chatting.get(), &ui::ChatSession::runningChanged, this, [this] {
+        showStatus();
+        if (m_chatting->runningCount() == 0)
+            refreshTodayLater();
+    });
+    m_window->addTab(u"chat"_s, tr("Chat"), ui::icon(u"chat"_s), tab);
+}
+
+/// The ledger writes its row behind the answer.
+void Program::refreshTodayLater()
+{
+    QTimer::singleShot(500ms, m_today.get(), &ui::UsageToday::refresh);
 }
 
 void Program::makeSettings()
@@ -146,8 +178,10 @@ void Program::makeSettings()
     });
     connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
             &ui::SummarizeSession::refreshEndpoints);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
     connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
+        showStatus();
         if (key != u"settings")
             return;
         m_setting->discover();
@@ -159,12 +193,17 @@ void Program::makeSettings()
 
 void Program::showStatus()
 {
-    const llm::Endpoint endpoint = m_summarizing->endpoint();
+    if (!m_chatting)
+        return; // still being put together
+    const bool isChat = m_window->shownPage() == u"chat";
+    const llm::Endpoint endpoint = isChat ? m_chatting->endpoint() : m_summarizing->endpoint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     m_window->status().showEndpoint(isBuiltin                  ? tr("Built-in engine")
                                     : endpoint.model.isEmpty() ? endpoint.name
                                                                : tr("%1 · %2").arg(endpoint.name, endpoint.model));
-    m_window->status().showWork(m_summarizing->isRunning() ? tr("Summarizing…") : QString());
+    m_window->status().showWork(m_summarizing->isRunning()       ? tr("Summarizing…")
+                                : m_chatting->runningCount() > 0 ? tr("Answering…")
+                                                                 : QString());
 }
 
 void Program::openFiles(const QStringList &files)
@@ -184,12 +223,15 @@ void Program::save()
     if (!m_summarizing)
         return;
     m_summarizing->saveDraftNow();
+    m_chatting->saveNow();
     QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     if (!isUnderstood(settings))
         return;
     m_window->save(settings);
     if (const auto *tab = m_window->findChild<ui::SummarizeTab *>())
         settings.setValue("window/summarizeSplitter"_L1, tab->saveState());
+    if (const auto *tab = m_window->findChild<ui::ChatTab *>())
+        settings.setValue("window/chatSplitter"_L1, tab->saveState());
 }
 
 } // namespace quintet

@@ -3,6 +3,7 @@
 
 #include "app/services.h"
 #include "base/enginethread.h"
+#include "ui/chat/chatsession.h"
 #include "ui/models/modelsession.h"
 #include "ui/settings/gatewaysession.h"
 #include "ui/settings/settingssession.h"
@@ -34,6 +35,7 @@ public:
 
     /// Once ready() was told.
     ui::SummarizeSession &summarizing() { return *m_summarizing; }
+    ui::ChatSession &chatting() { return *m_chatting; }
 
 Q_SIGNALS:
     void ready();
@@ -41,8 +43,10 @@ Q_SIGNALS:
 private:
     void finishOpening();
     void makeSummarize();
+    void makeChat();
     void makeSettings();
     void showStatus();
+    void refreshTodayLater();
     void save();
 
     Paths m_paths;
@@ -52,6 +56,7 @@ private:
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<ui::ModelSession> m_models;
     std::unique_ptr<ui::SummarizeSession> m_summarizing;
+    std::unique_ptr<ui::ChatSession> m_chatting;
     std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::UsageToday> m_today;

@@ -49,6 +49,15 @@ QString nameOf(ErrorKind kind)
     Q_UNREACHABLE();
 }
 
+ErrorKind kindNamed(const QString &name)
+{
+    for (int kind = 0; kind <= static_cast<int>(ErrorKind::Cancelled); ++kind) {
+        if (nameOf(static_cast<ErrorKind>(kind)) == name)
+            return static_cast<ErrorKind>(kind);
+    }
+    return ErrorKind::Protocol;
+}
+
 QString redacted(const QString &text)
 {
     // Each pattern keeps its first group, which names the secret, and drops what follows.

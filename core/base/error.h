@@ -48,6 +48,9 @@ struct Error {
 /// The kind as it is printed in JSON: lower camel case, "needsModel".
 QString nameOf(ErrorKind kind);
 
+/// The kind of that name; Protocol for a name that is none.
+ErrorKind kindNamed(const QString &name);
+
 /// `text` with anything that looks like a key, token, password or authorization replaced by "[redacted]".
 QString redacted(const QString &text);
 

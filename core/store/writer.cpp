@@ -42,9 +42,9 @@ Writer::~Writer()
     m_thread->wait();
 }
 
-QFuture<Result<void>> Writer::write(Job job)
+QFuture<Result<void>> Writer::write(Job job, Durability durability)
 {
-    Pending pending{std::move(job), {}};
+    Pending pending{std::move(job), durability, {}};
     pending.promise.start();
     auto future = pending.promise.future();
     const QMutexLocker lock(&m_mutex);
@@ -64,6 +64,7 @@ std::vector<Writer::Pending> Writer::takeAll()
 void Writer::run()
 {
     std::optional<Connection> connection;
+    Durability current = Durability::ProcessEnd;
     for (;;) {
         std::vector<Pending> group = takeAll();
         if (group.empty())
@@ -77,9 +78,27 @@ void Writer::run()
             }
             connection.emplace(std::move(*opened));
         }
-        while (!group.empty())
+        while (!group.empty()) {
+            if (const Result<void> secured = secure(*connection, group, current); !secured) {
+                for (Pending &pending : std::exchange(group, {}))
+                    finish(pending, secured);
+                break;
+            }
             runGroup(*connection, group);
+        }
     }
+}
+
+/// Makes the next transaction as lasting as its most demanding job: one synced commit serves the whole group.
+Result<void> Writer::secure(Connection &connection, const std::vector<Pending> &group, Durability &current)
+{
+    const bool mustLast =
+        std::ranges::any_of(group, [](const Pending &pending) { return pending.durability == Durability::PowerCut; });
+    const Durability wanted = mustLast ? Durability::PowerCut : Durability::ProcessEnd;
+    if (wanted == current)
+        return {};
+    current = wanted;
+    return connection.executeScript(mustLast ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
 }
 
 void Writer::finish(Pending &pending, const Result<void> &result)

@@ -13,6 +13,10 @@
 
 namespace quintet::store {
 
+/// What a finished write survives. Commits go to the write-ahead log at once, so that the end of the process takes
+/// nothing; a power cut may take those since the last checkpoint, unless the log is synced to the disk.
+enum class Durability { ProcessEnd, PowerCut };
+
 /// The one thread of a process that writes to a database. Jobs run in the order they are given; those that wait
 /// together share a transaction of at most about 50 ms, each in a savepoint of its own, so that one that fails takes
 /// none of the others with it. Thread-safe. Destroying it finishes what was given.
@@ -24,18 +28,21 @@ public:
     ~Writer();
     Q_DISABLE_COPY_MOVE(Writer)
 
-    /// Runs `job` on the writer's thread. The future's value is there when its transaction is on disk, or has failed.
-    QFuture<Result<void>> write(Job job);
+    /// Runs `job` on the writer's thread. The future's value is there when its transaction is committed as lastingly as
+    /// was asked, or has failed.
+    QFuture<Result<void>> write(Job job, Durability durability = Durability::ProcessEnd);
 
 private:
     struct Pending {
         Job job;
+        Durability durability;
         QPromise<Result<void>> promise;
     };
 
     void run();
-    void runGroup(Connection &connection, std::vector<Pending> &group);
+    static void runGroup(Connection &connection, std::vector<Pending> &group);
     std::vector<Pending> takeAll();
+    static Result<void> secure(Connection &connection, const std::vector<Pending> &group, Durability &current);
     static void finish(Pending &pending, const Result<void> &result);
 
     QString m_path;

@@ -30,7 +30,9 @@ QString languageClause(const SummaryWish &wish)
 llm::Request request(const QString &instruction, const QString &text, const SummaryWish &wish)
 {
     llm::Request request;
-    request.pattern = QStringLiteral("summarize");
+    request.pattern = wish.pattern;
+    request.run = wish.run;
+    request.runBudget = wish.runBudget;
     request.model = wish.endpoint.model;
     request.parameters = wish.parameters;
     if (!request.parameters.temperature)

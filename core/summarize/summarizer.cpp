@@ -30,7 +30,8 @@ std::optional<bool> markdownOf(const document::Document &source)
 llm::Request quoteRequest(const document::Document &source, const SummaryWish &wish)
 {
     llm::Request request;
-    request.pattern = QStringLiteral("summarize");
+    request.pattern = wish.pattern;
+    request.run = wish.run;
     request.model = wish.endpoint.model;
     request.quote =
         llm::QuoteWish{source.text, source.title, wish.targetWords(), markdownOf(source), wish.style == Style::Bullets};
@@ -176,15 +177,10 @@ Task<Result<Summary>> Summarizer::quote(document::Document source, SummaryWish w
 Task<Result<Summary>> Summarizer::writeInParts(QString text, qint64 room, SummaryWish wish, Watcher watcher,
                                                llm::Completion *sum, CancelToken token)
 {
-    while (text::estimateTokens(text) > room) {
-        const Result<QString> notes = co_await notesOf(text, room, wish, watcher, sum, token);
-        if (!notes)
-            co_return std::unexpected(notes.error());
-        if (text::estimateTokens(*notes) >= text::estimateTokens(text))
-            co_return std::unexpected(tooLongFor(wish));
-        text = *notes;
-    }
-    const auto last = co_await llm::collect(m_gateway.ask(wish.endpoint, summaryRequest(text, leftOf(wish, *sum))),
+    const Result<QString> fitting = co_await shortened(text, room, wish, watcher, sum, token);
+    if (!fitting)
+        co_return std::unexpected(fitting.error());
+    const auto last = co_await llm::collect(m_gateway.ask(wish.endpoint, summaryRequest(*fitting, leftOf(wish, *sum))),
                                             textTo(watcher), token);
     auto summary = summaryFrom(last);
     if (summary) {
@@ -194,6 +190,35 @@ Task<Result<Summary>> Summarizer::writeInParts(QString text, qint64 room, Summar
             std::tie(sum->usage, sum->cost, sum->attempts, sum->totalTime);
     }
     co_return summary;
+}
+
+/// `text`, or notes of its parts, or notes of these, until they fit.
+Task<Result<QString>> Summarizer::shortened(QString text, qint64 room, SummaryWish wish, Watcher watcher,
+                                            llm::Completion *sum, CancelToken token)
+{
+    while (text::estimateTokens(text) > room) {
+        const Result<QString> notes = co_await notesOf(text, room, wish, watcher, sum, token);
+        if (!notes)
+            co_return std::unexpected(notes.error());
+        if (text::estimateTokens(*notes) >= text::estimateTokens(text))
+            co_return std::unexpected(tooLongFor(wish));
+        text = *notes;
+    }
+    co_return text;
+}
+
+Task<Result<Summary>> Summarizer::condense(QString text, qint64 room, SummaryWish wish, Watcher watcher,
+                                           CancelToken token)
+{
+    const Result<llm::Endpoint> endpoint = co_await m_catalog.withModel(wish.endpoint, token);
+    if (!endpoint)
+        co_return std::unexpected(endpoint.error());
+    wish.endpoint = *endpoint;
+    llm::Completion sum;
+    sum.cost = usage::Money();
+    sum.model = endpoint->model;
+    const Result<QString> notes = co_await shortened(text, room, wish, watcher, &sum, token);
+    co_return notes.transform([&sum](const QString &fitting) { return Summary{fitting, {}, sum}; });
 }
 
 /// Notes of the parts of `text`, in their order. What they took is added to `sum`, which the caller keeps alive.

@@ -25,10 +25,16 @@ public:
     /// the built-in engine is asked for what it cannot do; else the gateway's errors.
     Task<Result<Summary>> summarize(document::Document source, SummaryWish wish, Watcher watcher, CancelToken token);
 
+    /// Notes of `text` that fit into `room` tokens and keep what matters to the wish's instruction; the text itself
+    /// where it fits. Needs a model.
+    Task<Result<Summary>> condense(QString text, qint64 room, SummaryWish wish, Watcher watcher, CancelToken token);
+
 private:
     Task<Result<Summary>> quote(document::Document source, SummaryWish wish, Watcher watcher, CancelToken token);
     Task<Result<Summary>> writeInParts(QString text, qint64 room, SummaryWish wish, Watcher watcher,
                                        llm::Completion *sum, CancelToken token);
+    Task<Result<QString>> shortened(QString text, qint64 room, SummaryWish wish, Watcher watcher, llm::Completion *sum,
+                                    CancelToken token);
     Task<Result<QString>> notesOf(QString text, qint64 room, SummaryWish wish, Watcher watcher, llm::Completion *sum,
                                   CancelToken token);
 

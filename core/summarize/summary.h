@@ -24,6 +24,9 @@ struct SummaryWish {
     llm::Parameters parameters;
     std::optional<usage::Money> budget; ///< the most that it may cost
     bool useCache = true;
+    QString pattern = QStringLiteral("summarize"); ///< on whose behalf, for the ledger and for fairness
+    QString run;                                   ///< the batch run that it belongs to, or empty
+    std::optional<usage::Money> runBudget;         ///< the most that all of `run` may cost
 
     /// The words to aim at: the user's, or the style's.
     int targetWords() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/summarize/summarypane.h"
 
+#include "ui/models/answerfacts.h"
 #include "ui/summarize/facts.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/summarize/summaryview.h"
@@ -172,9 +173,9 @@ void SummaryPane::showSummary()
         m_facts->setText(tr("Incomplete · %1").arg(wordFacts(marked->words)));
         return;
     }
-    m_facts->setText(
-        tr("%1 · %2").arg(wordFacts(marked->words),
-                          answerFacts(summary.completion, isBuiltin, m_session.isLocal(summary.completion.endpoint))));
+    m_facts->setText(tr("%1 · %2").arg(
+        wordFacts(marked->words),
+        answerFacts(summary.completion, isBuiltin, m_session.isLocal(summary.completion.endpoint)).join(u" · "_s)));
 }
 
 void SummaryPane::showError(const Error &error)

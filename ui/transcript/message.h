@@ -104,9 +104,11 @@ struct ErrorPart {
     bool operator==(const ErrorPart &) const = default;
 };
 
-/// The facts under a message: model, time to first token, tokens/s, tokens, cost, cached.
+/// The facts under a message: model, time to first token, tokens/s, tokens, cost, cached; behind them what can be done
+/// with it, as words to click. A choice without an id is only read.
 struct FactsPart {
     QStringList facts;
+    std::vector<Choice> actions = {};
 
     bool operator==(const FactsPart &) const = default;
 };

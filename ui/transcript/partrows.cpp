@@ -145,7 +145,20 @@ public:
     std::vector<Row> operator()(const FactsPart &part) const
     {
         Card card;
-        card.pieces.push_back({.text = part.facts.join(QStringLiteral("    ")), .tone = Card::Second});
+        const QString gap = QStringLiteral("    ");
+        if (!part.facts.isEmpty())
+            card.pieces.push_back({.text = part.facts.join(gap), .tone = Card::Second});
+        for (const Choice &action : part.actions) {
+            if (!card.pieces.empty())
+                card.pieces.push_back({.text = gap, .tone = Card::Second});
+            Card::Piece piece{.text = action.text, .tone = action.isDestructive ? Card::Bad : Card::Second};
+            if (!action.id.isEmpty()) {
+                piece.target = Target::Action;
+                piece.value = action.id;
+                piece.isStrong = true;
+            }
+            card.pieces.push_back(std::move(piece));
+        }
         return {cardRow(std::move(card), m_part)};
     }
 

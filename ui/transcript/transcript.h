@@ -98,7 +98,7 @@ Q_SIGNALS:
     void attachmentActivated(const QString &id, const QString &name);
     void approvalGiven(const QString &id, const QString &approval, const QString &choice);
     void errorActionChosen(const QString &id);
-    void actionChosen(const QString &id, const QString &action); ///< of Message::actions
+    void actionChosen(const QString &id, const QString &action); ///< of Message::actions or a FactsPart
     void saveCodeAsked(const QString &code, const QString &language);
     void zoomChanged(double zoom);
     void foundChanged();

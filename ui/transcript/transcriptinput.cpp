@@ -52,6 +52,7 @@ void Transcript::activate(TargetPlace place)
     case Target::Citation: Q_EMIT citationActivated(id, chosen.value); break;
     case Target::Footnote: goToFootnote(place.message, chosen.value); break;
     case Target::Fold: setFolded(id, part, !flow.isFolded(part)); break;
+    case Target::Action: Q_EMIT actionChosen(id, chosen.value); break;
     case Target::Attachment: Q_EMIT attachmentActivated(id, chosen.value); break;
     case Target::Source: Q_EMIT sourceActivated(id, chosen.value); break;
     case Target::CopyCode: QGuiApplication::clipboard()->setText(flow.codeOf(place.row)); break;

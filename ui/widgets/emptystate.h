@@ -19,9 +19,11 @@ public:
     EmptyState(const QString &name, const QIcon &icon, const QString &sentence, const QString &action);
 
     Button *action() const { return m_action; }
+    void setSentence(const QString &sentence);
 
 private:
     Button *m_action;
+    QLabel *m_sentence;
 };
 
 } // namespace quintet::ui

@@ -10,18 +10,18 @@
 
 namespace quintet::ui {
 
-ErrorStrip::ErrorStrip(const QString &name, const QMargins &around)
+ErrorStrip::ErrorStrip(const QString &name, const QMargins &around, Kind kind)
     : m_message(new QLabel),
       m_action(new Button(name + QStringLiteral("Action"), {}, Button::Plain, Button::Small))
 {
     setObjectName(name);
     auto *frame = new QFrame;
-    frame->setProperty("look", QStringLiteral("errorcard"));
+    frame->setProperty("look", kind == Failure ? QStringLiteral("errorcard") : QStringLiteral("notice"));
     frame->setFrameShape(QFrame::StyledPanel);
     auto *outside = new QVBoxLayout(this);
     outside->setContentsMargins(around);
     outside->addWidget(frame);
-    setAccessibleName(tr("Error"));
+    setAccessibleName(kind == Failure ? tr("Error") : tr("Notice"));
     m_message->setObjectName(name + QStringLiteral("Message"));
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);

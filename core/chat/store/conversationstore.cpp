@@ -137,7 +137,7 @@ Result<void> writeHeader(store::Connection &connection, const Header &header)
                  "model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title, "
                  "title_by_user = excluded.title_by_user, changed = max(changed, excluded.changed), "
                  "head = excluded.head, settings = excluded.settings, messages = excluded.messages, "
-                 "model = excluded.model, removed = 0"_s,
+                 "model = excluded.model"_s,
                  header.values)
         .and_then([&] { return indexTitle(connection, header.id, header.title); });
 }
@@ -194,7 +194,7 @@ Message messageFrom(const QSqlQuery &row, qint64 conversationChanged)
 /// The conditions of a filter, and their values.
 std::pair<QString, QVariantList> conditionOf(const ConversationFilter &filter)
 {
-    QString sql = u"removed = 0 AND archived = ?"_s;
+    QString sql = u"removed = 0 AND archived = ? AND messages > 0"_s;
     QVariantList values{int(filter.archived)};
     if (filter.folder) {
         sql += u" AND folder = ?"_s;
@@ -291,6 +291,15 @@ QFuture<Result<void>> ConversationStore::place(const ConversationId &id, const P
 {
     return m_database.writer().write(
         [id, placement, now](store::Connection &connection) { return setPlacement(connection, id, placement, now); });
+}
+
+QFuture<Result<void>> ConversationStore::rename(const ConversationId &id, const QString &title)
+{
+    return m_database.writer().write([id, title](store::Connection &connection) {
+        return connection
+            .execute(u"UPDATE conversation SET title = ?, title_by_user = 1 WHERE id = ?"_s, {filled(title), id.value})
+            .and_then([&] { return indexTitle(connection, id, title); });
+    });
 }
 
 QFuture<Result<void>> ConversationStore::writeDraft(const ConversationId &id, const QString &draft)

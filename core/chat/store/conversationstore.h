@@ -65,6 +65,8 @@ public:
 
     QFuture<Result<void>> place(const ConversationId &id, const Placement &placement, const QDateTime &now);
 
+    QFuture<Result<void>> rename(const ConversationId &id, const QString &title); ///< by the user
+
     /// What stands in the conversation's composer, as its owner writes it; empty: nothing.
     QFuture<Result<void>> writeDraft(const ConversationId &id, const QString &draft);
     Result<QString> draft(const ConversationId &id) const;

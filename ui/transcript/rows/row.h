@@ -14,7 +14,7 @@ namespace quintet::ui {
 
 /// Something in a row that can be clicked, or chosen by keyboard.
 struct Target {
-    enum Kind { Link, Citation, Footnote, Fold, Button, Attachment, Source, CopyCode, SaveCode, WrapCode };
+    enum Kind { Link, Citation, Footnote, Fold, Button, Action, Attachment, Source, CopyCode, SaveCode, WrapCode };
     Kind kind = Link;
     QString value;             ///< address, label or id
     QString text;              ///< what it says

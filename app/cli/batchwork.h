@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/invocation.h"
+#include "batch/run.h"
+
+namespace quintet::cli {
+
+/// A run as `batch show --json` gives it.
+QJsonObject jsonFrom(const batch::Run &run);
+
+/// What a run cost, for a person: "$0.12", with "+ ?" behind it where the price of some answers is not known.
+QString costOf(const batch::Run &run);
+
+/// Works a run to its end, shows how far it is, and gives its results where it writes no files. The exit status.
+Task<int> workRun(Invocation &invocation, Services &services, batch::Run run);
+
+/// Prints all results in that form. Storage where they cannot be written.
+Result<void> printResults(Invocation &invocation, Services &services, const batch::Run &run,
+                          batch::OutputFormat format);
+
+} // namespace quintet::cli

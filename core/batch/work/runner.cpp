@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch/work/runner.h"
+
+#include "base/onpool.h"
+#include "batch/work/disposition.h"
+
+#include <QFileInfo>
+#include <qcorosignal.h>
+
+namespace quintet::batch {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto graceTime = 5s;    // for what is under way when the run is paused
+constexpr auto watchTime = 500ms; // between looks at what others did to the run
+constexpr auto outagePatience = 60s;
+constexpr int firstOutages = 3; // a server that never answered is not waited for
+constexpr auto refreshTime = 10s;
+constexpr int usualWorkers = 64;
+constexpr int localWorkers = 16; // a server on this computer is given few at a time anyway
+constexpr int builtinWorkers = 8;
+constexpr int recordTries = 3;
+
+} // namespace
+
+Runner::Runner(const BatchParts &parts, const Run &run)
+    : m_parts(parts),
+      m_run(run),
+      m_runs(parts.database, parts.clock),
+      m_items(parts.database, parts.clock),
+      m_files(parts.database),
+      m_output(parts.database, parts.clock, m_items, run),
+      m_reader(parts.extractor, m_items),
+      m_answerer(parts.gateway, parts.catalog, parts.texts),
+      m_queue(m_items, run)
+{
+    m_grace.setSingleShot(true);
+    m_grace.setInterval(graceTime);
+    connect(&m_grace, &QTimer::timeout, this, [this] { m_hard.request_stop(); });
+    m_watch.setInterval(watchTime);
+    connect(&m_watch, &QTimer::timeout, this, &Runner::lookAround);
+}
+
+Task<Result<Run>> Runner::work(CancelToken token)
+{
+    const auto isOurs = std::make_shared<bool>(false);
+    const QString lease = leaseName(m_run.id);
+    const auto taken = co_await valueOf(
+        m_parts.database.writer().write([isOurs, lease, now = m_parts.clock.now()](store::Connection &connection) {
+            return store::takeLease(connection, lease, store::thisProcess(), now).transform([&](bool held) {
+                *isOurs = held;
+            });
+        }));
+    if (!taken)
+        co_return std::unexpected(taken.error());
+    if (!*isOurs)
+        co_return failure(
+            ErrorKind::Unavailable,
+            tr("Another Quintet is at work on this run. Its state: quintet batch show %1").arg(m_run.id.value));
+    std::optional<store::LeaseKeeper> keeper;
+    keeper.emplace(m_parts.database, m_parts.clock, lease);
+    connect(&*keeper, &store::LeaseKeeper::lost, this, [this] {
+        m_isCancelled = true; // whoever took over says from now on how the run stands
+        m_hard.request_stop();
+        stopClaiming();
+    });
+    const OnCancel onCancel(token, this, [this] { stopClaiming(); });
+    if (const auto run = m_runs.find(m_run.id.value)) // as it is now that nobody else changes it
+        m_run = *run;
+    m_busySince = m_parts.clock.monotonic();
+    const Result<void> worked = co_await workHeld();
+    if (!worked && !m_reason)
+        m_reason = worked.error();
+    m_watch.stop();
+    co_await conclude();
+    m_runs.addBusyTime(m_run,
+                       std::chrono::duration_cast<std::chrono::milliseconds>(m_parts.clock.monotonic() - m_busySince));
+    keeper.reset();
+    // The writer keeps the order: with this, the time and the lease are written, too.
+    co_await valueOf(m_parts.database.writer().write([](store::Connection &) { return Result<void>(); }));
+    Q_EMIT progressed();
+    co_return m_runs.find(m_run.id.value);
+}
+
+/// All that comes before the first item.
+Task<Result<void>> Runner::begin()
+{
+    const auto endpoint = m_parts.endpoint(m_run.spec.endpoint);
+    if (!endpoint)
+        co_return std::unexpected(endpoint.error());
+    m_run.spec.endpoint = *endpoint;
+    if (auto checked = co_await m_output.check(); !checked)
+        co_return checked;
+    if (m_run.state == RunState::Preparing) {
+        Preparation preparation(m_runs, m_items, m_files);
+        if (auto listed = co_await preparation.list(m_run, m_hard.get_token()); !listed)
+            co_return listed;
+    }
+    m_isListed = true;
+    if (auto prepared = co_await m_answerer.prepare(m_run, m_hard.get_token()); !prepared)
+        co_return prepared;
+    if (auto set = co_await m_runs.setState(m_run, RunState::Processing); !set)
+        co_return set;
+    if (auto recovered = co_await m_items.recover(m_run); !recovered)
+        co_return recovered;
+    co_return co_await m_output.catchUp(m_hard.get_token());
+}
+
+Task<Result<void>> Runner::workHeld()
+{
+    if (auto begun = co_await begin(); !begun)
+        co_return begun;
+    m_watch.start();
+    Q_EMIT progressed();
+    std::vector<Task<void>> workers;
+    for (int i = 0; i < workerCount(); ++i)
+        workers.push_back(worker());
+    for (Task<void> &each : workers)
+        co_await each;
+    co_return Result<void>();
+}
+
+int Runner::workerCount() const
+{
+    const llm::Endpoint &endpoint = m_run.spec.endpoint;
+    if (m_run.spec.jobs > 0)
+        return m_run.spec.jobs;
+    if (endpoint.kind == llm::EndpointKind::Builtin)
+        return builtinWorkers;
+    if (endpoint.rates.atOnce > 0)
+        return endpoint.rates.atOnce + endpoint.rates.atOnce / 4 + 1; // some read or write while others are asked
+    return llm::isLocal(endpoint) ? localWorkers : usualWorkers;
+}
+
+Task<void> Runner::worker()
+{
+    while (const std::optional<Item> item = co_await nextItem()) {
+        co_await workOn(*item);
+        m_queue.release(item->id);
+        m_wake.wakeLater();
+        Q_EMIT progressed();
+    }
+}
+
+/// The next item to work on; nothing once there will be none any more.
+Task<std::optional<Item>> Runner::nextItem()
+{
+    while (!m_isStopping) {
+        if (const auto wait = m_notBefore - m_parts.clock.monotonic(); wait > 0ns) {
+            co_await m_parts.clock.sleep(std::chrono::duration_cast<std::chrono::milliseconds>(wait) + 1ms,
+                                         m_hard.get_token());
+            continue;
+        }
+        auto item = m_queue.take();
+        if (!item) {
+            pause(item.error());
+            break;
+        }
+        if (*item)
+            co_return *item;
+        if (m_queue.taken() == 0)
+            break;
+        // Another worker may put its item back.
+        co_await qCoro(&m_wake, &Wake::woken);
+    }
+    m_wake.wakeLater(); // the others look, too
+    co_return std::nullopt;
+}
+
+Task<void> Runner::workOn(Item item)
+{
+    auto material = co_await m_reader.read(item, m_run.spec.source.kind, m_hard.get_token());
+    if (!material) {
+        co_await dispose(item, material.error(), false);
+        co_return;
+    }
+    if (auto begun = co_await m_items.begin(item.id); !begun) {
+        pause(begun.error());
+        co_return;
+    }
+    ++item.attempts;
+    if (m_isStopping) { // while it was written down; nothing was sent
+        co_await m_items.putBack(item.id, cancelledError(), false);
+        co_return;
+    }
+    Q_EMIT progressed();
+    auto result = co_await m_answerer.answer(std::move(*material), m_hard.get_token());
+    if (!result) {
+        co_await dispose(item, result.error(), true);
+        co_return;
+    }
+    m_failures = 0;
+    m_hasAnswered = true;
+    ++m_answered;
+    if (auto recorded = co_await recordPatiently(item, std::move(*result)); !recorded)
+        pause(recorded.error());
+}
+
+/// A result was paid for: a disk that is full for a moment must not lose it.
+Task<Result<void>> Runner::recordPatiently(Item item, ItemResult result)
+{
+    Result<void> recorded;
+    for (int i = 0; i < recordTries; ++i) {
+        recorded = co_await m_output.record(item, result);
+        if (recorded || recorded.error().kind != ErrorKind::Storage)
+            break;
+        const auto now = m_items.find(item.id);
+        if (now && now->state == ItemState::Answered)
+            break; // it is recorded; only its file is missing
+        co_await m_parts.clock.sleep(1s, m_hard.get_token());
+    }
+    co_return recorded;
+}
+
+Task<void> Runner::dispose(Item item, Error error, bool wasSent)
+{
+    const bool isCancelled = error.kind == ErrorKind::Cancelled;
+    if (!wasSent && isCancelled)
+        co_return; // it still stands in the queue
+    Disposition disposition = dispositionOf(error, item.attempts);
+    if (!wasSent && error.kind == ErrorKind::BadInput && isSourceGone()) {
+        disposition = Disposition::Pause;
+        error = Error(ErrorKind::BadInput, tr("%1 is not there any more.").arg(m_run.spec.source.paths.first()));
+    }
+    if (wasSent && disposition == Disposition::Again && !isCancelled) {
+        m_notBefore = std::max(m_notBefore, m_parts.clock.monotonic() + waitAfter(error, ++m_failures));
+        if (const auto outage = afterOutage(error)) {
+            disposition = Disposition::Pause;
+            error = *outage;
+        }
+    }
+    if (disposition == Disposition::Pause)
+        pause(error);
+    if (!wasSent && disposition == Disposition::Pause)
+        co_return; // it still stands in the queue
+    if (!wasSent)
+        disposition = Disposition::Fail; // what cannot be read now cannot be read a moment later
+    const bool mayBePaid = isCancelled || error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Network;
+    const auto done = disposition == Disposition::Fail ? co_await m_items.fail(item.id, error)
+                                                       : co_await m_items.putBack(item.id, error, mayBePaid);
+    if (!done)
+        pause(done.error());
+}
+
+/// The error to pause with, where the server has been out of reach for too long.
+std::optional<Error> Runner::afterOutage(const Error &error)
+{
+    const auto now = m_parts.clock.monotonic();
+    if (m_failures == 1)
+        m_firstFailure = now;
+    if (!isOutage(error))
+        return std::nullopt;
+    const bool isLost =
+        m_hasAnswered ? now - m_firstFailure > outagePatience && m_failures > usualWorkers : m_failures >= firstOutages;
+    return isLost ? std::optional(error) : std::nullopt;
+}
+
+bool Runner::isSourceGone() const
+{
+    const QStringList &paths = m_run.spec.source.paths;
+    return paths.size() == 1 && !QFileInfo::exists(paths.first());
+}
+
+void Runner::pause(const Error &reason)
+{
+    if (!m_reason)
+        m_reason = reason;
+    stopClaiming();
+}
+
+void Runner::stopClaiming()
+{
+    if (m_isStopping)
+        return;
+    m_isStopping = true;
+    m_grace.start();
+    m_wake.wakeLater();
+}
+
+/// Sees whether the run was paused or cancelled elsewhere, and brings the one file of all results up to date.
+void Runner::lookAround()
+{
+    const auto run = m_runs.find(m_run.id.value);
+    if (!run)
+        return;
+    if (run->state == RunState::Cancelled) {
+        m_isCancelled = true;
+        m_hard.request_stop();
+    }
+    if (run->state != RunState::Processing)
+        stopClaiming();
+    const auto now = m_parts.clock.monotonic();
+    // Each time half as much again, so that what is written in all stays in proportion to the results.
+    if (!m_isRefreshing && now - m_refreshed > refreshTime && m_answered > m_inOutput + m_inOutput / 2)
+        refreshOutput();
+}
+
+Task<void> Runner::refreshOutput()
+{
+    m_isRefreshing = true;
+    m_inOutput = m_answered;
+    if (const auto written = co_await m_output.writeWhole(m_hard.get_token()); !written && !m_isStopping)
+        pause(written.error());
+    m_refreshed = m_parts.clock.monotonic();
+    m_isRefreshing = false;
+    m_wake.wakeLater();
+}
+
+/// Writes down how the run stands now that nobody is at work on it, and the files that say so.
+Task<void> Runner::conclude()
+{
+    while (m_isRefreshing)
+        co_await qCoro(&m_wake, &Wake::woken);
+    if (m_isCancelled)
+        co_return;
+    const auto run = m_runs.find(m_run.id.value);
+    if (!run)
+        co_return;
+    const bool isAtEnd = m_isListed && run->queued == 0 && run->running == 0 && !m_reason;
+    if (isAtEnd || run->done > 0) {
+        if (const auto written = co_await m_output.writeWhole({}); !written && !m_reason)
+            m_reason = written.error();
+    }
+    RunState state = RunState::Paused;
+    if (!m_isListed)
+        state = RunState::Preparing; // resuming begins there
+    else if (isAtEnd && !m_reason)
+        state = run->done == 0 ? RunState::Failed : RunState::Complete;
+    if (const auto set = co_await m_runs.setState(m_run, state, m_reason); !set)
+        co_return;
+    if (const auto written = co_await m_output.writeReport(); !written && state == RunState::Complete)
+        co_await m_runs.setState(m_run, RunState::Paused, written.error());
+}
+
+} // namespace quintet::batch

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/wake.h"
+#include "batch/work/itemqueue.h"
+#include "batch/work/itemreader.h"
+#include "batch/work/preparation.h"
+#include "batch/work/runoutput.h"
+#include "store/lease.h"
+
+#include <QTimer>
+
+namespace quintet::batch {
+
+/// What runs stand on. All outlive them.
+struct BatchParts {
+    store::Database &database;
+    Clock &clock;
+    llm::Gateway &gateway;
+    llm::Catalog &catalog;
+    document::Extractor &extractor;
+    TextTask &texts;
+    /// The endpoint as it is set up today, for the one that a run was made with.
+    std::function<Result<llm::Endpoint>(const llm::Endpoint &)> endpoint;
+};
+
+/// Works one run until nothing is left, the user pauses it, or something has to be mended first. An attempt is recorded
+/// before it is sent, a result together with its state; at whatever moment the process ends, the next one to work the
+/// run goes on from there, and only what was under way can be asked for again. One process works a run at a time.
+/// Memory does not grow with the items. Lives on the engine thread.
+class Runner final : public QObject {
+    Q_OBJECT
+
+public:
+    Runner(const BatchParts &parts, const Run &run);
+
+    /// Works. When `token` is cancelled, nothing more is begun, and what is under way has five seconds to end, since it
+    /// is paid for. Gives the run as it is then, with the reason where it is not complete; fails only where nothing
+    /// could be done with it: Unavailable if another process is at work on it, Storage, Corrupt.
+    Task<Result<Run>> work(CancelToken token);
+
+    /// Items that are being asked for right now.
+    qsizetype underWay() const { return m_queue.taken(); }
+
+Q_SIGNALS:
+    /// The run's items or state changed.
+    void progressed();
+
+private:
+    Task<Result<void>> workHeld();
+    Task<Result<void>> begin();
+    Task<void> worker();
+    Task<std::optional<Item>> nextItem();
+    Task<void> workOn(Item item);
+    Task<void> dispose(Item item, Error error, bool wasSent);
+    Task<Result<void>> recordPatiently(Item item, ItemResult result);
+    Task<void> conclude();
+    Task<void> refreshOutput();
+    void lookAround();
+    void pause(const Error &reason);
+    void stopClaiming();
+    int workerCount() const;
+    bool isSourceGone() const;
+    std::optional<Error> afterOutage(const Error &error);
+
+    BatchParts m_parts;
+    Run m_run;
+    RunStore m_runs;
+    ItemStore m_items;
+    FileStore m_files;
+    RunOutput m_output;
+    ItemReader m_reader;
+    Answerer m_answerer;
+    ItemQueue m_queue;
+    CancelSource m_hard; ///< ends what is under way
+    QTimer m_grace;
+    QTimer m_watch;
+    Wake m_wake; ///< something changed that workers without an item wait for
+    std::optional<Error> m_reason;
+    bool m_isListed = false;
+    bool m_isStopping = false;
+    bool m_isCancelled = false; ///< by somebody else, for good
+    bool m_isRefreshing = false;
+    bool m_hasAnswered = false; ///< the endpoint, since this began
+    int m_failures = 0;         ///< in a row, without an answer between them
+    std::chrono::nanoseconds m_firstFailure{0};
+    std::chrono::nanoseconds m_notBefore{0};
+    std::chrono::nanoseconds m_busySince{0};
+    std::chrono::nanoseconds m_refreshed{0};
+    qint64 m_answered = 0; ///< since this began
+    qint64 m_inOutput = 0; ///< of these, when the one file of all results was written last
+};
+
+} // namespace quintet::batch

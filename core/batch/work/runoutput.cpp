@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch/work/runoutput.h"
+
+#include "base/onpool.h"
+#include "batch/output/atomicfile.h"
+#include "batch/output/exporter.h"
+#include "batch/output/runreport.h"
+#include "batch/output/workbook.h"
+
+#include <QCryptographicHash>
+
+namespace quintet::batch {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int pageSize = 64;
+
+/// What writeAtomically() made of all results in one file.
+Result<QByteArray> writeAll(store::Database &database, const Clock &clock, const Run &run, const QString &path,
+                            const CancelToken &token)
+{
+    ItemStore items(database, clock); // with a connection of this thread
+    const OutputFormat format = run.spec.output.format;
+    if (format == OutputFormat::Workbook)
+        return writeWorkbook(run, items, path, token);
+    return writeAtomically(path, [&](QIODevice &device) { return exportRun(run, items, format, device, token); });
+}
+
+} // namespace
+
+RunOutput::RunOutput(store::Database &database, const Clock &clock, ItemStore &items, const Run &run)
+    : m_database(database),
+      m_clock(clock),
+      m_items(items),
+      m_files(database),
+      m_runs(database, clock),
+      m_run(run),
+      m_names(m_files, run)
+{
+}
+
+Task<Result<void>> RunOutput::check()
+{
+    if (!isWanted())
+        co_return Result<void>();
+    co_return co_await onPool([folder = m_run.spec.output.folder] { return checkWritable(folder); });
+}
+
+Task<Result<void>> RunOutput::record(Item item, ItemResult result)
+{
+    const std::optional<QString> path = isWanted() ? m_names.claim(item) : std::nullopt;
+    std::optional<ItemFile> file;
+    QByteArray content;
+    if (path) {
+        content = fileContent(m_run.spec, item, result);
+        file = ItemFile{*path, QCryptographicHash::hash(content, QCryptographicHash::Sha256)};
+    }
+    const auto recorded = co_await m_items.finish(item.id, std::move(result), file);
+    if (path)
+        m_names.release(*path);
+    if (!recorded || !path)
+        co_return recorded;
+    co_return co_await write(item.id, *path, std::move(content));
+}
+
+Task<Result<void>> RunOutput::write(qint64 item, QString path, QByteArray content)
+{
+    const auto written = co_await onPool([path, content] { return writeAtomically(path, content); });
+    if (!written)
+        co_return std::unexpected(written.error());
+    co_return co_await m_items.markWritten(item);
+}
+
+Task<Result<void>> RunOutput::catchUp(CancelToken token)
+{
+    for (qint64 after = 0;;) {
+        const auto page = m_items.inState(m_run, ItemState::Answered, after, pageSize);
+        if (!page)
+            co_return std::unexpected(page.error());
+        for (const Item &item : *page) {
+            if (token.stop_requested())
+                co_return std::unexpected(cancelledError());
+            after = item.id;
+            const auto text = m_items.result(item.id);
+            if (!text)
+                co_return std::unexpected(text.error());
+            const QByteArray content = fileContent(m_run.spec, item, {.text = *text});
+            if (auto written = co_await write(item.id, item.output, content); !written)
+                co_return written;
+        }
+        if (page->empty())
+            co_return Result<void>();
+    }
+}
+
+Task<Result<void>> RunOutput::writeWhole(CancelToken token)
+{
+    if (!isWanted() || !m_run.spec.output.isOneFile())
+        co_return Result<void>();
+    const QString path = m_names.claimForRun(u"results"_s, nameOf(m_run.spec.output.format));
+    const auto digest =
+        co_await onPool([this, path, token] { return writeAll(m_database, m_clock, m_run, path, token); });
+    if (!digest)
+        co_return std::unexpected(digest.error());
+    co_return co_await m_files.remember(m_run, path, *digest);
+}
+
+Task<Result<void>> RunOutput::writeReport()
+{
+    if (!isWanted())
+        co_return Result<void>();
+    const auto run = m_runs.find(m_run.id.value);
+    if (!run)
+        co_return std::unexpected(run.error());
+    const QString path = m_names.claimForRun(u"run"_s, u"json"_s);
+    const auto digest = co_await onPool([path, report = runReport(*run)] { return writeAtomically(path, report); });
+    if (!digest)
+        co_return std::unexpected(digest.error());
+    co_return co_await m_files.remember(m_run, path, *digest);
+}
+
+} // namespace quintet::batch

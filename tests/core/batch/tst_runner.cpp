@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/onpool.h"
+#include "batch/answer/answerschema.h"
+#include "batch/work/estimate.h"
+#include "document/extraction/fileextractor.h"
+#include "support/house.h"
+#include "support/resultof.h"
+#include "support/scriptedserver.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRandomGenerator>
+#include <QTest>
+#include <QTimer>
+
+using namespace quintet;
+using namespace quintet::batch;
+using namespace quintet::test;
+using namespace Qt::StringLiterals;
+
+/// Runs from their first item to their last, over a gateway and a server that can do what servers do.
+class TestRunner final : public QObject {
+    Q_OBJECT
+
+private:
+    /// Stands in for the summarizer: says how long the text was.
+    struct Lengths final : TextTask {
+        Task<Result<llm::Completion>> summarize(document::Document source, QString, Asking, CancelToken) override
+        {
+            llm::Completion completion;
+            completion.text = u"%1 characters"_s.arg(source.text.size());
+            completion.cost = usage::Money();
+            co_return completion;
+        }
+        Task<Result<llm::Completion>> condense(QString text, qint64 room, QString, Asking, CancelToken) override
+        {
+            condensed << text.size();
+            llm::Completion completion;
+            completion.text = text.first(room);
+            completion.cost = usage::Money();
+            co_return completion;
+        }
+        QList<qsizetype> condensed;
+    };
+
+    struct House : test::House {
+        House()
+        {
+            server.on("/v1/models", [](const Received &) {
+                return Script::response(200, "{\"data\":[{\"id\":\"m\",\"max_model_len\":4000}]}");
+            });
+            server.on("/v1/chat/completions", [this](const Received &request) { return answer(request); });
+        }
+
+        BatchParts parts()
+        {
+            return {*database,
+                    clock,
+                    gateway,
+                    catalog,
+                    extractor,
+                    texts,
+                    [](const llm::Endpoint &endpoint) { return endpoint; }};
+        }
+
+        QString file(const QString &name, const QByteArray &content)
+        {
+            QFile file(folder.filePath(name));
+            QDir().mkpath(QFileInfo(file).absolutePath());
+            if (!file.open(QIODevice::WriteOnly))
+                qFatal("cannot write");
+            file.write(content);
+            return file.fileName();
+        }
+
+        RunSpec spec(int files)
+        {
+            for (int i = 0; i < files; ++i)
+                file(u"in/item%1.txt"_s.arg(i, 4, 10, QLatin1Char('0')),
+                     u"This is item number %1.\n"_s.arg(i).toUtf8());
+            RunSpec spec;
+            spec.source.paths = {folder.filePath(u"in"_s)};
+            spec.prompt = u"Say it."_s;
+            spec.useCache = false;
+            spec.endpoint = {u"scripted"_s, llm::EndpointKind::OpenAi, server.url(u"/v1"_s), u"m"_s, {}};
+            return spec;
+        }
+
+        batch::Run make(const RunSpec &spec)
+        {
+            const auto created = resultOf(runs.create(spec));
+            if (!created)
+                qFatal("%s", qPrintable(created.error().message));
+            return *created;
+        }
+
+        Result<batch::Run> work(const batch::Run &run, CancelToken token = {})
+        {
+            Runner runner(parts(), run);
+            return resultOf(runner.work(token));
+        }
+
+        static Script say(const QString &text)
+        {
+            const QJsonObject choice{
+                {u"index"_s, 0}, {u"message"_s, QJsonObject{{u"content"_s, text}}}, {u"finish_reason"_s, u"stop"_s}};
+            return Script::response(
+                200, QJsonDocument(
+                         QJsonObject{{u"model"_s, u"m"_s},
+                                     {u"choices"_s, QJsonArray{choice}},
+                                     {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 7}, {u"completion_tokens"_s, 2}}}})
+                         .toJson());
+        }
+
+        std::vector<ItemRecord> records(const batch::Run &run)
+        {
+            std::vector<ItemRecord> all;
+            const auto read = items.forEach(run, [&all](const ItemRecord &record) -> Result<void> {
+                all.push_back(record);
+                return {};
+            });
+            return read ? all : std::vector<ItemRecord>();
+        }
+
+        ScriptedServer server;
+        std::function<Script(const Received &)> answer = [](const Received &) { return say(u"Said."_s); };
+        std::unique_ptr<store::Database> database =
+            std::move(*store::Database::open(folder.filePath(u"quintet.db"_s), store::mainSchema()));
+        document::FileExtractor extractor;
+        Lengths texts;
+        RunStore runs{*database, clock};
+        ItemStore items{*database, clock};
+    };
+
+private Q_SLOTS:
+    void everyItemHasItsResultAndTheCountsAgree()
+    {
+        House house;
+        const batch::Run run = house.make(house.spec(100));
+        const auto ended = house.work(run);
+        QVERIFY2(ended.has_value(), qPrintable(ended ? QString() : ended.error().message));
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 100);
+        QCOMPARE(ended->queued + ended->running + ended->failed, 0);
+        QCOMPARE(ended->promptTokens, 700);
+        QCOMPARE(ended->completionTokens, 200);
+        QCOMPARE(ended->unpriced, 0);
+        QCOMPARE(house.server.count("POST"), 100);
+        for (const ItemRecord &record : house.records(run)) {
+            QCOMPARE(record.result, u"Said."_s);
+            QCOMPARE(record.item.attempts, 1);
+            QCOMPARE(record.item.repeated, false);
+        }
+        QCOMPARE(house.ledger.events.size(), 100);
+        QCOMPARE(house.ledger.events[0].pattern, u"batch"_s);
+        QCOMPARE(house.ledger.events[0].run, run.id.value);
+    }
+
+    void anAnswerThatDoesNotFitIsAskedForOnceMoreThenMarked()
+    {
+        House house;
+        RunSpec spec = house.spec(3);
+        spec.task = TaskKind::Extract;
+        spec.schema = *schemaFrom(u"name, age int"_s);
+        QHash<QByteArray, int> asked;
+        house.answer = [&asked](const Received &request) {
+            const bool isRepair = request.body.contains("does not fit");
+            ++asked[isRepair ? "repair" : "first"];
+            if (request.body.contains("number 0"))
+                return House::say(u"{\"name\":\"Ada\",\"age\":36}"_s);
+            if (request.body.contains("number 1"))
+                return House::say(isRepair ? u"```json\n{\"name\":\"Bob\",\"age\":null}\n```"_s
+                                           : u"{\"name\":\"Bob\"}"_s);
+            return House::say(u"I do not know."_s);
+        };
+        const batch::Run run = house.make(spec);
+        QCOMPARE(house.work(run)->state, RunState::Complete);
+        const auto records = house.records(run);
+        QCOMPARE(records[0].result, u"{\"age\":36,\"name\":\"Ada\"}"_s);
+        QCOMPARE(records[1].result, u"{\"age\":null,\"name\":\"Bob\"}"_s);
+        QCOMPARE(records[1].item.valid, true);
+        QCOMPARE(records[1].item.promptTokens, 14); // both requests
+        QCOMPARE(records[2].result, u"I do not know."_s);
+        QCOMPARE(records[2].item.valid, false);
+        QCOMPARE(asked["first"], 3);
+        QCOMPARE(asked["repair"], 2);
+    }
+
+    void tooManyRequestsNeverMakeAnItemFail()
+    {
+        House house;
+        int count = 0;
+        house.answer = [&count](const Received &) {
+            // The server lets one of eight through.
+            return ++count % 8 == 0 ? House::say(u"Said."_s)
+                                    : Script::response(429, "{\"error\":{\"message\":\"Too many\"}}",
+                                                       "application/json", {"Retry-After: 1"});
+        };
+        const auto ended = house.work(house.make(house.spec(60)));
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 60);
+        QCOMPARE(ended->failed, 0);
+    }
+
+    void faultsOfEveryKindInOneOfTwentyAreOvercome()
+    {
+        House house;
+        QRandomGenerator random(3);
+        house.answer = [&random](const Received &) {
+            if (random.bounded(20) != 0)
+                return House::say(u"Said."_s);
+            switch (random.bounded(7)) {
+            case 0: return Script::response(500, "{}");
+            case 1: return Script::response(503, "busy", "text/plain");
+            case 2: return Script::raw("").close();
+            case 3: return House::say(u"Said."_s).cutAt(60);
+            case 4: return Script::raw("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n{}}");
+            case 5: return Script::raw("").reset();
+            default: return Script::response(429, "{}");
+            }
+        };
+        const auto ended = house.work(house.make(house.spec(400)));
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 400);
+    }
+
+    void aRefusedKeyPausesTheRunAndTheNextGoesOn()
+    {
+        House house;
+        house.answer = [](const Received &) {
+            return Script::response(401, "{\"error\":{\"message\":\"Incorrect key\"}}");
+        };
+        const batch::Run run = house.make(house.spec(50));
+        const auto paused = house.work(run);
+        QCOMPARE(paused->state, RunState::Paused);
+        QCOMPARE(paused->reason->kind, ErrorKind::Unauthorized);
+        QCOMPARE(paused->queued, 50);
+        QVERIFY(house.server.count("POST") < 50);
+        house.answer = [](const Received &) { return House::say(u"Said."_s); };
+        const auto ended = house.work(*paused);
+        QCOMPARE(ended->state, RunState::Complete);
+        QVERIFY(!ended->reason);
+    }
+
+    void whatTheServerDeclinesIsSetAsideAndCanBeTriedAgain()
+    {
+        House house;
+        bool declines = true;
+        house.answer = [&declines](const Received &request) {
+            return declines && request.body.contains("number 3")
+                       ? Script::response(400, "{\"error\":{\"message\":\"Not this\"}}")
+                       : House::say(u"Said."_s);
+        };
+        const batch::Run run = house.make(house.spec(5));
+        const auto ended = house.work(run);
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->failed, 1);
+        const auto groups = house.runs.errorGroups(run);
+        QCOMPARE(groups->size(), 1);
+        QCOMPARE(groups->front().count, 1);
+        declines = false;
+        QVERIFY(resultOf(house.items.retryFailed(*ended, {})));
+        QCOMPARE(house.work(*ended)->done, 5);
+        QCOMPARE(house.server.count("POST"), 6);
+    }
+
+    void oneProcessWorksARunOthersAreTold()
+    {
+        House house;
+        const batch::Run run = house.make(house.spec(3));
+        const auto other = store::ProcessIdentity{u"another computer"_s, 7, 7};
+        QVERIFY(resultOf(valueOf(house.database->writer().write([&](store::Connection &connection) {
+            return store::takeLease(connection, leaseName(run.id), other, house.clock.now()).transform([](bool) { });
+        }))));
+        const auto refused = house.work(run);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::Unavailable);
+        QCOMPARE(house.server.count("POST"), 0);
+        house.clock.turn(std::chrono::seconds(31)); // of silence
+        QCOMPARE(house.work(run)->state, RunState::Complete);
+    }
+
+    void pausedItWaitsForWhatIsUnderWay()
+    {
+        House house;
+        CancelSource source;
+        int count = 0;
+        house.answer = [&](const Received &) {
+            if (++count == 10)
+                QTimer::singleShot(0, &house.server, [&source] { source.request_stop(); });
+            return Script(House::say(u"Said."_s)).drip(40, std::chrono::milliseconds(1));
+        };
+        const batch::Run run = house.make(house.spec(100));
+        const auto paused = house.work(run, source.get_token());
+        QCOMPARE(paused->state, RunState::Paused);
+        QVERIFY(!paused->reason);
+        QCOMPARE(paused->done, house.server.count("POST"));
+        QCOMPARE(paused->running, 0);
+        QCOMPARE(house.work(run)->done, 100);
+        QCOMPARE(house.server.count("POST"), 100);
+    }
+
+    void cancelledByAnotherItStops()
+    {
+        House house;
+        const batch::Run run = house.make(house.spec(60));
+        bool isCancelled = false;
+        house.answer = [&](const Received &) {
+            if (!std::exchange(isCancelled, true)) {
+                house.database->writer().write([run](store::Connection &connection) {
+                    return connection.execute(u"UPDATE batch_run SET state = 'cancelled' WHERE number = ?"_s,
+                                              {run.number});
+                });
+            }
+            return Script(House::say(u"Said."_s)).drip(8, std::chrono::milliseconds(20));
+        };
+        const auto ended = house.work(run);
+        QCOMPARE(ended->state, RunState::Cancelled);
+        QVERIFY(ended->done < 60);
+    }
+
+    void filesThatCannotBeReadFailAloneAndWithTheReason()
+    {
+        House house;
+        RunSpec spec = house.spec(2);
+        house.file(u"in/empty.txt"_s, "");
+        house.file(u"in/noise.bin"_s, QByteArray("\x00\x01\x02\xff\xfe", 5).repeated(100));
+        const auto ended = house.work(house.make(spec));
+        QCOMPARE(ended->done, 2);
+        QCOMPARE(ended->failed, 2);
+        QCOMPARE(house.server.count("POST"), 2);
+    }
+
+    void aFolderThatVanishesPausesTheRun()
+    {
+        House house;
+        RunSpec spec = house.spec(40);
+        spec.jobs = 2;
+        const QDir folder(house.folder.path());
+        house.answer = [&folder](const Received &) {
+            QDir().rename(folder.filePath(u"in"_s), folder.filePath(u"away"_s));
+            return House::say(u"Said."_s);
+        };
+        const batch::Run run = house.make(spec);
+        const auto paused = house.work(run);
+        QCOMPARE(paused->state, RunState::Paused);
+        QCOMPARE(paused->reason->kind, ErrorKind::BadInput);
+        QCOMPARE(paused->failed, 0);
+        house.answer = [](const Received &) { return House::say(u"Said."_s); };
+        QVERIFY(QDir().rename(folder.filePath(u"away"_s), folder.filePath(u"in"_s)));
+        QCOMPARE(house.work(run)->done, 40);
+    }
+
+    void anOutputThatCannotBeWrittenIsSaidBeforeAnythingIsPaidFor()
+    {
+        House house;
+        RunSpec spec = house.spec(4);
+        spec.output.folder = house.file(u"a-file"_s, "not a folder") + u"/out"_s;
+        const auto paused = house.work(house.make(spec));
+        QCOMPARE(paused->state, RunState::Paused);
+        QCOMPARE(paused->reason->kind, ErrorKind::Storage);
+        QCOMPARE(house.server.count("POST"), 0);
+    }
+
+    void aResultWhoseFileCannotBeWrittenIsKeptAndWrittenLater()
+    {
+        House house;
+        RunSpec spec = house.spec(10);
+        spec.output.folder = house.folder.filePath(u"out"_s);
+        spec.jobs = 1;
+        const QString out = spec.output.folder;
+        int count = 0;
+        house.answer = [&](const Received &) {
+            if (++count == 4) // the folder is taken away, and a file stands in its place
+                QDir().rename(out, out + u"-away"_s), house.file(u"out"_s, "");
+            return House::say(u"Said."_s);
+        };
+        const batch::Run run = house.make(spec);
+        const auto paused = house.work(run);
+        QCOMPARE(paused->state, RunState::Paused);
+        QCOMPARE(paused->reason->kind, ErrorKind::Storage);
+        QCOMPARE(paused->done, 4);
+        QFile::remove(out);
+        QDir().rename(out + u"-away"_s, out);
+        QCOMPARE(house.work(run)->state, RunState::Complete);
+        QCOMPARE(house.server.count("POST"), 10);
+        QCOMPARE(QDir(out).entryList({u"*.answer.md"_s}).size(), 10);
+    }
+
+    void aTextThatIsTooLongIsCondensedOrWorkedOnInParts()
+    {
+        House house;
+        RunSpec spec = house.spec(0);
+        house.file(u"in/long.txt"_s,
+                   QByteArray("The kettle is blue. It holds two litres of water.\n\n").repeated(1'000));
+        spec.prompt = u"How much does the kettle hold?"_s;
+        QCOMPARE(house.work(house.make(spec))->done, 1);
+        QCOMPARE(house.texts.condensed.size(), 1);
+        QCOMPARE(house.server.count("POST"), 1);
+        spec.task = TaskKind::Translate;
+        spec.language = u"French"_s;
+        spec.prompt.clear();
+        const batch::Run translation = house.make(spec);
+        QCOMPARE(house.work(translation)->done, 1);
+        QVERIFY(house.server.count("POST") > 4);
+        QVERIFY(house.records(translation)[0].result.startsWith(u"Said.\n\nSaid."_s));
+    }
+
+    void theResultsOfARunAreTheItemsOfTheNext()
+    {
+        House house;
+        const batch::Run first = house.make(house.spec(3));
+        QCOMPARE(house.work(first)->done, 3);
+        RunSpec spec = house.spec(0);
+        spec.source = {.kind = SourceKind::Run, .paths = {}, .include = {}, .exclude = {}, .run = first.id.value};
+        spec.prompt = u"Again: {{text}}"_s;
+        const batch::Run second = house.make(spec);
+        QCOMPARE(house.work(second)->done, 3);
+        QVERIFY(house.server.received().back().body.contains("Again: Said."));
+        QCOMPARE(house.records(second)[0].item.name, u"item0000.txt"_s);
+    }
+
+    void resultsThatQuintetWroteAreNoItems()
+    {
+        House house;
+        RunSpec spec = house.spec(3);
+        spec.output.folder = spec.source.paths.first(); // beside the sources
+        QCOMPARE(house.work(house.make(spec))->total, 3);
+        QCOMPARE(QDir(spec.output.folder).entryList(QDir::Files).size(), 7);
+        QCOMPARE(house.work(house.make(spec))->total, 3);
+        QCOMPARE(QDir(spec.output.folder).entryList(QDir::Files).size(), 7);
+    }
+
+    void anEstimateCountsAndNamesWhatCannotBeRead()
+    {
+        House house;
+        RunSpec spec = house.spec(300);
+        house.file(u"in/noise.bin"_s, QByteArray("\x00\x01\x02\xff\xfe", 5).repeated(100));
+        Estimator estimator(house.parts(), house.prices, house.cache);
+        const auto all = resultOf(estimator.estimate(spec, 1'000, {}, {}));
+        QCOMPARE(all->items, 301);
+        QCOMPARE(all->sampled, 301);
+        QCOMPARE(all->unreadable.size(), 1);
+        QVERIFY(all->firstPrompt.contains(u"item number 0"));
+        const auto some = resultOf(estimator.estimate(spec, 20, {}, {}));
+        QCOMPARE(some->items, 301);
+        QCOMPARE(some->sampled, 20);
+        const double ratio = static_cast<double>(some->promptTokens) / static_cast<double>(all->promptTokens);
+        QVERIFY2(ratio > 0.8 && ratio < 1.25, qPrintable(QString::number(ratio)));
+        QCOMPARE(house.server.count("POST"), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRunner)
+#include "tst_runner.moc"
