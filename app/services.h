@@ -83,8 +83,8 @@ private:
     knowledge::GatewayEmbedder m_embedder;
     knowledge::Library m_library;
     knowledge::Answerer m_answerer;
-    BatchTexts m_batchTexts;
     std::unique_ptr<chat::PassageSource> m_collections;
+    BatchTexts m_batchTexts;
     chat::ConversationStore m_conversations;
     chat::ChatSearchStore m_chatSearch;
     chat::AttachmentStore m_attachmentStore;

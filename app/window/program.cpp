@@ -2,6 +2,7 @@
 #include "app/window/program.h"
 
 #include "ui/chat/chattab.h"
+#include "ui/knowledge/knowledgetab.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
@@ -71,6 +72,7 @@ Program::~Program()
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
+    m_knowing.reset();
     m_chatting.reset();
     m_summarizing.reset();
     m_models.reset();
@@ -100,6 +102,7 @@ void Program::finishOpening()
     connect(m_models.get(), &ui::ModelSession::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     makeSummarize();
     makeChat();
+    makeKnowledge();
     makeSettings();
     showStatus();
     m_today->refresh();
@@ -156,6 +159,23 @@ void Program::makeChat()
     m_window->addTab(u"chat"_s, tr("Chat"), ui::icon(u"chat"_s), tab);
 }
 
+void Program::makeKnowledge()
+{
+    Services &services = **m_services;
+    m_knowing = std::make_unique<ui::KnowledgeSession>(ui::KnowledgeServices{
+        m_engine, services.library(), services.answerer(), services.extractor(), m_paths});
+    auto *tab = new ui::KnowledgeTab(*m_knowing, *m_models);
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    tab->restoreState(settings.value("window/knowledgeSplitter"_L1).toByteArray());
+    connect(m_knowing.get(), &ui::KnowledgeSession::endpointChanged, this, &Program::showStatus);
+    connect(m_knowing.get(), &ui::KnowledgeSession::runningChanged, this, [this] {
+        showStatus();
+        if (!m_knowing->isRunning())
+            refreshTodayLater();
+    });
+    m_window->addTab(u"knowledge"_s, tr("Knowledge"), ui::icon(u"knowledge"_s), tab);
+}
+
 /// The ledger writes its row behind the answer.
 void Program::refreshTodayLater()
 {
@@ -179,6 +199,7 @@ void Program::makeSettings()
     connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
             &ui::SummarizeSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_knowing.get(), &ui::KnowledgeSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
     connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
         showStatus();
@@ -193,16 +214,20 @@ void Program::makeSettings()
 
 void Program::showStatus()
 {
-    if (!m_chatting)
+    if (!m_chatting || !m_knowing)
         return; // still being put together
     const bool isChat = m_window->shownPage() == u"chat";
-    const llm::Endpoint endpoint = isChat ? m_chatting->endpoint() : m_summarizing->endpoint();
+    const bool isKnowledge = m_window->shownPage() == u"knowledge";
+    const llm::Endpoint endpoint = isChat        ? m_chatting->endpoint()
+                                   : isKnowledge ? m_knowing->endpoint()
+                                                 : m_summarizing->endpoint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     m_window->status().showEndpoint(isBuiltin                  ? tr("Built-in engine")
                                     : endpoint.model.isEmpty() ? endpoint.name
                                                                : tr("%1 · %2").arg(endpoint.name, endpoint.model));
     m_window->status().showWork(m_summarizing->isRunning()       ? tr("Summarizing…")
                                 : m_chatting->runningCount() > 0 ? tr("Answering…")
+                                : m_knowing->isRunning()         ? tr("Answering…")
                                                                  : QString());
 }
 
@@ -232,6 +257,8 @@ void Program::save()
         settings.setValue("window/summarizeSplitter"_L1, tab->saveState());
     if (const auto *tab = m_window->findChild<ui::ChatTab *>())
         settings.setValue("window/chatSplitter"_L1, tab->saveState());
+    if (const auto *tab = m_window->findChild<ui::KnowledgeTab *>())
+        settings.setValue("window/knowledgeSplitter"_L1, tab->saveState());
 }
 
 } // namespace quintet

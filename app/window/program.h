@@ -4,6 +4,7 @@
 #include "app/services.h"
 #include "base/enginethread.h"
 #include "ui/chat/chatsession.h"
+#include "ui/knowledge/knowledgesession.h"
 #include "ui/models/modelsession.h"
 #include "ui/settings/gatewaysession.h"
 #include "ui/settings/settingssession.h"
@@ -36,6 +37,7 @@ public:
     /// Once ready() was told.
     ui::SummarizeSession &summarizing() { return *m_summarizing; }
     ui::ChatSession &chatting() { return *m_chatting; }
+    ui::KnowledgeSession &knowing() { return *m_knowing; }
 
 Q_SIGNALS:
     void ready();
@@ -44,6 +46,7 @@ private:
     void finishOpening();
     void makeSummarize();
     void makeChat();
+    void makeKnowledge();
     void makeSettings();
     void showStatus();
     void refreshTodayLater();
@@ -57,6 +60,7 @@ private:
     std::unique_ptr<ui::ModelSession> m_models;
     std::unique_ptr<ui::SummarizeSession> m_summarizing;
     std::unique_ptr<ui::ChatSession> m_chatting;
+    std::unique_ptr<ui::KnowledgeSession> m_knowing;
     std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::UsageToday> m_today;

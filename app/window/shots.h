@@ -21,11 +21,14 @@ public:
 
     static QStringList pages()
     {
-        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("settings")};
+        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("knowledge"),
+                QStringLiteral("settings")};
     }
 
 private:
     void prepare();
+    void prepareKnowledge();
+    void prepared();
     void takeNext();
 
     Program &m_program;
@@ -38,6 +41,7 @@ private:
     };
     std::vector<Picture> m_pictures;
     size_t m_next = 0;
+    int m_preparing = 2; ///< tabs that have nothing to show yet
 };
 
 } // namespace quintet
