@@ -48,9 +48,9 @@ public:
     document::Extractor &extractor() { return m_extractor; }
     net::PageFetcher &pages() { return m_pages; }
     summarize::Summarizer &summarizer() { return m_summarizer; }
+    batch::BatchParts batchParts();
     knowledge::Library &library() { return m_library; }
     knowledge::Answerer &answerer() { return m_answerer; }
-    batch::BatchParts batchParts();
     chat::PassageSource &collections() { return *m_collections; }
     chat::ConversationStore &conversations() { return m_conversations; }
     const chat::ChatSearchStore &chatSearch() const { return m_chatSearch; }
@@ -80,11 +80,11 @@ private:
     document::WorkerExtractor m_extractor;
     net::PageFetcher m_pages;
     summarize::Summarizer m_summarizer;
+    BatchTexts m_batchTexts;
     knowledge::GatewayEmbedder m_embedder;
     knowledge::Library m_library;
     knowledge::Answerer m_answerer;
     std::unique_ptr<chat::PassageSource> m_collections;
-    BatchTexts m_batchTexts;
     chat::ConversationStore m_conversations;
     chat::ChatSearchStore m_chatSearch;
     chat::AttachmentStore m_attachmentStore;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/program.h"
 
+#include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
 #include "ui/knowledge/knowledgetab.h"
 #include "ui/settings/settingspage.h"
@@ -73,6 +74,7 @@ Program::~Program()
     m_setting.reset();
     m_gateway.reset();
     m_knowing.reset();
+    m_batch.reset();
     m_chatting.reset();
     m_summarizing.reset();
     m_models.reset();
@@ -102,6 +104,7 @@ void Program::finishOpening()
     connect(m_models.get(), &ui::ModelSession::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     makeSummarize();
     makeChat();
+    makeBatch();
     makeKnowledge();
     makeSettings();
     showStatus();
@@ -134,6 +137,23 @@ void Program::makeSummarize()
         refreshTodayLater();
     });
     m_window->addTab(u"summarize"_s, tr("Summarize"), ui::icon(u"summarize"_s), tab);
+}
+
+void Program::makeBatch()
+{
+    Services &services = **m_services;
+    m_batch = std::make_unique<ui::BatchSession>(
+        ui::BatchServices{m_engine, services.batchParts(), services.prices(), services.cache(), m_paths});
+    auto *tab = new ui::BatchTab(*m_batch, *m_models);
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    tab->restoreState(settings.value("window/batchSplitter"_L1).toByteArray());
+    connect(tab, &ui::BatchTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
+    connect(m_batch.get(), &ui::BatchSession::shownChanged, this, &Program::showStatus);
+    connect(m_batch.get(), &ui::BatchSession::draftChanged, this, &Program::showStatus);
+    connect(m_batch.get(), &ui::BatchSession::ended, this,
+            [this] { refreshTodayLater(); });
+    m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
 }
 
 void Program::makeChat()
@@ -199,6 +219,7 @@ void Program::makeSettings()
     connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
             &ui::SummarizeSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_batch.get(), &ui::BatchSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_knowing.get(), &ui::KnowledgeSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
     connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
@@ -214,19 +235,21 @@ void Program::makeSettings()
 
 void Program::showStatus()
 {
-    if (!m_chatting || !m_knowing)
+    if (!m_chatting || !m_batch || !m_knowing)
         return; // still being put together
-    const bool isChat = m_window->shownPage() == u"chat";
-    const bool isKnowledge = m_window->shownPage() == u"knowledge";
-    const llm::Endpoint endpoint = isChat        ? m_chatting->endpoint()
-                                   : isKnowledge ? m_knowing->endpoint()
-                                                 : m_summarizing->endpoint();
+    const QString page = m_window->shownPage();
+    const llm::Endpoint endpoint = page == u"chat"        ? m_chatting->endpoint()
+                                   : page == u"batch"     ? m_batch->endpoint()
+                                   : page == u"knowledge" ? m_knowing->endpoint()
+                                                          : m_summarizing->endpoint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     m_window->status().showEndpoint(isBuiltin                  ? tr("Built-in engine")
                                     : endpoint.model.isEmpty() ? endpoint.name
                                                                : tr("%1 · %2").arg(endpoint.name, endpoint.model));
+    const int runs = m_batch->workingCount();
     m_window->status().showWork(m_summarizing->isRunning()       ? tr("Summarizing…")
                                 : m_chatting->runningCount() > 0 ? tr("Answering…")
+                                : runs > 0                       ? tr("%n batch run(s)", nullptr, runs)
                                 : m_knowing->isRunning()         ? tr("Answering…")
                                                                  : QString());
 }
@@ -257,6 +280,8 @@ void Program::save()
         settings.setValue("window/summarizeSplitter"_L1, tab->saveState());
     if (const auto *tab = m_window->findChild<ui::ChatTab *>())
         settings.setValue("window/chatSplitter"_L1, tab->saveState());
+    if (const auto *tab = m_window->findChild<ui::BatchTab *>())
+        settings.setValue("window/batchSplitter"_L1, tab->saveState());
     if (const auto *tab = m_window->findChild<ui::KnowledgeTab *>())
         settings.setValue("window/knowledgeSplitter"_L1, tab->saveState());
 }

@@ -3,6 +3,7 @@
 
 #include "app/services.h"
 #include "base/enginethread.h"
+#include "ui/batch/batchsession.h"
 #include "ui/chat/chatsession.h"
 #include "ui/knowledge/knowledgesession.h"
 #include "ui/models/modelsession.h"
@@ -37,6 +38,7 @@ public:
     /// Once ready() was told.
     ui::SummarizeSession &summarizing() { return *m_summarizing; }
     ui::ChatSession &chatting() { return *m_chatting; }
+    ui::BatchSession &batch() { return *m_batch; }
     ui::KnowledgeSession &knowing() { return *m_knowing; }
 
 Q_SIGNALS:
@@ -46,6 +48,7 @@ private:
     void finishOpening();
     void makeSummarize();
     void makeChat();
+    void makeBatch();
     void makeKnowledge();
     void makeSettings();
     void showStatus();
@@ -60,6 +63,7 @@ private:
     std::unique_ptr<ui::ModelSession> m_models;
     std::unique_ptr<ui::SummarizeSession> m_summarizing;
     std::unique_ptr<ui::ChatSession> m_chatting;
+    std::unique_ptr<ui::BatchSession> m_batch;
     std::unique_ptr<ui::KnowledgeSession> m_knowing;
     std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::SettingsSession> m_setting;

@@ -8,6 +8,8 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QTableView>
+#include <QTimer>
 
 namespace quintet {
 
@@ -45,8 +47,58 @@ void Shots::prepare()
         if (session.shown().state == ui::Source::Ready && !session.shown().summary)
             session.summarize();
     });
-    connect(&session, &ui::SummarizeSession::ended, this, &Shots::prepared);
-    prepareKnowledge();
+    connect(&session, &ui::SummarizeSession::ended, this, &Shots::prepareChat);
+}
+
+/// A question about an attached report, answered by quoting it.
+void Shots::prepareChat()
+{
+    m_program.summarizing().disconnect(this);
+    ui::OpenChat &chat = m_program.chatting().current();
+    chat.addFiles({m_samples + u"/annual-report.md"_s});
+    chat.setDraftText(tr("How much did revenue grow, and what carried it?"));
+    connect(&chat, &ui::OpenChat::filesChanged, this, [&chat] {
+        if (!chat.isReadingFiles())
+            chat.send();
+    });
+    connect(&chat, &ui::OpenChat::runningChanged, this, [this, &chat] {
+        if (chat.isRunning())
+            return;
+        chat.disconnect(this);
+        prepareBatch();
+    });
+}
+
+/// A run over letters of several kinds, one of them no text.
+void Shots::prepareBatch()
+{
+    const QString folder = m_samples + u"/letters"_s;
+    QDir().mkpath(folder);
+    const QStringList subjects{u"the heat pump in the northern depot"_s,
+                               u"a bicycle that came without its chain"_s,
+                               u"the invoice for the repair workshop"_s,
+                               u"opening hours over the holidays"_s,
+                               u"the new members' evening"_s,
+                               u"energy prices and the tariff for next year"_s};
+    for (int i = 0; i < 48; ++i) {
+        QFile file(folder + u"/letter-%1.txt"_s.arg(417 + i, 4, 10, '0'_L1));
+        if (!file.open(QIODevice::WriteOnly))
+            continue;
+        const QString subject = subjects[i % subjects.size()];
+        file.write(i == 2 ? QByteArray("%PDF-1.7 and then nothing that a PDF has")
+                          : u"Dear co-operative,\n\nI write about %1. Please tell me more of %1 before %2 March.\n"_s
+                                .arg(subject)
+                                .arg(i % 28 + 1)
+                                .toUtf8());
+    }
+    ui::BatchSession &session = m_program.batch();
+    session.setSource({folder});
+    quintet::batch::RunSpec draft = session.draft();
+    draft.task = quintet::batch::TaskKind::Keywords;
+    draft.name = tr("Letters: keywords");
+    session.setDraft(draft);
+    session.start();
+    connect(&session, &ui::BatchSession::ended, this, &Shots::prepareKnowledge);
 }
 
 /// A collection that has answered a question, with the document open at the place.
@@ -60,7 +112,7 @@ void Shots::prepareKnowledge()
     session.create(u"Handbook"_s, {folder});
     connect(&session, &ui::KnowledgeSession::collectionsChanged, this, [this, &session] {
         const ui::ShownCollection *current = session.current();
-        if (current && current->info.sums.indexed == 5 && !current->reading && m_preparing > 0 && !session.isRunning())
+        if (current && current->info.sums.indexed == 5 && !current->reading && !session.isRunning())
             session.submit(u"Who pays when a tool that I borrowed breaks?"_s);
     });
     connect(&session, &ui::KnowledgeSession::runningChanged, this, [this, &session] {
@@ -70,14 +122,23 @@ void Shots::prepareKnowledge()
         if (const auto place = session.placeOf(u"a1"_s, u"1"_s); place && tab)
             tab->show(*place);
         disconnect(&session, nullptr, this, nullptr);
-        prepared();
+        takeNext();
     });
 }
 
-void Shots::prepared()
+void Shots::show(const QString &page)
 {
-    if (--m_preparing == 0)
-        takeNext();
+    ui::BatchSession &batch = m_program.batch();
+    m_program.window().showPage(page.section(u'-', 0, 0));
+    if (page == u"batch-new") {
+        batch.setUp();
+    } else if (page == u"batch" && !batch.runs().empty()) {
+        batch.show(batch.runs().front().id.value);
+        QTimer::singleShot(60ms, this, [this] {
+            if (auto *items = m_program.window().findChild<QTableView *>(u"items"_s))
+                items->selectRow(1);
+        });
+    }
 }
 
 void Shots::takeNext()
@@ -89,22 +150,26 @@ void Shots::takeNext()
     const Picture picture = m_pictures[m_next++];
     ui::MainWindow &window = m_program.window();
     m_program.theme().setAppearance(picture.dark ? ui::Appearance::Dark : ui::Appearance::Light);
-    window.showPage(picture.page);
+    show(picture.page);
     window.resize(picture.size);
     // Time for what is shown a moment later: text in slices, servers found.
-    QTimer::singleShot(m_next == 1 ? 900ms : 150ms, this, [this, picture] {
-        const QString name = u"%1/%2%3-%4x%5.png"_s.arg(m_folder, picture.page, picture.dark ? u"-dark"_s : QString())
-                                 .arg(picture.size.width())
-                                 .arg(picture.size.height());
-        for (QWidget *widget : m_program.window().findChildren<QWidget *>())
-            widget->setAttribute(Qt::WA_UnderMouse, false); // the pointer is no part of the picture
-        if (!m_program.window().grab().save(name)) {
-            qCritical("cannot write %s", qPrintable(name));
-            QApplication::exit(1);
-            return;
-        }
-        takeNext();
-    });
+    QTimer::singleShot(m_next == 1                           ? 900ms
+                       : picture.page.startsWith(u"batch"_s) ? 700ms
+                                                             : 150ms,
+                       this, [this, picture] {
+                           const QString name =
+                               u"%1/%2%3-%4x%5.png"_s.arg(m_folder, picture.page, picture.dark ? u"-dark"_s : QString())
+                                   .arg(picture.size.width())
+                                   .arg(picture.size.height());
+                           for (QWidget *widget : m_program.window().findChildren<QWidget *>())
+                               widget->setAttribute(Qt::WA_UnderMouse, false); // the pointer is no part of the picture
+                           if (!m_program.window().grab().save(name)) {
+                               qCritical("cannot write %s", qPrintable(name));
+                               QApplication::exit(1);
+                               return;
+                           }
+                           takeNext();
+                       });
 }
 
 } // namespace quintet

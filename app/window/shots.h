@@ -21,14 +21,17 @@ public:
 
     static QStringList pages()
     {
-        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("knowledge"),
+        return {QStringLiteral("start"),     QStringLiteral("summarize"), QStringLiteral("chat"),
+                QStringLiteral("batch"),     QStringLiteral("batch-new"), QStringLiteral("knowledge"),
                 QStringLiteral("settings")};
     }
 
 private:
     void prepare();
+    void prepareChat();
+    void prepareBatch();
+    void show(const QString &page);
     void prepareKnowledge();
-    void prepared();
     void takeNext();
 
     Program &m_program;
@@ -41,7 +44,6 @@ private:
     };
     std::vector<Picture> m_pictures;
     size_t m_next = 0;
-    int m_preparing = 2; ///< tabs that have nothing to show yet
 };
 
 } // namespace quintet

@@ -313,16 +313,27 @@ Result<std::vector<qint64>> ItemStore::ids(const Run &run, const ItemQuery &quer
     });
 }
 
-Result<std::vector<Item>> ItemStore::items(const std::vector<qint64> &ids)
+Result<std::vector<ItemRecord>> ItemStore::records(const std::vector<qint64> &ids, int resultLength)
 {
-    std::vector<Item> items;
+    auto connection = reader();
+    if (!connection)
+        return std::unexpected(connection.error());
+    std::vector<ItemRecord> records;
+    const auto take = [&records](const QSqlQuery &row) {
+        records.push_back(
+            {itemFrom(row), row.value(18).toString(), row.value(19).toString(), row.value(20).toString()});
+    };
     for (const qint64 id : ids) {
-        auto found = read(u"WHERE i.id = ?"_s, {id});
-        if (!found)
-            return std::unexpected(found.error());
-        std::ranges::move(*found, std::back_inserter(items));
+        const auto read = (*connection)
+                              ->select(selectItems
+                                           + u", substr(c.content, 1, ?), substr(r.text, 1, ?), r.model "
+                                             "FROM batch_item i LEFT JOIN batch_input c ON c.id = i.id "
+                                             "LEFT JOIN batch_result r ON r.id = i.id WHERE i.id = ?"_s,
+                                       {resultLength, resultLength, id}, take);
+        if (!read)
+            return std::unexpected(read.error());
     }
-    return items;
+    return records;
 }
 
 Result<void> ItemStore::forEach(const Run &run, const std::function<Result<void>(const ItemRecord &)> &visit)

@@ -71,8 +71,8 @@ public:
     /// The ids that `query` is for, in its order: eight bytes an item. Takes long where there are many items.
     Result<std::vector<qint64>> ids(const Run &run, const ItemQuery &query);
 
-    /// The items of those ids, in that order.
-    Result<std::vector<Item>> items(const std::vector<qint64> &ids);
+    /// The items of those ids in that order, with their results up to `resultLength` characters each.
+    Result<std::vector<ItemRecord>> records(const std::vector<qint64> &ids, int resultLength);
 
     /// Calls `visit` for each item of the run in order, until it fails; in pages, so that memory is flat.
     Result<void> forEach(const Run &run, const std::function<Result<void>(const ItemRecord &)> &visit);

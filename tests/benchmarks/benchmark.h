@@ -37,6 +37,7 @@ std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &w
 int serve(int latency);
 
 // Each in the file named after it.
+std::vector<Figure> chat(const Options &options);
 std::vector<Figure> extract(const Options &options);
 std::vector<Figure> gateway(const Options &options);
 std::vector<Figure> sse(const Options &options);

@@ -66,7 +66,7 @@ int main(int argc, char *argv[])
         {QStringLiteral("extract"), extract},       {QStringLiteral("gateway"), gateway}, {QStringLiteral("sse"), sse},
         {QStringLiteral("summarize"), summarize},
 #ifdef QUINTET_WINDOW
-        {QStringLiteral("transcript"), transcript},
+        {QStringLiteral("transcript"), transcript},  {QStringLiteral("chat"), chat},
 #endif
     };
     QCommandLineParser parser;
@@ -75,7 +75,7 @@ int main(int argc, char *argv[])
     parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
     parser.addPositionalArgument(
         QStringLiteral("name"),
-        QStringLiteral("which ones: extract, gateway, sse, summarize, transcript; all if none is named"),
+        QStringLiteral("which ones: chat, extract, gateway, sse, summarize, transcript; all if none is named"),
         QStringLiteral("[NAME...]"));
     QCommandLineOption serving(QStringLiteral("serve"), QStringLiteral("be the server of a bench"),
                                QStringLiteral("milliseconds"));

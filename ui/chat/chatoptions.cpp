@@ -186,8 +186,7 @@ void ChatOptions::change()
         return;
     chat::Settings settings = m_session.current().conversation().settings();
     settings.system = m_system->toPlainText();
-    settings.parameters.temperature
-        = m_temperature->value() < 0 ? std::nullopt : std::optional(m_temperature->value());
+    settings.parameters.temperature = m_temperature->value() < 0 ? std::nullopt : std::optional(m_temperature->value());
     settings.parameters.topP = m_topP->value() < 0 ? std::nullopt : std::optional(m_topP->value());
     settings.parameters.maxTokens = m_maxTokens->value() == 0 ? std::nullopt : std::optional(m_maxTokens->value());
     settings.parameters.reasoningEffort = m_effort->currentData().toString();

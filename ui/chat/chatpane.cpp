@@ -126,7 +126,8 @@ QWidget *ChatPane::makeBody()
     m_undo = new ErrorStrip(u"messageUndo"_s, {0, 0, 0, 8}, ErrorStrip::Notice);
     m_composer = new Composer;
     QBoxLayout *foot = makeColumn(0);
-    foot->setContentsMargins(0, 0, 0, 16);
+    // The scroll bar's room stands beside the messages above.
+    foot->setContentsMargins(0, 0, style()->pixelMetric(QStyle::PM_ScrollBarExtent), 16);
     foot->addWidget(inColumn(m_error));
     foot->addWidget(inColumn(m_undo));
     foot->addWidget(inColumn(m_composer));
@@ -256,42 +257,42 @@ void ChatPane::showHead()
 
 void ChatPane::showEvent(const chat::ConversationEvent &event)
 {
-    std::visit(
-        llm::Visitor{
-            [this](const chat::MessageAdded &added) {
-                // Another version begins a branch of its own: what stood behind its parent is not part of it.
-                const auto siblings = m_session.current().conversation().siblings(added.message.id);
-                if (siblings.size() > 1)
-                    return showWhole();
-                m_transcript->append(shownMessage(m_session.current().conversation(), added.message));
-                showHead();
-                m_transcript->scrollToEnd();
-            },
-            [this](const chat::AnswerGrew &grew) {
-                if (const auto *text = std::get_if<llm::TextDelta>(&grew.event)) {
-                    // The first word of the answer ends the thinking.
-                    if (m_reasoning == grew.id) {
-                        m_reasoning = {};
-                        showMessageAgain(grew.id);
-                    } else {
-                        m_transcript->appendText(grew.id.value, text->text);
-                    }
-                } else if (const auto *thought = std::get_if<llm::ReasoningDelta>(&grew.event)) {
-                    m_reasoning = grew.id;
-                    m_transcript->appendReasoning(grew.id.value, thought->text);
-                }
-            },
-            [this](const chat::AnswerResumed &resumed) { showMessageAgain(resumed.id); },
-            [this](const chat::AnswerEnded &ended) {
-                m_reasoning = {};
-                m_transcript->finish(ended.message.id.value);
-                showMessageAgain(ended.message.id);
-            },
-            [this](const chat::BranchChosen &) { showWhole(); },
-            [this](const chat::RemovedSet &) { showWhole(); },
-            [this](const chat::Condensed &condensed) { showMessageAgain(condensed.id); },
-            [this](const chat::TitleSet &) { showHead(); }, [this](const chat::SettingsSet &) { showHead(); }},
-        event);
+    std::visit(llm::Visitor{[this](const chat::MessageAdded &added) {
+                                // Another version begins a branch of its own: what stood behind its parent is not part
+                                // of it.
+                                const auto siblings = m_session.current().conversation().siblings(added.message.id);
+                                if (siblings.size() > 1)
+                                    return showWhole();
+                                m_transcript->append(shownMessage(m_session.current().conversation(), added.message));
+                                showHead();
+                                m_transcript->scrollToEnd();
+                            },
+                            [this](const chat::AnswerGrew &grew) {
+                                if (const auto *text = std::get_if<llm::TextDelta>(&grew.event)) {
+                                    // The first word of the answer ends the thinking.
+                                    if (m_reasoning == grew.id) {
+                                        m_reasoning = {};
+                                        showMessageAgain(grew.id);
+                                    } else {
+                                        m_transcript->appendText(grew.id.value, text->text);
+                                    }
+                                } else if (const auto *thought = std::get_if<llm::ReasoningDelta>(&grew.event)) {
+                                    m_reasoning = grew.id;
+                                    m_transcript->appendReasoning(grew.id.value, thought->text);
+                                }
+                            },
+                            [this](const chat::AnswerResumed &resumed) { showMessageAgain(resumed.id); },
+                            [this](const chat::AnswerEnded &ended) {
+                                m_reasoning = {};
+                                m_transcript->finish(ended.message.id.value);
+                                showMessageAgain(ended.message.id);
+                            },
+                            [this](const chat::BranchChosen &) { showWhole(); },
+                            [this](const chat::RemovedSet &) { showWhole(); },
+                            [this](const chat::Condensed &condensed) { showMessageAgain(condensed.id); },
+                            [this](const chat::TitleSet &) { showHead(); },
+                            [this](const chat::SettingsSet &) { showHead(); }},
+               event);
 }
 
 void ChatPane::showMessageAgain(const chat::MessageId &id)
@@ -339,8 +340,8 @@ void ChatPane::act(const QString &message, const QString &action)
 
 void ChatPane::answerBy(const ModelChoice &choice)
 {
-    m_session.current().answerAgain(m_again,
-                                    llm::EndpointChoice{.endpoint = choice.endpoint, .baseUrl = {}, .model = choice.model});
+    m_session.current().answerAgain(
+        m_again, llm::EndpointChoice{.endpoint = choice.endpoint, .baseUrl = {}, .model = choice.model});
 }
 
 void ChatPane::startEditing(const chat::MessageId &id)
@@ -417,12 +418,12 @@ void ChatPane::exportTo()
         return;
     m_exporting = EngineCall<bool>(
         m_session.services().engine, this,
-        [services = m_session.services(), conversation, path, isTemporary = m_session.current().isTemporary()](
-            CancelToken) -> Task<Result<bool>> {
+        [services = m_session.services(), conversation, path,
+         isTemporary = m_session.current().isTemporary()](CancelToken) -> Task<Result<bool>> {
             co_return co_await onPool([services, conversation, path, isTemporary]() -> Result<bool> {
-                Result<chat::ChatFile> file
-                    = isTemporary ? chat::ChatFile{conversation, QDateTime::currentDateTimeUtc(), {}, {}}
-                                  : chat::loadChatFile(services.conversations, services.contents, conversation.id());
+                Result<chat::ChatFile> file =
+                    isTemporary ? chat::ChatFile{conversation, QDateTime::currentDateTimeUtc(), {}, {}}
+                                : chat::loadChatFile(services.conversations, services.contents, conversation.id());
                 return file.and_then([&path](const chat::ChatFile &whole) { return writeChat(path, whole); })
                     .transform([] { return true; });
             });

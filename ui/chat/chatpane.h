@@ -74,7 +74,7 @@ private:
     chat::MessageId m_edited;
     QString m_beforeEditing; ///< what stood in the composer
     chat::MessageId m_removed;
-    chat::MessageId m_again; ///< to be answered by another model
+    chat::MessageId m_again;     ///< to be answered by another model
     chat::MessageId m_reasoning; ///< the answer whose thinking goes on
     EngineCall<bool> m_exporting;
 };

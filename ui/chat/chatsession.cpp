@@ -25,7 +25,8 @@ ChatSession::ChatSession(ChatServices services, QObject *parent)
       m_registry(m_services.paths.settingsFile),
       m_watch(m_services.paths.database())
 {
-    const QString last = QSettings(m_services.paths.settingsFile, QSettings::IniFormat).value("chat/shown"_L1).toString();
+    const QString last =
+        QSettings(m_services.paths.settingsFile, QSettings::IniFormat).value("chat/shown"_L1).toString();
     startNew();
     connect(&m_watch, &store::DatabaseWatch::changed, this, [this] {
         Q_EMIT listChanged();
@@ -33,9 +34,8 @@ ChatSession::ChatSession(ChatServices services, QObject *parent)
     });
     refreshLibrary();
     m_purgeTimer.setSingleShot(true);
-    connect(&m_purgeTimer, &QTimer::timeout, this, [this] {
-        m_services.conversations.purge(QDateTime::currentDateTimeUtc().addDays(-daysToTakeBack));
-    });
+    connect(&m_purgeTimer, &QTimer::timeout, this,
+            [this] { m_services.conversations.purge(QDateTime::currentDateTimeUtc().addDays(-daysToTakeBack)); });
     m_purgeTimer.start(10s);
     if (!last.isEmpty())
         open({last});
@@ -149,7 +149,7 @@ void ChatSession::open(const chat::ConversationId &id, const chat::MessageId &me
                 if (!conversation)
                     return std::unexpected(conversation.error());
                 return std::make_shared<std::pair<chat::Conversation, QString>>(std::move(*conversation),
-                                                                               store.draft(id).value_or(QString()));
+                                                                                store.draft(id).value_or(QString()));
             });
         },
         [this, message](Result<Loaded> loaded) {

@@ -50,9 +50,9 @@ public:
     void saveNow();
 
 Q_SIGNALS:
-    void currentChanged(); ///< another conversation is shown
+    void currentChanged();                                  ///< another conversation is shown
     void messageWanted(const quintet::chat::MessageId &id); ///< it should be seen
-    void listChanged();    ///< something in the list of conversations is different
+    void listChanged();                                     ///< something in the list of conversations is different
     void endpointChanged();
     void libraryChanged();
     void runningChanged();

@@ -74,8 +74,8 @@ Composer::Composer()
     m_queueColumn->setSpacing(2);
     m_queue->setLayout(m_queueColumn);
     m_queue->setVisible(false);
-    m_editing = makeLabel(tr("Another version of a message. Enter sends it, Esc leaves it."), TextStyle::Facts,
-                          Tone::Accent);
+    m_editing =
+        makeLabel(tr("Another version of a message. Enter sends it, Esc leaves it."), TextStyle::Facts, Tone::Accent);
     m_editing->setVisible(false);
     m_completions = new QStringListModel(this);
     m_completer = new QCompleter(m_completions, this);
@@ -166,10 +166,10 @@ void Composer::setFiles(const std::vector<DraftFile> &files)
     for (const DraftFile &file : files) {
         const bool isReading = !file.attachment && !file.error;
         m_isReading = m_isReading || isReading;
-        auto *chip = new Chip(u"attachment%1"_s.arg(file.id),
-                              fontMetrics().elidedText(file.name, Qt::ElideMiddle, 220), icon(u"close"_s));
+        auto *chip = new Chip(u"attachment%1"_s.arg(file.id), fontMetrics().elidedText(file.name, Qt::ElideMiddle, 220),
+                              icon(u"close"_s));
         chip->setIcon(icon(file.error ? u"warning"_s : u"file"_s));
-        chip->setToolTip(file.error ? file.error->message
+        chip->setToolTip(file.error  ? file.error->message
                          : isReading ? tr("%1 is being read").arg(file.name)
                          : file.attachment->isImage()
                              ? file.name
@@ -232,8 +232,8 @@ void Composer::setCollections(const QStringList &all, const QStringList &chosen)
     m_chosenCollections = chosen;
     m_collectionsButton->setVisible(!all.isEmpty() || !chosen.isEmpty());
     const QString names = chosen.join(u", ");
-    m_collectionsButton->setText(
-        chosen.isEmpty() ? tr("Collections") : u"@ "_s + fontMetrics().elidedText(names, Qt::ElideRight, 180));
+    m_collectionsButton->setText(chosen.isEmpty() ? tr("Collections")
+                                                  : u"@ "_s + fontMetrics().elidedText(names, Qt::ElideRight, 180));
     m_collectionsButton->setToolTip(chosen.isEmpty() ? tr("Choose collections to be consulted before each answer")
                                                      : tr("Consulted before each answer: %1").arg(names));
 }
@@ -339,8 +339,16 @@ bool Composer::takeData(const QMimeData *data)
 bool Composer::handleKey(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (m_completer->popup()->isVisible() && (isEnter || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
-        event->ignore(); // the list of completions takes it
+    QAbstractItemView *const popup = m_completer->popup();
+    if (popup->isVisible() && (isEnter || event->key() == Qt::Key_Tab)) {
+        const QString chosen = popup->currentIndex().data().toString();
+        popup->hide();
+        if (!chosen.isEmpty())
+            complete(chosen);
+        return true;
+    }
+    if (popup->isVisible() && event->key() == Qt::Key_Escape) {
+        popup->hide();
         return true;
     }
     if (isEnter && !(event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier))) {

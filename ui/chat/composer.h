@@ -7,9 +7,12 @@
 #include <QFrame>
 
 class QCompleter;
+class QKeyEvent;
 class QLabel;
+class QMimeData;
 class QPlainTextEdit;
 class QStringListModel;
+class QVBoxLayout;
 
 namespace quintet::ui {
 
@@ -59,8 +62,8 @@ protected:
 
 private:
     QWidget *makeFoot();
-    bool handleKey(class QKeyEvent *event);
-    bool takeData(const class QMimeData *data);
+    bool handleKey(QKeyEvent *event);
+    bool takeData(const QMimeData *data);
     void grow();
     void offerCompletions();
     void complete(const QString &chosen);
@@ -71,7 +74,7 @@ private:
     QWidget *m_chips;
     FlowLayout *m_chipFlow;
     QWidget *m_queue;
-    class QVBoxLayout *m_queueColumn;
+    QVBoxLayout *m_queueColumn;
     QLabel *m_editing;
     Button *m_collectionsButton;
     Button *m_send;

@@ -96,8 +96,8 @@ AttachmentsPart attachmentsOf(const chat::Message &message)
 {
     AttachmentsPart part;
     for (const chat::Attachment &attachment : message.attachments) {
-        const QString facts = attachment.isImage() ? tr("picture")
-                                                   : tr("%1 tokens").arg(QLocale().toString(attachment.tokens));
+        const QString facts =
+            attachment.isImage() ? tr("picture") : tr("%1 tokens").arg(QLocale().toString(attachment.tokens));
         part.attachments.push_back({attachment.name, facts});
     }
     return part;

@@ -120,8 +120,8 @@ void OpenChat::readFile(DraftFile file, document::Source source)
     Q_EMIT filesChanged();
     m_reading[id] = EngineCall<chat::Attachment>(
         m_services.engine, this,
-        [&attachments = m_services.attachments, source = std::move(source), isTemporary = m_isTemporary](
-            CancelToken token) { return attachments.attach(source, isTemporary, token); },
+        [&attachments = m_services.attachments, source = std::move(source),
+         isTemporary = m_isTemporary](CancelToken token) { return attachments.attach(source, isTemporary, token); },
         [this, id](Result<chat::Attachment> read) {
             const auto reading = std::ranges::find(m_files, id, &DraftFile::id);
             if (reading == m_files.end())
@@ -191,7 +191,8 @@ void OpenChat::addMessage(ChatDraft draft, const chat::MessageId &parent)
     apply(chat::MessageAdded{message});
     if (m_conversation.title().isEmpty()) {
         const QString title = chat::titleFromWords(message.text);
-        apply(chat::TitleSet{title.isEmpty() && !message.attachments.empty() ? message.attachments.front().name : title});
+        apply(
+            chat::TitleSet{title.isEmpty() && !message.attachments.empty() ? message.attachments.front().name : title});
     }
     answer(message.id, endpoint());
 }

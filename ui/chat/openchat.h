@@ -51,8 +51,8 @@ public:
     const std::vector<ChatDraft> &queue() const { return m_drafts.queue; }
     void takeFromQueue(size_t place); ///< back into the composer, in front of what stands there
     const chat::ContextUse &context() const { return m_context; }
-    void measure();     ///< soon: the model may have changed
-    void saveDraft();   ///< now; does not wait
+    void measure();   ///< soon: the model may have changed
+    void saveDraft(); ///< now; does not wait
 
     // what is said
     void send(); ///< what is written; behind an answer under way it waits in line
@@ -68,7 +68,7 @@ public:
     void condense(const chat::MessageId &last); ///< all up to and with it; where it is, it is told in full again
     void setTitle(const QString &title);
     void setSettings(const chat::Settings &settings);
-    void keep(); ///< a temporary conversation is kept from now on
+    void keep();                                     ///< a temporary conversation is kept from now on
     void replaceBy(chat::Conversation conversation); ///< another process changed it
 
     /// Counts what happened here. While something is still to be written, what the database says is old.

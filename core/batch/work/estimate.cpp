@@ -150,7 +150,10 @@ Task<Result<Estimate>> Estimator::estimate(RunSpec spec, int samples, std::optio
         estimate.completionTokens += answerTokens(spec, text::estimateTokens(material->values.text));
         if (spec.useCache && m_cache.find(llm::cacheKey(asking.endpoint, *request)))
             ++estimate.cached;
-        if (estimate.firstPrompt.isEmpty()) {
+        const bool isWhole = asking.endpoint.kind == llm::EndpointKind::Builtin && spec.task != TaskKind::Prompt;
+        if (estimate.firstPrompt.isEmpty() && isWhole) {
+            estimate.firstPrompt = material->values.text; // no prompt goes with it
+        } else if (estimate.firstPrompt.isEmpty()) {
             for (const llm::Message &message : request->messages)
                 estimate.firstPrompt +=
                     (estimate.firstPrompt.isEmpty() ? QString() : QStringLiteral("\n\n")) + message.text;

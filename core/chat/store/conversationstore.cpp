@@ -130,16 +130,59 @@ Header headerOf(const Conversation &conversation, const QDateTime &changed)
              qint64(conversation.path().size()), modelOf(conversation)}};
 }
 
-Result<void> writeHeader(store::Connection &connection, const Header &header)
+/// A conversation that is not there yet.
+Result<void> insertHeader(store::Connection &connection, const Header &header)
 {
     return connection
-        .execute(u"INSERT INTO conversation (id, title, title_by_user, created, changed, head, settings, messages, "
-                 "model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title, "
-                 "title_by_user = excluded.title_by_user, changed = max(changed, excluded.changed), "
-                 "head = excluded.head, settings = excluded.settings, messages = excluded.messages, "
-                 "model = excluded.model"_s,
+        .execute(u"INSERT OR IGNORE INTO conversation (id, title, title_by_user, created, changed, head, settings, "
+                 "messages, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                  header.values)
-        .and_then([&] { return indexTitle(connection, header.id, header.title); });
+        .and_then([&] {
+            return connection.changes() == 1 ? indexTitle(connection, header.id, header.title) : Result<void>();
+        });
+}
+
+/// The columns of a conversation that an event changes, "a = ?, b = ?", and their values. No others are written: what
+/// is changed elsewhere at the same time, in the window or by another process, stays.
+struct HeaderChange {
+    QString columns;
+    QVariantList values;
+};
+
+HeaderChange headerChange(const Conversation &after, const ConversationEvent &event, const QDateTime &now)
+{
+    const qint64 time = now.toMSecsSinceEpoch();
+    const HeaderChange touched{u"changed = ?"_s, {time}};
+    const QVariantList branch{filled(after.head().value), qint64(after.path().size())};
+    return std::visit(
+        llm::Visitor{
+            [&](const MessageAdded &) {
+                return HeaderChange{u"head = ?, messages = ?, changed = ?"_s, branch + QVariantList{time}};
+            },
+            [&](const AnswerGrew &) { return touched; }, [&](const AnswerResumed &) { return touched; },
+            [&](const AnswerEnded &) { return HeaderChange{u"model = ?, changed = ?"_s, {modelOf(after), time}}; },
+            [&](const BranchChosen &) { return HeaderChange{u"head = ?, messages = ?"_s, branch}; },
+            [&](const RemovedSet &) { return HeaderChange{u"head = ?, messages = ?"_s, branch}; },
+            [](const Condensed &) { return HeaderChange(); },
+            [&](const TitleSet &) {
+                return HeaderChange{u"title = ?, title_by_user = ?"_s,
+                                    {filled(after.title()), int(after.isTitleByUser())}};
+            },
+            [&](const SettingsSet &) { return HeaderChange{u"settings = ?"_s, {compact(toJson(after.settings()))}}; }},
+        event);
+}
+
+Result<void> updateHeader(store::Connection &connection, const Header &header, const HeaderChange &change)
+{
+    if (change.columns.isEmpty())
+        return {};
+    return connection
+        .execute(u"UPDATE conversation SET %1 WHERE id = ?"_s.arg(change.columns),
+                 change.values + QVariantList{header.id.value})
+        .and_then([&] {
+            return change.columns.startsWith("title"_L1) ? indexTitle(connection, header.id, header.title)
+                                                         : Result<void>();
+        });
 }
 
 Result<void> setPlacement(store::Connection &connection, const ConversationId &id, const Placement &placement,
@@ -248,9 +291,12 @@ QFuture<Result<void>> ConversationStore::write(const Conversation &after, const 
                             [&](const RemovedSet &e) { change(e.id); }, [&](const Condensed &e) { change(e.id); },
                             [](const TitleSet &) {}, [](const SettingsSet &) {}},
                event);
-    const Header header = headerOf(after, QDateTime::currentDateTimeUtc());
-    return m_database.writer().write([header, added, changed](store::Connection &connection) {
-        Result<void> result = writeHeader(connection, header);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const Header header = headerOf(after, now);
+    const HeaderChange inHeader = headerChange(after, event, now);
+    return m_database.writer().write([header, inHeader, added, changed](store::Connection &connection) {
+        Result<void> result =
+            insertHeader(connection, header).and_then([&] { return updateHeader(connection, header, inHeader); });
         for (const Message &message : added) {
             if (result)
                 result = insertMessage(connection, header.id, message);
@@ -277,7 +323,7 @@ QFuture<Result<void>> ConversationStore::writeWhole(const Conversation &conversa
     const Header header = headerOf(conversation, changed);
     return m_database.writer().write(
         [header, messages = conversation.messages(), placement, changed](store::Connection &connection) {
-            Result<void> result = writeHeader(connection, header);
+            Result<void> result = insertHeader(connection, header);
             for (const Message &message : messages) {
                 if (result)
                     result = insertMessage(connection, header.id, message);

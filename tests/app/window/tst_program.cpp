@@ -203,7 +203,7 @@ private:
     static void addPages()
     {
         QTest::addColumn<QString>("page");
-        for (const auto *page : {"start", "summarize", "settings"})
+        for (const auto *page : {"start", "summarize", "batch", "settings"})
             QTest::newRow(page) << QString::fromLatin1(page);
     }
 

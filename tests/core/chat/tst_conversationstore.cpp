@@ -286,6 +286,26 @@ private Q_SLOTS:
         QCOMPARE(both.head(), theirs.message.id);
     }
 
+    void whatIsOldInACopyOverwritesNothing()
+    {
+        ConversationStore store(*m_database);
+        Conversation here = keep(u"t"_s, {said({}, u"q"_s)});
+        Conversation old = here;
+        const MessageAdded added{said(here.head().value, u"more"_s)};
+        here.apply(added);
+        store.write(here, added).waitForFinished();
+        store.rename(here.id(), u"By hand"_s).waitForFinished();
+        Settings settings;
+        settings.system = u"S"_s;
+        old.apply(SettingsSet{settings});
+        store.write(old, SettingsSet{settings}).waitForFinished();
+        const Conversation kept = store.load(here.id()).value();
+        QCOMPARE(kept.title(), u"By hand"_s);
+        QCOMPARE(kept.head(), added.message.id);
+        QCOMPARE(kept.settings().system, u"S"_s);
+        QCOMPARE(store.row(here.id())->messages, 2);
+    }
+
     void promptsAndPresetsAreKept()
     {
         PromptStore store(*m_database);

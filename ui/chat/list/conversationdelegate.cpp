@@ -67,8 +67,7 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     const int titleHeight = heightOf(TextStyle::Base);
     write({inner.left(), inner.top(), inner.width(), titleHeight}, TextStyle::Base, colors.text,
           index.data(Qt::DisplayRole).toString());
-    const QString facts
-        = line.snippet.isEmpty() ? factsOf(line.row, QDateTime::currentDateTimeUtc()) : line.snippet;
+    const QString facts = line.snippet.isEmpty() ? factsOf(line.row, QDateTime::currentDateTimeUtc()) : line.snippet;
     write({inner.left(), inner.top() + titleHeight + between, inner.width(), heightOf(TextStyle::Facts)},
           TextStyle::Facts, colors.second, facts);
     painter->restore();

@@ -72,8 +72,9 @@ QWidget *ConversationListPane::makeHead()
     m_search->setObjectName(u"conversationSearch"_s);
     m_search->setAccessibleName(tr("Search all conversations"));
     m_search->setPlaceholderText(tr("Search…"));
-    m_search->setToolTip(tr("Looks through everything that was said (Ctrl+Shift+F). in:FOLDER, in:archive, in:pinned, model:NAME, "
-                            "tag:NAME, before:2026-01-31 and after:2026-01-31 narrow it down."));
+    m_search->setToolTip(
+        tr("Looks through everything that was said (Ctrl+Shift+F). in:FOLDER, in:archive, in:pinned, model:NAME, "
+           "tag:NAME, before:2026-01-31 and after:2026-01-31 narrow it down."));
     m_search->setClearButtonEnabled(true);
     if (auto *clear = m_search->findChild<QToolButton *>()) {
         clear->setObjectName(u"conversationSearchClear"_s);
@@ -164,8 +165,8 @@ void ConversationListPane::fillMenu(QMenu &menu, const chat::ConversationRow &ro
 void ConversationListPane::rename(const chat::ConversationRow &row)
 {
     bool isWanted = false;
-    const QString title
-        = QInputDialog::getText(this, tr("Rename"), tr("Title"), QLineEdit::Normal, row.title, &isWanted);
+    const QString title =
+        QInputDialog::getText(this, tr("Rename"), tr("Title"), QLineEdit::Normal, row.title, &isWanted);
     if (isWanted && !title.trimmed().isEmpty())
         Q_EMIT renameAsked(row.id, title);
 }
@@ -209,6 +210,12 @@ void ConversationListPane::offerUndo(const chat::ConversationId &id, const QStri
 /// The arrow keys move through the list while the search keeps the focus; Delete and F2 act on the list.
 bool ConversationListPane::eventFilter(QObject *watched, QEvent *event)
 {
+    const bool mayClear = watched == m_search && !m_search->text().isEmpty();
+    if (event->type() == QEvent::ShortcutOverride && mayClear
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        event->accept(); // before it stops an answer
+        return true;
+    }
     if (event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent *>(event)->key();
@@ -222,7 +229,7 @@ bool ConversationListPane::eventFilter(QObject *watched, QEvent *event)
         openRow(current.isValid() ? current : m_model.index(0));
         return true;
     }
-    if (watched == m_search && key == Qt::Key_Escape && !m_search->text().isEmpty()) {
+    if (mayClear && key == Qt::Key_Escape) {
         m_search->clear();
         return true;
     }

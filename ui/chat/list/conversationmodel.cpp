@@ -138,8 +138,9 @@ void ConversationModel::take(int offset, int wanted, const std::vector<Conversat
     }
     if (lines == m_lines)
         return;
-    const bool isSameOrder = std::ranges::equal(lines, m_lines, {}, [](const ConversationLine &line) { return line.row.id; },
-                                                [](const ConversationLine &line) { return line.row.id; });
+    const bool isSameOrder = std::ranges::equal(
+        lines, m_lines, {}, [](const ConversationLine &line) { return line.row.id; },
+        [](const ConversationLine &line) { return line.row.id; });
     if (isSameOrder) {
         m_lines = lines;
         Q_EMIT dataChanged(index(0), index(int(lines.size()) - 1));

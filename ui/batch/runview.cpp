@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/batch/runview.h"
+
+#include "ui/batch/itemdelegate.h"
+#include "ui/batch/itemheader.h"
+#include "ui/batch/itempane.h"
+#include "ui/batch/itemtablemodel.h"
+#include "ui/batch/progressstrip.h"
+#include "ui/batch/runfacts.h"
+#include "ui/batch/throughputchart.h"
+#include "ui/theme/label.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/errorstrip.h"
+#include "ui/widgets/flowlayout.h"
+#include "ui/widgets/foldingbar.h"
+#include "ui/widgets/panes.h"
+#include "ui/widgets/segmentedcontrol.h"
+
+#include <QAbstractButton>
+#include <QBoxLayout>
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSplitter>
+#include <QTableView>
+#include <QToolButton>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+using batch::ItemState;
+using batch::RunState;
+
+namespace {
+
+enum StateFilter { All, Done, Failed, Waiting };
+
+constexpr int narrow = 520; // below, the chosen item has no room beside the table
+constexpr int chartRoom = 700;
+
+std::vector<ItemState> statesOf(int filter)
+{
+    switch (filter) {
+    case Done: return {ItemState::Done, ItemState::Answered};
+    case Failed: return {ItemState::Failed};
+    case Waiting: return {ItemState::Queued, ItemState::Running};
+    default: return {};
+    }
+}
+
+QString number(qint64 value)
+{
+    return QLocale().toString(value);
+}
+
+} // namespace
+
+RunView::RunView(BatchSession &session)
+    : m_session(session),
+      m_model(new ItemTableModel(session.engine(), session.parts(), this)),
+      m_error(new ErrorStrip(u"runError"_s, QMargins(16, 12, 16, 0))),
+      m_table(new QTableView),
+      m_item(new ItemPane(session)),
+      m_splitter(new QSplitter)
+{
+    setObjectName(u"runView"_s);
+    m_table->setObjectName(u"items"_s);
+    m_table->setAccessibleName(tr("Items of the run"));
+    m_table->setHorizontalHeader(new ItemHeader);
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new ItemDelegate(m_table));
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(-1, Qt::AscendingOrder);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // a million rows are not measured one by one
+    m_table->verticalHeader()->setDefaultSectionSize(32);
+    if (auto *corner = m_table->findChild<QAbstractButton *>()) { // of the table itself; it has no header beside its rows
+        corner->setObjectName(u"itemsCorner"_s);
+        corner->setAccessibleName(tr("Select all items"));
+    }
+    m_splitter->setObjectName(u"runSplitter"_s);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_table);
+    m_splitter->addWidget(m_item);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setSizes({620, 330});
+    QBoxLayout *column = makeColumn(0);
+    column->addWidget(makeHeader());
+    column->addWidget(makeHairline());
+    column->addWidget(m_error);
+    column->addWidget(makeProgress());
+    column->addWidget(makeHairline());
+    column->addWidget(makeFilters());
+    column->addWidget(makeHairline());
+    column->addWidget(m_splitter, 1);
+    setLayout(column);
+
+    m_filterTimer.setSingleShot(true);
+    m_filterTimer.setInterval(200);
+    connect(&m_filterTimer, &QTimer::timeout, this, &RunView::filter);
+    connect(m_model, &ItemTableModel::indexed, this, &RunView::showErrors);
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this](const QModelIndex &current) { m_item->showItem(current.isValid() ? m_model->idAt(current.row()) : 0); });
+    connect(m_error, &ErrorStrip::actionChosen, this, &RunView::goOn);
+    connect(m_splitter, &QSplitter::splitterMoved, this, &RunView::fitColumns);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &RunView::fitColumns);
+    connect(&m_session, &BatchSession::shownChanged, this, &RunView::showRun);
+    connect(&m_session, &BatchSession::runsChanged, this, &RunView::showRun);
+    showRun();
+}
+
+QWidget *RunView::makeHeader()
+{
+    m_title = new ElidedLabel;
+    m_title->setObjectName(u"runTitle"_s);
+    m_title->setFont(fontFor(TextStyle::Title));
+    m_about = new ElidedLabel;
+    m_about->setObjectName(u"runAbout"_s);
+    m_about->setFont(fontFor(TextStyle::Small));
+    setTone(m_about, Tone::Second);
+    m_go = new Button(u"goOn"_s, tr("Pause"));
+    m_cancel = new Button(u"cancelRun"_s, tr("Cancel"));
+    m_open = new Button(u"openResults"_s, tr("Open results"));
+    m_more = new Button(u"moreOfRun"_s, tr("More"));
+    m_more->setAccessibleName(tr("More to do with the run"));
+    connect(m_go, &Button::clicked, this, &RunView::goOn);
+    connect(m_cancel, &Button::clicked, this, [this] {
+        const auto answer = QMessageBox::question(
+            this, tr("Cancel the run"),
+            tr("Cancel this run for good? What was answered is kept. To stop for a while, pause it."));
+        if (const batch::Run *run = m_session.shown(); run && answer == QMessageBox::Yes)
+            m_session.cancel(run->id.value);
+    });
+    connect(m_open, &Button::clicked, this, &RunView::openResults);
+    connect(m_more, &Button::clicked, this, &RunView::openMore);
+    QBoxLayout *words = makeColumn(3);
+    words->addWidget(m_title);
+    words->addWidget(m_about);
+    QBoxLayout *row = makeRow();
+    row->setContentsMargins(16, 10, 16, 10);
+    row->addLayout(words, 1);
+    for (Button *button : {m_go, m_cancel, m_open, m_more})
+        row->addWidget(button);
+    return makePane(u"runHeader"_s, row, QPalette::Window);
+}
+
+void RunView::Figure::show(const QString &value, const QString &words)
+{
+    box->setVisible(!value.isEmpty());
+    number->setText(value);
+    caption->setText(words);
+}
+
+RunView::Figure RunView::makeFigure(const QString &name, QLayout *row)
+{
+    Figure figure{new QWidget, makeLabel({}, TextStyle::Title), makeLabel({}, TextStyle::Facts, Tone::Second)};
+    figure.number->setObjectName(name);
+    QFont font = figure.number->font();
+    font.setPixelSize(17);
+    figure.number->setFont(font);
+    QBoxLayout *column = makeColumn(1);
+    column->addWidget(figure.number);
+    column->addWidget(figure.caption);
+    figure.box->setLayout(column);
+    row->addWidget(figure.box);
+    return figure;
+}
+
+QWidget *RunView::makeProgress()
+{
+    m_bar = new ProgressStrip;
+    auto *figures = new QWidget;
+    auto *flow = new FlowLayout(26);
+    flow->setContentsMargins(0, 0, 0, 0);
+    figures->setLayout(flow);
+    m_done = makeFigure(u"figureDone"_s, flow);
+    m_failed = makeFigure(u"figureFailed"_s, flow);
+    m_rate = makeFigure(u"figureRate"_s, flow);
+    m_left = makeFigure(u"figureLeft"_s, flow);
+    m_cost = makeFigure(u"figureCost"_s, flow);
+    m_cached = makeFigure(u"figureCached"_s, flow);
+    m_chart = new ThroughputChart;
+    QBoxLayout *left = makeColumn(12);
+    left->addWidget(m_bar);
+    left->addWidget(figures);
+    left->addStretch(1);
+    QBoxLayout *row = makeRow(24);
+    row->setContentsMargins(20, 16, 20, 14);
+    row->addLayout(left, 2);
+    row->addWidget(m_chart, 1);
+    return makePane(u"runProgress"_s, row, QPalette::Base);
+}
+
+QWidget *RunView::makeFilters()
+{
+    m_groups = new QWidget;
+    m_groups->setObjectName(u"errorGroups"_s);
+    m_groups->setLayout(makeRow());
+    m_states = new SegmentedControl(u"stateFilter"_s, tr("Which items are shown"));
+    m_states->add(All, u"showAll"_s, tr("All"));
+    m_states->add(Done, u"showDone"_s, tr("Done"));
+    m_states->add(Failed, u"showFailed"_s, tr("Failed"));
+    m_states->add(Waiting, u"showWaiting"_s, tr("Waiting"));
+    m_states->setCurrent(All);
+    m_filter = new QLineEdit;
+    m_filter->setObjectName(u"itemFilter"_s);
+    m_filter->setAccessibleName(tr("Show only items that hold these words"));
+    m_filter->setPlaceholderText(tr("Filter…"));
+    m_filter->setClearButtonEnabled(true);
+    if (auto *clear = m_filter->findChild<QToolButton *>()) {
+        clear->setObjectName(u"clearFilter"_s);
+        clear->setAccessibleName(tr("Clear the filter"));
+    }
+    m_filter->setMinimumWidth(120);
+    connect(m_states, &SegmentedControl::chosen, this, [this] {
+        m_errorKind.clear();
+        filter();
+    });
+    connect(m_filter, &QLineEdit::textChanged, &m_filterTimer, qOverload<>(&QTimer::start));
+    QBoxLayout *right = makeRow();
+    right->addWidget(m_states);
+    right->addWidget(m_filter);
+    auto *end = new QWidget;
+    end->setLayout(right);
+    QBoxLayout *column = makeColumn(0);
+    column->setContentsMargins(4, 0, 4, 0);
+    column->addWidget(new FoldingBar(m_groups, end));
+    return makePane(u"itemFilters"_s, column, QPalette::Base);
+}
+
+void RunView::showRun()
+{
+    const batch::Run *run = m_session.shown();
+    if (!run) {
+        m_shown.clear();
+        m_model->setRun(std::nullopt);
+        return;
+    }
+    const bool isOther = std::exchange(m_shown, run->id.value) != run->id.value;
+    if (isOther) {
+        const QSignalBlocker blocker(m_filter);
+        m_filter->clear();
+        m_states->setCurrent(All);
+        m_errorKind.clear();
+    }
+    m_model->setRun(*run);
+    if (isOther) {
+        m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+        fitColumns();
+    } else {
+        m_model->refresh();
+        if (const QModelIndex current = m_table->currentIndex();
+            current.isValid() && current.row() < m_model->rowCount())
+            m_item->showItem(m_model->idAt(current.row()));
+    }
+    m_title->setText(run->name);
+    m_about->setText(aboutRun(run->spec));
+    const bool isWorking = m_session.isWorking(run->id.value);
+    const bool isElsewhere = !isWorking && (run->state == RunState::Processing || run->state == RunState::Preparing);
+    m_go->setVisible(!run->isOver() && !isElsewhere);
+    m_go->setText(isWorking ? tr("Pause") : tr("Resume"));
+    m_go->setKind(isWorking ? Button::Plain : Button::Primary);
+    m_cancel->setVisible(!run->isOver());
+    m_open->setVisible(!run->spec.output.folder.isEmpty());
+    const QString reason = isElsewhere                 ? tr("Another Quintet is at work on this run.")
+                           : run->reason && !isWorking ? run->reason->message
+                                                       : QString();
+    m_error->setVisible(!reason.isEmpty());
+    if (!reason.isEmpty())
+        m_error->showError(reason, isElsewhere ? QString() : tr("Resume"));
+    showFigures(*run);
+}
+
+void RunView::showFigures(const batch::Run &run)
+{
+    const auto &samples = m_session.samples(run.id.value);
+    const double failed = run.total > 0 ? static_cast<double>(run.failed) / static_cast<double>(run.total) : 0;
+    m_bar->setShares(shareEnded(run) - failed, failed);
+    m_done.show(number(run.done), tr("of %1 done").arg(number(run.total)));
+    m_failed.show(run.failed > 0 ? number(run.failed) : QString(), tr("failed"));
+    const bool isRunning = run.state == RunState::Processing;
+    const auto rate = isRunning ? ThroughputChart::perMinute(samples) : std::nullopt;
+    m_rate.show(rate ? tr("%1/min").arg(number(qRound64(*rate))) : QString(), tr("items"));
+    const qint64 left = run.total - run.done - run.failed;
+    m_left.show(rate && *rate > 0 && left > 0
+                    ? durationWord(std::chrono::seconds(qRound64(static_cast<double>(left) * 60 / *rate)))
+                    : QString(),
+                tr("left"));
+    m_cost.show(costWord(run), run.spec.budget ? tr("of %1").arg(display(*run.spec.budget)) : tr("cost"));
+    m_cached.show(run.cached > 0 ? number(run.cached) : QString(),
+                  run.saved.nanoDollars > 0 ? tr("cached, %1 saved").arg(display(run.saved)) : tr("cached"));
+    m_chart->setSamples(samples);
+}
+
+/// The answer's columns share what state, name and figures leave; where there are many, they are scrolled.
+void RunView::fitColumns()
+{
+    QHeaderView *header = m_table->horizontalHeader();
+    const int count = m_model->columnCount();
+    const int width = m_table->viewport()->width();
+    const bool isRoomy = width >= 480;
+    const int answers = count - 5;
+    const batch::Run *run = m_session.shown();
+    const bool isFree = run && run->spec.endpoint.kind == llm::EndpointKind::Builtin;
+    for (int i = 0; i < count; ++i) {
+        const bool isAnswer = i >= 2 && i < count - 3;
+        header->setSectionResizeMode(i, isAnswer && answers <= 6 ? QHeaderView::Stretch : QHeaderView::Interactive);
+        const bool isPriced = i == count - 3 || i == count - 2;
+        m_table->setColumnHidden(i, (i >= count - 3 && !isRoomy) || (isPriced && isFree));
+        if (i == 0)
+            m_table->setColumnWidth(i, 32);
+        else if (i == 1)
+            m_table->setColumnWidth(i, std::clamp(width * 3 / 10, 110, 320));
+        else if (isAnswer)
+            m_table->setColumnWidth(i, 110);
+        else
+            m_table->setColumnWidth(i, i == count - 1 ? 52 : 66);
+    }
+}
+
+/// A word and an action for each kind of error, the most frequent first.
+void RunView::showErrors()
+{
+    const auto *row = qobject_cast<QBoxLayout *>(m_groups->layout());
+    while (QLayoutItem *item = m_groups->layout()->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    if (!row)
+        return;
+    int shown = 0;
+    for (const batch::ErrorGroup &group : m_model->errors()) {
+        if (shown++ == 3)
+            break;
+        auto *badge =
+            makeLabel(tr("%1 × %2").arg(group.count).arg(problemWord(group.kind)), TextStyle::Facts, Tone::Bad);
+        badge->setObjectName(u"errorGroup"_s);
+        badge->setToolTip(group.message);
+        const bool canRetry = mayHelpAgain(group.kind);
+        auto *action = new Button(canRetry ? u"retryGroup"_s : u"showGroup"_s, canRetry ? tr("Retry") : tr("Show"),
+                                  Button::Plain, Button::Small);
+        action->setAccessibleName(canRetry ? tr("Try these again: %1").arg(group.message)
+                                           : tr("Show these: %1").arg(group.message));
+        connect(action, &Button::clicked, this, [this, kind = group.kind, canRetry] {
+            if (canRetry) {
+                m_session.retry(m_shown, kind);
+                return;
+            }
+            m_errorKind = kind;
+            m_states->setCurrent(Failed);
+            filter();
+        });
+        m_groups->layout()->addWidget(badge);
+        m_groups->layout()->addWidget(action);
+    }
+    m_groups->updateGeometry();
+}
+
+void RunView::filter()
+{
+    batch::ItemQuery query = m_model->query();
+    query.states = statesOf(m_states->current());
+    query.text = m_filter->text().trimmed();
+    query.errorKind = m_errorKind;
+    m_model->setQuery(query);
+}
+
+void RunView::goOn()
+{
+    const batch::Run *run = m_session.shown();
+    if (!run)
+        return;
+    if (m_session.isWorking(run->id.value))
+        m_session.pause(run->id.value);
+    else
+        m_session.resume(run->id.value);
+}
+
+void RunView::openResults()
+{
+    if (const batch::Run *run = m_session.shown())
+        QDesktopServices::openUrl(QUrl::fromLocalFile(run->spec.output.folder));
+}
+
+void RunView::openMore()
+{
+    const batch::Run *run = m_session.shown();
+    if (!run)
+        return;
+    const QString id = run->id.value;
+    QMenu menu;
+    for (const auto &[format, words] : {std::pair(batch::OutputFormat::Csv, tr("Save as CSV…")),
+                                        {batch::OutputFormat::Workbook, tr("Save as a workbook (XLSX)…")},
+                                        {batch::OutputFormat::JsonLines, tr("Save as JSONL…")},
+                                        {batch::OutputFormat::Markdown, tr("Save as Markdown…")}}) {
+        menu.addAction(words, this, [this, id, format] {
+            const QString path =
+                QFileDialog::getSaveFileName(this, tr("Save the results"), u"results."_s + nameOf(format));
+            if (!path.isEmpty())
+                m_session.exportRun(id, format, path);
+        });
+    }
+    menu.addSeparator();
+    menu.addAction(tr("Run again, changed…"), &m_session, [this, id] { m_session.setUpLike(id); });
+    QAction *retry = menu.addAction(tr("Retry all that failed"), &m_session, [this, id] { m_session.retry(id); });
+    retry->setEnabled(run->failed > 0);
+    menu.exec(m_more->mapToGlobal(QPoint(0, m_more->height() + 4)));
+}
+
+void RunView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_splitter->setOrientation(width() < narrow ? Qt::Vertical : Qt::Horizontal);
+    m_chart->setVisible(width() >= chartRoom);
+    fitColumns();
+}
+
+QByteArray RunView::saveState() const
+{
+    return m_splitter->saveState();
+}
+
+void RunView::restoreState(const QByteArray &state)
+{
+    m_splitter->restoreState(state);
+}
+
+} // namespace quintet::ui
