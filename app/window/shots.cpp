@@ -104,6 +104,7 @@ void Shots::prepareBatch()
 /// A collection that has answered a question, with the document open at the place.
 void Shots::prepareKnowledge()
 {
+    m_program.batch().disconnect(this);
     const QString folder = m_samples + u"/Handbook"_s;
     QDir().mkpath(folder);
     for (const QString &name : QDir(u":/samples/handbook"_s).entryList())
