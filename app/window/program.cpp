@@ -3,6 +3,7 @@
 
 #include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
+#include "ui/knowledge/knowledgetab.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
@@ -72,6 +73,7 @@ Program::~Program()
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
+    m_knowing.reset();
     m_batch.reset();
     m_chatting.reset();
     m_summarizing.reset();
@@ -103,6 +105,7 @@ void Program::finishOpening()
     makeSummarize();
     makeChat();
     makeBatch();
+    makeKnowledge();
     makeSettings();
     showStatus();
     m_today->refresh();
@@ -193,6 +196,23 @@ void Program::makeChat()
     m_window->addTab(u"chat"_s, tr("Chat"), ui::icon(u"chat"_s), tab);
 }
 
+void Program::makeKnowledge()
+{
+    Services &services = **m_services;
+    m_knowing = std::make_unique<ui::KnowledgeSession>(ui::KnowledgeServices{
+        m_engine, services.library(), services.answerer(), services.extractor(), m_paths});
+    auto *tab = new ui::KnowledgeTab(*m_knowing, *m_models);
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    tab->restoreState(settings.value("window/knowledgeSplitter"_L1).toByteArray());
+    connect(m_knowing.get(), &ui::KnowledgeSession::endpointChanged, this, &Program::showStatus);
+    connect(m_knowing.get(), &ui::KnowledgeSession::runningChanged, this, [this] {
+        showStatus();
+        if (!m_knowing->isRunning())
+            refreshTodayLater();
+    });
+    m_window->addTab(u"knowledge"_s, tr("Knowledge"), ui::icon(u"knowledge"_s), tab);
+}
+
 /// The ledger writes its row behind the answer.
 void Program::refreshTodayLater()
 {
@@ -217,6 +237,7 @@ void Program::makeSettings()
             &ui::SummarizeSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_batch.get(), &ui::BatchSession::refreshEndpoints);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_knowing.get(), &ui::KnowledgeSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
     connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
         showStatus();
@@ -231,12 +252,13 @@ void Program::makeSettings()
 
 void Program::showStatus()
 {
-    if (!m_chatting || !m_batch)
+    if (!m_chatting || !m_batch || !m_knowing)
         return; // still being put together
     const QString page = m_window->shownPage();
-    const llm::Endpoint endpoint = page == u"chat"    ? m_chatting->endpoint()
-                                   : page == u"batch" ? m_batch->endpoint()
-                                                      : m_summarizing->endpoint();
+    const llm::Endpoint endpoint = page == u"chat"        ? m_chatting->endpoint()
+                                   : page == u"batch"     ? m_batch->endpoint()
+                                   : page == u"knowledge" ? m_knowing->endpoint()
+                                                          : m_summarizing->endpoint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     m_window->status().showEndpoint(isBuiltin                  ? tr("Built-in engine")
                                     : endpoint.model.isEmpty() ? endpoint.name
@@ -245,6 +267,7 @@ void Program::showStatus()
     m_window->status().showWork(m_summarizing->isRunning()       ? tr("Summarizing…")
                                 : m_chatting->runningCount() > 0 ? tr("Answering…")
                                 : runs > 0                       ? tr("%n batch run(s)", nullptr, runs)
+                                : m_knowing->isRunning()         ? tr("Answering…")
                                                                  : QString());
 }
 
@@ -276,6 +299,8 @@ void Program::save()
         settings.setValue("window/chatSplitter"_L1, tab->saveState());
     if (const auto *tab = m_window->findChild<ui::BatchTab *>())
         settings.setValue("window/batchSplitter"_L1, tab->saveState());
+    if (const auto *tab = m_window->findChild<ui::KnowledgeTab *>())
+        settings.setValue("window/knowledgeSplitter"_L1, tab->saveState());
 }
 
 } // namespace quintet

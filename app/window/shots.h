@@ -21,8 +21,9 @@ public:
 
     static QStringList pages()
     {
-        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("chat"),
-                QStringLiteral("batch"), QStringLiteral("batch-new"), QStringLiteral("settings")};
+        return {QStringLiteral("start"),     QStringLiteral("summarize"), QStringLiteral("chat"),
+                QStringLiteral("batch"),     QStringLiteral("batch-new"), QStringLiteral("knowledge"),
+                QStringLiteral("settings")};
     }
 
 private:
@@ -30,6 +31,7 @@ private:
     void prepareChat();
     void prepareBatch();
     void show(const QString &page);
+    void prepareKnowledge();
     void takeNext();
 
     Program &m_program;
