@@ -119,8 +119,9 @@ void Program::finishOpening()
 void Program::makeSummarize()
 {
     Services &services = **m_services;
-    m_summarizing = std::make_unique<ui::SummarizeSession>(ui::SummarizeServices{
-        m_engine, services.summarizer(), services.extractor(), services.pages(), services.catalog(), m_paths});
+    m_summarizing = std::make_unique<ui::SummarizeSession>(
+        ui::SummarizeServices{m_engine, services.summarizer(), services.extractor(), services.pages(),
+                              services.catalog(), services.summaries(), m_paths});
     auto *tab = new ui::SummarizeTab(*m_summarizing, *m_models);
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     tab->restoreState(settings.value("window/summarizeSplitter"_L1).toByteArray());
@@ -187,6 +188,7 @@ void Program::makeChat()
         if (QFile::exists(citation.document))
             QDesktopServices::openUrl(QUrl::fromLocalFile(citation.document));
     });
+    connect(m_chatting.get(), &ui::ChatSession::waited, &m_window->status(), &ui::StatusLine::showWork);
     connect(m_chatting.get(), &ui::ChatSession::endpointChanged, this, &Program::showStatus);
     connect(m_chatting.get(), &ui::ChatSession::runningChanged, this, [this] {
         showStatus();
