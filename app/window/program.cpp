@@ -3,6 +3,7 @@
 
 #include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
+#include "ui/knowledge/knowledgetab.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
@@ -61,7 +62,7 @@ Program::Program(const Result<Paths> &paths)
         m_services = Services::open(m_paths);
         QMetaObject::invokeMethod(this, &Program::finishOpening, Qt::QueuedConnection);
     });
-    connect(m_window.get(), &ui::MainWindow::filesGiven, this, &Program::openFiles);
+    connect(m_window.get(), &ui::MainWindow::filesGiven, this, &Program::takeDropped);
     connect(m_window.get(), &ui::MainWindow::closed, this, &Program::save);
 }
 
@@ -72,6 +73,7 @@ Program::~Program()
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
+    m_knowing.reset();
     m_batch.reset();
     m_chatting.reset();
     m_summarizing.reset();
@@ -103,6 +105,7 @@ void Program::finishOpening()
     makeSummarize();
     makeChat();
     makeBatch();
+    makeKnowledge();
     makeSettings();
     showStatus();
     m_today->refresh();
@@ -122,6 +125,7 @@ void Program::makeSummarize()
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     tab->restoreState(settings.value("window/summarizeSplitter"_L1).toByteArray());
     connect(tab, &ui::SummarizeTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(tab, &ui::SummarizeTab::chatAsked, this, &Program::carryIntoChat);
     connect(tab, &ui::SummarizeTab::sampleAsked, this, [this] { m_summarizing->addFiles({sampleFile(m_paths)}); });
     connect(m_summarizing.get(), &ui::SummarizeSession::started, this, &Program::showStatus);
     connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, this, &Program::showStatus);
@@ -152,6 +156,23 @@ void Program::makeBatch()
     m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
 }
 
+/// A new conversation with the text attached and its summary in the composer.
+void Program::carryIntoChat(const ui::Source &source)
+{
+    m_chatting->startNew();
+    ui::OpenChat &chat = m_chatting->current();
+    if (QFile::exists(source.origin))
+        chat.addFiles({source.origin});
+    else if (source.content)
+        chat.addBytes(source.content->document.text.toUtf8(), source.name + u".txt"_s);
+    else
+        chat.addBytes(m_summarizing->typedText().toUtf8(), tr("text.txt"));
+    if (source.summary)
+        chat.setDraftText(tr("This is its summary:") + u"\n\n"_s + source.summary->summary.text + u"\n\n"_s);
+    Q_EMIT chat.draftReplaced();
+    m_window->showPage(u"chat"_s);
+}
+
 void Program::makeChat()
 {
     Services &services = **m_services;
@@ -173,6 +194,23 @@ void Program::makeChat()
             refreshTodayLater();
     });
     m_window->addTab(u"chat"_s, tr("Chat"), ui::icon(u"chat"_s), tab);
+}
+
+void Program::makeKnowledge()
+{
+    Services &services = **m_services;
+    m_knowing = std::make_unique<ui::KnowledgeSession>(
+        ui::KnowledgeServices{m_engine, services.library(), services.answerer(), services.extractor(), m_paths});
+    auto *tab = new ui::KnowledgeTab(*m_knowing, *m_models);
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    tab->restoreState(settings.value("window/knowledgeSplitter"_L1).toByteArray());
+    connect(m_knowing.get(), &ui::KnowledgeSession::endpointChanged, this, &Program::showStatus);
+    connect(m_knowing.get(), &ui::KnowledgeSession::runningChanged, this, [this] {
+        showStatus();
+        if (!m_knowing->isRunning())
+            refreshTodayLater();
+    });
+    m_window->addTab(u"knowledge"_s, tr("Knowledge"), ui::icon(u"knowledge"_s), tab);
 }
 
 /// The ledger writes its row behind the answer.
@@ -199,6 +237,7 @@ void Program::makeSettings()
             &ui::SummarizeSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_batch.get(), &ui::BatchSession::refreshEndpoints);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_knowing.get(), &ui::KnowledgeSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
     connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
         showStatus();
@@ -213,12 +252,13 @@ void Program::makeSettings()
 
 void Program::showStatus()
 {
-    if (!m_chatting || !m_batch)
+    if (!m_chatting || !m_batch || !m_knowing)
         return; // still being put together
     const QString page = m_window->shownPage();
-    const llm::Endpoint endpoint = page == u"chat"    ? m_chatting->endpoint()
-                                   : page == u"batch" ? m_batch->endpoint()
-                                                      : m_summarizing->endpoint();
+    const llm::Endpoint endpoint = page == u"chat"        ? m_chatting->endpoint()
+                                   : page == u"batch"     ? m_batch->endpoint()
+                                   : page == u"knowledge" ? m_knowing->endpoint()
+                                                          : m_summarizing->endpoint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     m_window->status().showEndpoint(isBuiltin                  ? tr("Built-in engine")
                                     : endpoint.model.isEmpty() ? endpoint.name
@@ -227,7 +267,17 @@ void Program::showStatus()
     m_window->status().showWork(m_summarizing->isRunning()       ? tr("Summarizing…")
                                 : m_chatting->runningCount() > 0 ? tr("Answering…")
                                 : runs > 0                       ? tr("%n batch run(s)", nullptr, runs)
+                                : m_knowing->isRunning()         ? tr("Answering…")
                                                                  : QString());
+}
+
+/// Files that are dropped beside what takes them go to the tab that is shown.
+void Program::takeDropped(const QStringList &files)
+{
+    if (m_chatting && m_window->shownPage() == u"chat")
+        m_chatting->current().addFiles(files);
+    else
+        openFiles(files);
 }
 
 void Program::openFiles(const QStringList &files)
@@ -258,6 +308,8 @@ void Program::save()
         settings.setValue("window/chatSplitter"_L1, tab->saveState());
     if (const auto *tab = m_window->findChild<ui::BatchTab *>())
         settings.setValue("window/batchSplitter"_L1, tab->saveState());
+    if (const auto *tab = m_window->findChild<ui::KnowledgeTab *>())
+        settings.setValue("window/knowledgeSplitter"_L1, tab->saveState());
 }
 
 } // namespace quintet

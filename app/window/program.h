@@ -5,6 +5,7 @@
 #include "base/enginethread.h"
 #include "ui/batch/batchsession.h"
 #include "ui/chat/chatsession.h"
+#include "ui/knowledge/knowledgesession.h"
 #include "ui/models/modelsession.h"
 #include "ui/settings/gatewaysession.h"
 #include "ui/settings/settingssession.h"
@@ -38,6 +39,7 @@ public:
     ui::SummarizeSession &summarizing() { return *m_summarizing; }
     ui::ChatSession &chatting() { return *m_chatting; }
     ui::BatchSession &batch() { return *m_batch; }
+    ui::KnowledgeSession &knowing() { return *m_knowing; }
 
 Q_SIGNALS:
     void ready();
@@ -46,8 +48,11 @@ private:
     void finishOpening();
     void makeSummarize();
     void makeChat();
+    void carryIntoChat(const ui::Source &source);
     void makeBatch();
+    void makeKnowledge();
     void makeSettings();
+    void takeDropped(const QStringList &files);
     void showStatus();
     void refreshTodayLater();
     void save();
@@ -61,6 +66,7 @@ private:
     std::unique_ptr<ui::SummarizeSession> m_summarizing;
     std::unique_ptr<ui::ChatSession> m_chatting;
     std::unique_ptr<ui::BatchSession> m_batch;
+    std::unique_ptr<ui::KnowledgeSession> m_knowing;
     std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::UsageToday> m_today;

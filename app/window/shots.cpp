@@ -2,6 +2,7 @@
 #include "app/window/shots.h"
 
 #include "app/window/program.h"
+#include "ui/knowledge/knowledgetab.h"
 #include "ui/shell/startpage.h"
 
 #include <QApplication>
@@ -46,7 +47,26 @@ void Shots::prepare()
         if (session.shown().state == ui::Source::Ready && !session.shown().summary)
             session.summarize();
     });
-    connect(&session, &ui::SummarizeSession::ended, this, &Shots::prepareBatch);
+    connect(&session, &ui::SummarizeSession::ended, this, &Shots::prepareChat);
+}
+
+/// A question about an attached report, answered by quoting it.
+void Shots::prepareChat()
+{
+    m_program.summarizing().disconnect(this);
+    ui::OpenChat &chat = m_program.chatting().current();
+    chat.addFiles({m_samples + u"/annual-report.md"_s});
+    chat.setDraftText(tr("How much did revenue grow, and what carried it?"));
+    connect(&chat, &ui::OpenChat::filesChanged, this, [&chat] {
+        if (!chat.isReadingFiles())
+            chat.send();
+    });
+    connect(&chat, &ui::OpenChat::runningChanged, this, [this, &chat] {
+        if (chat.isRunning())
+            return;
+        chat.disconnect(this);
+        prepareBatch();
+    });
 }
 
 /// A run over letters of several kinds, one of them no text.
@@ -78,7 +98,33 @@ void Shots::prepareBatch()
     draft.name = tr("Letters: keywords");
     session.setDraft(draft);
     session.start();
-    connect(&session, &ui::BatchSession::ended, this, &Shots::takeNext);
+    connect(&session, &ui::BatchSession::ended, this, &Shots::prepareKnowledge);
+}
+
+/// A collection that has answered a question, with the document open at the place.
+void Shots::prepareKnowledge()
+{
+    m_program.batch().disconnect(this);
+    const QString folder = m_samples + u"/Handbook"_s;
+    QDir().mkpath(folder);
+    for (const QString &name : QDir(u":/samples/handbook"_s).entryList())
+        QFile::copy(":/samples/handbook/"_L1 + name, folder + u'/' + name);
+    ui::KnowledgeSession &session = m_program.knowing();
+    session.create(u"Handbook"_s, {folder});
+    connect(&session, &ui::KnowledgeSession::collectionsChanged, this, [this, &session] {
+        const ui::ShownCollection *current = session.current();
+        if (current && current->info.sums.indexed == 5 && !current->reading && !session.isRunning())
+            session.submit(u"Who pays when a tool that I borrowed breaks?"_s);
+    });
+    connect(&session, &ui::KnowledgeSession::runningChanged, this, [this, &session] {
+        if (session.isRunning())
+            return;
+        auto *tab = m_program.window().findChild<ui::KnowledgeTab *>();
+        if (const auto place = session.placeOf(u"a1"_s, u"1"_s); place && tab)
+            tab->show(*place);
+        disconnect(&session, nullptr, this, nullptr);
+        takeNext();
+    });
 }
 
 void Shots::show(const QString &page)

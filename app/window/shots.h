@@ -21,14 +21,17 @@ public:
 
     static QStringList pages()
     {
-        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("batch"),
-                QStringLiteral("batch-new"), QStringLiteral("settings")};
+        return {QStringLiteral("start"),   QStringLiteral("summarize"), QStringLiteral("chat"),
+                QStringLiteral("batch"),   QStringLiteral("batch-new"), QStringLiteral("knowledge"),
+                QStringLiteral("settings")};
     }
 
 private:
     void prepare();
+    void prepareChat();
     void prepareBatch();
     void show(const QString &page);
+    void prepareKnowledge();
     void takeNext();
 
     Program &m_program;

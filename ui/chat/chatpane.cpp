@@ -126,7 +126,8 @@ QWidget *ChatPane::makeBody()
     m_undo = new ErrorStrip(u"messageUndo"_s, {0, 0, 0, 8}, ErrorStrip::Notice);
     m_composer = new Composer;
     QBoxLayout *foot = makeColumn(0);
-    foot->setContentsMargins(0, 0, 0, 16);
+    // The scroll bar's room stands beside the messages above.
+    foot->setContentsMargins(0, 0, style()->pixelMetric(QStyle::PM_ScrollBarExtent), 16);
     foot->addWidget(inColumn(m_error));
     foot->addWidget(inColumn(m_undo));
     foot->addWidget(inColumn(m_composer));

@@ -81,17 +81,17 @@ struct AttachmentsPart {
 };
 
 /// A passage that an answer stands on; its label is what the marks in the text say: "[2]".
-struct Source {
+struct SourceCard {
     QString label;
     QString title;
     QString place;   ///< "page 3"
     QString excerpt; ///< plain text
 
-    bool operator==(const Source &) const = default;
+    bool operator==(const SourceCard &) const = default;
 };
 
 struct SourcesPart {
-    std::vector<Source> sources;
+    std::vector<SourceCard> sources;
 
     bool operator==(const SourcesPart &) const = default;
 };

@@ -118,7 +118,7 @@ public:
     std::vector<Row> operator()(const SourcesPart &part) const
     {
         std::vector<Row> rows;
-        for (const Source &source : part.sources) {
+        for (const SourceCard &source : part.sources) {
             Card card{.frame = Card::Plain};
             card.pieces.push_back({.text = source.label + u"  "_s, .tone = Card::Accent, .isStrong = true});
             card.pieces.push_back(

@@ -145,8 +145,10 @@ Result<Findings> CollectionSearch::find(const Query &query, const Question &ques
             continue;
         }
         passage.coverage = findings.question.coverage(known->counts);
-        if (!rich.empty())
+        if (!rich.empty()) {
+            passage.exact = passage.keyword;
             passage.keyword = scoreOf(*known, rich, *figures);
+        }
         if (const auto at = m_vectors.table().of(passage.chunk); !vector.empty() && !at.empty())
             passage.vector = dot(vector.data(), at.data(), at.size());
     }

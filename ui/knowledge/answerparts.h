@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "knowledge/answer/answer.h"
+#include "ui/transcript/message.h"
+
+namespace quintet::ui {
+
+/// What the user asked.
+Message questionMessage(const QString &id, const QString &text);
+
+/// An answer that is there: its text, how many sentences were found, its sources with those that it did not use, what
+/// it took. Claims that are not supported are named.
+Message answerMessage(const QString &id, const knowledge::Answer &answer);
+
+/// Hits as cards.
+Message hitsMessage(const QString &id, const std::vector<knowledge::Hit> &hits);
+
+/// What each leg said of each hit, and the cards; `notFound`, where it is not empty, says why a document is not there.
+Message inspectionMessage(const QString &id, const std::vector<knowledge::Hit> &hits, const QString &notFound);
+
+Message errorMessage(const QString &id, const Error &error);
+
+/// The number in a label such as "[2]"; 0 where there is none.
+int numberIn(const QString &label);
+
+} // namespace quintet::ui

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/knowledge/knowledgesession.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QSlider;
+
+namespace quintet::ui {
+
+/// What may be tried while a search is inspected, without changing the collection: the share of the vectors, and a
+/// document that one misses among the hits.
+class InspectorBar final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit InspectorBar(KnowledgeSession &session);
+
+private:
+    void tell();
+
+    KnowledgeSession &m_session;
+    QCheckBox *m_own;
+    QSlider *m_weight;
+    QLabel *m_share;
+    QLineEdit *m_missed;
+};
+
+} // namespace quintet::ui

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/knowledge/knowledgesession.h"
+
+#include <QWidget>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace quintet::ui {
+
+class CollectionsPane;
+class DocumentPane;
+class FailuresPane;
+class ModelSession;
+class QuestionPane;
+
+/// The Knowledge tab: collections at the left, questions in the middle, the document at the right.
+class KnowledgeTab final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `session` outlives the tab.
+    KnowledgeTab(KnowledgeSession &session, ModelSession &models);
+
+    QByteArray saveState() const;
+    void restoreState(const QByteArray &state);
+
+    QuestionPane *questions() const { return m_questions; }
+    DocumentPane *document() const { return m_document; }
+
+    /// Opens a place in the document pane.
+    void show(const ShownPlace &place);
+
+protected:
+    void focusInEvent(QFocusEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void showFailures();
+    void foldPanes();
+
+    KnowledgeSession &m_session;
+    CollectionsPane *m_collections;
+    QuestionPane *m_questions;
+    DocumentPane *m_document;
+    FailuresPane *m_failures;
+    QStackedWidget *m_detail;
+    QSplitter *m_splitter;
+};
+
+} // namespace quintet::ui
