@@ -23,8 +23,12 @@ Script refused(int status, const QString &message)
 
 QJsonObject completion(const QString &model, const QString &text)
 {
-    const QJsonObject choice{{u"index"_s, 0}, {u"message"_s, QJsonObject{{u"role"_s, u"assistant"_s}, {u"content"_s, text}}}, {u"finish_reason"_s, u"stop"_s}};
-    return {{u"model"_s, model}, {u"choices"_s, QJsonArray{choice}}, {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 1000}, {u"completion_tokens"_s, 100}}}};
+    const QJsonObject choice{{u"index"_s, 0},
+                             {u"message"_s, QJsonObject{{u"role"_s, u"assistant"_s}, {u"content"_s, text}}},
+                             {u"finish_reason"_s, u"stop"_s}};
+    return {{u"model"_s, model},
+            {u"choices"_s, QJsonArray{choice}},
+            {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 1000}, {u"completion_tokens"_s, 100}}}};
 }
 
 } // namespace
@@ -32,7 +36,9 @@ QJsonObject completion(const QString &model, const QString &text)
 ScriptedBatches::ScriptedBatches(ScriptedServer &server, const QByteArray &prefix)
 {
     answer = [](const QJsonObject &) { return Outcome{Outcome::Answered, u"Said."_s}; };
-    server.on(prefix + "/files", [this](const Received &request) { return request.method == "POST" ? upload(request) : download(request); });
+    server.on(prefix + "/files", [this](const Received &request) {
+        return request.method == "POST" ? upload(request) : download(request);
+    });
     server.on(prefix + "/batches", [this](const Received &request) { return batches(request); });
 }
 
@@ -44,7 +50,8 @@ Script ScriptedBatches::upload(const Received &request)
     for (qsizetype from = 0; (from = request.body.indexOf(boundary, from)) >= 0;) {
         from += boundary.size();
         const qsizetype end = request.body.indexOf(boundary, from);
-        const QByteArray part = request.body.sliced(from, std::max<qsizetype>(0, (end < 0 ? request.body.size() : end) - from));
+        const QByteArray part =
+            request.body.sliced(from, std::max<qsizetype>(0, (end < 0 ? request.body.size() : end) - from));
         const qsizetype body = part.indexOf("\r\n\r\n");
         if (part.contains("name=\"purpose\""))
             isBatch = part.sliced(body + 4).startsWith("batch\r\n");
@@ -68,13 +75,18 @@ Script ScriptedBatches::download(const Received &request) const
 
 QJsonObject ScriptedBatches::toJson(const Job &job) const
 {
-    QJsonObject object{{u"id"_s, job.id}, {u"object"_s, u"batch"_s}, {u"status"_s, job.state}, {u"metadata"_s, job.metadata}, {u"expires_at"_s, 2'000'000'000}};
+    QJsonObject object{{u"id"_s, job.id},
+                       {u"object"_s, u"batch"_s},
+                       {u"status"_s, job.state},
+                       {u"metadata"_s, job.metadata},
+                       {u"expires_at"_s, 2'000'000'000}};
     if (!job.output.isEmpty())
         object[u"output_file_id"] = job.output;
     if (!job.errors.isEmpty())
         object[u"error_file_id"] = job.errors;
     if (job.state == u"failed")
-        object[u"errors"] = QJsonObject{{u"data"_s, QJsonArray{QJsonObject{{u"message"_s, u"Line 1: no such model."_s}}}}};
+        object[u"errors"] =
+            QJsonObject{{u"data"_s, QJsonArray{QJsonObject{{u"message"_s, u"Line 1: no such model."_s}}}}};
     return object;
 }
 
@@ -82,10 +94,17 @@ Script ScriptedBatches::create(const Received &request)
 {
     const QJsonObject body = QJsonDocument::fromJson(request.body).object();
     const QString input = body[u"input_file_id"].toString();
-    if (!m_files.contains(input) || body[u"completion_window"].toString() != u"24h" || body[u"endpoint"].toString() != u"/v1/chat/completions")
+    if (!m_files.contains(input) || body[u"completion_window"].toString() != u"24h"
+        || body[u"endpoint"].toString() != u"/v1/chat/completions")
         return refused(400, u"bad batch"_s);
     ++created;
-    m_jobs.push_back({u"batch-%1"_s.arg(m_jobs.size() + 1), input, body[u"metadata"].toObject(), std::exchange(declines, false) ? u"failed"_s : u"validating"_s, 0, {}, {}});
+    m_jobs.push_back({u"batch-%1"_s.arg(m_jobs.size() + 1),
+                      input,
+                      body[u"metadata"].toObject(),
+                      std::exchange(declines, false) ? u"failed"_s : u"validating"_s,
+                      0,
+                      {},
+                      {}});
     if (std::exchange(hangsUpOnce, false))
         return Script::raw({}).close();
     return Script::response(200, compact(toJson(m_jobs.back())));
@@ -109,7 +128,8 @@ Script ScriptedBatches::batches(const Received &request)
         if (path.endsWith(u"/cancel")) {
             ++cancelled;
             job.state = u"cancelling"_s;
-        } else if (job.state != u"failed" && job.state != u"completed" && job.state != u"expired" && ++job.asked >= asksUntilDone) {
+        } else if (job.state != u"failed" && job.state != u"completed" && job.state != u"expired"
+                   && ++job.asked >= asksUntilDone) {
             finish(job);
         } else if (job.state == u"validating") {
             job.state = u"in_progress"_s;
@@ -133,7 +153,8 @@ void ScriptedBatches::finish(Job &job)
         const QString id = request[u"custom_id"].toString();
         const QJsonObject body = request[u"body"].toObject();
         models.insert(body[u"model"].toString());
-        if (ids.contains(id) || models.size() > 1 || request[u"method"].toString() != u"POST" || body[u"stream"].toBool()) {
+        if (ids.contains(id) || models.size() > 1 || request[u"method"].toString() != u"POST"
+            || body[u"stream"].toBool()) {
             job.state = u"failed"_s;
             return;
         }
@@ -141,12 +162,33 @@ void ScriptedBatches::finish(Job &job)
         const Outcome outcome = answer(body);
         if (outcome.kind == Outcome::Expired) {
             hasExpired = true;
-            errors += compact({{u"custom_id"_s, id}, {u"response"_s, QJsonValue()}, {u"error"_s, QJsonObject{{u"code"_s, u"batch_expired"_s}, {u"message"_s, u"This request could not be executed before the completion window expired."_s}}}}) + '\n';
+            errors +=
+                compact(
+                    {{u"custom_id"_s, id},
+                     {u"response"_s, QJsonValue()},
+                     {u"error"_s,
+                      QJsonObject{{u"code"_s, u"batch_expired"_s},
+                                  {u"message"_s,
+                                   u"This request could not be executed before the completion window expired."_s}}}})
+                + '\n';
         } else if (outcome.kind == Outcome::Failed) {
-            errors += compact({{u"custom_id"_s, id}, {u"response"_s, QJsonObject{{u"status_code"_s, outcome.status}, {u"body"_s, QJsonObject{{u"error"_s, QJsonObject{{u"message"_s, outcome.text}}}}}}}, {u"error"_s, QJsonValue()}}) + '\n';
+            errors +=
+                compact(
+                    {{u"custom_id"_s, id},
+                     {u"response"_s,
+                      QJsonObject{{u"status_code"_s, outcome.status},
+                                  {u"body"_s, QJsonObject{{u"error"_s, QJsonObject{{u"message"_s, outcome.text}}}}}}},
+                     {u"error"_s, QJsonValue()}})
+                + '\n';
         } else {
             ++worked[body[u"messages"].toArray().last()[u"content"].toString()];
-            output.prepend(compact({{u"id"_s, u"r"_s}, {u"custom_id"_s, id}, {u"response"_s, QJsonObject{{u"status_code"_s, 200}, {u"body"_s, completion(body[u"model"].toString(), outcome.text)}}}, {u"error"_s, QJsonValue()}}) + '\n');
+            output.prepend(
+                compact({{u"id"_s, u"r"_s},
+                         {u"custom_id"_s, id},
+                         {u"response"_s, QJsonObject{{u"status_code"_s, 200},
+                                                     {u"body"_s, completion(body[u"model"].toString(), outcome.text)}}},
+                         {u"error"_s, QJsonValue()}})
+                + '\n');
         }
     }
     job.state = hasExpired ? u"expired"_s : u"completed"_s;

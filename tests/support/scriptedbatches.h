@@ -23,12 +23,12 @@ public:
     };
     std::function<Outcome(const QJsonObject &body)> answer;
 
-    int asksUntilDone = 2;       ///< looks at a job before it is over
-    bool hangsUpOnce = false;    ///< the next job is begun, but nobody is told
-    bool declines = false;       ///< the next job fails its validation
-    int created = 0;             ///< jobs
-    int cancelled = 0;           ///< jobs that were asked to stop
-    QHash<QString, int> worked;  ///< how often each prompt was answered
+    int asksUntilDone = 2;      ///< looks at a job before it is over
+    bool hangsUpOnce = false;   ///< the next job is begun, but nobody is told
+    bool declines = false;      ///< the next job fails its validation
+    int created = 0;            ///< jobs
+    int cancelled = 0;          ///< jobs that were asked to stop
+    QHash<QString, int> worked; ///< how often each prompt was answered
 
 private:
     struct Job {

@@ -26,7 +26,8 @@ Result<llm::Completion> completionFrom(const QJsonValue &response)
     const int status = response[u"status_code"].toInt(200);
     const QByteArray body = compact(response[u"body"]);
     if (status >= 400)
-        return std::unexpected(net::responseError({.head = {.status = status, .headers = {}}, .body = body}, QUrl(), QDateTime::currentDateTimeUtc()));
+        return std::unexpected(net::responseError({.head = {.status = status, .headers = {}}, .body = body}, QUrl(),
+                                                  QDateTime::currentDateTimeUtc()));
     return llm::wire::openAiChatResponse(body).transform([](const std::vector<llm::Event> &events) {
         llm::Completion completion;
         for (const llm::Event &event : events)
@@ -39,17 +40,19 @@ Result<llm::Completion> completionFrom(const QJsonValue &response)
 Error errorFrom(const QJsonValue &error)
 {
     const QByteArray body = QJsonDocument(QJsonObject{{u"error"_s, error}}).toJson(QJsonDocument::Compact);
-    return net::responseError({.head = {.status = 400, .headers = {}}, .body = body}, QUrl(), QDateTime::currentDateTimeUtc());
+    return net::responseError({.head = {.status = 400, .headers = {}}, .body = body}, QUrl(),
+                              QDateTime::currentDateTimeUtc());
 }
 
 } // namespace
 
 QByteArray requestLine(qint64 position, const llm::Endpoint &endpoint, const llm::Request &request)
 {
-    const QJsonObject line{{u"custom_id"_s, idPrefix + QString::number(position)},
-                           {u"method"_s, u"POST"_s},
-                           {u"url"_s, u"/v1/chat/completions"_s},
-                           {u"body"_s, llm::wire::openAiChatRequest(request, false, llm::dialectFor(endpoint, request.model))}};
+    const QJsonObject line{
+        {u"custom_id"_s, idPrefix + QString::number(position)},
+        {u"method"_s, u"POST"_s},
+        {u"url"_s, u"/v1/chat/completions"_s},
+        {u"body"_s, llm::wire::openAiChatRequest(request, false, llm::dialectFor(endpoint, request.model))}};
     return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
 }
 

@@ -6,8 +6,8 @@
 
 namespace quintet::batch {
 
-/// A line of a provider's batch: the request for the item at `position`, as OpenAI's Batch API and vLLM's run-batch take
-/// it (https://platform.openai.com/docs/api-reference/batch/request-input).
+/// A line of a provider's batch: the request for the item at `position`, as OpenAI's Batch API and vLLM's run-batch
+/// take it (https://platform.openai.com/docs/api-reference/batch/request-input).
 QByteArray requestLine(qint64 position, const llm::Endpoint &endpoint, const llm::Request &request);
 
 /// What a provider answered for one item.

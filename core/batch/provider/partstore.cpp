@@ -56,15 +56,17 @@ Result<std::vector<Part>> PartStore::all(const Run &run) const
         return std::unexpected(connection.error());
     std::vector<Part> parts;
     const auto take = [&parts](const QSqlQuery &row) {
-        Part part{row.value(0).toInt(),        stateFrom(row.value(1).toString()), row.value(2).toLongLong(),
-                  row.value(3).toString(), row.value(4).toString(),            {}};
+        Part part{row.value(0).toInt(),      stateFrom(row.value(1).toString()),
+                  row.value(2).toLongLong(), row.value(3).toString(),
+                  row.value(4).toString(),   {}};
         if (!row.value(5).isNull())
             part.expires = QDateTime::fromMSecsSinceEpoch(row.value(5).toLongLong(), QTimeZone::UTC);
         parts.push_back(part);
     };
     return connection
-        ->select(u"SELECT number, state, items, file_id, batch_id, expires FROM batch_part WHERE run = ? ORDER BY number"_s,
-                 {run.number}, take)
+        ->select(
+            u"SELECT number, state, items, file_id, batch_id, expires FROM batch_part WHERE run = ? ORDER BY number"_s,
+            {run.number}, take)
         .transform([&parts] { return parts; });
 }
 
@@ -74,7 +76,8 @@ Task<Result<void>> PartStore::add(Run run, Part part, std::vector<qint64> items)
         [=](store::Connection &connection) -> Result<void> {
             for (const qint64 id : items) {
                 const auto done = connection.execute(
-                    u"UPDATE batch_item SET state = 1, attempts = attempts + 1, part = ? WHERE id = ?"_s, {part.number, id});
+                    u"UPDATE batch_item SET state = 1, attempts = attempts + 1, part = ? WHERE id = ?"_s,
+                    {part.number, id});
                 if (!done)
                     return done;
             }
@@ -95,8 +98,9 @@ Task<Result<void>> PartStore::close(Run run, Part part)
     co_return co_await valueOf(m_database.writer().write(
         [=](store::Connection &connection) {
             return connection
-                .execute(u"UPDATE batch_item SET state = 0, part = NULL WHERE state = 1 AND part = ? AND id >= ? AND id < ?"_s,
-                         {part.number, itemId(run.number), itemId(run.number + 1)})
+                .execute(
+                    u"UPDATE batch_item SET state = 0, part = NULL WHERE state = 1 AND part = ? AND id >= ? AND id < ?"_s,
+                    {part.number, itemId(run.number), itemId(run.number + 1)})
                 .and_then([&] { return put(connection, run, part); });
         },
         store::Durability::PowerCut));

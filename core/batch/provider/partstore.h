@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "batch/run.h"
 #include "base/task.h"
+#include "batch/run.h"
 #include "store/database.h"
 
 #include <vector>

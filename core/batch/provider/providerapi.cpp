@@ -39,7 +39,9 @@ Result<QJsonObject> objectIn(const Result<QByteArray> &body)
         return std::unexpected(body.error());
     const QJsonDocument document = QJsonDocument::fromJson(*body);
     if (!document.isObject())
-        return failure(ErrorKind::Protocol, QCoreApplication::translate("batch", "The server's batch interface gave an answer that was not understood."),
+        return failure(ErrorKind::Protocol,
+                       QCoreApplication::translate(
+                           "batch", "The server's batch interface gave an answer that was not understood."),
                        QString::fromUtf8(body->left(500)));
     return document.object();
 }
@@ -49,7 +51,8 @@ Result<BatchJob> jobIn(const Result<QByteArray> &body)
     return objectIn(body).and_then([](const QJsonObject &object) -> Result<BatchJob> {
         const BatchJob job = jobFrom(object);
         if (job.id.isEmpty() || job.state.isEmpty())
-            return failure(ErrorKind::Protocol, QCoreApplication::translate("batch", "The server has no batch interface that Quintet knows."));
+            return failure(ErrorKind::Protocol, QCoreApplication::translate(
+                                                    "batch", "The server has no batch interface that Quintet knows."));
         return job;
     });
 }
@@ -78,7 +81,8 @@ Task<Result<QByteArray>> ProviderApi::call(QByteArray method, QString path, QByt
     Result<QByteArray> answer;
     if (!response)
         answer = std::unexpected(response.error());
-    else if (const auto error = response->head.status >= 300 ? net::noAnswer(*response, request.url, m_clock.now()) : std::nullopt)
+    else if (const auto error =
+                 response->head.status >= 300 ? net::noAnswer(*response, request.url, m_clock.now()) : std::nullopt)
         answer = std::unexpected(*error);
     else
         answer = std::move(response->body);
@@ -90,15 +94,18 @@ Task<Result<QByteArray>> ProviderApi::call(QByteArray method, QString path, QByt
 Task<Result<QString>> ProviderApi::upload(QByteArray content, QString name, CancelToken token)
 {
     const QByteArray boundary = "quintet-" + makeId().toLatin1();
-    const QByteArray body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--" + boundary
-                            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name.toUtf8()
-                            + "\"\r\nContent-Type: application/jsonl\r\n\r\n" + content + "\r\n--" + boundary + "--\r\n";
-    const auto object = objectIn(co_await call("POST", u"files"_s, "multipart/form-data; boundary=" + boundary, body, token));
+    const QByteArray body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--"
+                            + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                            + name.toUtf8() + "\"\r\nContent-Type: application/jsonl\r\n\r\n" + content + "\r\n--"
+                            + boundary + "--\r\n";
+    const auto object =
+        objectIn(co_await call("POST", u"files"_s, "multipart/form-data; boundary=" + boundary, body, token));
     if (!object)
         co_return std::unexpected(object.error());
     const QString id = (*object)[u"id"].toString();
     if (id.isEmpty())
-        co_return failure(ErrorKind::Protocol, QCoreApplication::translate("batch", "The server has no batch interface that Quintet knows."));
+        co_return failure(ErrorKind::Protocol, QCoreApplication::translate(
+                                                   "batch", "The server has no batch interface that Quintet knows."));
     co_return id;
 }
 
@@ -108,7 +115,8 @@ Task<Result<BatchJob>> ProviderApi::create(QString fileId, QString tag, CancelTo
                            {u"endpoint"_s, u"/v1/chat/completions"_s},
                            {u"completion_window"_s, u"24h"_s},
                            {u"metadata"_s, QJsonObject{{QString(tagName), tag}}}};
-    co_return jobIn(co_await call("POST", u"batches"_s, "application/json", QJsonDocument(body).toJson(QJsonDocument::Compact), token));
+    co_return jobIn(co_await call("POST", u"batches"_s, "application/json",
+                                  QJsonDocument(body).toJson(QJsonDocument::Compact), token));
 }
 
 Task<Result<std::optional<BatchJob>>> ProviderApi::find(QString tag, CancelToken token)

@@ -12,7 +12,8 @@ namespace quintet::batch {
 /// A batch job as the provider tells of it.
 struct BatchJob {
     QString id;
-    QString state; ///< "validating", "failed", "in_progress", "finalizing", "completed", "expired", "cancelling", "cancelled"
+    QString state; ///< "validating", "failed", "in_progress", "finalizing", "completed", "expired", "cancelling",
+                   ///< "cancelled"
     QString outputFile;
     QString errorFile;
     QString problem; ///< why it failed

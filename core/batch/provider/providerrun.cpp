@@ -67,7 +67,8 @@ bool ProviderRun::isOpen(store::Database &database, const Run &run)
 
 QString ProviderRun::fileOf(const Part &part) const
 {
-    return QFileInfo(m_parts.database.path()).absolutePath() + u"/batch/%1-%2.jsonl"_s.arg(m_run.id.value).arg(part.number);
+    return QFileInfo(m_parts.database.path()).absolutePath()
+           + u"/batch/%1-%2.jsonl"_s.arg(m_run.id.value).arg(part.number);
 }
 
 QString ProviderRun::tagOf(const Part &part) const
@@ -122,8 +123,14 @@ Task<Result<void>> ProviderRun::submitWaiting(CancelToken token)
         isEnd = lines->isEnd;
         if (lines->items.empty())
             continue;
-        const Part part{.number = number++, .state = PartState::Written, .items = qint64(lines->items.size()), .fileId = {}, .batchId = {}, .expires = {}};
-        const auto written = co_await onPool([path = fileOf(part), content = lines->lines] { return writeAtomically(path, content); });
+        const Part part{.number = number++,
+                        .state = PartState::Written,
+                        .items = qint64(lines->items.size()),
+                        .fileId = {},
+                        .batchId = {},
+                        .expires = {}};
+        const auto written =
+            co_await onPool([path = fileOf(part), content = lines->lines] { return writeAtomically(path, content); });
         if (!written)
             co_return std::unexpected(written.error());
         if (auto added = co_await m_store.add(m_run, part, lines->items); !added)
@@ -196,7 +203,8 @@ Task<Result<void>> ProviderRun::collect(Part part, BatchJob job, CancelToken tok
     }
     // To ask again for what was answered, only not understood, would be to pay twice.
     if (count == 0 && job.state == u"completed")
-        co_return failure(ErrorKind::Protocol, tr("The provider's answers to the batch %1 were not understood.").arg(job.id));
+        co_return failure(ErrorKind::Protocol,
+                          tr("The provider's answers to the batch %1 were not understood.").arg(job.id));
     if (job.state == u"expired")
         m_hasExpired = true;
     if (auto closed = co_await m_store.close(m_run, part); !closed)
@@ -231,7 +239,8 @@ Task<Result<qint64>> ProviderRun::takeFile(QString fileId, CancelToken token)
     co_return count;
 }
 
-usage::UsageEvent ProviderRun::eventFor(const Item &item, const ItemResult &result, const llm::Completion &completion) const
+usage::UsageEvent ProviderRun::eventFor(const Item &item, const ItemResult &result,
+                                        const llm::Completion &completion) const
 {
     usage::UsageEvent event;
     event.time = m_parts.clock.now();

@@ -17,9 +17,9 @@ enum class Pricing { Batch, Free };
 using RecordResult = std::function<Task<Result<void>>(Item, ItemResult)>;
 
 /// Hands a run to the provider in parts, follows these, and records what comes back, in whatever order. Each step is
-/// recorded before and after, so that the run can be followed by another process at any moment; a job that may have been
-/// begun is looked for before it is begun again. What expires is handed over once more, then left to be asked for live.
-/// Lives on the engine thread.
+/// recorded before and after, so that the run can be followed by another process at any moment; a job that may have
+/// been begun is looked for before it is begun again. What expires is handed over once more, then left to be asked for
+/// live. Lives on the engine thread.
 class ProviderRun final {
 public:
     struct Parts {

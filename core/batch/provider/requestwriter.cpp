@@ -33,7 +33,8 @@ Task<Result<RequestLines>> RequestWriter::next(qint64 after, CancelToken token)
                     co_return std::unexpected(failed.error());
             } else if (m_answerer.fits(*material)) {
                 const QByteArray line = requestLine(item.position(), m_answerer.asking().endpoint, *request);
-                const bool isFull = written.items.size() == mostRequests || written.lines.size() + line.size() > mostBytes;
+                const bool isFull =
+                    written.items.size() == mostRequests || written.lines.size() + line.size() > mostBytes;
                 if (isFull && !written.items.empty())
                     co_return written;
                 written.lines += line;

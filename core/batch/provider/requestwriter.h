@@ -15,8 +15,8 @@ struct RequestLines {
     bool operator==(const RequestLines &) const = default;
 };
 
-/// Makes lines of requests out of the items of a run that wait. Those that cannot be read are set aside as failed; those
-/// too long for one request are left in the queue. Lives on the engine thread.
+/// Makes lines of requests out of the items of a run that wait. Those that cannot be read are set aside as failed;
+/// those too long for one request are left in the queue. Lives on the engine thread.
 class RequestWriter final {
 public:
     RequestWriter(ItemStore &items, ItemReader &reader, const Answerer &answerer, const Run &run)

@@ -46,7 +46,8 @@ Task<Result<void>> readAnswers(ProviderRun &run, QString path, CancelToken token
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        co_return failure(ErrorKind::BadInput, tr("%1 cannot be read: %2.").arg(QDir::toNativeSeparators(path), file.errorString()));
+        co_return failure(ErrorKind::BadInput,
+                          tr("%1 cannot be read: %2.").arg(QDir::toNativeSeparators(path), file.errorString()));
     bool hasAny = false;
     while (!file.atEnd()) {
         if (token.stop_requested())
@@ -59,7 +60,10 @@ Task<Result<void>> readAnswers(ProviderRun &run, QString path, CancelToken token
             co_return taken;
     }
     if (!hasAny)
-        co_return failure(ErrorKind::BadInput, tr("%1 holds no answers of this run: lines with custom_id and response, as vLLM's run-batch writes them.").arg(QDir::toNativeSeparators(path)));
+        co_return failure(
+            ErrorKind::BadInput,
+            tr("%1 holds no answers of this run: lines with custom_id and response, as vLLM's run-batch writes them.")
+                .arg(QDir::toNativeSeparators(path)));
     co_return Result<void>();
 }
 

@@ -6,8 +6,8 @@
 
 namespace quintet::batch {
 
-/// Writes all requests of a run to `path`, whole or not at all, for an engine that works files through. Nothing is sent,
-/// and the items go on waiting. Storage where it cannot be written.
+/// Writes all requests of a run to `path`, whole or not at all, for an engine that works files through. Nothing is
+/// sent, and the items go on waiting. Storage where it cannot be written.
 Task<Result<void>> writeRequests(RequestWriter &writer, QString path, CancelToken token);
 
 /// Takes the answers of such an engine over into the run, in whatever order they come. BadInput where the file holds

@@ -53,6 +53,9 @@ public:
     /// Items that are being asked for right now.
     qsizetype underWay() const { return m_queue.taken(); }
 
+    /// Items that were answered since this began.
+    qint64 answered() const { return m_answered; }
+
 Q_SIGNALS:
     /// The run's items or state changed.
     void progressed();

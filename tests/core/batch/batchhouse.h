@@ -53,7 +53,8 @@ struct BatchHouse : test::House {
 
     BatchParts parts()
     {
-        return {*database, clock, gateway, catalog, extractor, texts, client, ledger, prices, [](const llm::Endpoint &endpoint) { return endpoint; }};
+        return {*database, clock,  gateway, catalog, extractor,
+                texts,     client, ledger,  prices,  [](const llm::Endpoint &endpoint) { return endpoint; }};
     }
 
     QString file(const QString &name, const QByteArray &content)
@@ -69,8 +70,7 @@ struct BatchHouse : test::House {
     RunSpec spec(int files)
     {
         for (int i = 0; i < files; ++i)
-            file(u"in/item%1.txt"_s.arg(i, 4, 10, QLatin1Char('0')),
-                 u"This is item number %1.\n"_s.arg(i).toUtf8());
+            file(u"in/item%1.txt"_s.arg(i, 4, 10, QLatin1Char('0')), u"This is item number %1.\n"_s.arg(i).toUtf8());
         RunSpec spec;
         spec.source.paths = {folder.filePath(u"in"_s)};
         spec.prompt = u"Say it."_s;
@@ -98,11 +98,11 @@ struct BatchHouse : test::House {
         const QJsonObject choice{
             {u"index"_s, 0}, {u"message"_s, QJsonObject{{u"content"_s, text}}}, {u"finish_reason"_s, u"stop"_s}};
         return Script::response(
-            200, QJsonDocument(
-                     QJsonObject{{u"model"_s, u"m"_s},
-                                 {u"choices"_s, QJsonArray{choice}},
-                                 {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 7}, {u"completion_tokens"_s, 2}}}})
-                     .toJson());
+            200,
+            QJsonDocument(QJsonObject{{u"model"_s, u"m"_s},
+                                      {u"choices"_s, QJsonArray{choice}},
+                                      {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 7}, {u"completion_tokens"_s, 2}}}})
+                .toJson());
     }
 
     std::vector<ItemRecord> records(const batch::Run &run)

@@ -27,7 +27,8 @@ private:
 
         int liveRequests() const
         {
-            return static_cast<int>(std::ranges::count_if(server.received(), [](const Received &request) { return request.path.endsWith("/chat/completions"); }));
+            return static_cast<int>(std::ranges::count_if(
+                server.received(), [](const Received &request) { return request.path.endsWith("/chat/completions"); }));
         }
     };
 
@@ -43,7 +44,8 @@ private Q_SLOTS:
     {
         House house;
         house.batches.answer = [](const QJsonObject &body) {
-            return Outcome{Outcome::Answered, body[u"messages"].toArray().last()[u"content"].toString().section(u' ', 4, 4)};
+            return Outcome{Outcome::Answered,
+                           body[u"messages"].toArray().last()[u"content"].toString().section(u' ', 4, 4)};
         };
         const batch::Run run = house.make(house.viaProvider(40));
         const auto ended = house.work(run);
@@ -63,7 +65,8 @@ private Q_SLOTS:
     {
         House house;
         house.batches.answer = [](const QJsonObject &body) {
-            return isAbout(body, u"number 3."_s) ? Outcome{Outcome::Failed, u"This is not allowed."_s, 400} : Outcome{Outcome::Answered, u"Said."_s};
+            return isAbout(body, u"number 3."_s) ? Outcome{Outcome::Failed, u"This is not allowed."_s, 400}
+                                                 : Outcome{Outcome::Answered, u"Said."_s};
         };
         const batch::Run run = house.make(house.viaProvider(5));
         const auto ended = house.work(run);
@@ -79,7 +82,9 @@ private Q_SLOTS:
         House house;
         house.batches.answer = [](const QJsonObject &body) {
             // Two of the items never get their turn.
-            return isAbout(body, u"number 1."_s) || isAbout(body, u"number 2."_s) ? Outcome{Outcome::Expired, {}} : Outcome{Outcome::Answered, u"Said."_s};
+            return isAbout(body, u"number 1."_s) || isAbout(body, u"number 2."_s)
+                       ? Outcome{Outcome::Expired, {}}
+                       : Outcome{Outcome::Answered, u"Said."_s};
         };
         const auto ended = house.work(house.make(house.viaProvider(6)));
         QCOMPARE(ended->state, RunState::Complete);
@@ -188,9 +193,17 @@ private Q_SLOTS:
             const QJsonObject request = QJsonDocument::fromJson(line).object();
             QCOMPARE(request[u"url"].toString(), u"/v1/chat/completions"_s);
             QCOMPARE(request[u"body"][u"model"].toString(), u"m"_s);
-            const QJsonObject choice{{u"index"_s, 0}, {u"message"_s, QJsonObject{{u"content"_s, u"Offline %1."_s.arg(number++)}}}, {u"finish_reason"_s, u"stop"_s}};
-            const QJsonObject body{{u"choices"_s, QJsonArray{choice}}, {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 3}, {u"completion_tokens"_s, 2}}}};
-            answers.prepend(QJsonDocument(QJsonObject{{u"custom_id"_s, request[u"custom_id"]}, {u"response"_s, QJsonObject{{u"status_code"_s, 200}, {u"body"_s, body}}}, {u"error"_s, QJsonValue()}}).toJson(QJsonDocument::Compact) + '\n');
+            const QJsonObject choice{{u"index"_s, 0},
+                                     {u"message"_s, QJsonObject{{u"content"_s, u"Offline %1."_s.arg(number++)}}},
+                                     {u"finish_reason"_s, u"stop"_s}};
+            const QJsonObject body{{u"choices"_s, QJsonArray{choice}},
+                                   {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 3}, {u"completion_tokens"_s, 2}}}};
+            answers.prepend(
+                QJsonDocument(QJsonObject{{u"custom_id"_s, request[u"custom_id"]},
+                                          {u"response"_s, QJsonObject{{u"status_code"_s, 200}, {u"body"_s, body}}},
+                                          {u"error"_s, QJsonValue()}})
+                    .toJson(QJsonDocument::Compact)
+                + '\n');
         }
         QCOMPARE(number, 6);
         house.file(u"answers.jsonl"_s, "not a line of ours\n" + answers + answers); // each twice
