@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch/work/disposition.h"
 #include "batchhouse.h"
 
 #include <QRandomGenerator>
@@ -147,6 +148,20 @@ private Q_SLOTS:
         QVERIFY(resultOf(house.items.retryFailed(*ended, {})));
         QCOMPARE(house.work(*ended)->done, 5);
         QCOMPARE(house.server.count("POST"), 6);
+    }
+
+    void errorsOfAnItemAndErrorsOfTheRunAreToldApart()
+    {
+        const auto of = [](ErrorKind kind, int attempts) { return dispositionOf(Error(kind, u"e"_s), attempts); };
+        // A text that the built-in engine can make nothing of is that item's failure.
+        for (const ErrorKind kind : {ErrorKind::NeedsModel, ErrorKind::BadInput, ErrorKind::Refused})
+            QCOMPARE(of(kind, 1), Disposition::Fail);
+        for (const ErrorKind kind : {ErrorKind::Unauthorized, ErrorKind::Quota, ErrorKind::Budget, ErrorKind::Storage})
+            QCOMPARE(of(kind, 1), Disposition::Pause);
+        for (const ErrorKind kind : {ErrorKind::RateLimited, ErrorKind::Unavailable})
+            QCOMPARE(of(kind, 1'000), Disposition::Again);
+        QCOMPARE(of(ErrorKind::Timeout, 3), Disposition::Again);
+        QCOMPARE(of(ErrorKind::Timeout, 4), Disposition::Fail);
     }
 
     void oneProcessWorksARunOthersAreTold()
