@@ -122,6 +122,9 @@ batch::BatchParts Services::batchParts()
             .catalog = m_catalog,
             .extractor = m_extractor,
             .texts = m_batchTexts,
+            .client = m_client,
+            .ledger = m_ledger,
+            .prices = m_prices,
             .endpoint = endpoint};
 }
 

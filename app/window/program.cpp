@@ -10,6 +10,7 @@
 #include "ui/summarize/summarizetab.h"
 #include "ui/theme/icons.h"
 
+#include <QApplication>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFile>
@@ -153,7 +154,12 @@ void Program::makeBatch()
     connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::shownChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::draftChanged, this, &Program::showStatus);
-    connect(m_batch.get(), &ui::BatchSession::ended, this, [this] { refreshTodayLater(); });
+    connect(m_batch.get(), &ui::BatchSession::ended, this, [this](const batch::Run &run) {
+        refreshTodayLater();
+        // Whoever went on with other things is told.
+        if (run.isOver() && !m_window->isActiveWindow())
+            QApplication::alert(m_window.get());
+    }); });
     m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
 }
 
