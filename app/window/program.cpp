@@ -125,6 +125,7 @@ void Program::makeSummarize()
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     tab->restoreState(settings.value("window/summarizeSplitter"_L1).toByteArray());
     connect(tab, &ui::SummarizeTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(tab, &ui::SummarizeTab::chatAsked, this, &Program::carryIntoChat);
     connect(tab, &ui::SummarizeTab::sampleAsked, this, [this] { m_summarizing->addFiles({sampleFile(m_paths)}); });
     connect(m_summarizing.get(), &ui::SummarizeSession::started, this, &Program::showStatus);
     connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, this, &Program::showStatus);
@@ -151,9 +152,25 @@ void Program::makeBatch()
     connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::shownChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::draftChanged, this, &Program::showStatus);
-    connect(m_batch.get(), &ui::BatchSession::ended, this,
-            [this] { refreshTodayLater(); });
+    connect(m_batch.get(), &ui::BatchSession::ended, this, [this] { refreshTodayLater(); });
     m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
+}
+
+/// A new conversation with the text attached and its summary in the composer.
+void Program::carryIntoChat(const ui::Source &source)
+{
+    m_chatting->startNew();
+    ui::OpenChat &chat = m_chatting->current();
+    if (QFile::exists(source.origin))
+        chat.addFiles({source.origin});
+    else if (source.content)
+        chat.addBytes(source.content->document.text.toUtf8(), source.name + u".txt"_s);
+    else
+        chat.addBytes(m_summarizing->typedText().toUtf8(), tr("text.txt"));
+    if (source.summary)
+        chat.setDraftText(tr("This is its summary:") + u"\n\n"_s + source.summary->summary.text + u"\n\n"_s);
+    Q_EMIT chat.draftReplaced();
+    m_window->showPage(u"chat"_s);
 }
 
 void Program::makeChat()

@@ -48,6 +48,7 @@ private:
     void finishOpening();
     void makeSummarize();
     void makeChat();
+    void carryIntoChat(const ui::Source &source);
     void makeBatch();
     void makeKnowledge();
     void makeSettings();

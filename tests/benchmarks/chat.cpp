@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Many conversations in the database: listed, searched, opened. And a long answer on its way into conversation, store and
-// transcript.
+// Many conversations in the database: listed, searched, opened. And a long answer on its way into conversation, store
+// and transcript.
 #include "benchmark.h"
 #include "chat/store/chatsearchstore.h"
 #include "ui/theme/theme.h"

@@ -66,7 +66,7 @@ int main(int argc, char *argv[])
         {QStringLiteral("extract"), extract},       {QStringLiteral("gateway"), gateway}, {QStringLiteral("sse"), sse},
         {QStringLiteral("summarize"), summarize},
 #ifdef QUINTET_WINDOW
-        {QStringLiteral("transcript"), transcript},  {QStringLiteral("chat"), chat},
+        {QStringLiteral("transcript"), transcript}, {QStringLiteral("chat"), chat},
 #endif
     };
     QCommandLineParser parser;

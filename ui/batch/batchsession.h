@@ -69,7 +69,7 @@ public:
     void start();
     void tryItems();
     bool isTrying() const { return m_isTrying; }
-    const llm::Endpoint &endpoint() const; ///< of the shown run, else of the draft
+    const llm::Endpoint &endpoint() const;                  ///< of the shown run, else of the draft
     llm::Endpoint endpointNamed(const QString &name) const; ///< the default where there is none of that name
     void refreshEndpoints();                                ///< after the settings changed
 

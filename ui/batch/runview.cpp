@@ -86,7 +86,8 @@ RunView::RunView(BatchSession &session)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // a million rows are not measured one by one
     m_table->verticalHeader()->setDefaultSectionSize(32);
-    if (auto *corner = m_table->findChild<QAbstractButton *>()) { // of the table itself; it has no header beside its rows
+    if (auto *corner =
+            m_table->findChild<QAbstractButton *>()) { // of the table itself; it has no header beside its rows
         corner->setObjectName(u"itemsCorner"_s);
         corner->setAccessibleName(tr("Select all items"));
     }

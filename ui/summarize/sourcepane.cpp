@@ -218,6 +218,12 @@ void SourcePane::showChips()
     more->setAccessibleName(tr("Add documents"));
     connect(more, &Button::clicked, this, &SourcePane::askForFiles);
     m_chipLayout->addWidget(more);
+    if (m_session.canSummarizeTogether()) {
+        auto *together = new Button(u"summarizeTogether"_s, tr("Summarize together"), Button::Quiet, Button::Small);
+        together->setToolTip(tr("One summary of all these texts"));
+        connect(together, &Button::clicked, &m_session, &SummarizeSession::summarizeTogether, Qt::QueuedConnection);
+        m_chipLayout->addWidget(together);
+    }
     for (int i = 0; i < m_chipLayout->count(); ++i)
         m_chipLayout->itemAt(i)->widget()->show();
 }

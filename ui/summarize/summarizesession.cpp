@@ -219,6 +219,8 @@ void SummarizeSession::finishReading(int id, ReadResult result)
     Q_EMIT sourcesChanged();
     if (id == m_shown)
         Q_EMIT shownChanged();
+    if (id == std::exchange(m_together, id == m_together ? typed : m_together) && id == m_shown)
+        summarize();
 }
 
 void SummarizeSession::remove(int id)
@@ -377,6 +379,29 @@ void SummarizeSession::finishSummary(int id, Result<MarkedSummary> result)
     if (!result && result.error().kind != ErrorKind::Cancelled)
         Q_EMIT failed(result.error());
     Q_EMIT ended();
+}
+
+bool SummarizeSession::canSummarizeTogether() const
+{
+    return std::ranges::count_if(m_sources,
+                                 [](const Source &source) { return source.state == Source::Ready && source.content; })
+           > 1;
+}
+
+void SummarizeSession::summarizeTogether()
+{
+    if (isRunning() || !canSummarizeTogether())
+        return;
+    QString text = m_typedText.trimmed();
+    int count = text.isEmpty() ? 0 : 1;
+    for (const Source &source : m_sources) {
+        if (source.state != Source::Ready || !source.content)
+            continue;
+        text += u"\n\n# %1\n\n"_s.arg(source.name) + source.content->document.text;
+        ++count;
+    }
+    m_together = m_nextId;
+    addText(text, tr("%1 texts together").arg(count));
 }
 
 void SummarizeSession::stop()

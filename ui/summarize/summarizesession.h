@@ -70,6 +70,8 @@ public:
 
     // the work
     void summarize();
+    void summarizeTogether();          ///< one summary of all sources, which become one more source
+    bool canSummarizeTogether() const; ///< there are two or more
     void stop();
     bool isRunning() const { return m_running.has_value(); }
     bool isShownRunning() const { return m_running == m_shown; }
@@ -112,6 +114,7 @@ private:
     std::vector<Source> m_sources;
     int m_shown = typed;
     int m_nextId = typed + 1;
+    int m_together = typed; ///< the source that is to be summarized once it is read; typed: none
     QString m_typedText;
     int m_style = 0;
     int m_words = 0;

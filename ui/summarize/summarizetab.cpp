@@ -47,6 +47,7 @@ SummarizeTab::SummarizeTab(SummarizeSession &session, ModelSession &models)
     setLayout(column);
 
     connect(m_summary, &SummaryPane::connectionAsked, this, &SummarizeTab::connectionAsked);
+    connect(m_summary, &SummaryPane::chatAsked, this, [this] { Q_EMIT chatAsked(m_session.shown()); });
     connect(m_source, &SourcePane::sampleAsked, this, &SummarizeTab::sampleAsked);
     for (const auto key : {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter}) {
         auto *run = new QShortcut(QKeySequence(key), this);

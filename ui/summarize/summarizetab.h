@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/summarize/source.h"
+
 #include <QWidget>
 
 class QSplitter;
@@ -24,8 +26,9 @@ public:
     void restoreState(const QByteArray &state);
 
 Q_SIGNALS:
-    void connectionAsked(); ///< the user wants to connect a model
-    void sampleAsked();     ///< and this one something to try it with
+    void connectionAsked();                            ///< the user wants to connect a model
+    void chatAsked(const quintet::ui::Source &source); ///< and this one to talk about a text and its summary
+    void sampleAsked();                                ///< and this one something to try it with
 
 protected:
     void focusInEvent(QFocusEvent *event) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/summarize/summarypane.h"
 
+#include "text/markdownhtml.h"
 #include "ui/models/answerfacts.h"
 #include "ui/summarize/facts.h"
 #include "ui/summarize/summarizesession.h"
@@ -17,6 +18,7 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QGuiApplication>
+#include <QMenu>
 #include <QMimeData>
 #include <QSaveFile>
 
@@ -68,6 +70,8 @@ SummaryPane::SummaryPane(SummarizeSession &session)
     connect(&m_session, &SummarizeSession::foundChanged, this, &SummaryPane::showFound);
     connect(&m_session, &SummarizeSession::endpointChanged, this, &SummaryPane::showFound);
     connect(m_copy, &Button::clicked, this, &SummaryPane::copy);
+    connect(m_copyAs, &Button::clicked, this, &SummaryPane::openCopyMenu);
+    connect(m_toChat, &Button::clicked, this, &SummaryPane::chatAsked);
     connect(m_save, &Button::clicked, this, &SummaryPane::save);
     showFound();
     showSummary();
@@ -115,6 +119,11 @@ QWidget *SummaryPane::makeFactsLine()
     m_facts = facts;
     m_copy = new Button(u"copy"_s, tr("Copy"), Button::Quiet, Button::Small);
     m_copy->setAccessibleName(tr("Copy the summary"));
+    m_copyAs = new Button(u"copyAs"_s, u"▾"_s, Button::Quiet, Button::Small);
+    m_copyAs->setAccessibleName(tr("Copy the summary as…"));
+    m_copyAs->setToolTip(m_copyAs->accessibleName());
+    m_toChat = new Button(u"toChat"_s, tr("To chat"), Button::Quiet, Button::Small);
+    m_toChat->setToolTip(tr("Ask about this text in a conversation"));
     m_save = new Button(u"save"_s, tr("Save…"), Button::Quiet, Button::Small);
     m_save->setAccessibleName(tr("Save the summary"));
     QBoxLayout *row = makeRow(4);
@@ -122,7 +131,9 @@ QWidget *SummaryPane::makeFactsLine()
     row->addWidget(m_badge);
     row->addSpacing(4);
     row->addWidget(m_facts, 1);
+    row->addWidget(m_toChat);
     row->addWidget(m_copy);
+    row->addWidget(m_copyAs);
     row->addWidget(m_save);
     QWidget *line = makePane(u"summaryFactsLine"_s, row, QPalette::Base);
     line->setFixedHeight(30);
@@ -138,8 +149,7 @@ void SummaryPane::showStarted()
     m_summary->beginWaiting();
     m_facts->clear();
     m_badge->hide();
-    m_copy->setEnabled(false);
-    m_save->setEnabled(false);
+    setActionsEnabled(false);
 }
 
 void SummaryPane::showSummary()
@@ -153,8 +163,7 @@ void SummaryPane::showSummary()
     const auto &marked = m_session.shown().summary;
     m_hint->setVisible(!marked && m_error->isHidden());
     m_summary->setVisible(marked.has_value());
-    m_copy->setEnabled(marked.has_value());
-    m_save->setEnabled(marked.has_value());
+    setActionsEnabled(marked.has_value());
     m_badge->setVisible(marked.has_value());
     m_card->setVisible(marked && !marked->marks.empty());
     if (!marked) {
@@ -219,25 +228,55 @@ void SummaryPane::copy()
     QGuiApplication::clipboard()->setMimeData(data);
 }
 
+void SummaryPane::setActionsEnabled(bool isEnabled)
+{
+    for (Button *button : {m_toChat, m_copy, m_copyAs, m_save})
+        button->setEnabled(isEnabled);
+}
+
+void SummaryPane::openCopyMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto copyText = [](const QString &text) { QGuiApplication::clipboard()->setText(text); };
+    menu->addAction(tr("As Markdown"), this, [this, copyText] { copyText(m_summary->markdown()); });
+    menu->addAction(tr("As rich text"), this, &SummaryPane::copy);
+    menu->addAction(tr("As plain text"), this, [this, copyText] { copyText(m_summary->document()->toPlainText()); });
+    menu->popup(m_copyAs->mapToGlobal(QPoint(0, m_copyAs->height())));
+}
+
 void SummaryPane::save()
 {
     auto *dialog = new QFileDialog(this, tr("Save the summary"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Markdown (*.md)"), tr("Plain text (*.txt)")});
+    dialog->setNameFilters({tr("Markdown (*.md)"), tr("Web page (*.html)"), tr("Plain text (*.txt)")});
     dialog->setDefaultSuffix(u"md"_s);
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        dialog->setDefaultSuffix(filter.contains("*.txt"_L1) ? u"txt"_s : u"md"_s);
+        dialog->setDefaultSuffix(filter.contains("*.txt"_L1)    ? u"txt"_s
+                                 : filter.contains("*.html"_L1) ? u"html"_s
+                                                                : u"md"_s);
     });
     connect(dialog, &QFileDialog::fileSelected, this, &SummaryPane::write);
     dialog->open();
 }
 
-void SummaryPane::write(const QString &path)
+/// The summary as the file's ending wants it.
+QString SummaryPane::textFor(const QString &path) const
 {
+    if (path.endsWith(".html"_L1, Qt::CaseInsensitive) || path.endsWith(".htm"_L1, Qt::CaseInsensitive)) {
+        return u"<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>%1</title>\n</head>\n<body>\n"
+               "%2</body>\n</html>"_s.arg(m_session.shown().name.toHtmlEscaped(),
+                                          text::markdownToHtml(m_summary->markdown()));
+    }
     const bool isPlain = path.endsWith(".txt"_L1, Qt::CaseInsensitive) && m_session.shown().summary
                          && m_session.shown().summary->summary.sentences.empty();
-    const QString text = isPlain ? m_summary->document()->toPlainText() : m_summary->markdown();
+    return isPlain ? m_summary->document()->toPlainText() : m_summary->markdown();
+}
+
+void SummaryPane::write(const QString &path)
+{
+    const QString text = textFor(path);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8() + '\n') < 0 || !file.commit()) {
         m_errorWantsModel = false;

@@ -28,6 +28,7 @@ public:
 
 Q_SIGNALS:
     void connectionAsked();
+    void chatAsked(); ///< about the source that is shown, and its summary
 
 private:
     QFrame *makeBuiltinCard();
@@ -39,8 +40,11 @@ private:
     void showPlaces();
     void useFirstFound();
     void copy();
+    void openCopyMenu();
     void save();
+    QString textFor(const QString &path) const;
     void write(const QString &path);
+    void setActionsEnabled(bool isEnabled);
 
     SummarizeSession &m_session;
     ErrorStrip *m_error;
@@ -52,7 +56,9 @@ private:
     Button *m_useFound;
     QLabel *m_badge;
     QLabel *m_facts;
+    Button *m_toChat;
     Button *m_copy;
+    Button *m_copyAs;
     Button *m_save;
 };
 

@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QToolButton>
 
 namespace quintet::ui {
 
@@ -23,6 +24,10 @@ FindBar::FindBar(QWidget *parent) : QFrame(parent)
     m_words->setAccessibleName(tr("Find in the conversation"));
     m_words->setPlaceholderText(tr("Find"));
     m_words->setClearButtonEnabled(true);
+    if (auto *clear = m_words->findChild<QToolButton *>()) {
+        clear->setObjectName(u"findWordsClear"_s);
+        clear->setAccessibleName(tr("Clear the search"));
+    }
     m_count = makeLabel({}, TextStyle::Facts, Tone::Second);
     m_count->setMinimumWidth(64);
     auto *previous = new Button(u"findPrevious"_s, tr("Previous"), Button::Quiet, Button::Small);

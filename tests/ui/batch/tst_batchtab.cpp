@@ -121,14 +121,20 @@ private:
     {
         const Paths paths = *preparePaths(m_folder->path());
         llm::EndpointRegistry registry(paths.settingsFile);
-        QVERIFY(registry.put({.name = u"scripted"_s, .baseUrl = url, .model = u"m"_s, .keyVariable = u"QUINTET_TEST_KEY"_s}));
+        QVERIFY(registry.put(
+            {.name = u"scripted"_s, .baseUrl = url, .model = u"m"_s, .keyVariable = u"QUINTET_TEST_KEY"_s}));
         QVERIFY(registry.setDefault(u"scripted"_s));
     }
 
     static test::Script say(const QString &text)
     {
-        const QJsonObject choice{{u"index"_s, 0}, {u"message"_s, QJsonObject{{u"content"_s, text}}}, {u"finish_reason"_s, u"stop"_s}};
-        return test::Script::response(200, QJsonDocument(QJsonObject{{u"choices"_s, QJsonArray{choice}}, {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 7}, {u"completion_tokens"_s, 2}}}}).toJson());
+        const QJsonObject choice{
+            {u"index"_s, 0}, {u"message"_s, QJsonObject{{u"content"_s, text}}}, {u"finish_reason"_s, u"stop"_s}};
+        return test::Script::response(
+            200,
+            QJsonDocument(QJsonObject{{u"choices"_s, QJsonArray{choice}},
+                                      {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 7}, {u"completion_tokens"_s, 2}}}})
+                .toJson());
     }
 
 private Q_SLOTS:
@@ -166,7 +172,8 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.textOf("figureDone"), u"5"_s);
         QTRY_COMPARE(fixture.rows(), 5);
         const QTableView *table = fixture.items();
-        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(3, 1)).center());
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                          table->visualRect(table->model()->index(3, 1)).center());
         QTRY_COMPARE(fixture.textOf("itemName"), u"item003.txt"_s);
         QTRY_VERIFY(fixture.find<QPlainTextEdit>("itemSource")->toPlainText().contains(u"kettle number 3"_s));
         QVERIFY(fixture.find<QPlainTextEdit>("itemResult")->toPlainText().contains(u"kettle"_s));
@@ -231,7 +238,8 @@ private Q_SLOTS:
     void aRunIsPausedAndResumedByItsButton()
     {
         test::ScriptedServer server;
-        server.on("/v1/chat/completions", [](const test::Received &) { return say(u"Said."_s).drip(20, std::chrono::milliseconds(2)); });
+        server.on("/v1/chat/completions",
+                  [](const test::Received &) { return say(u"Said."_s).drip(20, std::chrono::milliseconds(2)); });
         connectTo(server.url(u"/v1"_s));
         const Fixture fixture(m_folder->path());
         fixture.drop(items(150));
@@ -314,10 +322,14 @@ private Q_SLOTS:
         fixture.engine.runAndWait([&] {
             auto written = fixture.services->database().writer().write([](store::Connection &connection) {
                 return connection
-                    .execute(u"INSERT INTO batch_run (id, name, created, state, spec, total, queued) VALUES ('%1', 'many', 0, 'paused', '{}', %2, %2)"_s
-                                 .arg(u"a"_s.repeated(32)).arg(count))
+                    .execute(
+                        u"INSERT INTO batch_run (id, name, created, state, spec, total, queued) VALUES ('%1', 'many', 0, 'paused', '{}', %2, %2)"_s
+                            .arg(u"a"_s.repeated(32))
+                            .arg(count))
                     .and_then([&] {
-                        return connection.execute(u"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %1) INSERT INTO batch_item (id, name) SELECT (1 << 32) + i, 'row ' || (i + 1) FROM n"_s.arg(count - 1));
+                        return connection.execute(
+                            u"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %1) INSERT INTO batch_item (id, name) SELECT (1 << 32) + i, 'row ' || (i + 1) FROM n"_s
+                                .arg(count - 1));
                     });
             });
             written.waitForFinished();

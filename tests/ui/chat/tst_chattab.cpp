@@ -49,10 +49,9 @@ public:
                                            .retries = 0});
             QVERIFY(put && registry.setDefault(u"Scripted"_s));
         }
-        session = std::make_unique<ChatSession>(
-            ChatServices{engine, services->responder(), services->attachments(), services->attachmentStore(),
-                         services->conversations(), services->chatSearch(), services->prompts(),
-                         services->collections(), paths});
+        session = std::make_unique<ChatSession>(ChatServices{
+            engine, services->responder(), services->attachments(), services->attachmentStore(),
+            services->conversations(), services->chatSearch(), services->prompts(), services->collections(), paths});
         models = std::make_unique<ModelSession>(ModelServices{engine, services->catalog(), services->prices(), paths});
         tab = std::make_unique<ChatTab>(*session, *models);
         tab->resize(1200, 800);
@@ -393,9 +392,8 @@ private Q_SLOTS:
         fixture.message()->setFocus();
         fixture.say(u"hello"_s);
         QTRY_VERIFY(fixture.isIdle() && fixture.conversation().path().size() == 2);
-        const auto first = std::ranges::find_if(server.received(), [](const Received &request) {
-            return request.method == "POST";
-        });
+        const auto first =
+            std::ranges::find_if(server.received(), [](const Received &request) { return request.method == "POST"; });
         const QJsonObject body = QJsonDocument::fromJson(first->body).object();
         QCOMPARE(body[u"temperature"].toDouble(), 0.3);
         QCOMPARE(body[u"response_format"][u"type"].toString(), u"json_object"_s);

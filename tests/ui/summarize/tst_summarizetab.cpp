@@ -106,6 +106,29 @@ private Q_SLOTS:
         QVERIFY(fixture.find<QWidget>("builtinCard")->isVisible());
     }
 
+    void severalTextsAreSummarizedTogether()
+    {
+        const Fixture fixture(m_folder->path());
+        QStringList paths;
+        for (const auto &[name, text] :
+             {std::pair(u"a.txt"_s, report),
+              std::pair(u"b.txt"_s, QString(report).replace(u"co-operative"_s, u"library"_s))}) {
+            paths << m_folder->filePath(name);
+            QFile file(paths.constLast());
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) > 0);
+        }
+        fixture.session->addFiles(paths);
+        QTRY_VERIFY(fixture.session->canSummarizeTogether());
+        fixture.click("summarizeTogether");
+        QTRY_VERIFY(!fixture.session->isRunning() && fixture.session->shown().summary);
+        QVERIFY(fixture.session->shown().name.contains(u"2"));
+        QVERIFY(fixture.session->shown().content->document.text.contains(u"library"));
+        QVERIFY(fixture.session->shown().content->document.text.contains(u"co-operative"));
+        QSignalSpy asked(fixture.tab.get(), &SummarizeTab::chatAsked);
+        fixture.click("toChat");
+        QCOMPARE(asked.size(), 1);
+    }
+
     void choosingASentenceScrollsToItsPlace()
     {
         const Fixture fixture(m_folder->path());
