@@ -21,8 +21,8 @@ public:
 
     static QStringList pages()
     {
-        return {QStringLiteral("start"),     QStringLiteral("summarize"), QStringLiteral("chat"),
-                QStringLiteral("batch"),     QStringLiteral("batch-new"), QStringLiteral("knowledge"),
+        return {QStringLiteral("start"),   QStringLiteral("summarize"), QStringLiteral("chat"),
+                QStringLiteral("batch"),   QStringLiteral("batch-new"), QStringLiteral("knowledge"),
                 QStringLiteral("settings")};
     }
 

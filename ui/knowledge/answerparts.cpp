@@ -158,8 +158,7 @@ Message inspectionMessage(const QString &id, const std::vector<knowledge::Hit> &
         const knowledge::Hit &hit = hits[i];
         table += u"| %1 | %2 | %3 | %4 | %5 % | %6 |\n"_s.arg(
             QString::number(i + 1), cell(fileName(hit.document) + u", "_s + hit.place), rank(hit.keywordRank),
-            rank(hit.vectorRank), QString::number(qRound(100 * hit.coverage)),
-            QLocale().toString(hit.score, 'f', 3));
+            rank(hit.vectorRank), QString::number(qRound(100 * hit.coverage)), QLocale().toString(hit.score, 'f', 3));
         message.actions.push_back({.id = u"off:%1"_s.arg(hit.chunk), .text = tr("Switch passage %1 off").arg(i + 1)});
     }
     message.parts.push_back(TextPart{hits.empty() ? tr("Nothing was found.") : table});

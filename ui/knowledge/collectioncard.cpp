@@ -78,8 +78,7 @@ QString CollectionCard::stateText() const
         if (reading->total == 0)
             return tr("looking for changes");
         const double seconds = std::max(0.001, double(reading->time.count()) / 1000);
-        QStringList parts{
-            tr("%1 files/s").arg(QLocale().toString(qRound64(double(reading->done) / seconds)))};
+        QStringList parts{tr("%1 files/s").arg(QLocale().toString(qRound64(double(reading->done) / seconds)))};
         if (const QString left = timeLeft(*reading); !left.isEmpty())
             parts << left;
         return parts.join(u" · "_s) + u" · "_s + tr("usable now");
@@ -99,8 +98,9 @@ QString CollectionCard::stateText() const
 double CollectionCard::share() const
 {
     if (m_collection.reading)
-        return m_collection.reading->total > 0 ? double(m_collection.reading->done) / double(m_collection.reading->total)
-                                               : 0;
+        return m_collection.reading->total > 0
+                   ? double(m_collection.reading->done) / double(m_collection.reading->total)
+                   : 0;
     if (m_collection.placing && m_collection.placing->total > 0)
         return double(m_collection.placing->done) / double(m_collection.placing->total);
     return 0;
@@ -149,8 +149,8 @@ void CollectionCard::paintState(QPainter *painter, const QRect &rect) const
         painter->setBrush(colors.line);
         painter->drawRoundedRect(bar, 2, 2);
         painter->setBrush(colors.accent);
-        painter->drawRoundedRect(QRectF(bar.topLeft(), QSizeF(bar.width() * std::clamp(share(), 0.0, 1.0), bar.height())),
-                                 2, 2);
+        painter->drawRoundedRect(
+            QRectF(bar.topLeft(), QSizeF(bar.width() * std::clamp(share(), 0.0, 1.0), bar.height())), 2, 2);
         textRect.adjust(0, barHeight, 0, barHeight);
     } else {
         const bool isBad = m_collection.error.has_value();

@@ -113,9 +113,10 @@ CollectionCard *CollectionsPane::makeCard(const ShownCollection &collection)
 void CollectionsPane::showAll()
 {
     const auto &collections = m_session.collections();
-    const bool isSame = std::ranges::equal(m_shown, collections, [](CollectionCard *card, const ShownCollection &other) {
-        return card->id() == other.info.id;
-    });
+    const bool isSame =
+        std::ranges::equal(m_shown, collections, [](CollectionCard *card, const ShownCollection &other) {
+            return card->id() == other.info.id;
+        });
     if (!isSame) {
         for (CollectionCard *card : m_shown) {
             m_cards->removeWidget(card);
@@ -179,8 +180,8 @@ void CollectionsPane::askForExport(const QString &id)
 void CollectionsPane::askForRemoval(const QString &id)
 {
     QMessageBox box(QMessageBox::Question, tr("Remove the collection?"),
-                    tr("What Quintet read goes; the documents themselves stay where they are."),
-                    QMessageBox::Cancel, this);
+                    tr("What Quintet read goes; the documents themselves stay where they are."), QMessageBox::Cancel,
+                    this);
     box.addButton(tr("Remove"), QMessageBox::DestructiveRole);
     if (box.exec() != QMessageBox::Cancel)
         m_session.remove(id);

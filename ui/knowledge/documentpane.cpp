@@ -56,11 +56,9 @@ QWidget *DocumentPane::makeHeader()
     folder->setToolTip(tr("Show in its folder"));
     close->setIcon(icon(u"close"_s));
     close->setAccessibleName(tr("Close the document"));
-    connect(open, &Button::clicked, this,
-            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_shown.document)); });
-    connect(folder, &Button::clicked, this, [this] {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_shown.document).absolutePath()));
-    });
+    connect(open, &Button::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_shown.document)); });
+    connect(folder, &Button::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_shown.document).absolutePath())); });
     connect(close, &Button::clicked, this, &DocumentPane::closeAsked);
     QBoxLayout *row = makeRow();
     row->setContentsMargins(16, 10, 8, 10);

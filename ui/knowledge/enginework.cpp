@@ -120,9 +120,8 @@ Task<Result<std::vector<knowledge::DocumentRow>>> failedDocuments(knowledge::Lib
         co_return std::unexpected(collection.error());
     auto rows = co_await (*collection)->documents();
     if (rows)
-        std::erase_if(*rows, [](const knowledge::DocumentRow &row) {
-            return row.state != knowledge::DocumentState::Failed;
-        });
+        std::erase_if(*rows,
+                      [](const knowledge::DocumentRow &row) { return row.state != knowledge::DocumentState::Failed; });
     co_return rows;
 }
 

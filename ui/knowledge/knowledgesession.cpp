@@ -14,7 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-
 QString nameFor(const QString &path, const std::vector<ShownCollection> &collections)
 {
     const QFileInfo info(path);
@@ -248,8 +247,7 @@ void KnowledgeSession::retry(const QString &id)
 {
     const int number = m_nextChange++;
     m_changing[number] = EngineCall<bool>(
-        m_services.engine, this,
-        [&library = m_services.library, id](CancelToken) { return retryFailed(library, id); },
+        m_services.engine, this, [&library = m_services.library, id](CancelToken) { return retryFailed(library, id); },
         [this, number, id](Result<bool> done) {
             if (done)
                 keep(id);

@@ -48,7 +48,8 @@ struct ShownPlace {
 };
 
 /// What the Knowledge tab knows and does: its collections and what is being done to them, and for each the questions
-/// that were asked of it with their answers. The only part of the tab that talks to the engine. Lives on the GUI thread.
+/// that were asked of it with their answers. The only part of the tab that talks to the engine. Lives on the GUI
+/// thread.
 class KnowledgeSession final : public QObject {
     Q_OBJECT
     Q_MOC_INCLUDE("ui/transcript/message.h")

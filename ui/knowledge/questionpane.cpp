@@ -129,15 +129,16 @@ void QuestionPane::showMode()
     m_modes->setCurrent(mode);
     m_inspector->setVisible(mode == KnowledgeSession::Inspect);
     m_models->setVisible(mode == KnowledgeSession::Ask);
-    m_submit->setText(m_session.isRunning()                ? tr("Stop")
-                      : mode == KnowledgeSession::Ask      ? tr("Ask")
-                      : mode == KnowledgeSession::Search   ? tr("Search")
-                                                           : tr("Inspect"));
+    m_submit->setText(m_session.isRunning()              ? tr("Stop")
+                      : mode == KnowledgeSession::Ask    ? tr("Ask")
+                      : mode == KnowledgeSession::Search ? tr("Search")
+                                                         : tr("Inspect"));
     const QString name = current ? current->info.settings.name : QString();
-    m_line->setPlaceholderText(!current                           ? tr("First drop in some documents")
-                               : mode == KnowledgeSession::Ask    ? tr("Ask %1…").arg(name)
-                               : mode == KnowledgeSession::Search ? tr("Search %1… “exact words” -not file:name").arg(name)
-                                                                  : tr("A question whose hits you want to see through"));
+    m_line->setPlaceholderText(!current                        ? tr("First drop in some documents")
+                               : mode == KnowledgeSession::Ask ? tr("Ask %1…").arg(name)
+                               : mode == KnowledgeSession::Search
+                                   ? tr("Search %1… “exact words” -not file:name").arg(name)
+                                   : tr("A question whose hits you want to see through"));
     m_line->setEnabled(current);
     m_submit->setEnabled(current);
     m_empty->action()->setVisible(!current);

@@ -150,8 +150,9 @@ private Q_SLOTS:
     {
         Fixture fixture(m_folder->path());
         QVERIFY(!fixture.find<QLineEdit>("questionLine")->isEnabled());
-        fixture.write(u"lending.md"_s, "# Lending\n\nTools are lent for seven days. Damage is to be reported within two "
-                                       "days at the counter.\n");
+        fixture.write(u"lending.md"_s,
+                      "# Lending\n\nTools are lent for seven days. Damage is to be reported within two "
+                      "days at the counter.\n");
         fixture.write(u"garden.txt"_s, "The garden is open from May to October.\n");
         fixture.drop({fixture.files});
         QTRY_VERIFY(fixture.holds(2));
@@ -166,8 +167,7 @@ private Q_SLOTS:
         QVERIFY(fixture.tab->document()->isVisible());
         const auto marks = [&fixture] { return fixture.tab->document()->text()->extraSelections(); };
         QTRY_VERIFY(!marks().isEmpty());
-        QCOMPARE(marks().first().cursor.selectedText(),
-                 u"Damage is to be reported within two days at the counter."_s);
+        QCOMPARE(marks().first().cursor.selectedText(), u"Damage is to be reported within two days at the counter."_s);
         QTest::mouseClick(fixture.find<QAbstractButton>("closeDocument"), Qt::LeftButton);
         QVERIFY(!fixture.tab->document()->isVisible());
     }
