@@ -62,7 +62,7 @@ Program::Program(const Result<Paths> &paths)
         m_services = Services::open(m_paths);
         QMetaObject::invokeMethod(this, &Program::finishOpening, Qt::QueuedConnection);
     });
-    connect(m_window.get(), &ui::MainWindow::filesGiven, this, &Program::openFiles);
+    connect(m_window.get(), &ui::MainWindow::filesGiven, this, &Program::takeDropped);
     connect(m_window.get(), &ui::MainWindow::closed, this, &Program::save);
 }
 
@@ -269,6 +269,15 @@ void Program::showStatus()
                                 : runs > 0                       ? tr("%n batch run(s)", nullptr, runs)
                                 : m_knowing->isRunning()         ? tr("Answering…")
                                                                  : QString());
+}
+
+/// Files that are dropped beside what takes them go to the tab that is shown.
+void Program::takeDropped(const QStringList &files)
+{
+    if (m_chatting && m_window->shownPage() == u"chat")
+        m_chatting->current().addFiles(files);
+    else
+        openFiles(files);
 }
 
 void Program::openFiles(const QStringList &files)

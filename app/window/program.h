@@ -52,6 +52,7 @@ private:
     void makeBatch();
     void makeKnowledge();
     void makeSettings();
+    void takeDropped(const QStringList &files);
     void showStatus();
     void refreshTodayLater();
     void save();

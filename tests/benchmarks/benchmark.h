@@ -24,6 +24,7 @@ struct Figure {
 /// What was said on the command line.
 struct Options {
     bool quick = false;
+    QString data; ///< a folder of the user's, for the benches of quality
 };
 
 using Benchmark = std::vector<Figure> (*)(const Options &);
@@ -42,6 +43,7 @@ std::vector<Figure> extract(const Options &options);
 std::vector<Figure> gateway(const Options &options);
 std::vector<Figure> sse(const Options &options);
 std::vector<Figure> summarize(const Options &options);
+std::vector<Figure> summaryQuality(const Options &options);
 std::vector<Figure> transcript(const Options &options);
 
 } // namespace quintet::bench

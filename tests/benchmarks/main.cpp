@@ -16,6 +16,7 @@ using Application = QCoreApplication;
 #include <cstdio>
 
 using namespace quintet::bench;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -63,19 +64,26 @@ int main(int argc, char *argv[])
     qputenv("QT_QPA_PLATFORM", "offscreen");
     Application application(argc, argv);
     const QList<Named> benchmarks{
-        {QStringLiteral("extract"), extract},       {QStringLiteral("gateway"), gateway}, {QStringLiteral("sse"), sse},
+        {QStringLiteral("extract"), extract},
+        {QStringLiteral("gateway"), gateway},
+        {QStringLiteral("sse"), sse},
         {QStringLiteral("summarize"), summarize},
+        {QStringLiteral("summary-quality"), summaryQuality},
 #ifdef QUINTET_WINDOW
-        {QStringLiteral("transcript"), transcript}, {QStringLiteral("chat"), chat},
+        {QStringLiteral("transcript"), transcript},
+        {QStringLiteral("chat"), chat},
 #endif
     };
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a figure")});
     parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
+    parser.addOption(
+        {QStringLiteral("data"), QStringLiteral("a folder for the benches of quality"), QStringLiteral("folder")});
     parser.addPositionalArgument(
         QStringLiteral("name"),
-        QStringLiteral("which ones: chat, extract, gateway, sse, summarize, transcript; all if none is named"),
+        QStringLiteral(
+            "which ones: chat, extract, gateway, sse, summarize, summary-quality, transcript; all if none is named"),
         QStringLiteral("[NAME...]"));
     QCommandLineOption serving(QStringLiteral("serve"), QStringLiteral("be the server of a bench"),
                                QStringLiteral("milliseconds"));
@@ -92,9 +100,13 @@ int main(int argc, char *argv[])
         }
     }
     for (const Named &benchmark : benchmarks) {
-        if (!names.isEmpty() && !names.contains(benchmark.name))
+        // What needs a folder runs where one is given, or it is asked for by name.
+        const bool isWanted = names.isEmpty() ? benchmark.name != u"summary-quality" || parser.isSet(u"data"_s)
+                                              : names.contains(benchmark.name);
+        if (!isWanted)
             continue;
-        for (const Figure &figure : benchmark.run({parser.isSet(QStringLiteral("quick"))}))
+        for (const Figure &figure :
+             benchmark.run({parser.isSet(QStringLiteral("quick")), parser.value(QStringLiteral("data"))}))
             std::printf("%s\n", (parser.isSet(QStringLiteral("json")) ? asJson(figure) : asRow(figure)).constData());
     }
     return 0;

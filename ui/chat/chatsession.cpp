@@ -225,8 +225,12 @@ void ChatSession::place(const chat::ConversationId &id, const chat::Placement &p
 {
     if (placement.removed == true && m_current->conversation().id() == id)
         startNew();
-    afterWrite(m_services.conversations.place(id, placement, QDateTime::currentDateTimeUtc()),
-               [this] { Q_EMIT listChanged(); });
+    const bool isSorted = placement.folder || placement.tags;
+    afterWrite(m_services.conversations.place(id, placement, QDateTime::currentDateTimeUtc()), [this, isSorted] {
+        Q_EMIT listChanged();
+        if (isSorted)
+            refreshLibrary();
+    });
 }
 
 void ChatSession::rename(const chat::ConversationId &id, const QString &title)
@@ -282,11 +286,13 @@ void ChatSession::refreshLibrary()
 {
     m_readingLibrary = EngineCall<std::shared_ptr<Library>>(
         m_services.engine, this,
-        [&store = m_services.prompts,
+        [&store = m_services.prompts, &conversations = m_services.conversations,
          &collections = m_services.collections](CancelToken) -> Task<Result<std::shared_ptr<Library>>> {
-            auto library = co_await onPool([&store] {
+            auto library = co_await onPool([&store, &conversations] {
                 return std::make_shared<Library>(store.prompts().value_or(std::vector<chat::Prompt>()),
-                                                 store.presets().value_or(std::vector<chat::Preset>()));
+                                                 store.presets().value_or(std::vector<chat::Preset>()), QStringList(),
+                                                 conversations.folders().value_or(QStringList()),
+                                                 conversations.tags().value_or(QStringList()));
             });
             library->collections = (co_await collections.collections()).value_or(QStringList());
             co_return library;
@@ -295,6 +301,8 @@ void ChatSession::refreshLibrary()
             m_prompts = (*library)->prompts;
             m_presets = (*library)->presets;
             m_collections = (*library)->collections;
+            m_folders = (*library)->folders;
+            m_tags = (*library)->tags;
             Q_EMIT libraryChanged();
         });
 }

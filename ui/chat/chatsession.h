@@ -37,11 +37,13 @@ public:
     const std::vector<chat::Prompt> &prompts() const { return m_prompts; }
     const std::vector<chat::Preset> &presets() const { return m_presets; }
     const QStringList &collections() const { return m_collections; }
+    const QStringList &folders() const { return m_folders; }
+    const QStringList &tags() const { return m_tags; }
     void keepPrompts(const std::vector<chat::Prompt> &prompts);
     void removePrompt(const QString &name);
     void keepPreset(const chat::Preset &preset);
     void removePreset(const QString &name);
-    void refreshLibrary(); ///< prompts, presets and the names of collections
+    void refreshLibrary(); ///< prompts, presets, the names of collections, folders and tags
 
     /// How many conversations are being answered.
     int runningCount() const;
@@ -75,6 +77,8 @@ private:
     std::vector<chat::Prompt> m_prompts;
     std::vector<chat::Preset> m_presets;
     QStringList m_collections;
+    QStringList m_folders;
+    QStringList m_tags;
     QTimer m_purgeTimer;
     EngineCall<std::shared_ptr<std::pair<chat::Conversation, QString>>> m_loading;
     EngineCall<std::shared_ptr<chat::Conversation>> m_reloading;
@@ -83,6 +87,8 @@ private:
         std::vector<chat::Prompt> prompts;
         std::vector<chat::Preset> presets;
         QStringList collections;
+        QStringList folders;
+        QStringList tags;
     };
     EngineCall<std::shared_ptr<Library>> m_readingLibrary;
     store::DatabaseWatch m_watch;

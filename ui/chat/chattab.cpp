@@ -76,6 +76,8 @@ void ChatTab::join()
         m_session.open(id);
         m_pane->exportTo();
     });
+    connect(&m_session, &ChatSession::libraryChanged, m_list,
+            [this] { m_list->setPlaces(m_session.folders(), m_session.tags()); });
     connect(&m_session, &ChatSession::listChanged, m_model.get(), &ConversationModel::refresh);
     connect(&m_session, &ChatSession::currentChanged, m_list,
             [this] { m_list->setCurrent(m_session.current().conversation().id()); });

@@ -26,7 +26,7 @@ constexpr double nearbyShare = 0.3;   // of what a sentence's neighbours, headin
 constexpr double rankShare = 0.15;    // lost by the last passage against the first
 constexpr double rowShare = 0.85;     // a row of a table says less to a reader than a sentence
 constexpr double leastMatched = 0.25; // of the question's weight, before anything counts as an answer
-constexpr double leastOfBest = 0.55;  // of the best sentence's score
+constexpr double leastOfBest = 0.7;   // of the best sentence's score
 constexpr double sameWords = 0.8;     // shared words that make two sentences one
 constexpr double unknownGramShare = 0.15;
 constexpr qsizetype shortest = 3; // words
@@ -275,7 +275,10 @@ Result<std::vector<AnswerSentence>> answerFrom(const AnswerWish &wish, CancelTok
         reader.read(int(passage));
     }
     std::vector<Unit> units = std::move(reader).units();
-    score(units, terms.of(wish.question), terms, wish.passages.size());
+    // "How long" asks for a time, not for what is long.
+    static const QRegularExpression measure(QStringLiteral("\\bhow (long|much|many|often|far|soon|old|big)\\b"),
+                                            QRegularExpression::CaseInsensitiveOption);
+    score(units, terms.of(QString(wish.question).remove(measure)), terms, wish.passages.size());
     std::vector<const Unit *> picked = pick(units, wish.sentences);
     putInOrder(picked);
     std::vector<AnswerSentence> sentences;

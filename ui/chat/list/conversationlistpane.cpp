@@ -90,19 +90,41 @@ QWidget *ConversationListPane::makeHead()
     connect(add, &Button::clicked, this, [this] { Q_EMIT newAsked(false); });
     auto *more = new Button(u"conversationsMore"_s, u"⋯"_s, Button::Quiet);
     more->setAccessibleName(tr("More: temporary chat, import"));
-    auto *menu = new QMenu(more);
-    menu->addAction(tr("Temporary chat"), this, [this] { Q_EMIT newAsked(true); })
-        ->setToolTip(tr("Nothing of it is kept"));
-    menu->addAction(tr("Import conversations…"), this, &ConversationListPane::importAsked);
-    menu->addSeparator();
-    menu->addAction(tr("Show the archive"), this, [this] { m_search->setText(u"in:archive"_s); });
-    connect(more, &Button::clicked, this, [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
+    m_more = new QMenu(more);
+    fillMore();
+    connect(more, &Button::clicked, this,
+            [this, more] { m_more->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     QBoxLayout *row = makeRow();
     row->setContentsMargins(12, 10, 12, 10);
     row->addWidget(m_search, 1);
     row->addWidget(add);
     row->addWidget(more);
     return makePane(u"conversationHead"_s, row, QPalette::Window);
+}
+
+void ConversationListPane::fillMore()
+{
+    m_more->clear();
+    m_more->addAction(tr("Temporary chat"), this, [this] { Q_EMIT newAsked(true); });
+    m_more->addAction(tr("Import conversations…"), this, &ConversationListPane::importAsked);
+    m_more->addSeparator();
+    const auto narrow = [this](QMenu *menu, const QString &name, const QString &search) {
+        menu->addAction(name, this, [this, search] { m_search->setText(search); });
+    };
+    narrow(m_more, tr("All conversations"), {});
+    narrow(m_more, tr("Pinned"), u"in:pinned"_s);
+    narrow(m_more, tr("Archive"), u"in:archive"_s);
+    for (const QString &folder : std::as_const(m_folders))
+        narrow(m_more, tr("Folder: %1").arg(folder), u"in:\"%1\""_s.arg(folder));
+    for (const QString &tag : std::as_const(m_tags))
+        narrow(m_more, tr("Tag: %1").arg(tag), u"tag:\"%1\""_s.arg(tag));
+}
+
+void ConversationListPane::setPlaces(const QStringList &folders, const QStringList &tags)
+{
+    m_folders = folders;
+    m_tags = tags;
+    fillMore();
 }
 
 void ConversationListPane::showEmptiness()

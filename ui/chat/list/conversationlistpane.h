@@ -24,6 +24,9 @@ public:
     void setCurrent(const chat::ConversationId &id);
     void focusSearch();
 
+    /// What the list can be narrowed down to, in its menu.
+    void setPlaces(const QStringList &folders, const QStringList &tags);
+
     /// Says that a conversation was removed, with a way to take it back.
     void offerUndo(const chat::ConversationId &id, const QString &title);
 
@@ -41,6 +44,7 @@ protected:
 private:
     QWidget *makeHead();
     void openRow(const QModelIndex &index);
+    void fillMore();
     void showMenu(const QPoint &at);
     void fillMenu(QMenu &menu, const chat::ConversationRow &row);
     void rename(const chat::ConversationRow &row);
@@ -54,6 +58,9 @@ private:
     QListView *m_view;
     QWidget *m_nothing;
     ErrorStrip *m_undo;
+    QMenu *m_more;
+    QStringList m_folders;
+    QStringList m_tags;
     chat::ConversationId m_current;
     chat::ConversationId m_removed;
 };
