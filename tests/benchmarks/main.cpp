@@ -66,6 +66,7 @@ int main(int argc, char *argv[])
     const QList<Named> benchmarks{
         {QStringLiteral("extract"), extract},
         {QStringLiteral("gateway"), gateway},
+        {QStringLiteral("knowledge"), knowledge},
         {QStringLiteral("sse"), sse},
         {QStringLiteral("summarize"), summarize},
         {QStringLiteral("summary-quality"), summaryQuality},
@@ -83,7 +84,7 @@ int main(int argc, char *argv[])
     parser.addPositionalArgument(
         QStringLiteral("name"),
         QStringLiteral(
-            "which ones: chat, extract, gateway, sse, summarize, summary-quality, transcript; all if none is named"),
+            "which ones: chat, extract, gateway, knowledge, sse, summarize, summary-quality, transcript; all if none is named"),
         QStringLiteral("[NAME...]"));
     QCommandLineOption serving(QStringLiteral("serve"), QStringLiteral("be the server of a bench"),
                                QStringLiteral("milliseconds"));

@@ -152,7 +152,8 @@ qsizetype VectorIndex::size() const
     return qsizetype(m_graph->links->cur_element_count);
 }
 
-Result<void> VectorIndex::add(std::span<const qint64> chunks, std::span<const float> values, CancelToken token)
+Result<void> VectorIndex::add(std::span<const qint64> chunks, std::span<const float> values, CancelToken token,
+                              unsigned threads)
 try {
     auto &links = *m_graph->links;
     const size_t dimensions = m_graph->space.dimensions();
@@ -175,7 +176,8 @@ try {
     };
     {
         std::vector<std::jthread> others;
-        for (unsigned i = 1; i < std::clamp(std::thread::hardware_concurrency(), 1U, 4U); ++i)
+        const unsigned wanted = threads > 0 ? threads : std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
+        for (unsigned i = 1; i < wanted; ++i)
             others.emplace_back(work);
         work();
     }

@@ -30,9 +30,10 @@ public:
     qsizetype size() const; ///< with what was removed
     qint64 lastChunk() const { return m_lastChunk; }
 
-    /// Adds the vectors of `chunks`, on several threads; more room is made where it is needed. Vectors of zeros are left
+    /// Adds the vectors of `chunks`, on `threads` threads (0: as many as there are cores); more room is made where it is needed. Vectors of zeros are left
     /// out: they are near to nothing. What was added stays when `token` is cancelled.
-    Result<void> add(std::span<const qint64> chunks, std::span<const float> values, CancelToken token = {});
+    Result<void> add(std::span<const qint64> chunks, std::span<const float> values, CancelToken token = {},
+                     unsigned threads = 0);
 
     /// A passage that is gone is found no more; its place in the graph stays until that is built anew.
     void remove(qint64 chunk);
