@@ -78,6 +78,7 @@ QString lineFor(const knowledge::VectorProgress &progress)
     switch (progress.stage) {
     case knowledge::VectorProgress::Learning: return tr("Learning from %1 passages …").arg(progress.done);
     case knowledge::VectorProgress::Placing: return tr("Vectors: %1 of %2").arg(progress.done).arg(progress.total);
+    case knowledge::VectorProgress::Linking: return tr("Index: %1 of %2").arg(progress.done).arg(progress.total);
     case knowledge::VectorProgress::Measuring: return tr("Measuring: %1 of %2").arg(progress.done).arg(progress.total);
     }
     Q_UNREACHABLE();

@@ -121,7 +121,7 @@ void Shots::prepareKnowledge()
             return;
         auto *tab = m_program.window().findChild<ui::KnowledgeTab *>();
         if (const auto place = session.placeOf(u"a1"_s, u"1"_s); place && tab)
-            tab->show(*place);
+            tab->showPlace(*place);
         disconnect(&session, nullptr, this, nullptr);
         takeNext();
     });

@@ -43,6 +43,7 @@ std::vector<Figure> batch(const Options &options);
 std::vector<Figure> chat(const Options &options);
 std::vector<Figure> extract(const Options &options);
 std::vector<Figure> gateway(const Options &options);
+std::vector<Figure> knowledge(const Options &options);
 std::vector<Figure> sse(const Options &options);
 std::vector<Figure> summarize(const Options &options);
 std::vector<Figure> summaryQuality(const Options &options);

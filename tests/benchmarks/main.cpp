@@ -66,7 +66,8 @@ int main(int argc, char *argv[])
     const QList<Named> benchmarks{
         {QStringLiteral("batch"), batch},           {QStringLiteral("extract"), extract},
         {QStringLiteral("gateway"), gateway},       {QStringLiteral("sse"), sse},
-        {QStringLiteral("summarize"), summarize},   {QStringLiteral("summary-quality"), summaryQuality},
+        {QStringLiteral("knowledge"), knowledge},   {QStringLiteral("summarize"), summarize},
+           {QStringLiteral("summary-quality"), summaryQuality},
 #ifdef QUINTET_WINDOW
         {QStringLiteral("transcript"), transcript}, {QStringLiteral("chat"), chat},
 #endif
@@ -79,7 +80,7 @@ int main(int argc, char *argv[])
     parser.addOption(
         {QStringLiteral("data"), QStringLiteral("a folder for the benches of quality"), QStringLiteral("folder")});
     parser.addPositionalArgument(QStringLiteral("name"),
-                                 QStringLiteral("which ones: batch, chat, extract, gateway, sse, summarize, "
+                                 QStringLiteral("which ones: batch, chat, extract, gateway, knowledge, sse, summarize, "
                                                 "summary-quality, transcript; all if none is named"),
                                  QStringLiteral("[NAME...]"));
     QCommandLineOption serving(QStringLiteral("serve"), QStringLiteral("be the server of a bench"),

@@ -44,7 +44,7 @@ struct Shelf {
     SystemClock clock;
     document::FileExtractor extractor;
     LetterEmbedder embedder;
-    knowledge::Library library{folder.filePath(QStringLiteral("collections")), {extractor, embedder, clock}};
+    knowledge::Library library{folder.filePath(QStringLiteral("collections")), {extractor, embedder, clock, 100}};
 
     QString path(const QString &name) const { return folder.filePath(QStringLiteral("files/") + name); }
     QString files() const { return folder.filePath(QStringLiteral("files")); }

@@ -44,10 +44,10 @@ CollectionCard::CollectionCard(const ShownCollection &collection) : m_watch(new 
     m_watch->setFont(fontFor(TextStyle::Facts));
     m_watch->setToolTip(tr("Follow changes of the files while Quintet is open"));
     connect(m_watch, &QCheckBox::clicked, this, &CollectionCard::watchChosen);
-    show(collection);
+    setCollection(collection);
 }
 
-void CollectionCard::show(const ShownCollection &collection)
+void CollectionCard::setCollection(const ShownCollection &collection)
 {
     m_collection = collection;
     const QString &name = collection.info.settings.name;

@@ -17,7 +17,7 @@ class CollectionCard final : public QAbstractButton {
 public:
     explicit CollectionCard(const ShownCollection &collection);
 
-    void show(const ShownCollection &collection);
+    void setCollection(const ShownCollection &collection);
     QString id() const { return m_collection.info.id; }
 
     QSize sizeHint() const override;

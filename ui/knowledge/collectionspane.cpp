@@ -132,7 +132,7 @@ void CollectionsPane::showAll()
     }
     const ShownCollection *current = m_session.current();
     for (size_t i = 0; i < m_shown.size(); ++i) {
-        m_shown[i]->show(collections[i]);
+        m_shown[i]->setCollection(collections[i]);
         m_shown[i]->setChecked(current && current->info.id == m_shown[i]->id());
     }
 }
@@ -142,7 +142,7 @@ void CollectionsPane::showOne(const QString &id)
     const auto &collections = m_session.collections();
     for (size_t i = 0; i < m_shown.size() && i < collections.size(); ++i) {
         if (m_shown[i]->id() == id && collections[i].info.id == id)
-            m_shown[i]->show(collections[i]);
+            m_shown[i]->setCollection(collections[i]);
     }
 }
 

@@ -28,12 +28,13 @@ DocumentPane::DocumentPane(KnowledgeSession &session)
       m_error(new ErrorStrip(u"documentError"_s, {12, 8, 12, 0})),
       m_stack(new QStackedWidget),
       m_pdf(new PdfPane),
-      m_text(new TextView(tr("Document")))
+      m_text(new TextView(u"documentText"_s))
 {
     setObjectName(u"documentPane"_s);
     m_stack->addWidget(m_text);
     m_stack->addWidget(m_pdf);
     m_text->setReadOnly(true);
+    m_text->setAccessibleName(tr("Document"));
     QBoxLayout *column = makeColumn(0);
     column->addWidget(makeHeader());
     column->addWidget(makeHairline());
@@ -68,7 +69,7 @@ QWidget *DocumentPane::makeHeader()
     return makePane(u"documentHeader"_s, row, QPalette::Window);
 }
 
-void DocumentPane::show(const ShownPlace &place)
+void DocumentPane::showPlace(const ShownPlace &place)
 {
     m_shown = place;
     m_title->setText(QFileInfo(place.document).fileName());
@@ -126,8 +127,12 @@ void DocumentPane::markText()
             return;
         }
         span = {at, at + m_shown.quote.size()};
+        m_shown.others.clear();
     }
-    m_text->setMarks({span});
+    std::vector<text::Span> marks{span};
+    for (const auto &[start, end] : m_shown.others)
+        marks.push_back({map.unit(start), map.unit(end)});
+    m_text->setMarks(std::move(marks));
     m_text->setMarkInFocus(0);
     m_text->reveal(0);
 }

@@ -24,7 +24,7 @@ public:
     explicit DocumentPane(KnowledgeSession &session);
 
     /// Opens the document, unless it is there already, and marks the place.
-    void show(const ShownPlace &place);
+    void showPlace(const ShownPlace &place);
 
     TextView *text() const { return m_text; }
 

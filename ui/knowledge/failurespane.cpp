@@ -59,11 +59,11 @@ void FailuresPane::refresh()
         },
         [this](Result<std::vector<knowledge::DocumentRow>> rows) {
             if (rows)
-                show(*rows);
+                list(*rows);
         });
 }
 
-void FailuresPane::show(const std::vector<knowledge::DocumentRow> &rows)
+void FailuresPane::list(const std::vector<knowledge::DocumentRow> &rows)
 {
     m_list->clear();
     for (const knowledge::DocumentRow &row : rows) {

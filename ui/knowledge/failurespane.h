@@ -24,7 +24,7 @@ Q_SIGNALS:
     void closeAsked();
 
 private:
-    void show(const std::vector<knowledge::DocumentRow> &rows);
+    void list(const std::vector<knowledge::DocumentRow> &rows);
 
     KnowledgeSession &m_session;
     QListWidget *m_list;

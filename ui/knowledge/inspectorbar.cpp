@@ -23,6 +23,7 @@ InspectorBar::InspectorBar(KnowledgeSession &session)
 {
     setObjectName(u"inspectorBar"_s);
     m_own->setObjectName(u"tryWeight"_s);
+    m_own->setAccessibleName(m_own->text());
     m_weight->setObjectName(u"triedWeight"_s);
     m_weight->setRange(0, 100);
     m_weight->setValue(30);

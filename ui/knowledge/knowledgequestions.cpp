@@ -234,8 +234,14 @@ std::optional<ShownPlace> KnowledgeSession::placeOf(const QString &message, cons
     if (asked == shown->asked.end() || number < 1)
         return std::nullopt;
     const auto cited = std::ranges::find(asked->second.citations, number, &knowledge::Citation::marker);
-    if (cited != asked->second.citations.end())
-        return placeFrom(*cited);
+    if (cited != asked->second.citations.end()) {
+        ShownPlace place = placeFrom(*cited);
+        for (const knowledge::Citation &citation : asked->second.citations) {
+            if (citation.document == cited->document && citation != *cited)
+                place.others.emplace_back(citation.start, citation.end);
+        }
+        return place;
+    }
     if (size_t(number) > asked->second.hits.size())
         return std::nullopt;
     return placeFrom(asked->second.hits[size_t(number) - 1]);

@@ -42,6 +42,7 @@ struct ShownPlace {
     qint64 start = 0; ///< Unicode code points
     qint64 end = 0;
     QString quote;
+    std::vector<std::pair<qint64, qint64>> others{}; ///< that the same answer took from the document
 
     bool operator==(const ShownPlace &) const = default;
 };

@@ -51,7 +51,7 @@ KnowledgeTab::KnowledgeTab(KnowledgeSession &session, ModelSession &models)
     row->addWidget(m_splitter);
     setLayout(row);
 
-    connect(m_questions, &QuestionPane::placeChosen, this, &KnowledgeTab::show);
+    connect(m_questions, &QuestionPane::placeChosen, this, &KnowledgeTab::showPlace);
     connect(m_questions, &QuestionPane::folderAsked, m_collections, &CollectionsPane::askForFolder);
     connect(m_collections, &CollectionsPane::failuresAsked, this, &KnowledgeTab::showFailures);
     const auto close = [this] {
@@ -71,12 +71,12 @@ KnowledgeTab::KnowledgeTab(KnowledgeSession &session, ModelSession &models)
     connect(find, &QShortcut::activated, m_questions->transcript(), &Transcript::openFindBar);
 }
 
-void KnowledgeTab::show(const ShownPlace &place)
+void KnowledgeTab::showPlace(const ShownPlace &place)
 {
     m_detail->setCurrentWidget(m_document);
     m_detail->show();
     foldPanes();
-    m_document->show(place);
+    m_document->showPlace(place);
 }
 
 void KnowledgeTab::showFailures()

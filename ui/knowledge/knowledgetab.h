@@ -31,7 +31,7 @@ public:
     DocumentPane *document() const { return m_document; }
 
     /// Opens a place in the document pane.
-    void show(const ShownPlace &place);
+    void showPlace(const ShownPlace &place);
 
 protected:
     void focusInEvent(QFocusEvent *event) override;

@@ -24,6 +24,17 @@ float baselineDotProduct(const float *a, const float *b, size_t count)
     return sum;
 }
 
+/// A distance made of a dot product, compiled for the same processor so that it is one call.
+#define QUINTET_DISTANCE(name, product, ...)                                                                           \
+    __VA_ARGS__ float name(const void *a, const void *b, const void *size)                                             \
+    {                                                                                                                  \
+        return 1.0F                                                                                                    \
+               - product(static_cast<const float *>(a), static_cast<const float *>(b),                                 \
+                         *static_cast<const size_t *>(size));                                                          \
+    }
+
+QUINTET_DISTANCE(baselineDistance, baselineDotProduct)
+
 #if defined(__x86_64__)
 
 __attribute__((target("avx2,fma"))) float avx2DotProduct(const float *a, const float *b, size_t count)
@@ -67,10 +78,14 @@ __attribute__((target("avx512f"))) float avx512DotProduct(const float *a, const 
     return _mm512_reduce_add_ps(_mm512_add_ps(first, second));
 }
 
+QUINTET_DISTANCE(avx2Distance, avx2DotProduct, __attribute__((target("avx2,fma"))))
+QUINTET_DISTANCE(avx512Distance, avx512DotProduct, __attribute__((target("avx512f"))))
+
 #endif
 
 struct Choice {
     DotProduct function;
+    Distance distance;
     const char *name;
 };
 
@@ -78,11 +93,11 @@ Choice chosen()
 {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx512f"))
-        return {avx512DotProduct, "avx512"};
+        return {avx512DotProduct, avx512Distance, "avx512"};
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        return {avx2DotProduct, "avx2"};
+        return {avx2DotProduct, avx2Distance, "avx2"};
 #endif
-    return {baselineDotProduct, "baseline"};
+    return {baselineDotProduct, baselineDistance, "baseline"};
 }
 
 const Choice g_choice = chosen();
@@ -92,6 +107,11 @@ const Choice g_choice = chosen();
 DotProduct dotProduct()
 {
     return g_choice.function;
+}
+
+Distance distance()
+{
+    return g_choice.distance;
 }
 
 const char *dotProductName()

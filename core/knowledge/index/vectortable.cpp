@@ -23,7 +23,8 @@ std::span<const float> VectorTable::of(qint64 chunk) const
     return at(found - m_chunks.begin());
 }
 
-std::vector<Near> VectorTable::nearest(std::span<const float> vector, int most, const MayBeFound &mayBeFound) const
+std::vector<Near> VectorTable::nearest(std::span<const float> vector, int most, const MayBeFound &mayBeFound,
+                                       qint64 behind) const
 {
     if (vector.size() != m_dimensions || most <= 0)
         return {};
@@ -33,7 +34,8 @@ std::vector<Near> VectorTable::nearest(std::span<const float> vector, int most, 
     const DotProduct dot = dotProduct();
     std::vector<Near> heap; // the farthest of those kept on top
     heap.reserve(size_t(most) + 1);
-    for (size_t row = 0; row < m_chunks.size(); ++row) {
+    const auto first = size_t(std::ranges::upper_bound(m_chunks, behind) - m_chunks.begin());
+    for (size_t row = first; row < m_chunks.size(); ++row) {
         const Near near{m_chunks[row], dot(vector.data(), m_values.data() + row * m_dimensions, m_dimensions)};
         const bool isFull = heap.size() == size_t(most);
         if ((isFull && !isNearer(near, heap.front())) || (mayBeFound && !mayBeFound(near.chunk)))

@@ -32,8 +32,10 @@ public:
         return std::span(m_values).subspan(size_t(row) * m_dimensions, m_dimensions);
     }
 
-    /// The `most` nearest to `vector`, the nearest first; among equals the older passage.
-    std::vector<Near> nearest(std::span<const float> vector, int most, const MayBeFound &mayBeFound = {}) const;
+    /// The `most` nearest to `vector` among those behind the passage `behind`, the nearest first; among equals the
+    /// older passage.
+    std::vector<Near> nearest(std::span<const float> vector, int most, const MayBeFound &mayBeFound = {},
+                              qint64 behind = 0) const;
 
 private:
     size_t m_dimensions;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "knowledge/ingest/folderwatch.h"
 
+#include "base/onpool.h"
 #include "knowledge/ingest/folderscan.h"
 
 #include <QSet>
@@ -59,7 +60,8 @@ Task<bool> FolderWatch::change(QStringList sources, CollectionSettings settings,
     std::vector<SourceRow> rows;
     for (const QString &source : std::as_const(sources))
         rows.push_back({0, source});
-    const ScanResult found = scan(rows, settings, token);
+    const ScanResult found =
+        co_await onPool([rows, settings = std::move(settings), token] { return scan(rows, settings, token); });
     QStringList paths = found.folders;
     for (const FoundFile &file : found.files)
         paths << file.path;

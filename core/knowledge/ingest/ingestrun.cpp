@@ -147,6 +147,12 @@ Task<Result<void>> IngestRun::drain()
     if (!pending)
         co_return std::unexpected(pending.error());
     m_progress.total = *pending;
+    if (*pending > 0) {
+        const auto prepared =
+            co_await write([](store::Connection &connection) { return ChunkStore(connection).expectMuch(); });
+        if (!prepared)
+            co_return prepared;
+    }
     tell();
     std::vector<Task<Result<void>>> workers;
     for (int i = 0; i < QThread::idealThreadCount() + 2; ++i)

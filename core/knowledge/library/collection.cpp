@@ -87,6 +87,27 @@ QStringList sentencesFor(const CheckFindings &findings)
     return sentences;
 }
 
+/// Recall@10 of the graph on vectors of the collection itself.
+double recallOf(const ServingVectors &vectors)
+{
+    constexpr qsizetype probes = 200;
+    const VectorTable &table = vectors.table();
+    const qsizetype step = std::max<qsizetype>(1, table.size() / probes);
+    qsizetype found = 0;
+    qsizetype wanted = 0;
+    for (qsizetype row = 0; row < table.size(); row += step) {
+        const auto exact = table.nearest(table.at(row), 10);
+        const auto near = vectors.nearest(table.at(row), 10, {});
+        // What is as near as the tenth is as good.
+        const float least = exact.empty() ? 0 : exact.back().similarity - 1e-6F;
+        wanted += qsizetype(exact.size());
+        found += std::min<qsizetype>(qsizetype(exact.size()), std::ranges::count_if(near, [least](const Near &one) {
+                                         return one.similarity >= least;
+                                     }));
+    }
+    return wanted > 0 ? double(found) / double(wanted) : 1;
+}
+
 /// Sets `flag` for as long as it lives.
 class Turn final {
 public:
@@ -111,6 +132,7 @@ Result<std::shared_ptr<Collection>> Collection::open(const QString &path, const 
 Collection::Collection(std::unique_ptr<store::Database> database, const CollectionParts &parts)
     : m_parts(parts),
       m_database(std::move(database)),
+      m_serving(std::make_shared<ServingVectors>(graphPath(), parts.graphFrom)),
       m_reading(std::make_unique<ReadingThread>(*m_database))
 {
 }
@@ -190,7 +212,8 @@ Task<Result<void>> Collection::keepVectors(std::function<void(const VectorProgre
             co_return std::unexpected(cancelledError());
     }
     const Turn turn(m_isKeeping);
-    VectorKeeper keeper(*m_database, *m_reading, m_serving, m_parts.embedder, m_parts.clock);
+    VectorKeeper keeper(*m_database, *m_reading, m_serving, m_parts.embedder, m_parts.clock, graphPath(),
+                        m_parts.graphFrom);
     co_return co_await keeper.run(std::move(onProgress), token);
 }
 
@@ -298,7 +321,30 @@ Task<Result<CheckReport>> Collection::check(CancelToken token)
     report.documents = info->sums.documents;
     report.chunks = info->sums.chunks;
     report.vectors = *vectors;
-    co_return report;
+    const auto shared = std::make_shared<CheckReport>(std::move(report));
+    if (const auto checked = co_await checkGraph(shared); !checked)
+        co_return std::unexpected(checked.error());
+    co_return *shared;
+}
+
+/// A graph that is damaged is removed, and built anew with the next vectors; of one that is not, it is measured how
+/// much of what an exact search finds it finds, too.
+Task<Result<void>> Collection::checkGraph(std::shared_ptr<CheckReport> report)
+{
+    if (!QFile::exists(graphPath()))
+        co_return Result<void>();
+    ReadingThread fresh(*m_database);
+    co_return co_await fresh.read<void>([path = graphPath(), report](store::Connection &connection) {
+        ServingVectors vectors(path, 0);
+        return vectors.refresh(connection).transform([&] {
+            if (vectors.hasGraph()) {
+                report->recall = recallOf(vectors);
+            } else {
+                VectorIndex::removeFiles(path);
+                report->repaired << tr("the index of vectors was damaged or old; it is built anew");
+            }
+        });
+    });
 }
 
 Task<Result<void>> Collection::exportTo(QString path)

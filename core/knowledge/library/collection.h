@@ -16,6 +16,7 @@ struct CollectionParts {
     document::Extractor &extractor;
     Embedder &embedder;
     Clock &clock;
+    qsizetype graphFrom = 50'000; ///< passages; fewer are searched one by one, which is as fast
 };
 
 /// A collection as a list of them shows it.
@@ -40,6 +41,7 @@ public:
 
     QString id() const;
     QString path() const { return m_database->path(); }
+    QString graphPath() const { return path() + QStringLiteral(".graph"); }
 
     Task<Result<CollectionInfo>> info();
     Task<Result<void>> save(CollectionSettings settings);
@@ -84,11 +86,12 @@ public:
 
 private:
     Collection(std::unique_ptr<store::Database> database, const CollectionParts &parts);
+    Task<Result<void>> checkGraph(std::shared_ptr<CheckReport> report);
     Task<Result<std::vector<float>>> vectorOf(Query query, CancelToken token);
 
     CollectionParts m_parts;
     std::unique_ptr<store::Database> m_database;
-    std::shared_ptr<ServingVectors> m_serving = std::make_shared<ServingVectors>();
+    std::shared_ptr<ServingVectors> m_serving;
     std::unique_ptr<ReadingThread> m_reading;
     bool m_isIngesting = false;
     bool m_isKeeping = false;

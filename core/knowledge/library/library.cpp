@@ -40,7 +40,7 @@ Result<void> rename(const QString &path, const QString &name)
 
 void removeFiles(const QString &path)
 {
-    for (const char *ending : {"", "-wal", "-shm", ".lock", ".graph"})
+    for (const char *ending : {"", "-wal", "-shm", ".lock", ".graph", ".graph.sums"})
         QFile::remove(path + QLatin1String(ending));
 }
 

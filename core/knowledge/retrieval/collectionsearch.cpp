@@ -86,7 +86,7 @@ Result<std::vector<Near>> CollectionSearch::nearest(const QuestionTerms &terms,
             return std::unexpected(chunks.error());
         mayBeFound = [chunks = std::move(*chunks)](qint64 chunk) { return std::ranges::binary_search(chunks, chunk); };
     }
-    return m_vectors.table().nearest(used, vectorCandidates, mayBeFound);
+    return m_vectors.nearest(used, vectorCandidates, mayBeFound);
 }
 
 Result<Findings> CollectionSearch::find(const Query &query, const Question &question,

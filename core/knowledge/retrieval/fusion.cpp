@@ -9,7 +9,7 @@ namespace quintet::knowledge {
 namespace {
 
 // Measured on manual pages: known items by their one-line description, and themes by their references to each other.
-constexpr double exactShare = 0.7;
+constexpr double exactShare = 0.8;
 constexpr double sharpness = 8; // half the best BM25 lifts by next to nothing
 
 void scaleToBest(std::vector<Fused> &passages, double Fused::*score)

@@ -26,6 +26,11 @@ QVariant orNull(const std::optional<int> &number)
 
 } // namespace
 
+Result<void> ChunkStore::expectMuch()
+{
+    return m_connection.executeScript("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;");
+}
+
 Result<std::optional<KnownContent>> ChunkStore::contentOf(const QByteArray &hash)
 {
     std::optional<KnownContent> known;

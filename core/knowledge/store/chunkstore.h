@@ -60,6 +60,10 @@ class ChunkStore final {
 public:
     explicit ChunkStore(store::Connection &connection) : m_connection(connection) { }
 
+    /// Prepares this connection for much writing: a cache that holds the inner pages of the keyword index, and rarer
+    /// check points.
+    Result<void> expectMuch();
+
     Result<std::optional<KnownContent>> contentOf(const QByteArray &hash);
 
     /// The content of these bytes, made if it is not there; a part of its passages may be there already.

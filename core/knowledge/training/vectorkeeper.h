@@ -14,7 +14,7 @@ namespace quintet::knowledge {
 
 /// How far the vectors are.
 struct VectorProgress {
-    enum Stage { Learning, Placing, Measuring };
+    enum Stage { Learning, Placing, Measuring, Linking };
 
     Stage stage = Learning;
     qint64 done = 0; ///< passages, or questions tried
@@ -29,14 +29,17 @@ struct VectorProgress {
 /// next run goes on or starts afresh, and a search never sees vectors of two spaces. Lives on the engine thread.
 class VectorKeeper final {
 public:
-    /// `serving` is the one that searches use, on the thread of `reading`.
+    /// `serving` is the one that searches use, on the thread of `reading`; a graph at `graphPath` is kept from
+    /// `graphFrom` passages on.
     VectorKeeper(store::Database &database, ReadingThread &reading, std::shared_ptr<ServingVectors> serving,
-                 Embedder &embedder, Clock &clock)
+                 Embedder &embedder, Clock &clock, QString graphPath, qsizetype graphFrom)
         : m_database(database),
           m_reading(reading),
           m_serving(std::move(serving)),
           m_embedder(embedder),
-          m_clock(clock)
+          m_clock(clock),
+          m_graphPath(std::move(graphPath)),
+          m_graphFrom(graphFrom)
     {
     }
 
@@ -61,6 +64,7 @@ private:
     Task<Result<VectorBatch>> embeddingsFor(State state, qint64 after, CancelToken token);
     Task<Result<void>> measure(SpaceRow space, CancelToken token);
     Task<Result<void>> sweep(qint64 keep, CancelToken token);
+    Task<Result<void>> link(qint64 space, CancelToken token);
     void tell(VectorProgress::Stage stage, qint64 done, qint64 total) const;
 
     store::Database &m_database;
@@ -68,6 +72,8 @@ private:
     std::shared_ptr<ServingVectors> m_serving;
     Embedder &m_embedder;
     Clock &m_clock;
+    QString m_graphPath;
+    qsizetype m_graphFrom;
     QThreadPool m_pool;
     std::function<void(const VectorProgress &)> m_onProgress;
 };

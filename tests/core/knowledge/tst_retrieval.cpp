@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "knowledge/index/dotproduct.h"
 #include "knowledge/index/latenttrainer.h"
+#include "knowledge/index/vectorindex.h"
 #include "knowledge/index/vectortable.h"
 #include "support/shelf.h"
 
@@ -137,6 +138,93 @@ private Q_SLOTS:
             musical += hit.text.contains(u"orchestra") || hit.text.contains(u"melody") ? 1 : 0;
         QVERIFY(musical >= 18);
         QCOMPARE(resultOf(collection->check({}))->vectors, 120);
+    }
+
+    void aGraphFindsWhatAnExactSearchFinds()
+    {
+        QRandomGenerator random(6);
+        VectorTable table(32);
+        auto index = VectorIndex::make(32, 10);
+        QVERIFY(index.has_value());
+        std::vector<qint64> chunks;
+        std::vector<float> values;
+        for (qint64 chunk = 1; chunk <= 3'000; ++chunk) {
+            std::vector<float> vector(32);
+            for (size_t i = 0; i < vector.size(); ++i)
+                vector[i] = float(random.bounded(2.0) - 1) + (i == size_t(chunk % 32) ? 2.0F : 0.0F);
+            QVERIFY(normalize(vector));
+            chunks.push_back(chunk);
+            values.insert(values.end(), vector.begin(), vector.end());
+        }
+        table.add(chunks, values);
+        QVERIFY(index->add(chunks, values).has_value());
+        QCOMPARE(index->lastChunk(), 3'000);
+        const auto recall = [&table](const VectorIndex &graph) {
+            int found = 0;
+            for (qsizetype row = 0; row < 3'000; row += 30) {
+                const auto exact = table.nearest(table.at(row), 10);
+                for (const Near &near : graph.nearest(table.at(row), 10, 100))
+                    found += std::ranges::find(exact, near.chunk, &Near::chunk) != exact.end() ? 1 : 0;
+            }
+            return found / 1'000.0;
+        };
+        QVERIFY(recall(*index) >= 0.97);
+        index->remove(1);
+        QVERIFY(index->nearest(table.of(1), 1, 100).at(0).chunk != 1);
+
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.graph"_s);
+        QVERIFY(index->save(path, 7).has_value());
+        const auto loaded = VectorIndex::load(path, 7);
+        QVERIFY(loaded.has_value());
+        QVERIFY(recall(*loaded) >= 0.97);
+        QCOMPARE(VectorIndex::load(path, 8).error().kind, ErrorKind::Corrupt); // of another space
+        // Any byte that is not as it was is noticed, and so is a file that was cut off.
+        QFile file(path);
+        for (int round = 0; round < 20; ++round) {
+            QVERIFY(file.open(QIODevice::ReadWrite));
+            const qint64 at = random.bounded(file.size());
+            file.seek(at);
+            const char byte = file.read(1).at(0);
+            file.seek(at);
+            file.putChar(char(byte ^ 0x10));
+            file.close();
+            QVERIFY(!VectorIndex::load(path, 7).has_value());
+            QVERIFY(file.open(QIODevice::ReadWrite));
+            file.seek(at);
+            file.putChar(byte);
+            file.close();
+        }
+        QVERIFY(VectorIndex::load(path, 7).has_value());
+        QVERIFY(file.resize(file.size() / 2));
+        QVERIFY(!VectorIndex::factsOf(path).has_value());
+        QVERIFY(!VectorIndex::load(path, 7).has_value());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("something else");
+        file.close();
+        QVERIFY(!VectorIndex::load(path, 7).has_value());
+    }
+
+    void aLargeCollectionKeepsAGraphAndADamagedOneIsBuiltAnew()
+    {
+        Shelf shelf; // large from a hundred passages on
+        const auto collection = learnt(shelf);
+        QVERIFY(QFile::exists(collection->graphPath()));
+        auto report = resultOf(collection->check({}));
+        QVERIFY(report && report->recall);
+        QVERIFY2(*report->recall >= 0.97, qPrintable(QString::number(*report->recall)));
+        QVERIFY(report->repaired.isEmpty());
+        QFile graph(collection->graphPath());
+        QVERIFY(graph.open(QIODevice::ReadWrite));
+        graph.seek(graph.size() / 2);
+        graph.write("damage");
+        graph.close();
+        QVERIFY(!shelf.search(u"House"_s, u"sonata"_s).empty());
+        report = resultOf(collection->check({}));
+        QVERIFY(report && !report->recall && report->isSound());
+        QCOMPARE(report->repaired.size(), 1);
+        QVERIFY(resultOf(collection->keepVectors({}, {})).has_value());
+        QVERIFY(resultOf(collection->check({}))->recall);
     }
 
     void newPassagesGetTheirVectorsAndManyNewOnesANewSpace()
