@@ -159,7 +159,7 @@ void Program::makeBatch()
         // Whoever went on with other things is told.
         if (run.isOver() && !m_window->isActiveWindow())
             QApplication::alert(m_window.get());
-    }); });
+    });
     m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
 }
 
