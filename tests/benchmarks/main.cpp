@@ -64,15 +64,11 @@ int main(int argc, char *argv[])
     qputenv("QT_QPA_PLATFORM", "offscreen");
     Application application(argc, argv);
     const QList<Named> benchmarks{
-        {QStringLiteral("extract"), extract},
-        {QStringLiteral("gateway"), gateway},
-        {QStringLiteral("knowledge"), knowledge},
-        {QStringLiteral("sse"), sse},
-        {QStringLiteral("summarize"), summarize},
-        {QStringLiteral("summary-quality"), summaryQuality},
+        {QStringLiteral("extract"), extract},       {QStringLiteral("gateway"), gateway},
+        {QStringLiteral("knowledge"), knowledge},   {QStringLiteral("sse"), sse},
+        {QStringLiteral("summarize"), summarize},   {QStringLiteral("summary-quality"), summaryQuality},
 #ifdef QUINTET_WINDOW
-        {QStringLiteral("transcript"), transcript},
-        {QStringLiteral("chat"), chat},
+        {QStringLiteral("transcript"), transcript}, {QStringLiteral("chat"), chat},
 #endif
     };
     QCommandLineParser parser;
@@ -81,11 +77,10 @@ int main(int argc, char *argv[])
     parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
     parser.addOption(
         {QStringLiteral("data"), QStringLiteral("a folder for the benches of quality"), QStringLiteral("folder")});
-    parser.addPositionalArgument(
-        QStringLiteral("name"),
-        QStringLiteral(
-            "which ones: chat, extract, gateway, knowledge, sse, summarize, summary-quality, transcript; all if none is named"),
-        QStringLiteral("[NAME...]"));
+    parser.addPositionalArgument(QStringLiteral("name"),
+                                 QStringLiteral("which ones: chat, extract, gateway, knowledge, sse, summarize, "
+                                                "summary-quality, transcript; all if none is named"),
+                                 QStringLiteral("[NAME...]"));
     QCommandLineOption serving(QStringLiteral("serve"), QStringLiteral("be the server of a bench"),
                                QStringLiteral("milliseconds"));
     serving.setFlags(QCommandLineOption::HiddenFromHelp);

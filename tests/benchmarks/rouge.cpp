@@ -17,8 +17,7 @@ QStringList wordsOf(const QString &text)
 {
     const QString lowered = text.toLower();
     QStringList words;
-    text::forEachWord(lowered,
-                      [&](text::Span span, text::WordKind) { words << span.of(lowered).toString(); });
+    text::forEachWord(lowered, [&](text::Span span, text::WordKind) { words << span.of(lowered).toString(); });
     return words;
 }
 
