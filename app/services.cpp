@@ -89,6 +89,7 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
                   document::OtherPrograms::found(paths.settingsFile)),
       m_pages(m_client, net::isPublicAddress, {}),
       m_summarizer(m_gateway, m_catalog),
+      m_summaries(*m_database),
       m_batchTexts(m_summarizer),
       m_embedder(m_gateway, m_endpoints),
       m_library(paths.dataFolder + QStringLiteral("/collections"), {m_extractor, m_embedder, m_clock}),
@@ -121,6 +122,9 @@ batch::BatchParts Services::batchParts()
             .catalog = m_catalog,
             .extractor = m_extractor,
             .texts = m_batchTexts,
+            .client = m_client,
+            .ledger = m_ledger,
+            .prices = m_prices,
             .endpoint = endpoint};
 }
 

@@ -21,6 +21,7 @@
 #include "net/pagefetcher.h"
 #include "store/database.h"
 #include "store/secrets.h"
+#include "summarize/history/summaryhistorystore.h"
 #include "summarize/summarizer.h"
 #include "usage/ledgerstore.h"
 #include "usage/spendingstore.h"
@@ -48,6 +49,7 @@ public:
     document::Extractor &extractor() { return m_extractor; }
     net::PageFetcher &pages() { return m_pages; }
     summarize::Summarizer &summarizer() { return m_summarizer; }
+    summarize::SummaryHistoryStore &summaries() { return m_summaries; }
     batch::BatchParts batchParts();
     knowledge::Library &library() { return m_library; }
     knowledge::Answerer &answerer() { return m_answerer; }
@@ -80,6 +82,7 @@ private:
     document::WorkerExtractor m_extractor;
     net::PageFetcher m_pages;
     summarize::Summarizer m_summarizer;
+    summarize::SummaryHistoryStore m_summaries;
     BatchTexts m_batchTexts;
     knowledge::GatewayEmbedder m_embedder;
     knowledge::Library m_library;

@@ -114,12 +114,22 @@ Task<int> resume(Invocation &invocation, Services &services, batch::Run run, boo
     co_return co_await workRun(invocation, services, *ready);
 }
 
+/// Takes the answers of an offline engine over.
+Task<int> import(Invocation &invocation, Services &services, batch::Run run)
+{
+    const QString path = QFileInfo(invocation.arguments().at(2)).absoluteFilePath();
+    if (!QFileInfo(path).isFile())
+        co_return invocation.fail(Error(ErrorKind::BadInput, tr("There is no file %1.").arg(path)));
+    co_return co_await workRun(invocation, services, run,
+                               batch::Runner::OfflineJob{batch::Runner::OfflineJob::ReadAnswers, path});
+}
+
 Task<int> cancel(Invocation &invocation, Services &services, batch::Run run)
 {
     batch::RunStore runs(services.database(), services.clock());
     if (!run.isOver()) {
-        if (auto set = co_await runs.setState(run, batch::RunState::Cancelled); !set)
-            co_return invocation.fail(set.error());
+        if (auto cancelled = co_await batch::cancelRun(services.batchParts(), run); !cancelled)
+            co_return invocation.fail(cancelled.error());
     }
     const auto now = runs.find(run.id.value);
     co_return now ? show(invocation, runs, *now) : invocation.fail(now.error());
@@ -196,11 +206,13 @@ Task<int> run(Invocation &invocation)
     if (verb == u"run")
         co_return co_await runBatch(invocation);
     const bool isList = verb == u"list" && invocation.arguments().size() == 1;
-    const bool hasId = QStringList{u"show"_s, u"resume"_s, u"retry"_s, u"cancel"_s, u"export"_s}.contains(verb)
-                       && invocation.arguments().size() == 2;
+    const bool isImport = verb == u"import" && invocation.arguments().size() == 3;
+    const bool hasId = isImport
+                       || (QStringList{u"show"_s, u"resume"_s, u"retry"_s, u"cancel"_s, u"export"_s}.contains(verb)
+                           && invocation.arguments().size() == 2);
     if (!isList && !hasId)
-        co_return invocation.failUsage(
-            tr("batch takes: run SOURCE, list, or show, resume, retry, cancel, export with the id of a run."));
+        co_return invocation.failUsage(tr("batch takes: run SOURCE, list, import ID FILE, or show, resume, retry, "
+                                          "cancel, export with the id of a run."));
     const auto services = invocation.services();
     if (!services)
         co_return invocation.fail(services.error());
@@ -214,6 +226,8 @@ Task<int> run(Invocation &invocation)
         co_return show(invocation, runs, *found);
     if (verb == u"cancel")
         co_return co_await cancel(invocation, **services, *found);
+    if (isImport)
+        co_return co_await import(invocation, **services, *found);
     if (verb == u"export")
         co_return exportResults(invocation, **services, *found);
     co_return co_await resume(invocation, **services, *found, verb == u"retry");
@@ -254,14 +268,18 @@ Task<int> runBatch(Invocation &invocation)
         invocation.output().object({{u"id"_s, created->id.value}});
     else
         invocation.output().note(tr("Run %1").arg(created->id.value));
-    co_return co_await workRun(invocation, services, *created);
+    if (!invocation.isSet(u"to-jsonl"_s))
+        co_return co_await workRun(invocation, services, *created);
+    const QString path = QFileInfo(invocation.value(u"to-jsonl"_s)).absoluteFilePath();
+    co_return co_await workRun(invocation, services, *created,
+                               batch::Runner::OfflineJob{batch::Runner::OfflineJob::WriteRequests, path});
 }
 
 Command batchCommand()
 {
     return {
         u"batch"_s,
-        u"run SOURCE | list | show ID | resume ID | retry ID | cancel ID | export ID"_s,
+        u"run SOURCE | list | show ID | resume ID | retry ID | cancel ID | export ID | import ID FILE"_s,
         tr("One prompt over many items: files, rows of a table, results of a former run (run:ID)."),
         {{u"prompt"_s, u"TEXT"_s, tr("what to do with each item; may hold {{text}}, {{file.name}}, {{row.COLUMN}}")},
          {u"task"_s, u"NAME"_s, tr("summarize, extract, classify, keywords, translate or rewrite")},
@@ -274,6 +292,9 @@ Command batchCommand()
          {u"format"_s, u"FORM"_s, tr("md, txt or json for a file each; csv, jsonl or xlsx for one of all")},
          {u"overwrite"_s, {}, tr("write also over files that Quintet did not write")},
          {u"jobs"_s, u"N"_s, tr("work on N items at a time; else as many as the server bears")},
+         {u"provider-batch"_s, {}, tr("as a batch of the provider's: half the price, within a day")},
+         {u"to-jsonl"_s, u"FILE"_s,
+          tr("ask nothing; write the requests for an offline engine such as vLLM's run-batch")},
          {u"dry-run"_s, {}, tr("ask nothing; say what the run would take")}},
         run};
 }

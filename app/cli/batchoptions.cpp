@@ -116,6 +116,9 @@ Result<batch::RunSpec> runSpecFrom(const Invocation &invocation, const QString &
     spec.parameters = invocation.parameters();
     spec.budget = invocation.budget();
     spec.useCache = !invocation.isSet(u"no-cache"_s);
+    spec.viaProvider = invocation.isSet(u"provider-batch"_s);
+    if (spec.viaProvider && invocation.isSet(u"to-jsonl"_s))
+        return failure(ErrorKind::BadInput, tr("--provider-batch and --to-jsonl exclude each other."));
     spec.jobs = invocation.value(u"jobs"_s).toInt();
     return spec;
 }

@@ -128,6 +128,11 @@ void noteEnd(Output &output, const batch::RunStore &runs, const batch::Run &run,
     }
     if (run.state == batch::RunState::Cancelled)
         output.note(tr("The run was cancelled; what was answered is kept."));
+    else if (run.state == batch::RunState::Submitted)
+        output.note(
+            tr("%1 items are with the provider, which goes on by itself. Follow them with: quintet batch resume %2")
+                .arg(run.running)
+                .arg(id));
     else if (!run.isOver() && (isInterrupted || run.reason))
         output.note(
             tr("Paused: %1 of %2 are done. On with: quintet batch resume %3").arg(run.done).arg(run.total).arg(id));
@@ -172,11 +177,14 @@ Result<void> printResults(Invocation &invocation, Services &services, const batc
     return batch::exportRun(run, items, format, device, {});
 }
 
-Task<int> workRun(Invocation &invocation, Services &services, batch::Run run)
+Task<int> workRun(Invocation &invocation, Services &services, batch::Run run,
+                  std::optional<batch::Runner::OfflineJob> offline)
 {
     Output &output = invocation.output();
     const batch::RunStore runs(services.database(), services.clock());
     batch::Runner runner(services.batchParts(), run);
+    if (offline)
+        runner.setOfflineJob(*offline);
     Progress progress(output, runs, run.id);
     QTimer timer;
     bool isChanged = false;
@@ -193,14 +201,20 @@ Task<int> workRun(Invocation &invocation, Services &services, batch::Run run)
     output.progress({});
     if (!ended)
         co_return invocation.fail(ended.error());
-    const int status = statusOf(invocation, *ended);
+    const bool isWritten = offline && offline->kind == batch::Runner::OfflineJob::WriteRequests && !ended->reason
+                           && !invocation.token().stop_requested();
+    const int status = isWritten ? exitStatus::done : statusOf(invocation, *ended);
     if (output.isJson())
         output.object(jsonFrom(*ended));
     else if (ended->isOver() && ended->spec.output.folder.isEmpty() && ended->done > 0) {
         if (auto printed = printResults(invocation, services, *ended, ended->spec.output.format); !printed)
             co_return invocation.fail(printed.error());
     }
-    noteEnd(output, runs, *ended, invocation.token().stop_requested());
+    if (isWritten)
+        output.note(tr("The requests are in %1. Take the answers over with: quintet batch import %2 FILE.jsonl")
+                        .arg(QDir::toNativeSeparators(offline->path), ended->id.value));
+    else
+        noteEnd(output, runs, *ended, invocation.token().stop_requested());
     invocation.noteBudget();
     co_return status;
 }

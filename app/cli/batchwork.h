@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/invocation.h"
-#include "batch/run.h"
+#include "batch/work/runner.h"
 
 namespace quintet::cli {
 
@@ -13,7 +13,9 @@ QJsonObject jsonFrom(const batch::Run &run);
 QString costOf(const batch::Run &run);
 
 /// Works a run to its end, shows how far it is, and gives its results where it writes no files. The exit status.
-Task<int> workRun(Invocation &invocation, Services &services, batch::Run run);
+/// `offline`: a file to write or read in place of asking.
+Task<int> workRun(Invocation &invocation, Services &services, batch::Run run,
+                  std::optional<batch::Runner::OfflineJob> offline = {});
 
 /// Prints all results in that form. Storage where they cannot be written.
 Result<void> printResults(Invocation &invocation, Services &services, const batch::Run &run,

@@ -206,7 +206,8 @@ Task<int> run(Invocation &invocation)
          .message = message.id,
          .endpoint = *endpoint,
          .isTemporary = isTemporary,
-         .mayCache = !invocation.isSet(u"no-cache"_s), // the settings decide whether Chat uses the cache at all
+         .mayCache =
+             !isTemporary && !invocation.isSet(u"no-cache"_s), // the settings decide whether Chat uses the cache at all
          .budget = invocation.budget()},
         print, invocation.token());
     invocation.noteBudget();

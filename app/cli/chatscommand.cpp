@@ -5,6 +5,7 @@
 #include "chat/exchange/chatimport.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 #include <QLocale>
 
 namespace quintet::cli {
@@ -73,7 +74,11 @@ Task<int> show(Invocation &invocation, Services &services, chat::ExportFormat fo
     const auto file = co_await load(services, invocation.arguments().value(1));
     if (!file)
         co_return invocation.fail(file.error());
-    invocation.output().text(QString::fromUtf8(chat::exported(*file, format)));
+    const QByteArray bytes = chat::exported(*file, format);
+    if (invocation.output().isJson() && format == chat::ExportFormat::Json)
+        invocation.output().object(QJsonDocument::fromJson(bytes).object());
+    else
+        invocation.output().text(QString::fromUtf8(bytes));
     co_return exitStatus::done;
 }
 
@@ -105,13 +110,7 @@ Task<int> import(Invocation &invocation, Services &services)
 {
     const QString path = invocation.arguments().value(1);
     const auto imported = co_await onPool([&services, path, token = invocation.token()] {
-        return chat::importChats(
-            path,
-            [&services](const chat::ChatFile &file) {
-                // Waiting here bounds what is in memory by one conversation, however large the file is.
-                chat::keepChatFile(services.conversations(), services.attachmentStore(), file).waitForFinished();
-            },
-            token);
+        return chat::importChats(path, services.conversations(), services.attachmentStore(), token);
     });
     if (!imported)
         co_return invocation.failInput(imported.error());

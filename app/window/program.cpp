@@ -10,6 +10,7 @@
 #include "ui/summarize/summarizetab.h"
 #include "ui/theme/icons.h"
 
+#include <QApplication>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFile>
@@ -119,8 +120,9 @@ void Program::finishOpening()
 void Program::makeSummarize()
 {
     Services &services = **m_services;
-    m_summarizing = std::make_unique<ui::SummarizeSession>(ui::SummarizeServices{
-        m_engine, services.summarizer(), services.extractor(), services.pages(), services.catalog(), m_paths});
+    m_summarizing = std::make_unique<ui::SummarizeSession>(
+        ui::SummarizeServices{m_engine, services.summarizer(), services.extractor(), services.pages(),
+                              services.catalog(), services.summaries(), m_paths});
     auto *tab = new ui::SummarizeTab(*m_summarizing, *m_models);
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     tab->restoreState(settings.value("window/summarizeSplitter"_L1).toByteArray());
@@ -152,7 +154,12 @@ void Program::makeBatch()
     connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::shownChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::draftChanged, this, &Program::showStatus);
-    connect(m_batch.get(), &ui::BatchSession::ended, this, [this] { refreshTodayLater(); });
+    connect(m_batch.get(), &ui::BatchSession::ended, this, [this](const batch::Run &run) {
+        refreshTodayLater();
+        // Whoever went on with other things is told.
+        if (run.isOver() && !m_window->isActiveWindow())
+            QApplication::alert(m_window.get());
+    }); });
     m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
 }
 
@@ -187,6 +194,7 @@ void Program::makeChat()
         if (QFile::exists(citation.document))
             QDesktopServices::openUrl(QUrl::fromLocalFile(citation.document));
     });
+    connect(m_chatting.get(), &ui::ChatSession::waited, &m_window->status(), &ui::StatusLine::showWork);
     connect(m_chatting.get(), &ui::ChatSession::endpointChanged, this, &Program::showStatus);
     connect(m_chatting.get(), &ui::ChatSession::runningChanged, this, [this] {
         showStatus();

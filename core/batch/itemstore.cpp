@@ -170,7 +170,7 @@ Task<Result<void>> ItemStore::recover(Run run)
     co_return co_await valueOf(m_database.writer().write(
         [run](store::Connection &connection) {
             return connection.execute(
-                u"UPDATE batch_item SET state = 0, repeated = 1 WHERE state = 1 AND id >= ? AND id < ?"_s,
+                u"UPDATE batch_item SET state = 0, repeated = 1 WHERE state = 1 AND part IS NULL AND id >= ? AND id < ?"_s,
                 {itemId(run.number), itemId(run.number + 1)});
         },
         Durability::PowerCut));

@@ -183,6 +183,7 @@ QJsonObject toJson(const RunSpec &spec)
                        {u"parameters"_s, toJson(spec.parameters)},
                        {u"use_cache"_s, spec.useCache},
                        {u"jobs"_s, spec.jobs},
+                       {u"provider_batch"_s, spec.viaProvider},
                        {u"output"_s, QJsonObject{{u"folder"_s, spec.output.folder},
                                                  {u"format"_s, nameOf(spec.output.format)},
                                                  {u"in_one_file"_s, spec.output.inOneFile},
@@ -206,6 +207,7 @@ RunSpec specFrom(const QJsonObject &object)
     spec.parameters = parametersFrom(object[u"parameters"].toObject());
     spec.useCache = object[u"use_cache"].toBool(true);
     spec.jobs = object[u"jobs"].toInt();
+    spec.viaProvider = object[u"provider_batch"].toBool();
     const QJsonObject output = object[u"output"].toObject();
     spec.output = {output[u"folder"].toString(),
                    formatNamed(output[u"format"].toString()).value_or(OutputFormat::Markdown),
@@ -228,6 +230,10 @@ Result<void> check(const RunSpec &spec)
                        tr("To extract fields, name them: a JSON schema, or short: name, age int, tags list."));
     if (spec.task == TaskKind::Rewrite && spec.prompt.trimmed().isEmpty())
         return failure(ErrorKind::BadInput, tr("To rewrite, say how: \"in plain words\", \"half as long\"."));
+    if (spec.viaProvider && spec.endpoint.kind != llm::EndpointKind::OpenAi)
+        return failure(ErrorKind::BadInput,
+                       tr("%1 has no batch interface in OpenAI's format. Run it live, or choose another endpoint.")
+                           .arg(spec.endpoint.name));
     if (spec.endpoint.kind != llm::EndpointKind::Builtin)
         return {};
     const auto needsModel = [](const QString &what) {

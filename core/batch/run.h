@@ -72,7 +72,8 @@ struct RunSpec {
     llm::Parameters parameters;
     std::optional<usage::Money> budget;
     bool useCache = true;
-    int jobs = 0; ///< items under way at a time; 0: as the endpoint bears
+    int jobs = 0;             ///< items under way at a time; 0: as the endpoint bears
+    bool viaProvider = false; ///< as a batch of the provider's: cheaper, within a day
     OutputSpec output;
 
     bool operator==(const RunSpec &) const = default;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/conversation.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace quintet::chat {
@@ -8,24 +10,34 @@ namespace quintet::chat {
 Conversation::Conversation(ConversationId id, std::vector<Message> messages, const MessageId &head)
     : m_id(std::move(id))
 {
-    // Ids sort by the time they were made, but imported ones need not: parents come first by waiting for them.
-    QHash<MessageId, std::vector<Message>> byParent;
-    QHash<MessageId, bool> known;
-    for (const Message &message : messages)
-        known[message.id] = true;
+    // A message without an id, or with another's, cannot be told apart: it is no part of a tree.
+    QHash<MessageId, size_t> places;
+    std::erase_if(messages, [&places](const Message &message) {
+        const bool isBad = message.id.isEmpty() || places.contains(message.id);
+        places.insert(message.id, 0);
+        return isBad;
+    });
+    for (size_t i = 0; i < messages.size(); ++i)
+        places[messages[i].id] = i;
+    // As they are given, but each behind its parent; one whose parents go in a circle, or are not there, begins anew.
     for (Message &message : messages) {
-        if (!known.contains(message.parent))
-            message.parent = {};
-        byParent[message.parent].push_back(std::move(message));
-    }
-    std::vector<MessageId> open{MessageId{}};
-    for (size_t i = 0; i < open.size(); ++i) {
-        for (const Message &message : byParent.take(open[i])) {
-            open.push_back(message.id);
-            add(message);
+        std::vector<Message *> line;
+        QSet<MessageId> seen;
+        for (Message *at = &message; at && !m_places.contains(at->id);) {
+            if (seen.contains(at->id)) {
+                line.back()->parent = {};
+                break;
+            }
+            seen.insert(at->id);
+            line.push_back(at);
+            const auto parent = places.constFind(at->parent);
+            if (parent == places.cend())
+                at->parent = {};
+            at = parent == places.cend() ? nullptr : &messages[*parent];
         }
+        for (auto each = line.rbegin(); each != line.rend(); ++each)
+            add(**each);
     }
-    // The shortest way down from the top was added first; siblings keep the order they were given in.
     const Message *const shown = message(head);
     m_head = shown && !shown->isRemoved ? head : newestBelow({});
 }
@@ -145,6 +157,8 @@ void Conversation::apply(const ConversationEvent &event)
                                     last->condensed = condensed.text;
                             },
                             [this](const TitleSet &title) {
+                                if (m_titleByUser && !title.byUser)
+                                    return;
                                 m_title = title.title;
                                 m_titleByUser = m_titleByUser || title.byUser;
                             },

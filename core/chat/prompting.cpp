@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/prompting.h"
 
+#include "text/tokenestimate.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -174,25 +176,45 @@ llm::Request continuationFor(const Conversation &conversation, const MessageId &
     return request;
 }
 
-llm::Request condensationFor(const Conversation &conversation, const MessageId &last)
+QStringList condensablePieces(const Conversation &conversation, const MessageId &last, qint64 room)
 {
-    QString said;
+    QStringList pieces;
+    QString piece;
+    const auto take = [&](const QString &said) {
+        if (!piece.isEmpty() && text::estimateTokens(piece) + text::estimateTokens(said) > room)
+            pieces << std::exchange(piece, {});
+        piece += said;
+    };
     const std::vector<const Message *> told = toldPath(conversation, last);
     const Message *const before = told.empty() ? nullptr : conversation.message(told.front()->parent);
     if (before && !before->condensed.isEmpty())
-        said += before->condensed + u"\n\n"_s;
+        take(before->condensed + u"\n\n"_s);
     for (const Message *message : told) {
-        if (isTold(*message))
-            said += (message->role == llm::Role::User ? u"USER:\n"_s : u"ASSISTANT:\n"_s) + message->text + u"\n\n"_s;
+        if (!isTold(*message))
+            continue;
+        take(message->role == llm::Role::User ? u"USER:\n"_s : u"ASSISTANT:\n"_s);
+        // A turn that is longer than there is room for is told in parts; a token has about two characters at least.
+        for (qsizetype at = 0; at < message->text.size(); at += qsizetype(room) * 2)
+            take(message->text.mid(at, qsizetype(room) * 2));
+        take(u"\n\n"_s);
     }
+    if (!piece.trimmed().isEmpty())
+        pieces << piece;
+    return pieces;
+}
+
+llm::Request condensationRequest(const QString &notes, const QString &piece)
+{
     llm::Request request;
     request.pattern = u"chat"_s;
     request.parameters.temperature = 0;
+    const QString soFar =
+        notes.isEmpty() ? QString() : u"Your notes so far:\n\n"_s + notes + u"\n\nWhat follows:\n\n"_s;
     request.messages = {{llm::Role::System,
                          u"Condense this conversation so that it can be gone on with from your notes alone. Keep "
                          "names, figures, decisions, open questions, what the user prefers, and code that is still in "
                          "use. Write compact notes in the conversation's language, and nothing else."_s},
-                        {llm::Role::User, said}};
+                        {llm::Role::User, soFar + piece}};
     return request;
 }
 

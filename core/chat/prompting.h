@@ -22,8 +22,11 @@ llm::Request requestFor(const Conversation &conversation, const MessageId &quest
 /// The same, to go on with the answer `answer` where it stopped.
 llm::Request continuationFor(const Conversation &conversation, const MessageId &answer, const Materials &materials);
 
-/// What a model is asked, to condense everything up to and with the message `last`.
-llm::Request condensationFor(const Conversation &conversation, const MessageId &last);
+/// Everything up to and with the message `last`, as it is to be condensed: in pieces of at most about `room` tokens.
+QStringList condensablePieces(const Conversation &conversation, const MessageId &last, qint64 room);
+
+/// What a model is asked, to add a piece to its notes.
+llm::Request condensationRequest(const QString &notes, const QString &piece);
 
 /// The branch up to `last` as a model is told it: from behind what was condensed last.
 std::vector<const Message *> toldPath(const Conversation &conversation, const MessageId &last);

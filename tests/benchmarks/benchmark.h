@@ -24,7 +24,8 @@ struct Figure {
 /// What was said on the command line.
 struct Options {
     bool quick = false;
-    QString data; ///< a folder of the user's, for the benches of quality
+    QString data;        ///< a folder of the user's, for the benches of quality
+    bool isLong = false; ///< the largest sizes, which take many minutes
 };
 
 using Benchmark = std::vector<Figure> (*)(const Options &);
@@ -38,6 +39,7 @@ std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &w
 int serve(int latency);
 
 // Each in the file named after it.
+std::vector<Figure> batch(const Options &options);
 std::vector<Figure> chat(const Options &options);
 std::vector<Figure> extract(const Options &options);
 std::vector<Figure> gateway(const Options &options);

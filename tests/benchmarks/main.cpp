@@ -64,9 +64,10 @@ int main(int argc, char *argv[])
     qputenv("QT_QPA_PLATFORM", "offscreen");
     Application application(argc, argv);
     const QList<Named> benchmarks{
-        {QStringLiteral("extract"), extract},       {QStringLiteral("gateway"), gateway},
-        {QStringLiteral("knowledge"), knowledge},   {QStringLiteral("sse"), sse},
-        {QStringLiteral("summarize"), summarize},   {QStringLiteral("summary-quality"), summaryQuality},
+        {QStringLiteral("batch"), batch},           {QStringLiteral("extract"), extract},
+        {QStringLiteral("gateway"), gateway},       {QStringLiteral("sse"), sse},
+        {QStringLiteral("knowledge"), knowledge},   {QStringLiteral("summarize"), summarize},
+           {QStringLiteral("summary-quality"), summaryQuality},
 #ifdef QUINTET_WINDOW
         {QStringLiteral("transcript"), transcript}, {QStringLiteral("chat"), chat},
 #endif
@@ -75,10 +76,11 @@ int main(int argc, char *argv[])
     parser.addHelpOption();
     parser.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a figure")});
     parser.addOption({QStringLiteral("quick"), QStringLiteral("small sizes")});
+    parser.addOption({QStringLiteral("long"), QStringLiteral("the largest sizes, which take many minutes")});
     parser.addOption(
         {QStringLiteral("data"), QStringLiteral("a folder for the benches of quality"), QStringLiteral("folder")});
     parser.addPositionalArgument(QStringLiteral("name"),
-                                 QStringLiteral("which ones: chat, extract, gateway, knowledge, sse, summarize, "
+                                 QStringLiteral("which ones: batch, chat, extract, gateway, knowledge, sse, summarize, "
                                                 "summary-quality, transcript; all if none is named"),
                                  QStringLiteral("[NAME...]"));
     QCommandLineOption serving(QStringLiteral("serve"), QStringLiteral("be the server of a bench"),
@@ -102,7 +104,8 @@ int main(int argc, char *argv[])
         if (!isWanted)
             continue;
         for (const Figure &figure :
-             benchmark.run({parser.isSet(QStringLiteral("quick")), parser.value(QStringLiteral("data"))}))
+             benchmark.run({parser.isSet(QStringLiteral("quick")), parser.value(QStringLiteral("data")),
+                            parser.isSet(QStringLiteral("long"))}))
             std::printf("%s\n", (parser.isSet(QStringLiteral("json")) ? asJson(figure) : asRow(figure)).constData());
     }
     return 0;

@@ -173,7 +173,7 @@ void BatchSession::pause(const QString &id)
 void BatchSession::cancel(const QString &id)
 {
     if (const batch::Run *run = find(id))
-        act([parts = m_services.parts, run = *run](CancelToken) { return cancelRun(parts, run); }, false);
+        act([parts = m_services.parts, run = *run](CancelToken) { return ui::cancelRun(parts, run); }, false);
 }
 
 void BatchSession::retry(const QString &id, const QString &errorKind)

@@ -99,10 +99,9 @@ Task<Result<batch::Run>> retryRun(batch::BatchParts parts, batch::Run run, QStri
 
 Task<Result<batch::Run>> cancelRun(batch::BatchParts parts, batch::Run run)
 {
-    batch::RunStore runs(parts.database, parts.clock);
-    if (auto set = co_await runs.setState(run, batch::RunState::Cancelled); !set)
-        co_return std::unexpected(set.error());
-    co_return runs.find(run.id.value);
+    if (auto cancelled = co_await batch::cancelRun(parts, run); !cancelled)
+        co_return std::unexpected(cancelled.error());
+    co_return batch::RunStore(parts.database, parts.clock).find(run.id.value);
 }
 
 Task<Result<batch::Run>> removeRun(batch::BatchParts parts, batch::Run run)

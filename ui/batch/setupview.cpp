@@ -16,6 +16,7 @@
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QDragEnterEvent>
@@ -156,6 +157,11 @@ QWidget *SetUpView::makeForm(ModelSession &models)
     pickerRow->addWidget(m_picker);
     pickerRow->addStretch(1);
     model->addLayout(pickerRow);
+    m_provider = new QCheckBox(tr("As a batch of the provider's: half the price, within a day"));
+    m_provider->setObjectName(u"viaProvider"_s);
+    m_provider->setAccessibleName(m_provider->text());
+    connect(m_provider, &QCheckBox::clicked, this, &SetUpView::change);
+    model->addWidget(m_provider);
     QBoxLayout *column = makeColumn(18);
     column->setContentsMargins(20, 16, 20, 16);
     column->addWidget(makeSource());
@@ -373,6 +379,7 @@ void SetUpView::change()
         else
             m_fieldsProblem->setText(schema.error().message);
     }
+    draft.viaProvider = m_provider->isVisibleTo(this) && m_provider->isChecked();
     draft.output = outputFrom();
     m_session.setDraft(draft);
     showTask();
@@ -422,6 +429,8 @@ void SetUpView::showDraft()
     if (m_fieldsProblem->text().isEmpty() && !m_fields->text().endsWith(u".json"_s))
         setLine(m_fields, shortFormOf(draft.schema));
     m_picker->setCurrent(draft.endpoint);
+    m_provider->setVisible(draft.endpoint.kind == llm::EndpointKind::OpenAi && !llm::isLocal(draft.endpoint));
+    m_provider->setChecked(draft.viaProvider);
     const bool isBeside = !draft.output.folder.isEmpty() && draft.output.folder == batch::folderOf(draft.source);
     m_place->setCurrentIndex(draft.output.folder.isEmpty() ? Nowhere : isBeside ? Beside : IntoFolder);
     if (!draft.output.folder.isEmpty() && !isBeside)

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QGridLayout;
 class QLabel;
@@ -65,6 +66,7 @@ private:
     QLineEdit *m_fields;
     QLabel *m_fieldsProblem;
     ModelPicker *m_picker;
+    QCheckBox *m_provider; ///< as a batch of the provider's
     QComboBox *m_place;
     QComboBox *m_format;
     QString m_folder; ///< chosen for results

@@ -88,7 +88,7 @@ QWidget *ChatPane::makeHead(ModelSession &models)
     exporting->setToolTip(tr("As Markdown, JSON, HTML, PDF or text (Ctrl+S)"));
     options->setToolTip(tr("System prompt, temperature, presets (Ctrl+;)"));
     connect(find, &Button::clicked, this, [this] { m_transcript->openFindBar(); });
-    connect(exporting, &Button::clicked, this, &ChatPane::exportTo);
+    connect(exporting, &Button::clicked, this, &ChatPane::exportShown);
     connect(options, &Button::clicked, this, &ChatPane::optionsAsked);
     m_models = new ModelPicker(models);
     connect(m_models, &ModelPicker::chosen, this,
@@ -173,8 +173,8 @@ void ChatPane::join()
             showError(Error(ErrorKind::Storage, tr("%1 cannot be written: %2").arg(path, file.errorString())));
     });
     connect(m_undo, &ErrorStrip::actionChosen, this, [this] {
-        m_undo->hide();
-        m_session.current().setRemoved(m_removed, false);
+        if (m_session.current().setRemoved(m_removed, false))
+            m_undo->hide();
     });
     connect(m_composer, &Composer::sendAsked, this, &ChatPane::send);
     connect(m_composer, &Composer::stopAsked, this, [this] { m_session.current().stop(); });
@@ -218,7 +218,7 @@ void ChatPane::showCurrent()
     connect(chat, &OpenChat::happened, this, &ChatPane::showEvent);
     connect(chat, &OpenChat::replaced, this, &ChatPane::showWhole);
     connect(chat, &OpenChat::failed, this, &ChatPane::showError);
-    connect(chat, &OpenChat::cleared, m_error, &QWidget::hide);
+    connect(chat, &OpenChat::cleared, this, [this] { m_error->hide(); });
     connect(chat, &OpenChat::runningChanged, this, [this] { m_composer->setRunning(m_chat->isRunning()); });
     connect(chat, &OpenChat::queueChanged, this, [this] { m_composer->setQueue(m_chat->queue()); });
     connect(chat, &OpenChat::filesChanged, this, [this] { m_composer->setFiles(m_chat->files()); });
@@ -367,6 +367,8 @@ void ChatPane::send()
         m_session.current().send();
         return;
     }
+    if (m_session.current().isRunning())
+        return showError(Error(ErrorKind::BadInput, tr("An answer is being written. Stop it first (Esc).")));
     const chat::MessageId id = m_edited;
     const QString text = m_composer->text();
     leaveEditing();
@@ -405,33 +407,56 @@ void ChatPane::askForFiles()
     m_session.current().addFiles(QFileDialog::getOpenFileNames(this, tr("Attach files")));
 }
 
-void ChatPane::exportTo()
+void ChatPane::exportShown()
 {
-    const chat::Conversation conversation = m_session.current().conversation();
-    if (conversation.isEmpty())
+    const OpenChat &chat = m_session.current();
+    if (chat.conversation().isEmpty())
         return;
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export the conversation"), fileNameFrom(conversation.title()) + u".md"_s,
-        tr("Markdown (*.md);;JSON, complete (*.json);;JSON, messages alone (*messages.json);;Web page (*.html);;"
-           "PDF (*.pdf);;Plain text (*.txt)"));
-    if (path.isEmpty())
-        return;
-    m_exporting = EngineCall<bool>(
-        m_session.services().engine, this,
-        [services = m_session.services(), conversation, path,
-         isTemporary = m_session.current().isTemporary()](CancelToken) -> Task<Result<bool>> {
-            co_return co_await onPool([services, conversation, path, isTemporary]() -> Result<bool> {
-                Result<chat::ChatFile> file =
-                    isTemporary ? chat::ChatFile{conversation, QDateTime::currentDateTimeUtc(), {}, {}}
-                                : chat::loadChatFile(services.conversations, services.contents, conversation.id());
-                return file.and_then([&path](const chat::ChatFile &whole) { return writeChat(path, whole); })
-                    .transform([] { return true; });
+    if (!chat.isTemporary())
+        return exportKept(chat.conversation().id(), chat.conversation().title());
+    askWhere(chat.conversation().title(), [conversation = chat.conversation()]() -> Result<chat::ChatFile> {
+        return chat::ChatFile{conversation, QDateTime::currentDateTimeUtc(), {}, {}};
+    });
+}
+
+void ChatPane::exportKept(const chat::ConversationId &id, const QString &title)
+{
+    askWhere(title, [services = m_session.services(), id] {
+        return chat::loadChatFile(services.conversations, services.contents, id);
+    });
+}
+
+/// Asks for a file and writes there what `load` gives, on a pool.
+void ChatPane::askWhere(const QString &title, std::function<Result<chat::ChatFile>()> load)
+{
+    auto *dialog = new QFileDialog(this, tr("Export the conversation"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Markdown (*.md)"), tr("JSON, complete (*.json)"),
+                            tr("JSON, messages alone (*.messages.json)"), tr("Web page (*.html)"), tr("PDF (*.pdf)"),
+                            tr("Plain text (*.txt)")});
+    dialog->setDefaultSuffix(u"md"_s);
+    dialog->selectFile(fileNameFrom(title));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        static const QRegularExpression ending(u"\\*\\.([a-z.]+)\\)"_s);
+        dialog->setDefaultSuffix(ending.match(filter).captured(1));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, load = std::move(load)](const QString &path) {
+        m_exporting = EngineCall<bool>(
+            m_session.services().engine, this,
+            [load, path](CancelToken) -> Task<Result<bool>> {
+                co_return co_await onPool([load, path] {
+                    return load()
+                        .and_then([&path](const chat::ChatFile &file) { return writeChat(path, file); })
+                        .transform([] { return true; });
+                });
+            },
+            [this](const Result<bool> &written) {
+                if (!written)
+                    showError(written.error());
             });
-        },
-        [this](const Result<bool> &written) {
-            if (!written)
-                showError(written.error());
-        });
+    });
+    dialog->open();
 }
 
 void ChatPane::showError(const Error &error)

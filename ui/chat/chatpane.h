@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "chat/exchange/chatfile.h"
 #include "ui/chat/chatsession.h"
 #include "ui/models/modelchoice.h"
 
@@ -32,7 +33,8 @@ public:
 
     void stopOrLeave(); ///< Esc: leaves what is being edited, else stops the answer
     void askForFiles();
-    void exportTo();
+    void exportShown();
+    void exportKept(const chat::ConversationId &id, const QString &title);
     void showError(const Error &error);
 
 Q_SIGNALS:
@@ -57,7 +59,7 @@ private:
     void editLast();
     void openSource(const QString &message, const QString &label);
     void answerBy(const ModelChoice &choice);
-    void offerRemoval(const chat::MessageId &id);
+    void askWhere(const QString &title, std::function<Result<chat::ChatFile>()> load);
 
     ChatSession &m_session;
     QPointer<OpenChat> m_chat; ///< the one whose signals are heard

@@ -58,6 +58,7 @@ void ChatSession::watch(OpenChat &chat)
         Q_EMIT runningChanged();
         dropIdle();
     });
+    connect(&chat, &OpenChat::waited, this, &ChatSession::waited);
     connect(&chat, &OpenChat::happened, this, [this, &chat](const chat::ConversationEvent &event) {
         if (!std::holds_alternative<chat::AnswerGrew>(event))
             Q_EMIT listChanged();
@@ -86,10 +87,21 @@ void ChatSession::dropIdle()
         this,
         [this] {
             std::erase_if(m_open, [this](const std::unique_ptr<OpenChat> &chat) {
-                return chat.get() != m_current && !chat->isRunning() && chat->isSettled();
+                const bool isOnlyHere = chat->isTemporary() && !chat->conversation().isEmpty();
+                return chat.get() != m_current && chat->isSettled() && !isOnlyHere;
             });
         },
         Qt::QueuedConnection);
+}
+
+std::vector<OpenChat *> ChatSession::temporaryChats() const
+{
+    std::vector<OpenChat *> chats;
+    for (const std::unique_ptr<OpenChat> &chat : m_open) {
+        if (chat->isTemporary() && !chat->conversation().isEmpty())
+            chats.push_back(chat.get());
+    }
+    return chats;
 }
 
 void ChatSession::rememberCurrent() const
@@ -102,6 +114,7 @@ void ChatSession::rememberCurrent() const
 
 void ChatSession::startNew(bool isTemporary)
 {
+    m_loading = {}; // one that is on its way would take this one's place
     // One that is empty anyway is new enough.
     if (m_current && m_current->conversation().isEmpty() && m_current->isTemporary() == isTemporary
         && m_current->draftText().isEmpty() && m_current->files().empty()) {
@@ -126,6 +139,7 @@ void ChatSession::open(const chat::ConversationId &id, const chat::MessageId &me
     const auto already = std::ranges::find_if(
         m_open, [&id](const std::unique_ptr<OpenChat> &chat) { return chat->conversation().id() == id; });
     if (already != m_open.end()) {
+        m_loading = {};
         if (m_current != already->get()) {
             m_current->saveDraft();
             m_current = already->get();
@@ -192,19 +206,25 @@ void ChatSession::reloadCurrent()
 {
     if (!m_current->isSettled() || m_current->isTemporary() || m_current->conversation().messages().empty())
         return;
-    m_reloading = EngineCall<std::shared_ptr<chat::Conversation>>(
+    using Reloaded = std::shared_ptr<std::pair<chat::Conversation, QString>>;
+    m_reloading = EngineCall<Reloaded>(
         m_services.engine, this,
-        [&store = m_services.conversations,
-         id = m_current->conversation().id()](CancelToken) -> Task<Result<std::shared_ptr<chat::Conversation>>> {
-            co_return co_await onPool([&store, id] {
-                return store.load(id).transform([](chat::Conversation conversation) {
-                    return std::make_shared<chat::Conversation>(std::move(conversation));
+        [&store = m_services.conversations, id = m_current->conversation().id(),
+         known = m_stamp](CancelToken) -> Task<Result<Reloaded>> {
+            co_return co_await onPool([&store, id, known]() -> Result<Reloaded> {
+                const QString stamp = store.stamp(id).value_or(QString());
+                if (stamp == known)
+                    return Reloaded();
+                return store.load(id).transform([&stamp](chat::Conversation conversation) {
+                    return std::make_shared<std::pair<chat::Conversation, QString>>(std::move(conversation), stamp);
                 });
             });
         },
-        [this, revision = m_current->revision(), chat = m_current](Result<std::shared_ptr<chat::Conversation>> loaded) {
-            if (loaded && chat == m_current && chat->isSettled() && chat->revision() == revision)
-                m_current->replaceBy(std::move(**loaded));
+        [this, revision = m_current->revision(), chat = m_current](Result<Reloaded> loaded) {
+            if (!loaded || !*loaded || chat != m_current || !chat->isSettled() || chat->revision() != revision)
+                return;
+            m_stamp = (*loaded)->second;
+            m_current->replaceBy(std::move((*loaded)->first));
         });
 }
 
@@ -235,9 +255,9 @@ void ChatSession::place(const chat::ConversationId &id, const chat::Placement &p
 
 void ChatSession::rename(const chat::ConversationId &id, const QString &title)
 {
-    if (m_current->conversation().id() == id) {
-        m_current->setTitle(title);
-        return;
+    for (const std::unique_ptr<OpenChat> &chat : m_open) {
+        if (chat->conversation().id() == id)
+            return chat->setTitle(title);
     }
     afterWrite(m_services.conversations.rename(id, title.trimmed()), [this] { Q_EMIT listChanged(); });
 }
@@ -248,12 +268,7 @@ void ChatSession::importFile(const QString &path)
         m_services.engine, this,
         [services = m_services, path](CancelToken token) -> Task<Result<std::pair<int, bool>>> {
             co_return co_await onPool([services, path, token] {
-                return chat::importChats(
-                           path,
-                           [&services](const chat::ChatFile &file) {
-                               chat::keepChatFile(services.conversations, services.contents, file).waitForFinished();
-                           },
-                           token)
+                return chat::importChats(path, services.conversations, services.contents, token)
                     .transform([](const chat::Imported &imported) {
                         return std::pair(imported.conversations, imported.isDamaged);
                     });

@@ -45,6 +45,9 @@ public:
     void removePreset(const QString &name);
     void refreshLibrary(); ///< prompts, presets, the names of collections, folders and tags
 
+    /// Those that are kept nowhere but here.
+    std::vector<OpenChat *> temporaryChats() const;
+
     /// How many conversations are being answered.
     int runningCount() const;
 
@@ -58,6 +61,7 @@ Q_SIGNALS:
     void endpointChanged();
     void libraryChanged();
     void runningChanged();
+    void waited(const QString &why); ///< in one that is being answered nothing comes for now
     void imported(int conversations, bool isDamaged);
     void failed(const quintet::Error &error); ///< in what is no conversation's own
 
@@ -81,7 +85,8 @@ private:
     QStringList m_tags;
     QTimer m_purgeTimer;
     EngineCall<std::shared_ptr<std::pair<chat::Conversation, QString>>> m_loading;
-    EngineCall<std::shared_ptr<chat::Conversation>> m_reloading;
+    EngineCall<std::shared_ptr<std::pair<chat::Conversation, QString>>> m_reloading;
+    QString m_stamp; ///< of what was last read of the one that is shown
     EngineCall<std::pair<int, bool>> m_importing;
     struct Library {
         std::vector<chat::Prompt> prompts;

@@ -72,12 +72,15 @@ void ChatTab::join()
     connect(m_list, &ConversationListPane::placeAsked, &m_session, &ChatSession::place);
     connect(m_list, &ConversationListPane::renameAsked, &m_session, &ChatSession::rename);
     connect(m_list, &ConversationListPane::importAsked, this, &ChatTab::importConversations);
-    connect(m_list, &ConversationListPane::exportAsked, this, [this](const chat::ConversationId &id) {
-        m_session.open(id);
-        m_pane->exportTo();
-    });
+    connect(m_list, &ConversationListPane::exportAsked, m_pane, &ChatPane::exportKept);
     connect(&m_session, &ChatSession::libraryChanged, m_list,
             [this] { m_list->setPlaces(m_session.folders(), m_session.tags()); });
+    connect(&m_session, &ChatSession::currentChanged, m_list, [this] {
+        QList<std::pair<chat::ConversationId, QString>> temporary;
+        for (const OpenChat *chat : m_session.temporaryChats())
+            temporary.emplace_back(chat->conversation().id(), chat->conversation().title());
+        m_list->setTemporary(temporary);
+    });
     connect(&m_session, &ChatSession::listChanged, m_model.get(), &ConversationModel::refresh);
     connect(&m_session, &ChatSession::currentChanged, m_list,
             [this] { m_list->setCurrent(m_session.current().conversation().id()); });
@@ -110,7 +113,7 @@ void ChatTab::addShortcuts()
         m_list->focusSearch();
     });
     add(QKeySequence::Find, m_pane->transcript(), [this] { m_pane->transcript()->openFindBar(); });
-    add(QKeySequence::Save, m_pane, [this] { m_pane->exportTo(); });
+    add(QKeySequence::Save, m_pane, [this] { m_pane->exportShown(); });
     add(QKeySequence::Open, m_pane, [this] { m_pane->askForFiles(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_Semicolon), this,
         [this] { m_options->setVisible(!m_options->isVisibleTo(this)); });
@@ -157,10 +160,11 @@ void ChatTab::openLibrary()
 
 void ChatTab::usePrompt(const QString &name)
 {
-    const auto prompt = std::ranges::find(m_session.prompts(), name, &chat::Prompt::name);
-    if (prompt == m_session.prompts().end())
+    const auto found = std::ranges::find(m_session.prompts(), name, &chat::Prompt::name);
+    if (found == m_session.prompts().end())
         return;
-    if (const auto text = textOf(*prompt, this))
+    const chat::Prompt prompt = *found; // the library may be read again while the form is open
+    if (const auto text = textOf(prompt, this))
         m_pane->composer()->insert(*text);
 }
 

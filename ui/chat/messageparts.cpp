@@ -74,17 +74,21 @@ std::vector<Choice> wordsUnder(const chat::Conversation &conversation, const cha
         words.push_back({messageAction::resume, tr("Continue")});
     if (message.role == llm::Role::User)
         words.push_back({messageAction::edit, tr("Edit")});
-    else
+    else if (!message.parent.isEmpty())
         words.push_back({messageAction::again, tr("Again")});
     return words;
 }
 
 std::vector<Choice> menuOf(const chat::Message &message)
 {
-    std::vector<Choice> menu{{messageAction::edit, tr("Edit")}, {messageAction::again, tr("Answer again")}};
+    std::vector<Choice> menu{{messageAction::edit, tr("Edit")}};
+    const bool isAnswerable = message.role == llm::Role::User || !message.parent.isEmpty();
+    if (isAnswerable)
+        menu.push_back({messageAction::again, tr("Answer again")});
     if (canGoOn(message))
         menu.push_back({messageAction::resume, tr("Continue the answer")});
-    menu.push_back({messageAction::againBy, tr("Answer again by another model…")});
+    if (isAnswerable)
+        menu.push_back({messageAction::againBy, tr("Answer again by another model…")});
     menu.push_back({messageAction::fork, tr("New conversation from here")});
     menu.push_back({messageAction::condense, message.condensed.isEmpty() ? tr("Condense everything up to here")
                                                                          : tr("Tell everything in full again")});

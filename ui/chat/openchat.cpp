@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/openchat.h"
 
+#include "base/onpool.h"
 #include "chat/title.h"
 
 #include <QFileInfo>
@@ -50,8 +51,7 @@ OpenChat::OpenChat(const ChatServices &services, EndpointOf endpointOf, chat::Co
 
 OpenChat::~OpenChat()
 {
-    if (m_draftTimer.isActive())
-        saveDraft();
+    saveDraft();
 }
 
 // --- what is being written ---
@@ -71,7 +71,9 @@ void OpenChat::changeDraft()
         if (file.attachment)
             m_drafts.written.attachments.push_back(*file.attachment);
     }
-    m_draftTimer.start();
+    m_isDraftNew = true;
+    if (!m_draftTimer.isActive()) // also while somebody types on and on
+        m_draftTimer.start();
     measure();
 }
 
@@ -83,8 +85,9 @@ void OpenChat::measure()
 void OpenChat::saveDraft()
 {
     m_draftTimer.stop();
-    if (m_isTemporary)
+    if (m_isTemporary || !m_isDraftNew)
         return;
+    m_isDraftNew = false;
     // A new conversation has no line in the database before its first message; its draft needs one.
     if (m_conversation.messages().empty() && !toJson(m_drafts).isEmpty())
         m_services.conversations.write(m_conversation, chat::SettingsSet{m_conversation.settings()});
@@ -132,6 +135,7 @@ void OpenChat::readFile(DraftFile file, document::Source source)
                 reading->error = read.error();
             changeDraft();
             Q_EMIT filesChanged();
+            Q_EMIT runningChanged(); // it may be settled now
         });
 }
 
@@ -165,6 +169,12 @@ void OpenChat::send()
 {
     if (isReadingFiles() || m_drafts.written.isEmpty())
         return;
+    const auto unread = std::ranges::find_if(m_files, [](const DraftFile &file) { return file.error.has_value(); });
+    if (unread != m_files.end()) {
+        Q_EMIT failed(Error(ErrorKind::BadInput,
+                            tr("%1 was not read. Remove it, then send. %2").arg(unread->name, unread->error->message)));
+        return;
+    }
     const ChatDraft draft = std::exchange(m_drafts.written, {});
     m_files.clear();
     m_reading.clear();
@@ -236,7 +246,7 @@ chat::Ask OpenChat::askFor(const chat::MessageId &message, const llm::Endpoint &
             .message = message,
             .endpoint = endpoint,
             .isTemporary = m_isTemporary,
-            .mayCache = true, // the settings decide whether Chat uses the cache at all
+            .mayCache = !m_isTemporary, // the settings decide whether Chat uses the cache at all
             .budget = {}};
 }
 
@@ -298,6 +308,7 @@ void OpenChat::giveTitle()
     const auto answers = std::ranges::count(m_conversation.messages(), llm::Role::Assistant, &chat::Message::role);
     if (answers != 1 || m_conversation.isTitleByUser())
         return;
+    m_isNaming = true;
     m_naming = EngineCall<bool>(
         m_services.engine, this,
         [&responder = m_services.responder, ask = askFor(m_conversation.head(), endpoint()),
@@ -305,7 +316,11 @@ void OpenChat::giveTitle()
             co_await responder.giveTitle(ask, sink, token);
             co_return true;
         },
-        [this](const Result<bool> &) { m_gatherer.flush(); });
+        [this](const Result<bool> &) {
+            m_gatherer.flush();
+            m_isNaming = false;
+            Q_EMIT runningChanged(); // it may be settled now
+        });
 }
 
 // --- the conversation itself ---
@@ -319,6 +334,8 @@ void OpenChat::apply(const chat::ConversationEvent &event)
         auto *const written = new QFutureWatcher<Result<void>>(this);
         connect(written, &QFutureWatcherBase::finished, this, [this, written] {
             --m_writes;
+            if (isSettled())
+                Q_EMIT runningChanged();
             if (const Result<void> result = written->result(); !result)
                 Q_EMIT failed(result.error());
             written->deleteLater();
@@ -348,10 +365,14 @@ void OpenChat::choose(const chat::MessageId &id)
         apply(chat::BranchChosen{id});
 }
 
-void OpenChat::setRemoved(const chat::MessageId &id, bool isRemoved)
+bool OpenChat::setRemoved(const chat::MessageId &id, bool isRemoved)
 {
-    if (!m_isRunning)
-        apply(chat::RemovedSet{id, isRemoved});
+    if (m_isRunning) {
+        Q_EMIT failed(Error(ErrorKind::BadInput, tr("An answer is being written. Stop it first (Esc).")));
+        return false;
+    }
+    apply(chat::RemovedSet{id, isRemoved});
+    return true;
 }
 
 void OpenChat::condense(const chat::MessageId &last)
@@ -402,9 +423,27 @@ void OpenChat::keep()
     if (!m_isTemporary || m_isRunning)
         return;
     m_isTemporary = false;
-    m_services.conversations.writeWhole(m_conversation, {}, QDateTime::currentDateTimeUtc());
-    saveDraft();
-    Q_EMIT replaced();
+    m_isDraftNew = true;
+    std::vector<chat::Attachment> attachments = m_drafts.written.attachments;
+    for (const chat::Message &message : m_conversation.messages())
+        attachments.insert(attachments.end(), message.attachments.begin(), message.attachments.end());
+    m_keeping = EngineCall<bool>(
+        m_services.engine, this,
+        [services = m_services, attachments, conversation = m_conversation](CancelToken) -> Task<Result<bool>> {
+            Result<void> kept = co_await services.attachments.keep(attachments);
+            if (kept)
+                kept = co_await valueOf(
+                    services.conversations.writeWhole(conversation, {}, QDateTime::currentDateTimeUtc()));
+            co_return kept.transform([] { return true; });
+        },
+        [this](const Result<bool> &kept) {
+            if (!kept) {
+                m_isTemporary = true;
+                Q_EMIT failed(kept.error());
+            }
+            saveDraft();
+            Q_EMIT replaced();
+        });
 }
 
 void OpenChat::replaceBy(chat::Conversation conversation)

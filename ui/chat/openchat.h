@@ -52,7 +52,7 @@ public:
     void takeFromQueue(size_t place); ///< back into the composer, in front of what stands there
     const chat::ContextUse &context() const { return m_context; }
     void measure();   ///< soon: the model may have changed
-    void saveDraft(); ///< now; does not wait
+    void saveDraft(); ///< now, if it is new; does not wait
 
     // what is said
     void send(); ///< what is written; behind an answer under way it waits in line
@@ -64,7 +64,7 @@ public:
 
     // the conversation itself
     void choose(const chat::MessageId &id);
-    void setRemoved(const chat::MessageId &id, bool isRemoved);
+    bool setRemoved(const chat::MessageId &id, bool isRemoved); ///< not while an answer runs
     void condense(const chat::MessageId &last); ///< all up to and with it; where it is, it is told in full again
     void setTitle(const QString &title);
     void setSettings(const chat::Settings &settings);
@@ -73,7 +73,7 @@ public:
 
     /// Counts what happened here. While something is still to be written, what the database says is old.
     int revision() const { return m_revision; }
-    bool isSettled() const { return !m_isRunning && m_writes == 0; }
+    bool isSettled() const { return !m_isRunning && m_writes == 0 && !m_isNaming && !isReadingFiles(); }
 
 Q_SIGNALS:
     void happened(const quintet::chat::ConversationEvent &event);
@@ -105,6 +105,8 @@ private:
     ChatDrafts m_drafts;
     bool m_isTemporary;
     bool m_isRunning = false;
+    bool m_isNaming = false;
+    bool m_isDraftNew = false; ///< since it was last written
     std::vector<DraftFile> m_files;
     int m_nextFile = 1;
     int m_revision = 0;
@@ -115,6 +117,7 @@ private:
     FrameGatherer<chat::ConversationEvent> m_gatherer;
     EngineCall<chat::Answered> m_answering;
     EngineCall<bool> m_naming;
+    EngineCall<bool> m_keeping;
     EngineCall<chat::ContextUse> m_measuring;
     std::map<int, EngineCall<chat::Attachment>> m_reading;
 };

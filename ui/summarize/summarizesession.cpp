@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/summarize/summarizesession.h"
 
+#include "base/id.h"
+
 #include "text/words.h"
 
 #include <QDir>
 #include <QFileInfo>
+#include <QFutureWatcher>
 
 namespace quintet::ui {
 
@@ -376,9 +379,30 @@ void SummarizeSession::finishSummary(int id, Result<MarkedSummary> result)
         partial.isPartial = true;
         source->summary = std::move(partial);
     }
+    if (source && source->summary)
+        remember(*source);
     if (!result && result.error().kind != ErrorKind::Cancelled)
         Q_EMIT failed(result.error());
     Q_EMIT ended();
+}
+
+void SummarizeSession::remember(const Source &source)
+{
+    const summarize::Summary &summary = source.summary->summary;
+    const bool isBuiltin = summary.completion.endpoint == llm::builtinEndpoint().name;
+    const QString name = source.id == typed ? m_typedText.simplified().left(60) : source.name;
+    auto *const written = new QFutureWatcher<Result<void>>(this);
+    connect(written, &QFutureWatcherBase::finished, this, [this, written] {
+        written->deleteLater();
+        Q_EMIT remembered();
+    });
+    written->setFuture(m_services.history.put({.id = makeId(),
+                                               .time = QDateTime::currentDateTimeUtc(),
+                                               .name = name,
+                                               .origin = source.origin,
+                                               .model = isBuiltin ? tr("Built-in") : summary.completion.model,
+                                               .text = summary.text,
+                                               .facts = {}}));
 }
 
 bool SummarizeSession::canSummarizeTogether() const

@@ -6,6 +6,7 @@
 #include "base/paths.h"
 #include "llm/server/catalog.h"
 #include "llm/server/endpointregistry.h"
+#include "summarize/history/summaryhistorystore.h"
 #include "ui/summarize/draft.h"
 #include "ui/summarize/enginework.h"
 
@@ -20,6 +21,7 @@ struct SummarizeServices {
     document::Extractor &extractor;
     net::PageFetcher &pages;
     llm::Catalog &catalog;
+    summarize::SummaryHistoryStore &history;
     Paths paths;
 };
 
@@ -36,6 +38,8 @@ public:
 
     explicit SummarizeSession(SummarizeServices services, QObject *parent = nullptr);
     ~SummarizeSession() override;
+
+    const SummarizeServices &services() const { return m_services; }
 
     // sources
     void setTypedText(const QString &text);
@@ -93,6 +97,7 @@ Q_SIGNALS:
     void sectionRead(int done, int count); ///< of a text that the model reads in parts
     void ended();                          ///< shown().summary, or what there was before if it was stopped
     void failed(const quintet::Error &error);
+    void remembered(); ///< the history has one more
 
 private:
     using Begin = EngineCall<std::shared_ptr<const ReadDocument>>::Begin;
@@ -101,6 +106,7 @@ private:
     void readOrigin(Source source, bool again = false, const QString &password = {});
     void restoreLink(const QString &origin);
     void finishReading(int id, ReadResult result);
+    void remember(const Source &source);
     void finishSummary(int id, Result<MarkedSummary> result);
     document::Document typedDocument() const;
     Source *find(int id);

@@ -3,6 +3,7 @@
 
 #include "ui/summarize/sourcepane.h"
 #include "ui/summarize/summarizesession.h"
+#include "ui/summarize/summaryhistory.h"
 #include "ui/summarize/summarypane.h"
 #include "ui/summarize/summaryview.h"
 #include "ui/summarize/wishbar.h"
@@ -73,6 +74,10 @@ QWidget *SummarizeTab::makeHeader()
     auto *open = new Button(u"open"_s, tr("Open…"));
     auto *paste = new Button(u"paste"_s, tr("Paste"));
     auto *link = new Button(u"fromLink"_s, tr("From a link"));
+    auto *history = new Button(u"history"_s, tr("History"), Button::Quiet);
+    history->setToolTip(tr("Summaries that were made (Ctrl+H)"));
+    history->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
+    connect(history, &Button::clicked, this, &SummarizeTab::openHistory);
     open->setShortcut(QKeySequence::Open);
     connect(open, &Button::clicked, m_source, &SourcePane::askForFiles);
     connect(paste, &Button::clicked, this, &SummarizeTab::paste);
@@ -81,7 +86,7 @@ QWidget *SummarizeTab::makeHeader()
     row->setContentsMargins(16, 10, 16, 10);
     row->addWidget(title);
     row->addWidget(subtitle, 1);
-    for (Button *button : {open, paste, link})
+    for (Button *button : {history, open, paste, link})
         row->addWidget(button);
     return makePane(u"summarizeHeader"_s, row, QPalette::Window);
 }
@@ -94,6 +99,23 @@ void SummarizeTab::joinPanes()
         m_source->text()->setMarkInFocus(sentence);
         m_source->text()->reveal(sentence);
     });
+}
+
+void SummarizeTab::openHistory()
+{
+    if (!m_history) {
+        m_history = new SummaryHistory(m_session.services().engine, m_session.services().history, this);
+        connect(&m_session, &SummarizeSession::remembered, m_history, &SummaryHistory::refresh);
+        connect(m_history, &SummaryHistory::sourceAsked, this, [this](const QString &origin) {
+            if (origin.contains(u"://"))
+                m_session.addLink(QUrl(origin));
+            else
+                m_session.addFiles({origin});
+        });
+    }
+    m_history->refresh();
+    m_history->show();
+    m_history->raise();
 }
 
 void SummarizeTab::paste()

@@ -12,6 +12,7 @@ namespace quintet::ui {
 class SourcePane;
 class ModelSession;
 class SummarizeSession;
+class SummaryHistory;
 class SummaryPane;
 
 /// The Summarize tab: one text in, one answer out. Shows what its session says; Ctrl+Return runs, Esc stops.
@@ -37,11 +38,13 @@ private:
     QWidget *makeHeader();
     void paste();
     void joinPanes();
+    void openHistory();
 
     SummarizeSession &m_session;
     SourcePane *m_source;
     SummaryPane *m_summary;
     QSplitter *m_splitter;
+    SummaryHistory *m_history = nullptr; ///< made when it is first opened
 };
 
 } // namespace quintet::ui

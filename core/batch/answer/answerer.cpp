@@ -21,7 +21,7 @@ QString tr(const char *text)
     return QCoreApplication::translate("batch", text);
 }
 
-Result<ItemResult> resultFrom(const Result<llm::Completion> &completion)
+Result<ItemResult> plainResult(const Result<llm::Completion> &completion)
 {
     if (!completion)
         return std::unexpected(completion.error());
@@ -86,6 +86,24 @@ Result<llm::Request> Answerer::request(const Material &material) const
     return requestFor(m_spec, m_asking, material.values);
 }
 
+bool Answerer::fits(const Material &material) const
+{
+    return text::estimateTokens(material.values.text) <= m_room;
+}
+
+Result<ItemResult> Answerer::resultFrom(const llm::Completion &completion) const
+{
+    return plainResult(completion).transform([this](ItemResult result) {
+        if (!m_schema)
+            return result;
+        const Result<QString> checked = m_schema->checked(result.text);
+        result.valid = checked.has_value();
+        if (checked)
+            result.text = *checked;
+        return result;
+    });
+}
+
 Task<Result<ItemResult>> Answerer::answer(Material material, CancelToken token)
 {
     if (material.values.text.trimmed().isEmpty())
@@ -94,7 +112,7 @@ Task<Result<ItemResult>> Answerer::answer(Material material, CancelToken token)
         co_return co_await answerBuiltin(std::move(material), token);
     if (m_spec.task == TaskKind::Summarize && m_spec.schema.isEmpty()) {
         const QString wish = m_spec.prompt.trimmed().isEmpty() ? QString() : purposeOf(m_spec);
-        co_return resultFrom(co_await m_texts.summarize(std::move(material.document), wish, m_asking, token));
+        co_return plainResult(co_await m_texts.summarize(std::move(material.document), wish, m_asking, token));
     }
     if (text::estimateTokens(material.values.text) > m_room)
         co_return co_await answerInParts(std::move(material), token);
@@ -116,7 +134,7 @@ Task<Result<ItemResult>> Answerer::answerInParts(Material material, CancelToken 
 {
     if (m_spec.task != TaskKind::Translate && m_spec.task != TaskKind::Rewrite) {
         const auto notes =
-            resultFrom(co_await m_texts.condense(material.values.text, m_room, purposeOf(m_spec), m_asking, token));
+            plainResult(co_await m_texts.condense(material.values.text, m_room, purposeOf(m_spec), m_asking, token));
         if (!notes)
             co_return std::unexpected(notes.error());
         material.values.text = notes->text;
@@ -148,7 +166,7 @@ Task<Result<ItemResult>> Answerer::answerInParts(Material material, CancelToken 
 Task<Result<ItemResult>> Answerer::answerBuiltin(Material material, CancelToken token)
 {
     if (m_spec.task == TaskKind::Summarize)
-        co_return resultFrom(co_await m_texts.summarize(std::move(material.document), {}, m_asking, token));
+        co_return plainResult(co_await m_texts.summarize(std::move(material.document), {}, m_asking, token));
     if (m_spec.task == TaskKind::Keywords) {
         const QStringList words =
             co_await onPool([text = material.values.text] { return keywordsOf(text, keywordCount); });
@@ -172,12 +190,12 @@ Task<Result<ItemResult>> Answerer::answerBuiltin(Material material, CancelToken 
     const auto chunks = co_await onPool([document = material.document] { return document::chunksOf(document); });
     for (const document::Chunk &chunk : chunks)
         request.answer->passages.push_back({chunk.text, material.values.fileName});
-    co_return resultFrom(co_await llm::collect(m_gateway.ask(m_asking.endpoint, request), {}, token));
+    co_return plainResult(co_await llm::collect(m_gateway.ask(m_asking.endpoint, request), {}, token));
 }
 
 Task<Result<ItemResult>> Answerer::ask(llm::Request request, CancelToken token)
 {
-    auto result = resultFrom(co_await llm::collect(m_gateway.ask(m_asking.endpoint, request), {}, token));
+    auto result = plainResult(co_await llm::collect(m_gateway.ask(m_asking.endpoint, request), {}, token));
     if (!result || !m_schema)
         co_return result;
     const Result<QString> checked = m_schema->checked(result->text);
@@ -192,7 +210,7 @@ Task<Result<ItemResult>> Answerer::ask(llm::Request request, CancelToken token)
 /// Asks once more for an answer that does not fit. What comes is kept, and marked if it does not fit either.
 Task<Result<ItemResult>> Answerer::repaired(llm::Request request, ItemResult first, CancelToken token)
 {
-    const auto second = resultFrom(co_await llm::collect(m_gateway.ask(m_asking.endpoint, request), {}, token));
+    const auto second = plainResult(co_await llm::collect(m_gateway.ask(m_asking.endpoint, request), {}, token));
     if (!second && second.error().kind != ErrorKind::Refused && second.error().kind != ErrorKind::ContextTooLong)
         co_return second;
     ItemResult result = first;

@@ -36,6 +36,13 @@ public:
     /// The request for an item that fits the model, as it will be sent; for showing and estimating.
     Result<llm::Request> request(const Material &material) const;
 
+    /// Whether the item's text can be sent in one request.
+    bool fits(const Material &material) const;
+
+    /// The result that an answer to request() makes, which came some other way; not asked for once more if it does not
+    /// fit the schema, but marked.
+    Result<ItemResult> resultFrom(const llm::Completion &completion) const;
+
     const Asking &asking() const { return m_asking; }
 
 private:

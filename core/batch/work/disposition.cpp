@@ -17,7 +17,6 @@ Disposition dispositionOf(const Error &error, int attempts)
     switch (error.kind) {
     case ErrorKind::Unauthorized:
     case ErrorKind::Quota:
-    case ErrorKind::NeedsModel:
     case ErrorKind::Budget:
     case ErrorKind::Storage:
     case ErrorKind::Corrupt: return Disposition::Pause;
@@ -27,6 +26,7 @@ Disposition dispositionOf(const Error &error, int attempts)
     case ErrorKind::Network:
     case ErrorKind::Timeout:
     case ErrorKind::Protocol: return attempts < mostAttempts ? Disposition::Again : Disposition::Fail;
+    case ErrorKind::NeedsModel: // what the whole run needs was looked at before; this is about one text
     case ErrorKind::ContextTooLong:
     case ErrorKind::Refused:
     case ErrorKind::BadInput: return Disposition::Fail;

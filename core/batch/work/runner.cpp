@@ -3,6 +3,7 @@
 
 #include "base/onpool.h"
 #include "batch/work/disposition.h"
+#include "batch/work/offline.h"
 
 #include <QFileInfo>
 #include <qcorosignal.h>
@@ -62,7 +63,7 @@ Task<Result<Run>> Runner::work(CancelToken token)
     std::optional<store::LeaseKeeper> keeper;
     keeper.emplace(m_parts.database, m_parts.clock, lease);
     connect(&*keeper, &store::LeaseKeeper::lost, this, [this] {
-        m_isCancelled = true; // whoever took over says from now on how the run stands
+        m_isLost = true; // whoever took over says from now on how the run stands
         m_hard.request_stop();
         stopClaiming();
     });
@@ -114,6 +115,31 @@ Task<Result<void>> Runner::workHeld()
         co_return begun;
     m_watch.start();
     Q_EMIT progressed();
+    m_provider.emplace(
+        ProviderRun::Parts{m_parts.database, m_parts.clock, m_parts.client, m_parts.catalog, m_parts.ledger,
+                           m_parts.prices, m_items, m_reader, m_answerer},
+        m_run, [this](Item item, ItemResult result) { return recordPatiently(item, result); },
+        [this] { Q_EMIT progressed(); });
+    if (m_offline)
+        co_return co_await doOffline();
+    if (m_run.spec.viaProvider) {
+        const auto followed = co_await m_provider->work(m_soft.get_token());
+        if (!followed)
+            co_return followed.error().kind == ErrorKind::Cancelled ? Result<void>() : followed;
+    }
+    co_return co_await askLive();
+}
+
+Task<Result<void>> Runner::doOffline()
+{
+    if (m_offline->kind == OfflineJob::ReadAnswers)
+        co_return co_await readAnswers(*m_provider, m_offline->path, m_hard.get_token());
+    RequestWriter writer(m_items, m_reader, m_answerer, m_run);
+    co_return co_await writeRequests(writer, m_offline->path, m_hard.get_token());
+}
+
+Task<Result<void>> Runner::askLive()
+{
     std::vector<Task<void>> workers;
     for (int i = 0; i < workerCount(); ++i)
         workers.push_back(worker());
@@ -275,6 +301,7 @@ void Runner::stopClaiming()
     if (m_isStopping)
         return;
     m_isStopping = true;
+    m_soft.request_stop();
     m_grace.start();
     m_wake.wakeLater();
 }
@@ -308,30 +335,51 @@ Task<void> Runner::refreshOutput()
     m_wake.wakeLater();
 }
 
+RunState Runner::stateAtEnd(const Run &run) const
+{
+    if (!m_isListed)
+        return RunState::Preparing; // resuming begins there
+    if (m_reason || run.queued > 0)
+        return RunState::Paused;
+    if (ProviderRun::isOpen(m_parts.database, run))
+        return RunState::Submitted;
+    if (run.running > 0)
+        return RunState::Paused;
+    return run.done == 0 ? RunState::Failed : RunState::Complete;
+}
+
 /// Writes down how the run stands now that nobody is at work on it, and the files that say so.
 Task<void> Runner::conclude()
 {
     while (m_isRefreshing)
         co_await qCoro(&m_wake, &Wake::woken);
-    if (m_isCancelled)
+    if (m_isCancelled || m_isLost)
         co_return;
     const auto run = m_runs.find(m_run.id.value);
     if (!run)
         co_return;
-    const bool isAtEnd = m_isListed && run->queued == 0 && run->running == 0 && !m_reason;
-    if (isAtEnd || run->done > 0) {
+    if (run->done > 0) {
         if (const auto written = co_await m_output.writeWhole({}); !written && !m_reason)
             m_reason = written.error();
     }
-    RunState state = RunState::Paused;
-    if (!m_isListed)
-        state = RunState::Preparing; // resuming begins there
-    else if (isAtEnd && !m_reason)
-        state = run->done == 0 ? RunState::Failed : RunState::Complete;
+    const RunState state = stateAtEnd(*run);
     if (const auto set = co_await m_runs.setState(m_run, state, m_reason); !set)
         co_return;
     if (const auto written = co_await m_output.writeReport(); !written && state == RunState::Complete)
         co_await m_runs.setState(m_run, RunState::Paused, written.error());
+}
+
+Task<Result<void>> cancelRun(BatchParts parts, Run run)
+{
+    RunStore runs(parts.database, parts.clock);
+    if (auto set = co_await runs.setState(run, RunState::Cancelled); !set)
+        co_return set;
+    if (!ProviderRun::isOpen(parts.database, run))
+        co_return Result<void>();
+    const auto endpoint = parts.endpoint(run.spec.endpoint);
+    if (!endpoint)
+        co_return std::unexpected(endpoint.error());
+    co_return co_await cancelParts(parts.database, parts.client, parts.catalog, parts.clock, *endpoint, run);
 }
 
 } // namespace quintet::batch

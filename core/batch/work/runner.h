@@ -2,8 +2,9 @@
 #pragma once
 
 #include "base/wake.h"
+#include "batch/answer/itemreader.h"
+#include "batch/provider/providerrun.h"
 #include "batch/work/itemqueue.h"
-#include "batch/work/itemreader.h"
 #include "batch/work/preparation.h"
 #include "batch/work/runoutput.h"
 #include "store/lease.h"
@@ -20,6 +21,9 @@ struct BatchParts {
     llm::Catalog &catalog;
     document::Extractor &extractor;
     TextTask &texts;
+    net::HttpClient &client; ///< for what does not go through the gateway: a provider's batches
+    usage::Ledger &ledger;   ///< where that is written down
+    const usage::Prices &prices;
     /// The endpoint as it is set up today, for the one that a run was made with.
     std::function<Result<llm::Endpoint>(const llm::Endpoint &)> endpoint;
 };
@@ -34,6 +38,13 @@ class Runner final : public QObject {
 public:
     Runner(const BatchParts &parts, const Run &run);
 
+    /// What is done in place of asking for the items.
+    struct OfflineJob {
+        enum Kind { WriteRequests, ReadAnswers } kind = WriteRequests;
+        QString path; ///< a JSONL file, as OpenAI's Batch API and vLLM's run-batch have it
+    };
+    void setOfflineJob(const OfflineJob &job) { m_offline = job; }
+
     /// Works. When `token` is cancelled, nothing more is begun, and what is under way has five seconds to end, since it
     /// is paid for. Gives the run as it is then, with the reason where it is not complete; fails only where nothing
     /// could be done with it: Unavailable if another process is at work on it, Storage, Corrupt.
@@ -42,6 +53,9 @@ public:
     /// Items that are being asked for right now.
     qsizetype underWay() const { return m_queue.taken(); }
 
+    /// Items that were answered since this began.
+    qint64 answered() const { return m_answered; }
+
 Q_SIGNALS:
     /// The run's items or state changed.
     void progressed();
@@ -49,6 +63,9 @@ Q_SIGNALS:
 private:
     Task<Result<void>> workHeld();
     Task<Result<void>> begin();
+    Task<Result<void>> doOffline();
+    Task<Result<void>> askLive();
+    RunState stateAtEnd(const Run &run) const;
     Task<void> worker();
     Task<std::optional<Item>> nextItem();
     Task<void> workOn(Item item);
@@ -72,6 +89,9 @@ private:
     ItemReader m_reader;
     Answerer m_answerer;
     ItemQueue m_queue;
+    std::optional<ProviderRun> m_provider;
+    std::optional<OfflineJob> m_offline;
+    CancelSource m_soft; ///< begins nothing more
     CancelSource m_hard; ///< ends what is under way
     QTimer m_grace;
     QTimer m_watch;
@@ -80,6 +100,7 @@ private:
     bool m_isListed = false;
     bool m_isStopping = false;
     bool m_isCancelled = false; ///< by somebody else, for good
+    bool m_isLost = false;      ///< another process took the run over
     bool m_isRefreshing = false;
     bool m_hasAnswered = false; ///< the endpoint, since this began
     int m_failures = 0;         ///< in a row, without an answer between them
@@ -90,5 +111,8 @@ private:
     qint64 m_answered = 0; ///< since this began
     qint64 m_inOutput = 0; ///< of these, when the one file of all results was written last
 };
+
+/// Cancels a run for good, at the provider, too. Whoever is at work on it stops.
+Task<Result<void>> cancelRun(BatchParts parts, Run run);
 
 } // namespace quintet::batch

@@ -101,6 +101,18 @@ Task<Result<Attachment>> Attachments::attach(document::Source source, bool isTem
     co_return attachment;
 }
 
+Task<Result<void>> Attachments::keep(std::vector<Attachment> attachments)
+{
+    for (const Attachment &attachment : attachments) {
+        const auto kept = m_temporary.constFind(attachment.hash);
+        if (kept == m_temporary.cend())
+            continue;
+        if (const Result<void> written = co_await valueOf(m_store.put(attachment.hash, *kept)); !written)
+            co_return written;
+    }
+    co_return {};
+}
+
 Task<Result<AttachmentContent>> Attachments::content(Attachment attachment)
 {
     if (const auto kept = m_temporary.constFind(attachment.hash); kept != m_temporary.cend())

@@ -18,6 +18,9 @@ public:
     /// it or it is too large; else as Extractor::extract().
     Task<Result<Attachment>> attach(document::Source source, bool isTemporary, CancelToken token);
 
+    /// Keeps on disk what was only in memory.
+    Task<Result<void>> keep(std::vector<Attachment> attachments);
+
     /// What was read. BadInput if it is no longer there.
     Task<Result<AttachmentContent>> content(Attachment attachment);
 

@@ -109,7 +109,7 @@ Task<qint64> Preparation::roomOf(llm::Endpoint endpoint, std::optional<int> want
     co_return std::max<qint64>(context / answerShare, context - answer);
 }
 
-Task<Result<Prepared>> Preparation::prepareBuiltin(const Message &question, Files files, QStringList collections,
+Task<Result<Prepared>> Preparation::prepareBuiltin(Message question, Files files, QStringList collections,
                                                    CancelToken token)
 {
     Prepared prepared;
@@ -141,6 +141,8 @@ Task<Result<Prepared>> Preparation::prepareBuiltin(const Message &question, File
 Task<Result<Prepared>> Preparation::prepare(Conversation conversation, MessageId question, llm::Endpoint endpoint,
                                             CancelToken token)
 {
+    if (!conversation.message(question))
+        co_return failure(ErrorKind::BadInput, tr("There is no question that this answers."));
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     const auto path = isBuiltin ? conversation.pathTo(question) : toldPath(conversation, question);
     Files files = co_await filesOf(attachmentsOn(path));
@@ -208,7 +210,8 @@ Task<Result<Prepared>> Preparation::prepareContinuation(Conversation conversatio
     };
     build();
     while (!prepared.fits() && !files.documents.empty()) {
-        files.takeLargest();
+        prepared.notes
+            << tr("%1 is longer than the model can read: it was left out.").arg(files.takeLargest().first.name);
         build();
     }
     co_return prepared;

@@ -61,8 +61,7 @@ private:
     struct Files;
 
     Task<Files> filesOf(std::vector<Attachment> attachments);
-    Task<Result<Prepared>> prepareBuiltin(const Message &question, Files files, QStringList collections,
-                                          CancelToken token);
+    Task<Result<Prepared>> prepareBuiltin(Message question, Files files, QStringList collections, CancelToken token);
     Task<qint64> roomOf(llm::Endpoint endpoint, std::optional<int> wanted, CancelToken token);
 
     PreparationParts m_parts;

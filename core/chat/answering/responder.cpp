@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/answering/responder.h"
 
+#include "base/onpool.h"
 #include "chat/title.h"
 #include "text/codepoints.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -70,9 +72,11 @@ public:
           m_before(answer.text),
           m_sink(std::move(sink)),
           m_store(store),
-          m_clock(clock),
-          m_written(clock.monotonic())
+          m_clock(clock)
     {
+        m_timer.setSingleShot(true);
+        m_timer.setInterval(betweenWrites);
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { m_store.writeProgress(m_answer); });
     }
 
     void take(const llm::Event &event)
@@ -87,6 +91,7 @@ public:
     /// What was held back to find an overlap.
     void flush()
     {
+        m_timer.stop();
         if (m_held.isEmpty())
             return;
         m_hasJoined = true;
@@ -124,10 +129,8 @@ private:
         }
         apply(m_answer, event);
         m_sink(AnswerGrew{m_answer.id, event});
-        if (!m_ask.isTemporary && now - m_written >= betweenWrites) {
-            m_written = now;
-            m_store.writeProgress(m_answer);
-        }
+        if (!m_ask.isTemporary && !m_timer.isActive())
+            m_timer.start();
     }
 
     Ask &m_ask;
@@ -139,7 +142,7 @@ private:
     Sink m_sink;
     ConversationStore &m_store;
     Clock &m_clock;
-    std::chrono::nanoseconds m_written;
+    QTimer m_timer; ///< between what has come and its being written
     std::chrono::nanoseconds m_reasonedFrom{0};
     std::chrono::nanoseconds m_reasonedTo{0};
 };
@@ -185,9 +188,15 @@ Task<Answered> Responder::write(Ask ask, Prepared prepared, Message answer, Sink
         answer.citations = citationsOf(completion, answer.text, prepared.passages);
     const AnswerEnded ended{answer};
     ask.conversation.apply(ended);
-    keep(ask, ended);
+    std::optional<Error> error = outcome ? std::nullopt : std::optional(outcome.error());
+    if (!ask.isTemporary) {
+        // What is not on disk is not kept, however well it looks.
+        const Result<void> kept = co_await valueOf(m_store.write(ask.conversation, ended));
+        if (!kept)
+            error = kept.error();
+    }
     sink(ended);
-    co_return Answered{answer, completion, outcome ? std::nullopt : std::optional(outcome.error())};
+    co_return Answered{answer, completion, error};
 }
 
 Task<Result<Prepared>> Responder::prepareFitting(Ask &ask, const Sink &sink, CancelToken token)
@@ -268,6 +277,7 @@ Task<Result<Answered>> Responder::resume(Ask ask, Sink sink, CancelToken token)
     keep(ask, resumed);
     sink(resumed);
     Message answer = *ask.conversation.message(ask.message);
+    answer.notes += prepared->notes;
     co_return co_await write(std::move(ask), std::move(*prepared), std::move(answer), std::move(sink), token);
 }
 
@@ -278,15 +288,21 @@ Task<Result<void>> Responder::condense(Ask ask, Sink sink, CancelToken token)
         co_return std::unexpected(endpoint.error());
     if (endpoint->kind == llm::EndpointKind::Builtin)
         co_return failure(ErrorKind::NeedsModel, tr("Condensing needs a model. Connect one."));
-    llm::Request request = condensationFor(ask.conversation, ask.message);
-    request.model = endpoint->model;
-    request.budget = ask.budget;
-    const auto completion = co_await llm::collect(m_parts.gateway.ask(*endpoint, request), {}, token);
-    if (!completion)
-        co_return std::unexpected(completion.error());
-    if (completion->text.trimmed().isEmpty())
-        co_return failure(ErrorKind::Protocol, tr("The model condensed the conversation to nothing. Try again."));
-    const Condensed condensed{ask.message, completion->text.trimmed()};
+    const qint64 context = co_await m_parts.catalog.contextTokens(*endpoint, token);
+    QString notes;
+    for (const QString &piece : condensablePieces(ask.conversation, ask.message, context / 2)) {
+        llm::Request request = condensationRequest(notes, piece);
+        request.model = endpoint->model;
+        request.budget = ask.budget;
+        const auto completion = co_await llm::collect(m_parts.gateway.ask(*endpoint, request), {}, token);
+        if (!completion)
+            co_return std::unexpected(completion.error());
+        notes = completion->text.trimmed();
+        if (notes.isEmpty()) {
+            co_return failure(ErrorKind::Protocol, tr("The model condensed the conversation to nothing. Try again."));
+        }
+    }
+    const Condensed condensed{ask.message, notes};
     ask.conversation.apply(condensed);
     keep(ask, condensed);
     sink(condensed);

@@ -24,7 +24,11 @@ QString tr(const char *text)
 /// Takes conversations out of JSON, of which there may be gigabytes: only one entry at a time becomes a tree in memory.
 class Reader final {
 public:
-    Reader(const std::function<void(ChatFile)> &take, CancelToken token) : m_take(take), m_token(std::move(token)) { }
+    Reader(const std::function<Result<void>(ChatFile)> &take, CancelToken token)
+        : m_take(take),
+          m_token(std::move(token))
+    {
+    }
 
     void read(QByteArrayView json)
     {
@@ -38,6 +42,7 @@ public:
     }
 
     const Imported &imported() const { return m_imported; }
+    const std::optional<Error> &failure() const { return m_failure; } ///< of whoever takes conversations
 
 private:
     /// The objects of an array, told apart by their braces: an array that breaks off gives those before the break.
@@ -97,13 +102,18 @@ private:
             ++m_imported.passedOver;
             return;
         }
-        ++m_imported.conversations;
-        m_take(std::move(*chat));
+        if (m_failure)
+            return;
+        if (const Result<void> taken = m_take(std::move(*chat)); taken)
+            ++m_imported.conversations;
+        else
+            m_failure = taken.error();
     }
 
-    const std::function<void(ChatFile)> &m_take;
+    const std::function<Result<void>(ChatFile)> &m_take;
     CancelToken m_token;
     Imported m_imported;
+    std::optional<Error> m_failure;
 };
 
 /// The files in an archive that hold conversations, wherever they lie in it.
@@ -137,7 +147,7 @@ Result<void> readZip(const QString &path, Reader &reader)
 
 } // namespace
 
-Result<Imported> importChats(const QString &path, const std::function<void(ChatFile)> &take, CancelToken token)
+Result<Imported> importChats(const QString &path, const std::function<Result<void>(ChatFile)> &take, CancelToken token)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -153,6 +163,8 @@ Result<Imported> importChats(const QString &path, const std::function<void(ChatF
     }
     if (token.stop_requested())
         return std::unexpected(cancelledError());
+    if (reader.failure())
+        return std::unexpected(*reader.failure());
     if (reader.imported().conversations == 0) {
         return failure(
             ErrorKind::BadInput,
@@ -161,6 +173,20 @@ Result<Imported> importChats(const QString &path, const std::function<void(ChatF
                 .arg(path));
     }
     return reader.imported();
+}
+
+Result<Imported> importChats(const QString &path, ConversationStore &conversations, AttachmentStore &attachments,
+                             CancelToken token)
+{
+    return importChats(
+        path,
+        [&](const ChatFile &file) {
+            // Waiting here bounds what is in memory by one conversation, however large the file is.
+            QFuture<Result<void>> kept = keepChatFile(conversations, attachments, file);
+            kept.waitForFinished();
+            return kept.result();
+        },
+        token);
 }
 
 } // namespace quintet::chat

@@ -272,7 +272,7 @@ std::optional<ChatFile> fromQuintet(const QJsonObject &entry)
     std::vector<Message> messages;
     for (const QJsonValue value : entry[u"messages"].toArray())
         messages.push_back(messageFrom(value.toObject()));
-    if (messages.empty())
+    if (messages.empty() || entry[u"id"].toString().isEmpty())
         return std::nullopt;
     ChatFile file{Conversation({entry[u"id"].toString()}, std::move(messages), {entry[u"head"].toString()}),
                   timeFrom(entry[u"changed"]),

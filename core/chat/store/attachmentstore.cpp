@@ -14,8 +14,10 @@ QFuture<Result<void>> AttachmentStore::put(const QString &hash, const Attachment
 {
     const QByteArray facts = content.image.isEmpty() ? document::factsBytes(content.document) : QByteArray("");
     return m_database.writer().write([hash, content, facts](store::Connection &connection) {
-        return connection.execute(u"INSERT OR IGNORE INTO attachment (hash, text, facts, image) VALUES (?, ?, ?, ?)"_s,
-                                  {hash, content.document.text.isNull() ? u""_s : content.document.text, facts,
+        return connection.execute(u"INSERT INTO attachment (hash, added, text, facts, image) VALUES (?, ?, ?, ?, ?) "
+                                  "ON CONFLICT (hash) DO UPDATE SET added = excluded.added"_s,
+                                  {hash, QDateTime::currentMSecsSinceEpoch(),
+                                   content.document.text.isNull() ? u""_s : content.document.text, facts,
                                    content.image.isNull() ? QByteArray("") : content.image});
     });
 }

@@ -28,7 +28,8 @@ struct Condition {
 Condition conditionOf(const SearchQuery &query, const QString &time)
 {
     Condition condition{u"c.removed = 0"_s, {}};
-    condition.add(u"c.archived = ?"_s, int(query.archived));
+    if (query.archived)
+        condition.sql += u" AND c.archived = 1"_s;
     if (query.pinned)
         condition.sql += u" AND c.pinned = 1"_s;
     if (!query.folder.isEmpty())

@@ -65,28 +65,36 @@ Result<void> indexMessage(store::Connection &connection, const Message &message)
         });
 }
 
-Result<void> insertMessage(store::Connection &connection, const ConversationId &conversation, const Message &message)
+/// Whether it was not there yet; one that was stays as it is.
+Result<bool> insertMessage(store::Connection &connection, const ConversationId &conversation, const Message &message)
 {
-    Result<void> result = connection.execute(
+    const auto inserted = connection.execute(
         u"INSERT INTO message (id, conversation, parent, role, time, text, state, removed, model, worker, details) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"_s,
         {message.id.value, conversation.value, filled(message.parent.value), nameOf(message.role),
          message.time.toMSecsSinceEpoch(), filled(message.text), nameOf(message.state), int(message.isRemoved),
          filled(message.facts.model), workerOf(message), detailsOf(message)});
+    if (!inserted)
+        return std::unexpected(inserted.error());
+    if (connection.changes() == 0)
+        return false;
+    Result<void> result = indexMessage(connection, message);
     for (const Attachment &attachment : message.attachments) {
         if (result)
             result = connection.execute(u"INSERT OR IGNORE INTO attachment_use (hash, conversation) VALUES (?, ?)"_s,
                                         {attachment.hash, conversation.value});
     }
-    return result.and_then([&] { return indexMessage(connection, message); });
+    return result.transform([] { return true; });
 }
 
+/// What an answer has become. Whether it is removed, and how it is condensed, is not the answer's to say.
 Result<void> updateMessage(store::Connection &connection, const Message &message)
 {
     return connection.execute(
-        u"UPDATE message SET text = ?, state = ?, removed = ?, model = ?, worker = ?, details = ? WHERE id = ?"_s,
-        {filled(message.text), nameOf(message.state), int(message.isRemoved), filled(message.facts.model),
-         workerOf(message), detailsOf(message), message.id.value});
+        u"UPDATE message SET text = ?, state = ?, model = ?, worker = ?, details = json_set(?, '$.condensed', "
+        "json_extract(details, '$.condensed')) WHERE id = ?"_s,
+        {filled(message.text), nameOf(message.state), filled(message.facts.model), workerOf(message),
+         detailsOf(message), message.id.value});
 }
 
 Result<void> indexTitle(store::Connection &connection, const ConversationId &id, const QString &title)
@@ -113,11 +121,20 @@ QString modelOf(const Conversation &conversation)
     return answer == path.rend() ? u""_s : (*answer)->facts.model;
 }
 
+/// The columns of a conversation that an event changes, "a = ?, b = ?", and their values. No others are written: what
+/// is changed elsewhere at the same time, in the window or by another process, stays.
+struct HeaderChange {
+    QString columns;
+    QVariantList values;
+    QString condition = {}; ///< behind the id's
+};
+
 /// All of a conversation but its messages.
 struct Header {
     ConversationId id;
     QString title;
     QVariantList values;
+    HeaderChange branch; ///< to the end of the branch that is shown
 };
 
 Header headerOf(const Conversation &conversation, const QDateTime &changed)
@@ -127,27 +144,24 @@ Header headerOf(const Conversation &conversation, const QDateTime &changed)
             conversation.title(),
             {conversation.id().value, filled(conversation.title()), int(conversation.isTitleByUser()), time, time,
              filled(conversation.head().value), compact(toJson(conversation.settings())),
-             qint64(conversation.path().size()), modelOf(conversation)}};
+             qint64(conversation.path().size()), modelOf(conversation)},
+            {u"head = ?, messages = ?, changed = ?"_s,
+             {filled(conversation.head().value), qint64(conversation.path().size()), time}}};
 }
 
-/// A conversation that is not there yet.
-Result<void> insertHeader(store::Connection &connection, const Header &header)
+/// Whether it was not there yet.
+Result<bool> insertHeader(store::Connection &connection, const Header &header)
 {
     return connection
         .execute(u"INSERT OR IGNORE INTO conversation (id, title, title_by_user, created, changed, head, settings, "
                  "messages, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                  header.values)
-        .and_then([&] {
-            return connection.changes() == 1 ? indexTitle(connection, header.id, header.title) : Result<void>();
+        .and_then([&]() -> Result<bool> {
+            if (connection.changes() == 0)
+                return false;
+            return indexTitle(connection, header.id, header.title).transform([] { return true; });
         });
 }
-
-/// The columns of a conversation that an event changes, "a = ?, b = ?", and their values. No others are written: what
-/// is changed elsewhere at the same time, in the window or by another process, stays.
-struct HeaderChange {
-    QString columns;
-    QVariantList values;
-};
 
 HeaderChange headerChange(const Conversation &after, const ConversationEvent &event, const QDateTime &now)
 {
@@ -164,9 +178,10 @@ HeaderChange headerChange(const Conversation &after, const ConversationEvent &ev
             [&](const BranchChosen &) { return HeaderChange{u"head = ?, messages = ?"_s, branch}; },
             [&](const RemovedSet &) { return HeaderChange{u"head = ?, messages = ?"_s, branch}; },
             [](const Condensed &) { return HeaderChange(); },
-            [&](const TitleSet &) {
+            [&](const TitleSet &title) {
                 return HeaderChange{u"title = ?, title_by_user = ?"_s,
-                                    {filled(after.title()), int(after.isTitleByUser())}};
+                                    {filled(after.title()), int(after.isTitleByUser())},
+                                    title.byUser ? QString() : u" AND title_by_user = 0"_s};
             },
             [&](const SettingsSet &) { return HeaderChange{u"settings = ?"_s, {compact(toJson(after.settings()))}}; }},
         event);
@@ -177,11 +192,11 @@ Result<void> updateHeader(store::Connection &connection, const Header &header, c
     if (change.columns.isEmpty())
         return {};
     return connection
-        .execute(u"UPDATE conversation SET %1 WHERE id = ?"_s.arg(change.columns),
+        .execute(u"UPDATE conversation SET %1 WHERE id = ?%2"_s.arg(change.columns, change.condition),
                  change.values + QVariantList{header.id.value})
         .and_then([&] {
-            return change.columns.startsWith("title"_L1) ? indexTitle(connection, header.id, header.title)
-                                                         : Result<void>();
+            const bool isTitled = change.columns.startsWith("title"_L1) && connection.changes() == 1;
+            return isTitled ? indexTitle(connection, header.id, header.title) : Result<void>();
         });
 }
 
@@ -237,7 +252,9 @@ Message messageFrom(const QSqlQuery &row, qint64 conversationChanged)
 /// The conditions of a filter, and their values.
 std::pair<QString, QVariantList> conditionOf(const ConversationFilter &filter)
 {
-    QString sql = u"removed = 0 AND archived = ? AND messages > 0"_s;
+    QString sql =
+        u"removed = 0 AND archived = ? AND (messages > 0 OR draft <> '' OR EXISTS (SELECT 1 FROM message WHERE "
+        "conversation = c.id))"_s;
     QVariantList values{int(filter.archived)};
     if (filter.folder) {
         sql += u" AND folder = ?"_s;
@@ -255,6 +272,20 @@ std::unexpected<Error> noConversation(const QString &id)
     return failure(
         ErrorKind::BadInput,
         QCoreApplication::translate("chat", "There is no conversation %1. \"quintet chats list\" shows them.").arg(id));
+}
+
+/// The answer that an event changes, as it is then.
+std::optional<Message> answerIn(const Conversation &after, const ConversationEvent &event)
+{
+    MessageId id;
+    if (const auto *grew = std::get_if<AnswerGrew>(&event))
+        id = grew->id;
+    else if (const auto *resumed = std::get_if<AnswerResumed>(&event))
+        id = resumed->id;
+    else if (const auto *ended = std::get_if<AnswerEnded>(&event))
+        id = ended->message.id;
+    const Message *const answer = after.message(id);
+    return answer ? std::optional(*answer) : std::nullopt;
 }
 
 } // namespace
@@ -279,34 +310,26 @@ ConversationRow rowFrom(const QSqlQuery &row)
 
 QFuture<Result<void>> ConversationStore::write(const Conversation &after, const ConversationEvent &event)
 {
-    std::vector<Message> added;
-    std::vector<Message> changed;
-    const auto change = [&](const MessageId &id) {
-        if (const Message *message = after.message(id))
-            changed.push_back(*message);
-    };
-    std::visit(llm::Visitor{[&](const MessageAdded &e) { added.push_back(e.message); },
-                            [&](const AnswerGrew &e) { change(e.id); }, [&](const AnswerResumed &e) { change(e.id); },
-                            [&](const AnswerEnded &e) { change(e.message.id); }, [](const BranchChosen &) {},
-                            [&](const RemovedSet &e) { change(e.id); }, [&](const Condensed &e) { change(e.id); },
-                            [](const TitleSet &) {}, [](const SettingsSet &) {}},
-               event);
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const Header header = headerOf(after, now);
     const HeaderChange inHeader = headerChange(after, event, now);
-    return m_database.writer().write([header, inHeader, added, changed](store::Connection &connection) {
+    const std::optional<Message> answer = answerIn(after, event);
+    return m_database.writer().write([header, inHeader, answer, event](store::Connection &connection) {
         Result<void> result =
-            insertHeader(connection, header).and_then([&] { return updateHeader(connection, header, inHeader); });
-        for (const Message &message : added) {
-            if (result)
-                result = insertMessage(connection, header.id, message);
-        }
-        for (const Message &message : changed) {
-            if (result)
-                result = updateMessage(connection, message);
-            if (result && message.state != MessageState::Running)
-                result = indexMessage(connection, message);
-        }
+            insertHeader(connection, header).and_then([&](bool) { return updateHeader(connection, header, inHeader); });
+        if (const auto *added = std::get_if<MessageAdded>(&event); added && result)
+            result = insertMessage(connection, header.id, added->message).transform([](bool) { });
+        if (const auto *removed = std::get_if<RemovedSet>(&event); removed && result)
+            result = connection.execute(u"UPDATE message SET removed = ? WHERE id = ?"_s,
+                                        {int(removed->isRemoved), removed->id.value});
+        if (const auto *condensed = std::get_if<Condensed>(&event); condensed && result)
+            result =
+                connection.execute(u"UPDATE message SET details = json_set(details, '$.condensed', ?) WHERE id = ?"_s,
+                                   {filled(condensed->text), condensed->id.value});
+        if (answer && result)
+            result = updateMessage(connection, *answer);
+        if (answer && result && answer->state != MessageState::Running)
+            result = indexMessage(connection, *answer);
         return result;
     });
 }
@@ -323,12 +346,22 @@ QFuture<Result<void>> ConversationStore::writeWhole(const Conversation &conversa
     const Header header = headerOf(conversation, changed);
     return m_database.writer().write(
         [header, messages = conversation.messages(), placement, changed](store::Connection &connection) {
-            Result<void> result = insertHeader(connection, header);
+            const Result<bool> isNew = insertHeader(connection, header);
+            if (!isNew)
+                return Result<void>(std::unexpected(isNew.error()));
+            bool hasGrown = false;
             for (const Message &message : messages) {
-                if (result)
-                    result = insertMessage(connection, header.id, message);
+                const Result<bool> inserted = insertMessage(connection, header.id, message);
+                if (!inserted)
+                    return Result<void>(std::unexpected(inserted.error()));
+                hasGrown = hasGrown || *inserted;
             }
-            return result.and_then([&] { return setPlacement(connection, header.id, placement, changed); });
+            if (*isNew)
+                return setPlacement(connection, header.id, placement, changed);
+            // One that went on since it was last imported shows its new end; one that was removed is back.
+            return setPlacement(connection, header.id, {.removed = false}, changed).and_then([&] {
+                return hasGrown ? updateHeader(connection, header, header.branch) : Result<void>();
+            });
         });
 }
 
@@ -370,7 +403,8 @@ QFuture<Result<void>> ConversationStore::purge(const QDateTime &time)
             .execute(u"DELETE FROM conversation WHERE removed > 0 AND removed < ?"_s, {time.toMSecsSinceEpoch()})
             .and_then([&] {
                 return connection.execute(
-                    u"DELETE FROM attachment WHERE hash NOT IN (SELECT hash FROM attachment_use)"_s);
+                    u"DELETE FROM attachment WHERE added < ? AND hash NOT IN (SELECT hash FROM attachment_use)"_s,
+                    {time.toMSecsSinceEpoch()});
             });
     });
 }
@@ -442,6 +476,18 @@ Result<ConversationRow> ConversationStore::row(const ConversationId &id) const
     return *found;
 }
 
+Result<QString> ConversationStore::stamp(const ConversationId &id) const
+{
+    return m_database.reader().and_then([&](store::Connection connection) {
+        return connection
+            .value(u"SELECT changed || ' ' || head || ' ' || messages || ' ' || title || settings || (SELECT "
+                   "count(*) || ' ' || sum(removed) FROM message WHERE conversation = c.id) FROM conversation c WHERE "
+                   "id = ?"_s,
+                   {id.value})
+            .transform([](const QVariant &value) { return value.toString(); });
+    });
+}
+
 Result<std::vector<ConversationRow>> ConversationStore::list(const ConversationFilter &filter, int offset,
                                                              int count) const
 {
@@ -462,7 +508,7 @@ Result<int> ConversationStore::count(const ConversationFilter &filter) const
 {
     const auto [condition, values] = conditionOf(filter);
     return m_database.reader().and_then([&](store::Connection connection) {
-        return connection.value(u"SELECT count(*) FROM conversation WHERE %1"_s.arg(condition), values)
+        return connection.value(u"SELECT count(*) FROM conversation c WHERE %1"_s.arg(condition), values)
             .transform([](const QVariant &value) { return value.toInt(); });
     });
 }

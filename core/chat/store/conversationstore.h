@@ -59,7 +59,8 @@ public:
     /// An answer under way, as far as it came.
     QFuture<Result<void>> writeProgress(const Message &answer);
 
-    /// A whole conversation at once: one that was imported, forked, or taken up from a temporary one.
+    /// A whole conversation at once: one that was imported, forked, or taken up from a temporary one. Of one that is
+    /// there, the messages that are not are added, and its placement stays, but for its removal.
     QFuture<Result<void>> writeWhole(const Conversation &conversation, const Placement &placement,
                                      const QDateTime &changed);
 
@@ -79,6 +80,9 @@ public:
 
     /// The id that begins with `beginning`, which may be whole. BadInput if there is none, or more than one.
     Result<ConversationId> find(const QString &beginning) const;
+
+    /// Changes with whatever is written of the conversation but drafts and answers under way; empty if there is none.
+    Result<QString> stamp(const ConversationId &id) const;
 
     /// Its line in the list. BadInput if there is none of that id.
     Result<ConversationRow> row(const ConversationId &id) const;

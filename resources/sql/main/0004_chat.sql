@@ -50,9 +50,11 @@ CREATE TRIGGER conversation_gone AFTER DELETE ON conversation BEGIN
     DELETE FROM title_words WHERE rowid = old.number;
 END;
 
--- What was read out of attached files, once for each content; a picture has no text, a text no picture.
+-- What was read out of attached files, once for each content; a picture has no text, a text no picture. `added` is
+-- milliseconds since 1970: what is in no message yet, but in a draft, is kept by its age.
 CREATE TABLE attachment (
     hash TEXT PRIMARY KEY,
+    added INTEGER NOT NULL,
     text TEXT NOT NULL,
     facts BLOB NOT NULL,
     image BLOB NOT NULL

@@ -26,7 +26,7 @@ CREATE TABLE batch_run (
 ) STRICT;
 
 -- `id` is the run's number times 2^32, plus the position in the run. State: 0 waiting, 1 being worked on, 2 done,
--- 3 failed, 4 answered but not yet written to its file. `repeated`: it was under way when Quintet ended, so it may have
+-- 3 failed, 4 answered but not yet written to its file. `part`: of a provider's batch that it was handed over in. `repeated`: it was under way when Quintet ended, so it may have
 -- been paid for twice.
 CREATE TABLE batch_item (
     id INTEGER PRIMARY KEY,
@@ -46,7 +46,8 @@ CREATE TABLE batch_item (
     saved INTEGER,
     time INTEGER,
     finished INTEGER,
-    output TEXT
+    output TEXT,
+    part INTEGER
 ) STRICT;
 CREATE INDEX batch_item_state ON batch_item (state, id);
 
@@ -68,6 +69,20 @@ CREATE TABLE batch_file (
     path TEXT PRIMARY KEY,
     item INTEGER NOT NULL,
     digest BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A part of a run that was handed to a provider's batch interface. State: written (its file), uploaded, creating (the
+-- request that begins it is about to be sent, or was), submitted, collected (its answers are recorded). `expires` is
+-- milliseconds since 1970, UTC.
+CREATE TABLE batch_part (
+    run INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    file_id TEXT,
+    batch_id TEXT,
+    expires INTEGER,
+    PRIMARY KEY (run, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER batch_item_changed AFTER UPDATE OF state ON batch_item

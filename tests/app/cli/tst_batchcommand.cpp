@@ -307,6 +307,34 @@ private Q_SLOTS:
         QCOMPARE(CommandLine::objects(resumed.output).last()[u"done"].toInt(), 20);
     }
 
+    void requestsAreWrittenForAnOfflineEngineAndItsAnswersImported()
+    {
+        CountingModel model;
+        const CommandLine program;
+        const QString requests = program.path(u"requests.jsonl"_s);
+        const auto written = program.run(QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 7), u"--prompt"_s,
+                                                     u"Say it."_s, u"--to-jsonl"_s, requests, u"--json"_s}
+                                         + model.options());
+        QVERIFY2(written.status == 0, written.errors.constData());
+        const QString id = CommandLine::objects(written.output).first()[u"id"].toString();
+        QByteArray answers;
+        for (const QJsonObject &request : CommandLine::objects(contentOf(requests))) {
+            const QJsonObject choice{{u"index"_s, 0},
+                                     {u"message"_s, QJsonObject{{u"content"_s, u"Offline."_s}}},
+                                     {u"finish_reason"_s, u"stop"_s}};
+            const QJsonObject response{{u"status_code"_s, 200},
+                                       {u"body"_s, QJsonObject{{u"choices"_s, QJsonArray{choice}}}}};
+            answers += QJsonDocument(QJsonObject{{u"custom_id"_s, request[u"custom_id"]}, {u"response"_s, response}})
+                           .toJson(QJsonDocument::Compact)
+                       + '\n';
+        }
+        const auto imported =
+            program.run({u"batch"_s, u"import"_s, id, program.file(u"answers.jsonl"_s, answers), u"--json"_s});
+        QVERIFY2(imported.status == 0, imported.errors.constData());
+        QCOMPARE(CommandLine::objects(imported.output).last()[u"done"].toInt(), 7);
+        QCOMPARE(model.total(), 0);
+    }
+
     void resultsGoToOneTableOrStandardOutput()
     {
         CountingModel model;

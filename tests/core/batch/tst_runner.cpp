@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/onpool.h"
-#include "batch/answer/answerschema.h"
-#include "batch/work/estimate.h"
-#include "document/extraction/fileextractor.h"
-#include "support/house.h"
-#include "support/resultof.h"
-#include "support/scriptedserver.h"
+#include "batch/work/disposition.h"
+#include "batchhouse.h"
 
-#include <QDir>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTest>
 #include <QTimer>
@@ -24,114 +16,7 @@ class TestRunner final : public QObject {
     Q_OBJECT
 
 private:
-    /// Stands in for the summarizer: says how long the text was.
-    struct Lengths final : TextTask {
-        Task<Result<llm::Completion>> summarize(document::Document source, QString, Asking, CancelToken) override
-        {
-            llm::Completion completion;
-            completion.text = u"%1 characters"_s.arg(source.text.size());
-            completion.cost = usage::Money();
-            co_return completion;
-        }
-        Task<Result<llm::Completion>> condense(QString text, qint64 room, QString, Asking, CancelToken) override
-        {
-            condensed << text.size();
-            llm::Completion completion;
-            completion.text = text.first(room);
-            completion.cost = usage::Money();
-            co_return completion;
-        }
-        QList<qsizetype> condensed;
-    };
-
-    struct House : test::House {
-        House()
-        {
-            server.on("/v1/models", [](const Received &) {
-                return Script::response(200, "{\"data\":[{\"id\":\"m\",\"max_model_len\":4000}]}");
-            });
-            server.on("/v1/chat/completions", [this](const Received &request) { return answer(request); });
-        }
-
-        BatchParts parts()
-        {
-            return {*database,
-                    clock,
-                    gateway,
-                    catalog,
-                    extractor,
-                    texts,
-                    [](const llm::Endpoint &endpoint) { return endpoint; }};
-        }
-
-        QString file(const QString &name, const QByteArray &content)
-        {
-            QFile file(folder.filePath(name));
-            QDir().mkpath(QFileInfo(file).absolutePath());
-            if (!file.open(QIODevice::WriteOnly))
-                qFatal("cannot write");
-            file.write(content);
-            return file.fileName();
-        }
-
-        RunSpec spec(int files)
-        {
-            for (int i = 0; i < files; ++i)
-                file(u"in/item%1.txt"_s.arg(i, 4, 10, QLatin1Char('0')),
-                     u"This is item number %1.\n"_s.arg(i).toUtf8());
-            RunSpec spec;
-            spec.source.paths = {folder.filePath(u"in"_s)};
-            spec.prompt = u"Say it."_s;
-            spec.useCache = false;
-            spec.endpoint = {u"scripted"_s, llm::EndpointKind::OpenAi, server.url(u"/v1"_s), u"m"_s, {}};
-            return spec;
-        }
-
-        batch::Run make(const RunSpec &spec)
-        {
-            const auto created = resultOf(runs.create(spec));
-            if (!created)
-                qFatal("%s", qPrintable(created.error().message));
-            return *created;
-        }
-
-        Result<batch::Run> work(const batch::Run &run, CancelToken token = {})
-        {
-            Runner runner(parts(), run);
-            return resultOf(runner.work(token));
-        }
-
-        static Script say(const QString &text)
-        {
-            const QJsonObject choice{
-                {u"index"_s, 0}, {u"message"_s, QJsonObject{{u"content"_s, text}}}, {u"finish_reason"_s, u"stop"_s}};
-            return Script::response(
-                200, QJsonDocument(
-                         QJsonObject{{u"model"_s, u"m"_s},
-                                     {u"choices"_s, QJsonArray{choice}},
-                                     {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 7}, {u"completion_tokens"_s, 2}}}})
-                         .toJson());
-        }
-
-        std::vector<ItemRecord> records(const batch::Run &run)
-        {
-            std::vector<ItemRecord> all;
-            const auto read = items.forEach(run, [&all](const ItemRecord &record) -> Result<void> {
-                all.push_back(record);
-                return {};
-            });
-            return read ? all : std::vector<ItemRecord>();
-        }
-
-        ScriptedServer server;
-        std::function<Script(const Received &)> answer = [](const Received &) { return say(u"Said."_s); };
-        std::unique_ptr<store::Database> database =
-            std::move(*store::Database::open(folder.filePath(u"quintet.db"_s), store::mainSchema()));
-        document::FileExtractor extractor;
-        Lengths texts;
-        RunStore runs{*database, clock};
-        ItemStore items{*database, clock};
-    };
+    using House = BatchHouse;
 
 private Q_SLOTS:
     void everyItemHasItsResultAndTheCountsAgree()
@@ -263,6 +148,20 @@ private Q_SLOTS:
         QVERIFY(resultOf(house.items.retryFailed(*ended, {})));
         QCOMPARE(house.work(*ended)->done, 5);
         QCOMPARE(house.server.count("POST"), 6);
+    }
+
+    void errorsOfAnItemAndErrorsOfTheRunAreToldApart()
+    {
+        const auto of = [](ErrorKind kind, int attempts) { return dispositionOf(Error(kind, u"e"_s), attempts); };
+        // A text that the built-in engine can make nothing of is that item's failure.
+        for (const ErrorKind kind : {ErrorKind::NeedsModel, ErrorKind::BadInput, ErrorKind::Refused})
+            QCOMPARE(of(kind, 1), Disposition::Fail);
+        for (const ErrorKind kind : {ErrorKind::Unauthorized, ErrorKind::Quota, ErrorKind::Budget, ErrorKind::Storage})
+            QCOMPARE(of(kind, 1), Disposition::Pause);
+        for (const ErrorKind kind : {ErrorKind::RateLimited, ErrorKind::Unavailable})
+            QCOMPARE(of(kind, 1'000), Disposition::Again);
+        QCOMPARE(of(ErrorKind::Timeout, 3), Disposition::Again);
+        QCOMPARE(of(ErrorKind::Timeout, 4), Disposition::Fail);
     }
 
     void oneProcessWorksARunOthersAreTold()

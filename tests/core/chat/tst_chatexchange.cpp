@@ -61,7 +61,12 @@ private:
     static Read readFile(const QString &path)
     {
         Read read{std::unexpected(Error()), {}};
-        read.imported = importChats(path, [&read](ChatFile file) { read.files.push_back(std::move(file)); }, {});
+        read.imported = importChats(path,
+                                    [&read](ChatFile file) -> Result<void> {
+                                        read.files.push_back(std::move(file));
+                                        return {};
+                                    },
+                                    {});
         return read;
     }
 
@@ -202,6 +207,8 @@ private Q_SLOTS:
         QTest::addRow("half an archive") << QByteArray("PK\x03\x04garbage");
         QTest::addRow("cut at once") << QByteArray("[{\"mapping\":{\"a\":");
         QTest::addRow("deep") << QByteArray(100'000, '[');
+        QTest::addRow("no id") << QByteArray("{\"format\":\"quintet-chat\",\"id\":\"abc\",\"messages\":"
+                                             "[{\"text\":\"hi\",\"role\":\"user\"}]}");
         QTest::addRow("circle") << QByteArray(
             "[{\"mapping\":{\"a\":{\"parent\":\"b\",\"message\":null},\"b\":{\"parent\":\"a\",\"message\":null}}}]");
     }

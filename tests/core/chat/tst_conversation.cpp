@@ -115,7 +115,28 @@ private Q_SLOTS:
     void aCircleOfParentsHangsNothing()
     {
         const Conversation conversation({u"c"_s}, {said(u"a"_s, u"b"_s, {}), said(u"b"_s, u"a"_s, {})}, {u"a"_s});
-        QVERIFY(conversation.path().empty());
+        QCOMPARE(conversation.messages().size(), size_t(2));
+        QVERIFY(!conversation.path().empty());
+        const Conversation odd({u"c"_s}, {said({}, {}, {}), said(u"x"_s, u"x"_s, {}), said(u"x"_s, {}, {})}, {});
+        QCOMPARE(pathOf(odd), QStringList{u"x"_s});
+    }
+
+    void theUsersTitleStays()
+    {
+        Conversation conversation = talk();
+        conversation.apply(TitleSet{u"Mine"_s, true});
+        conversation.apply(TitleSet{u"The model's"_s});
+        QCOMPARE(conversation.title(), u"Mine"_s);
+    }
+
+    void aLongConversationIsCondensedInPieces()
+    {
+        Conversation conversation = talk();
+        conversation.apply(MessageAdded{said(u"q3"_s, u"q2"_s, u"word "_s.repeated(5000))});
+        const QStringList pieces = condensablePieces(conversation, {u"q3"_s}, 1000);
+        QVERIFY(pieces.size() > 2);
+        QVERIFY(pieces.join(QString()).contains(u"One?"));
+        QCOMPARE(pieces.join(QString()).count(u"word "), 5000);
     }
 
     void aRequestTellsTheBranchAndTheSystemPrompt()

@@ -306,6 +306,38 @@ private Q_SLOTS:
         QCOMPARE(store.row(here.id())->messages, 2);
     }
 
+    void importingAgainAddsWhatIsNewAndChangesNothingElse()
+    {
+        ConversationStore store(*m_database);
+        Message first = said({}, u"original words"_s);
+        const Conversation conversation = keep(u"t"_s, {first});
+        store.place(conversation.id(), {.folder = u"Mine"_s}, QDateTime::currentDateTimeUtc()).waitForFinished();
+        const Message second = said(first.id.value, u"a later answer"_s, llm::Role::Assistant);
+        Message changed = first;
+        changed.text = u"other words"_s;
+        store
+            .writeWhole(Conversation(conversation.id(), {changed, second}, second.id), {.folder = u"Theirs"_s},
+                        QDateTime::currentDateTimeUtc())
+            .waitForFinished();
+        const Conversation both = store.load(conversation.id()).value();
+        QCOMPARE(both.path().size(), size_t(2));
+        QCOMPARE(both.path().front()->text, u"original words"_s);
+        QCOMPARE(store.row(conversation.id())->folder, u"Mine"_s);
+        QCOMPARE(search(u"original"_s).size(), size_t(1));
+        QVERIFY(search(u"other"_s).empty());
+    }
+
+    void aDraftsAttachmentOutlivesAPurge()
+    {
+        AttachmentStore attachments(*m_database);
+        document::Document document;
+        document.text = u"Hello."_s;
+        document.characters = 6;
+        attachments.put(u"h"_s, {document, {}}).waitForFinished();
+        ConversationStore(*m_database).purge(QDateTime::currentDateTimeUtc().addDays(-30)).waitForFinished();
+        QVERIFY(attachments.find({u"h"_s, u"a.txt"_s, {}, u"text/plain"_s, 1}));
+    }
+
     void promptsAndPresetsAreKept()
     {
         PromptStore store(*m_database);

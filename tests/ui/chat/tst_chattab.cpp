@@ -253,7 +253,7 @@ private Q_SLOTS:
         }
         const Fixture fixture(m_folder->path());
         QTRY_COMPARE(fixture.message()->toPlainText(), u"never sent"_s);
-        QCOMPARE(fixture.list()->model()->rowCount(), 0);
+        QTRY_COMPARE(fixture.list()->model()->rowCount(), 1); // so that it can be found again
     }
 
     void anAnswerGoesOnBehindAnotherConversation()

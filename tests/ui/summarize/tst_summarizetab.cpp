@@ -11,6 +11,7 @@
 #include <QAbstractButton>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -35,8 +36,9 @@ public:
     explicit Fixture(const QString &folder) : paths(*preparePaths(folder))
     {
         engine.runAndWait([this] { services = std::move(*Services::open(paths)); });
-        session = std::make_unique<SummarizeSession>(SummarizeServices{
-            engine, services->summarizer(), services->extractor(), services->pages(), services->catalog(), paths});
+        session = std::make_unique<SummarizeSession>(
+            SummarizeServices{engine, services->summarizer(), services->extractor(), services->pages(),
+                              services->catalog(), services->summaries(), paths});
         QSignalSpy restored(session.get(), &SummarizeSession::shownChanged);
         models = std::make_unique<ModelSession>(ModelServices{engine, services->catalog(), services->prices(), paths});
         tab = std::make_unique<SummarizeTab>(*session, *models);
@@ -127,6 +129,24 @@ private Q_SLOTS:
         QSignalSpy asked(fixture.tab.get(), &SummarizeTab::chatAsked);
         fixture.click("toChat");
         QCOMPARE(asked.size(), 1);
+    }
+
+    void whatWasSummarizedStandsInTheHistory()
+    {
+        const Fixture fixture(m_folder->path());
+        QTest::keyClicks(fixture.source(), report);
+        QTest::keyClick(fixture.source(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(!fixture.summary()->markdown().isEmpty());
+        fixture.click("history");
+        auto *list = fixture.find<QListWidget>("summaryList");
+        QTRY_COMPARE(list->count(), 1);
+        QVERIFY(list->item(0)->text().startsWith(u"The co-operative closed"));
+        QTest::keyClicks(fixture.find<QLineEdit>("summarySearch"), u"nowhere to be found"_s);
+        QTRY_COMPARE(list->count(), 0);
+        fixture.find<QLineEdit>("summarySearch")->clear();
+        QTRY_COMPARE(list->count(), 1);
+        fixture.click("historyRemove");
+        QCOMPARE(list->count(), 0);
     }
 
     void choosingASentenceScrollsToItsPlace()

@@ -55,9 +55,15 @@ ConversationListPane::ConversationListPane(ConversationModel &model) : m_model(m
     connect(m_view, &QListView::clicked, this, &ConversationListPane::openRow);
     connect(m_view, &QListView::activated, this, &ConversationListPane::openRow);
     connect(m_view, &QWidget::customContextMenuRequested, this, &ConversationListPane::showMenu);
-    connect(&m_model, &ConversationModel::loaded, this, [this] {
-        showEmptiness();
-        setCurrent(m_current);
+    connect(&m_model, &ConversationModel::loaded, this, &ConversationListPane::showEmptiness);
+    // What is selected stays so while the list is read anew: somebody may be going through it by keyboard.
+    connect(&m_model, &ConversationModel::modelAboutToBeReset, this, [this] {
+        const QModelIndex index = m_view->currentIndex();
+        m_selected = index.isValid() ? m_model.line(index.row()).row.id : m_current;
+    });
+    connect(&m_model, &ConversationModel::modelReset, this, [this] {
+        const int row = m_model.rowOf(m_selected) >= 0 ? m_model.rowOf(m_selected) : m_model.rowOf(m_current);
+        m_view->setCurrentIndex(row >= 0 ? m_model.index(row) : QModelIndex());
     });
     connect(m_undo, &ErrorStrip::actionChosen, this, [this] {
         m_undo->hide();
@@ -107,6 +113,8 @@ void ConversationListPane::fillMore()
     m_more->clear();
     m_more->addAction(tr("Temporary chat"), this, [this] { Q_EMIT newAsked(true); });
     m_more->addAction(tr("Import conversations…"), this, &ConversationListPane::importAsked);
+    for (const auto &[id, title] : std::as_const(m_temporary))
+        m_more->addAction(tr("Back to: %1").arg(title), this, [this, id] { Q_EMIT openAsked(id, {}); });
     m_more->addSeparator();
     const auto narrow = [this](QMenu *menu, const QString &name, const QString &search) {
         menu->addAction(name, this, [this, search] { m_search->setText(search); });
@@ -124,6 +132,12 @@ void ConversationListPane::setPlaces(const QStringList &folders, const QStringLi
 {
     m_folders = folders;
     m_tags = tags;
+    fillMore();
+}
+
+void ConversationListPane::setTemporary(const QList<std::pair<chat::ConversationId, QString>> &conversations)
+{
+    m_temporary = conversations;
     fillMore();
 }
 
@@ -179,7 +193,7 @@ void ConversationListPane::fillMenu(QMenu &menu, const chat::ConversationRow &ro
     menu.addAction(tr("Tags…"), this, [this, row] { chooseTags(row); });
     menu.addAction(row.isArchived ? tr("Take out of the archive") : tr("Archive"), this,
                    [this, row] { Q_EMIT placeAsked(row.id, {.archived = !row.isArchived}); });
-    menu.addAction(tr("Export…"), this, [this, row] { Q_EMIT exportAsked(row.id); });
+    menu.addAction(tr("Export…"), this, [this, row] { Q_EMIT exportAsked(row.id, row.title); });
     menu.addSeparator();
     menu.addAction(tr("Remove"), QKeySequence(Qt::Key_Delete), this, [this, row] { remove(row); });
 }

@@ -27,6 +27,9 @@ public:
     /// What the list can be narrowed down to, in its menu.
     void setPlaces(const QStringList &folders, const QStringList &tags);
 
+    /// Temporary conversations that are open: in no list, so that the menu leads back to them.
+    void setTemporary(const QList<std::pair<chat::ConversationId, QString>> &conversations);
+
     /// Says that a conversation was removed, with a way to take it back.
     void offerUndo(const chat::ConversationId &id, const QString &title);
 
@@ -35,7 +38,7 @@ Q_SIGNALS:
     void openAsked(const quintet::chat::ConversationId &id, const quintet::chat::MessageId &found);
     void placeAsked(const quintet::chat::ConversationId &id, const quintet::chat::Placement &placement);
     void renameAsked(const quintet::chat::ConversationId &id, const QString &title);
-    void exportAsked(const quintet::chat::ConversationId &id);
+    void exportAsked(const quintet::chat::ConversationId &id, const QString &title);
     void importAsked();
 
 protected:
@@ -61,6 +64,8 @@ private:
     QMenu *m_more;
     QStringList m_folders;
     QStringList m_tags;
+    QList<std::pair<chat::ConversationId, QString>> m_temporary;
+    chat::ConversationId m_selected; ///< before the list was read anew
     chat::ConversationId m_current;
     chat::ConversationId m_removed;
 };

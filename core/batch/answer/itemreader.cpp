@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "batch/work/itemreader.h"
+#include "batch/answer/itemreader.h"
 
 #include <QFileInfo>
 

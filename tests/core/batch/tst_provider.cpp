@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "batchhouse.h"
+#include "support/scriptedbatches.h"
+
+#include <QTest>
+#include <QTimer>
+
+using namespace quintet;
+using namespace quintet::batch;
+using namespace quintet::test;
+using namespace Qt::StringLiterals;
+
+/// Runs that a provider works through as batches, and runs that go through files.
+class TestProvider final : public QObject {
+    Q_OBJECT
+
+private:
+    struct House : BatchHouse {
+        ScriptedBatches batches{server};
+
+        RunSpec viaProvider(int files)
+        {
+            RunSpec spec = this->spec(files);
+            spec.viaProvider = true;
+            return spec;
+        }
+
+        int liveRequests() const
+        {
+            return static_cast<int>(std::ranges::count_if(
+                server.received(), [](const Received &request) { return request.path.endsWith("/chat/completions"); }));
+        }
+    };
+
+    using Outcome = ScriptedBatches::Outcome;
+
+    static bool isAbout(const QJsonObject &body, const QString &words)
+    {
+        return body[u"messages"].toArray().last()[u"content"].toString().contains(words);
+    }
+
+private Q_SLOTS:
+    void answersComeBackInAnyOrderToTheirItems()
+    {
+        House house;
+        house.batches.answer = [](const QJsonObject &body) {
+            return Outcome{Outcome::Answered,
+                           body[u"messages"].toArray().last()[u"content"].toString().section(u' ', 4, 4)};
+        };
+        const batch::Run run = house.make(house.viaProvider(40));
+        const auto ended = house.work(run);
+        QVERIFY2(ended.has_value(), qPrintable(ended ? QString() : ended.error().message));
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 40);
+        for (const ItemRecord &record : house.records(run))
+            QCOMPARE(record.result, u"%1."_s.arg(record.item.position()));
+        QCOMPARE(house.batches.created, 1);
+        QCOMPARE(house.liveRequests(), 0);
+        QCOMPARE(house.ledger.events.size(), 40);
+        QCOMPARE(house.ledger.events[0].run, run.id.value);
+        QCOMPARE(ended->promptTokens, 40'000);
+    }
+
+    void whatFailsIsReadFromTheErrorFile()
+    {
+        House house;
+        house.batches.answer = [](const QJsonObject &body) {
+            return isAbout(body, u"number 3."_s) ? Outcome{Outcome::Failed, u"This is not allowed."_s, 400}
+                                                 : Outcome{Outcome::Answered, u"Said."_s};
+        };
+        const batch::Run run = house.make(house.viaProvider(5));
+        const auto ended = house.work(run);
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->failed, 1);
+        const ItemRecord failed = house.records(run)[3];
+        QCOMPARE(failed.item.state, ItemState::Failed);
+        QVERIFY(failed.item.error->message.contains(u"not allowed"));
+    }
+
+    void whatExpiresIsHandedOverAgainThenAskedForLive()
+    {
+        House house;
+        house.batches.answer = [](const QJsonObject &body) {
+            // Two of the items never get their turn.
+            return isAbout(body, u"number 1."_s) || isAbout(body, u"number 2."_s)
+                       ? Outcome{Outcome::Expired, {}}
+                       : Outcome{Outcome::Answered, u"Said."_s};
+        };
+        const auto ended = house.work(house.make(house.viaProvider(6)));
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 6);
+        QCOMPARE(house.batches.created, 2);
+        QCOMPARE(house.liveRequests(), 2);
+        for (const int count : std::as_const(house.batches.worked))
+            QCOMPARE(count, 1);
+    }
+
+    void aJobThatWasBegunWithoutAnAnswerIsFoundAgain()
+    {
+        House house;
+        house.batches.hangsUpOnce = true;
+        const auto ended = house.work(house.make(house.viaProvider(5)));
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 5);
+        QCOMPARE(house.batches.created, 1); // paid for once
+    }
+
+    void aRunIsFollowedAcrossRestarts()
+    {
+        House house;
+        house.batches.asksUntilDone = 1'000'000;
+        const batch::Run run = house.make(house.viaProvider(8));
+        CancelSource source;
+        QTimer watch;
+        QObject::connect(&watch, &QTimer::timeout, &watch, [&] {
+            if (house.batches.created == 1)
+                source.request_stop();
+        });
+        watch.start(5);
+        const auto left = house.work(run, source.get_token());
+        watch.stop();
+        QCOMPARE(left->state, RunState::Submitted);
+        QCOMPARE(left->running, 8);
+        house.batches.asksUntilDone = 1;
+        const auto ended = house.work(run);
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 8);
+        QCOMPARE(house.batches.created, 1);
+        for (const ItemRecord &record : house.records(run))
+            QCOMPARE(record.item.repeated, false);
+    }
+
+    void aBatchThatIsDeclinedPausesTheRunWithTheReason()
+    {
+        House house;
+        house.batches.declines = true;
+        const batch::Run run = house.make(house.viaProvider(3));
+        const auto paused = house.work(run);
+        QCOMPARE(paused->state, RunState::Paused);
+        QVERIFY(paused->reason->message.contains(u"no such model"_s));
+        QCOMPARE(paused->queued, 3);
+        QCOMPARE(house.work(run)->state, RunState::Complete);
+    }
+
+    void cancellingReachesTheProvider()
+    {
+        House house;
+        house.batches.asksUntilDone = 1'000'000;
+        const batch::Run run = house.make(house.viaProvider(3));
+        CancelSource source;
+        QTimer watch;
+        QObject::connect(&watch, &QTimer::timeout, &watch, [&] {
+            if (house.batches.created == 1)
+                source.request_stop();
+        });
+        watch.start(5);
+        const auto left = house.work(run, source.get_token());
+        QVERIFY(resultOf(cancelRun(house.parts(), *left)));
+        QCOMPARE(house.batches.cancelled, 1);
+        QCOMPARE(house.runs.find(run.id.value)->state, RunState::Cancelled);
+    }
+
+    void aServerWithoutBatchesSaysSo()
+    {
+        BatchHouse house;
+        RunSpec spec = house.spec(2);
+        spec.viaProvider = true;
+        const auto paused = house.work(house.make(spec));
+        QCOMPARE(paused->state, RunState::Paused);
+        QVERIFY(paused->reason);
+        spec.endpoint = llm::builtinEndpoint();
+        QCOMPARE(check(spec).error().kind, ErrorKind::BadInput);
+    }
+
+    void requestsGoOutAndAnswersComeInAsFiles()
+    {
+        House house;
+        const batch::Run run = house.make(house.spec(6));
+        const QString path = house.folder.filePath(u"requests.jsonl"_s);
+        {
+            Runner runner(house.parts(), run);
+            runner.setOfflineJob({Runner::OfflineJob::WriteRequests, path});
+            const auto paused = resultOf(runner.work({}));
+            QCOMPARE(paused->state, RunState::Paused);
+            QVERIFY(!paused->reason);
+            QCOMPARE(paused->queued, 6);
+        }
+        QFile requests(path);
+        QVERIFY(requests.open(QIODevice::ReadOnly));
+        QByteArray answers;
+        int number = 0;
+        for (const QByteArray &line : requests.readAll().trimmed().split('\n')) {
+            const QJsonObject request = QJsonDocument::fromJson(line).object();
+            QCOMPARE(request[u"url"].toString(), u"/v1/chat/completions"_s);
+            QCOMPARE(request[u"body"][u"model"].toString(), u"m"_s);
+            const QJsonObject choice{{u"index"_s, 0},
+                                     {u"message"_s, QJsonObject{{u"content"_s, u"Offline %1."_s.arg(number++)}}},
+                                     {u"finish_reason"_s, u"stop"_s}};
+            const QJsonObject body{{u"choices"_s, QJsonArray{choice}},
+                                   {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, 3}, {u"completion_tokens"_s, 2}}}};
+            answers.prepend(
+                QJsonDocument(QJsonObject{{u"custom_id"_s, request[u"custom_id"]},
+                                          {u"response"_s, QJsonObject{{u"status_code"_s, 200}, {u"body"_s, body}}},
+                                          {u"error"_s, QJsonValue()}})
+                    .toJson(QJsonDocument::Compact)
+                + '\n');
+        }
+        QCOMPARE(number, 6);
+        house.file(u"answers.jsonl"_s, "not a line of ours\n" + answers + answers); // each twice
+        Runner runner(house.parts(), run);
+        runner.setOfflineJob({Runner::OfflineJob::ReadAnswers, house.folder.filePath(u"answers.jsonl"_s)});
+        const auto ended = resultOf(runner.work({}));
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 6);
+        QCOMPARE(house.records(run)[4].result, u"Offline 4."_s);
+        QCOMPARE(house.server.count("POST"), 0);
+    }
+
+    void aFileWithoutAnswersIsDeclined()
+    {
+        House house;
+        const batch::Run run = house.make(house.spec(2));
+        Runner runner(house.parts(), run);
+        runner.setOfflineJob({Runner::OfflineJob::ReadAnswers, house.file(u"other.jsonl"_s, "{\"a\":1}\n")});
+        const auto paused = resultOf(runner.work({}));
+        QCOMPARE(paused->reason->kind, ErrorKind::BadInput);
+        QCOMPARE(paused->queued, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProvider)
+#include "tst_provider.moc"
