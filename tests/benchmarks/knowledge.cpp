@@ -58,7 +58,8 @@ public:
 
     QByteArray sentence(int theme)
     {
-        static const QByteArrayList small{"the", "of", "and", "to", "in", "is", "that", "for", "with", "as", "on", "by"};
+        static const QByteArrayList small{"the",  "of",  "and",  "to", "in", "is",
+                                          "that", "for", "with", "as", "on", "by"};
         QByteArray text;
         const int length = 9 + int(m_random.bounded(14));
         for (int i = 0; i < length; ++i) {
@@ -92,7 +93,8 @@ private:
 
     static QByteArray spelled(int number)
     {
-        static const QByteArrayList syllables{"ba", "ko", "ri", "den", "mas", "tu", "vel", "o", "pra", "sin", "ga", "lo"};
+        static const QByteArrayList syllables{"ba",  "ko", "ri",  "den", "mas", "tu",
+                                              "vel", "o",  "pra", "sin", "ga",  "lo"};
         QByteArray text;
         for (int rest = number + 12; rest > 0; rest /= 12)
             text += syllables.at(rest % 12);
@@ -184,8 +186,7 @@ void measureCollection(std::vector<Figure> &figures, const Options &options)
         changed.write("One file of all was changed, and speaks of turnips.\n");
     changed.close();
     knowledge::IngestReport report;
-    const double edit =
-        secondsOf([&] { report = test::resultOf(filled.collection->ingest({}, {})).value_or(report); });
+    const double edit = secondsOf([&] { report = test::resultOf(filled.collection->ingest({}, {})).value_or(report); });
     figures.push_back(figure(variant, u"edit"_s, double(report.read), u"files read"_s));
     figures.push_back(figure(variant, u"edit time"_s, edit * 1000, u"ms"_s));
     const double learning =
@@ -199,14 +200,14 @@ void measureCollection(std::vector<Figure> &figures, const Options &options)
     for (int i = 0; i < (options.quick ? 50 : 200); ++i) {
         const QString question = QString::fromLatin1(writer.question(writer.theme()));
         hybrid.push_back(secondsOf([&] {
-            static_cast<void>(
-                test::resultOf(filled.library.search({.collections = {u"Bench"_s}, .text = question, .count = 10}, {})));
+            static_cast<void>(test::resultOf(
+                filled.library.search({.collections = {u"Bench"_s}, .text = question, .count = 10}, {})));
         }));
         orTogether.push_back(secondsOf([&] {
             const QString all = u'"' + question.split(u' ').join(u"\" OR \""_s) + u'"';
-            static_cast<void>(connection->select(
-                u"SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT 10"_s, {all},
-                [](const QSqlQuery &) {}));
+            static_cast<void>(
+                connection->select(u"SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT 10"_s, {all},
+                                   [](const QSqlQuery &) { }));
         }));
     }
     const auto passages = test::resultOf(filled.collection->info())->sums.chunks;
@@ -279,8 +280,8 @@ void measureGraph(std::vector<Figure> &figures, const Options &options)
         for (const knowledge::Near &one : near)
             found += std::ranges::find(exact, one.chunk, &knowledge::Near::chunk) != exact.end() ? 1 : 0;
     }
-    figures.push_back(figure(variant, u"queries"_s, 500 / ourQueries, u"per s"_s, 500 / theirQueries,
-                             u"bare hnswlib, AVX2"_s));
+    figures.push_back(
+        figure(variant, u"queries"_s, 500 / ourQueries, u"per s"_s, 500 / theirQueries, u"bare hnswlib, AVX2"_s));
     figures.push_back(figure(variant, u"recall@10"_s, double(found) / 5'000, u"share"_s));
     figures.push_back(figure(variant, u"exact queries"_s, 500 / exactQueries, u"per s"_s));
 }

@@ -122,7 +122,8 @@ std::vector<Figure> knowledgeQuality(const QString &folder)
         if (!file.open(QIODevice::WriteOnly))
             return {};
         const QString title = documents[i][u"title"].toString().simplified();
-        file.write(((title.isEmpty() ? QString() : u"# "_s + title + u"\n\n"_s) + documents[i][u"text"].toString()).toUtf8());
+        file.write(
+            ((title.isEmpty() ? QString() : u"# "_s + title + u"\n\n"_s) + documents[i][u"text"].toString()).toUtf8());
         ids.insert(file.fileName(), idOf(documents[i]));
     }
     SystemClock clock;

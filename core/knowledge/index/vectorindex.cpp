@@ -236,8 +236,8 @@ try {
     // The seal of another graph fits this one as little as none does.
     removeFiles(path);
     QSaveFile sealFile(sealPath(path));
-    if (!QFile::rename(temporary, path) || !sealFile.open(QIODevice::WriteOnly)
-        || sealFile.write(whole.packed()) < 0 || !sealFile.commit())
+    if (!QFile::rename(temporary, path) || !sealFile.open(QIODevice::WriteOnly) || sealFile.write(whole.packed()) < 0
+        || !sealFile.commit())
         return failure(ErrorKind::Storage, tr("The index %1 cannot be written. Free some space.").arg(path));
     return {};
 } catch (const std::exception &exception) {
@@ -257,8 +257,8 @@ try {
     if (!checksums || *checksums != seal->checksums)
         return std::unexpected(damaged(path, QStringLiteral("checksums")));
     auto graph = std::make_unique<Graph>(seal->dimensions);
-    graph->links = std::make_unique<hnswlib::HierarchicalNSW<float>>(&graph->space,
-                                                                     QFile::encodeName(path).toStdString());
+    graph->links =
+        std::make_unique<hnswlib::HierarchicalNSW<float>>(&graph->space, QFile::encodeName(path).toStdString());
     VectorIndex index(std::move(graph));
     index.m_lastChunk = seal->lastChunk;
     return index;

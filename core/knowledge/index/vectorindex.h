@@ -13,10 +13,11 @@
 namespace quintet::knowledge {
 
 /// A graph over unit vectors (HNSW: Malkov and Yashunin 2016, by hnswlib) that finds near ones without looking at all.
-/// A cache: what it holds can be made again from the vectors. Searching is safe from any thread while nobody changes it.
+/// A cache: what it holds can be made again from the vectors. Searching is safe from any thread while nobody changes
+/// it.
 class VectorIndex final {
 public:
-    static constexpr size_t linksPerVector = 16;      ///< M
+    static constexpr size_t linksPerVector = 16;        ///< M
     static constexpr size_t candidatesAtBuilding = 200; ///< ef of construction
 
     /// Empty, with room for `capacity` vectors. Storage where memory does not suffice.
@@ -30,8 +31,9 @@ public:
     qsizetype size() const; ///< with what was removed
     qint64 lastChunk() const { return m_lastChunk; }
 
-    /// Adds the vectors of `chunks`, on `threads` threads (0: as many as there are cores); more room is made where it is needed. Vectors of zeros are left
-    /// out: they are near to nothing. What was added stays when `token` is cancelled.
+    /// Adds the vectors of `chunks`, on `threads` threads (0: as many as there are cores); more room is made where it
+    /// is needed. Vectors of zeros are left out: they are near to nothing. What was added stays when `token` is
+    /// cancelled.
     Result<void> add(std::span<const qint64> chunks, std::span<const float> values, CancelToken token = {},
                      unsigned threads = 0);
 
@@ -43,15 +45,15 @@ public:
     std::vector<Near> nearest(std::span<const float> vector, int most, int effort,
                               const MayBeFound &mayBeFound = {}) const;
 
-    /// Writes it to `path`, and beside it the checksums of its blocks; through temporary files, so that what stands there
-    /// is whole or old. `space` is what it is a cache of.
+    /// Writes it to `path`, and beside it the checksums of its blocks; through temporary files, so that what stands
+    /// there is whole or old. `space` is what it is a cache of.
     Result<void> save(const QString &path, qint64 space) const;
 
     /// Reads what save() wrote. Corrupt where it is damaged, of another space, or of another program.
     static Result<VectorIndex> load(const QString &path, qint64 space);
 
-    /// What lies at `path`, without reading it: the space it is a cache of, and its last passage. Nothing where there is
-    /// no whole graph.
+    /// What lies at `path`, without reading it: the space it is a cache of, and its last passage. Nothing where there
+    /// is no whole graph.
     struct Facts {
         qint64 space = 0;
         qint64 lastChunk = 0;

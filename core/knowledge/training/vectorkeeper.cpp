@@ -3,7 +3,6 @@
 
 #include "document/extraction/runonpool.h"
 #include "knowledge/index/latenttrainer.h"
-#include "knowledge/index/vectorindex.h"
 #include "knowledge/store/written.h"
 #include "knowledge/training/agreement.h"
 #include "store/lease.h"
@@ -357,48 +356,16 @@ Task<Result<void>> VectorKeeper::measure(SpaceRow space, CancelToken token)
         }));
 }
 
-/// Builds the graph anew where there is none, it is of another space, or a tenth of the passages came behind it.
 Task<Result<void>> VectorKeeper::link(qint64 space, CancelToken token)
 {
     const auto state = co_await this->state();
     if (!state)
         co_return std::unexpected(state.error());
     const SpaceRow *row = spaceNamed(state->spaces, state->settings.embedding, true);
-    if (!row || row->id != space || state->sums.chunks < m_graphFrom)
+    if (!row || row->id != space)
         co_return Result<void>();
-    const auto facts = VectorIndex::factsOf(m_graphPath);
-    if (facts && facts->space == space && (state->lastChunk - facts->lastChunk) * 10 < state->sums.chunks)
-        co_return Result<void>();
-    auto made = VectorIndex::make(row->dimensions, state->sums.chunks);
-    if (!made)
-        co_return std::unexpected(made.error());
-    const auto index = std::make_shared<VectorIndex>(std::move(*made));
-    for (;;) {
-        auto batch = co_await m_reading.read<VectorBatch>(
-            [space, after = index->lastChunk(), dimensions = row->dimensions](store::Connection &connection) {
-                return VectorStore(connection).vectorsBehind(space, after, passagesAtOnce, dimensions);
-            });
-        if (!batch)
-            co_return std::unexpected(batch.error());
-        if (batch->chunks.empty())
-            break;
-        const auto added = co_await document::runOnPool<bool>(
-            m_pool,
-            [index, batch = std::move(*batch)](CancelToken stop) {
-                return index->add(batch.chunks, batch.values, stop).transform([] { return true; });
-            },
-            token);
-        if (!added)
-            co_return std::unexpected(added.error());
-        tell(VectorProgress::Linking, index->size(), state->sums.chunks);
-    }
-    const auto saved = co_await document::runOnPool<bool>(
-        m_pool,
-        [index, space, path = m_graphPath](CancelToken) {
-            return index->save(path, space).transform([] { return true; });
-        },
-        token);
-    co_return saved.transform([](bool) { });
+    const auto told = [this, chunks = state->sums.chunks](qint64 done) { tell(VectorProgress::Linking, done, chunks); };
+    co_return co_await m_graph.run(*row, state->sums.chunks, state->lastChunk, told, token);
 }
 
 Task<Result<void>> VectorKeeper::sweep(qint64 keep, CancelToken token)

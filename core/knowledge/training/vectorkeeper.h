@@ -7,6 +7,7 @@
 #include "knowledge/retrieval/servingvectors.h"
 #include "knowledge/store/collectionstore.h"
 #include "knowledge/store/readingthread.h"
+#include "knowledge/training/graphkeeper.h"
 
 #include <QThreadPool>
 
@@ -38,8 +39,7 @@ public:
           m_serving(std::move(serving)),
           m_embedder(embedder),
           m_clock(clock),
-          m_graphPath(std::move(graphPath)),
-          m_graphFrom(graphFrom)
+          m_graph(reading, std::move(graphPath), graphFrom)
     {
     }
 
@@ -72,8 +72,7 @@ private:
     std::shared_ptr<ServingVectors> m_serving;
     Embedder &m_embedder;
     Clock &m_clock;
-    QString m_graphPath;
-    qsizetype m_graphFrom;
+    GraphKeeper m_graph;
     QThreadPool m_pool;
     std::function<void(const VectorProgress &)> m_onProgress;
 };

@@ -36,6 +36,8 @@ CREATE TABLE content (
     whole INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX content_language ON content (language);
+
 -- A file, and how far it has come: pending, indexed, skipped (nothing that can be read) or failed. While a changed one
 -- is read anew, its former content goes on serving.
 CREATE TABLE document (

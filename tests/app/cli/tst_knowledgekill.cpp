@@ -29,8 +29,9 @@ private:
     {
         QDir().mkpath(m_program.path(folder));
         QRandomGenerator random(9);
-        const QByteArrayList words{"harbour", "violin", "orchard", "ledger",  "granite", "lantern", "meadow", "compass",
-                                   "turbine", "saffron", "glacier", "pottery", "falcon",  "cellar",  "marble", "willow"};
+        const QByteArrayList words{"harbour", "violin",  "orchard", "ledger",  "granite", "lantern",
+                                   "meadow",  "compass", "turbine", "saffron", "glacier", "pottery",
+                                   "falcon",  "cellar",  "marble",  "willow"};
         for (int i = 0; i < count; ++i) {
             QByteArray text = "# Document " + QByteArray::number(i) + "\n\n";
             for (int sentence = 0; sentence < (i % 20 == 0 ? 3'000 : 12); ++sentence) {
@@ -59,9 +60,13 @@ private:
     {
         QByteArray rows;
         for (const QString &query : {u"harbour lantern"_s, u"glacier"_s, u"document 20 falcon"_s}) {
-            const Ran ran = run({u"search"_s, collection, query, u"-k"_s, u"10"_s, u"--mode"_s, u"keyword"_s, u"--json"_s});
+            const Ran ran =
+                run({u"search"_s, collection, query, u"-k"_s, u"10"_s, u"--mode"_s, u"keyword"_s, u"--json"_s});
             for (const QJsonObject &row : objects(ran.output))
-                rows += u"%1 %2 %3\n"_s.arg(row[u"document"].toString()).arg(row[u"start"].toInt()).arg(row[u"end"].toInt()).toUtf8();
+                rows += u"%1 %2 %3\n"_s.arg(row[u"document"].toString())
+                            .arg(row[u"start"].toInt())
+                            .arg(row[u"end"].toInt())
+                            .toUtf8();
         }
         return rows;
     }
@@ -150,7 +155,8 @@ private Q_SLOTS:
             m_program.file(u"names/%1.txt"_s.arg(i), "Note " + QByteArray::number(i) + " on the otter.\n");
         QCOMPARE(run({u"add"_s, u"Names"_s, m_program.path(u"names"_s)}).status, 0);
         for (int i = 0; i < count; ++i)
-            QVERIFY(QFile::rename(m_program.path(u"names/%1.txt"_s.arg(i)), m_program.path(u"names/other%1.txt"_s.arg(i))));
+            QVERIFY(
+                QFile::rename(m_program.path(u"names/%1.txt"_s.arg(i)), m_program.path(u"names/other%1.txt"_s.arg(i))));
         const auto report =
             objects(run({u"add"_s, u"Names"_s, m_program.path(u"names"_s), u"--json"_s}).output).value(0);
         QCOMPARE(report[u"read"].toInt(), 0);

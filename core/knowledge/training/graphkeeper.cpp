@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "knowledge/training/graphkeeper.h"
+
+#include "document/extraction/runonpool.h"
+#include "knowledge/index/vectorindex.h"
+
+namespace quintet::knowledge {
+
+namespace {
+
+constexpr int vectorsAtOnce = 2'000;
+
+} // namespace
+
+Task<Result<void>> GraphKeeper::run(SpaceRow space, qint64 chunks, qint64 lastChunk, std::function<void(qint64)> tell,
+                                    CancelToken token)
+{
+    if (chunks < m_from)
+        co_return Result<void>();
+    const auto facts = VectorIndex::factsOf(m_path);
+    if (facts && facts->space == space.id && (lastChunk - facts->lastChunk) * 10 < chunks)
+        co_return Result<void>();
+    auto made = VectorIndex::make(space.dimensions, chunks);
+    if (!made)
+        co_return std::unexpected(made.error());
+    const auto index = std::make_shared<VectorIndex>(std::move(*made));
+    for (;;) {
+        auto batch = co_await m_reading.read<VectorBatch>(
+            [id = space.id, after = index->lastChunk(), dimensions = space.dimensions](store::Connection &connection) {
+                return VectorStore(connection).vectorsBehind(id, after, vectorsAtOnce, dimensions);
+            });
+        if (!batch)
+            co_return std::unexpected(batch.error());
+        if (batch->chunks.empty())
+            break;
+        const auto added = co_await document::runOnPool<bool>(
+            m_pool,
+            [index, batch = std::move(*batch)](CancelToken stop) {
+                return index->add(batch.chunks, batch.values, stop).transform([] { return true; });
+            },
+            token);
+        if (!added)
+            co_return std::unexpected(added.error());
+        tell(index->size());
+    }
+    const auto saved = co_await document::runOnPool<bool>(
+        m_pool,
+        [index, id = space.id, path = m_path](CancelToken) {
+            return index->save(path, id).transform([] { return true; });
+        },
+        token);
+    co_return saved.transform([](bool) { });
+}
+
+} // namespace quintet::knowledge
