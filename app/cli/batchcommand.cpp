@@ -191,7 +191,7 @@ Task<int> dryRun(Invocation &invocation, Services &services, batch::RunSpec spec
 {
     invocation.output().progress(tr("Counting …"));
     batch::Estimator estimator(services.batchParts(), services.prices(), services.cache());
-    const auto estimate = co_await estimator.estimate(spec, samples, {}, invocation.token());
+    const auto estimate = co_await estimator.estimate(spec, samples, invocation.token());
     invocation.output().progress({});
     if (!estimate)
         co_return invocation.fail(estimate.error());

@@ -53,8 +53,8 @@ struct BatchHouse : House {
 
     quintet::batch::BatchParts parts()
     {
-        return {*database, clock, gateway, catalog, extractor, texts, client, ledger, prices,
-                [](const llm::Endpoint &endpoint) { return endpoint; }};
+        return {*database, clock,  gateway, catalog, extractor,
+                texts,     client, ledger,  prices,  [](const llm::Endpoint &endpoint) { return endpoint; }};
     }
 
     /// A run over `count` rows, which are listed but not begun.
@@ -68,7 +68,8 @@ struct BatchHouse : House {
             rows.write("{\"text\":\"Say something short about " + QByteArray::number(i) + ".\"}\n");
         rows.close();
         quintet::batch::RunSpec spec;
-        spec.source = {.kind = quintet::batch::SourceKind::Lines, .paths = {path}, .include = {}, .exclude = {}, .run = {}};
+        spec.source = {
+            .kind = quintet::batch::SourceKind::Lines, .paths = {path}, .include = {}, .exclude = {}, .run = {}};
         spec.prompt = u"{{row.text}}"_s;
         spec.useCache = false;
         spec.endpoint = {.name = u"bench"_s, .baseUrl = url, .model = u"m"_s};
@@ -167,7 +168,8 @@ std::vector<Figure> batch(const Options &options)
         const auto run = house.makeRun(server.url(), count);
         const Worked worked = work(house, run);
         const QString variant = u"64 in flight, every result synced"_s;
-        add(variant, u"CPU"_s, perRequest(worked.cpuSeconds, count), u"ms/req"_s, perRequest(plain.cpuSeconds, plainCount));
+        add(variant, u"CPU"_s, perRequest(worked.cpuSeconds, count), u"ms/req"_s,
+            perRequest(plain.cpuSeconds, plainCount));
         add(variant, u"throughput"_s, count / worked.seconds, u"req/s"_s, plainCount / plain.seconds);
         add(variant, u"not done"_s, static_cast<double>(count - worked.done), u"items"_s);
         add(variant, u"memory added from 10 % to the end"_s, worked.memoryLate - worked.memoryEarly, u"MB"_s);
@@ -180,8 +182,10 @@ std::vector<Figure> batch(const Options &options)
         const auto run = house.makeRun(slow.url(), slowCount);
         const Worked worked = work(house, run);
         const auto times = latencies(house, run);
-        add(u"64 in flight, 50 ms of latency"_s, u"throughput"_s, slowCount / worked.seconds, u"req/s"_s, static_cast<double>(plain.latencies.size()) / plain.seconds);
-        add(u"64 in flight, 50 ms of latency"_s, u"p99"_s, times[times.size() * 99 / 100], u"ms"_s, plain.latencies[plain.latencies.size() * 99 / 100]);
+        add(u"64 in flight, 50 ms of latency"_s, u"throughput"_s, slowCount / worked.seconds, u"req/s"_s,
+            static_cast<double>(plain.latencies.size()) / plain.seconds);
+        add(u"64 in flight, 50 ms of latency"_s, u"p99"_s, times[times.size() * 99 / 100], u"ms"_s,
+            plain.latencies[plain.latencies.size() * 99 / 100]);
     }
     const ServerProcess server(0);
     BatchHouse house;

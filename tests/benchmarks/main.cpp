@@ -64,12 +64,16 @@ int main(int argc, char *argv[])
     qputenv("QT_QPA_PLATFORM", "offscreen");
     Application application(argc, argv);
     const QList<Named> benchmarks{
-        {QStringLiteral("batch"), batch},           {QStringLiteral("extract"), extract},
-        {QStringLiteral("gateway"), gateway},       {QStringLiteral("sse"), sse},
-        {QStringLiteral("knowledge"), knowledge},   {QStringLiteral("summarize"), summarize},
-           {QStringLiteral("summary-quality"), summaryQuality},
+        {QStringLiteral("batch"), batch},
+        {QStringLiteral("extract"), extract},
+        {QStringLiteral("gateway"), gateway},
+        {QStringLiteral("sse"), sse},
+        {QStringLiteral("knowledge"), knowledge},
+        {QStringLiteral("summarize"), summarize},
+        {QStringLiteral("summary-quality"), summaryQuality},
 #ifdef QUINTET_WINDOW
-        {QStringLiteral("transcript"), transcript}, {QStringLiteral("chat"), chat},
+        {QStringLiteral("transcript"), transcript},
+        {QStringLiteral("chat"), chat},
 #endif
     };
     QCommandLineParser parser;

@@ -260,7 +260,7 @@ void BatchSession::beginEstimate()
         [parts = m_services.parts, &prices = m_services.prices, &cache = m_services.cache,
          spec = m_draft](CancelToken token) -> Task<Result<batch::Estimate>> {
             batch::Estimator estimator(parts, prices, cache);
-            co_return co_await estimator.estimate(spec, sampledItems, {}, token);
+            co_return co_await estimator.estimate(spec, sampledItems, token);
         },
         [this](Result<batch::Estimate> estimate) {
             m_isEstimating = false;

@@ -108,9 +108,9 @@ void SummaryHistory::showRecords(const Records &records)
     const QSignalBlocker quiet(m_list);
     m_list->clear();
     for (const summarize::SummaryRecord &record : m_records) {
-        auto *item = new QListWidgetItem(
-            record.name + u'\n' + QLocale().toString(record.time.toLocalTime(), QLocale::ShortFormat) + u" · "_s
-            + record.model);
+        auto *item = new QListWidgetItem(record.name + u'\n'
+                                         + QLocale().toString(record.time.toLocalTime(), QLocale::ShortFormat)
+                                         + u" · "_s + record.model);
         item->setToolTip(record.origin.isEmpty() ? record.name : record.origin);
         m_list->addItem(item);
     }

@@ -4,6 +4,7 @@
 #include "base/onpool.h"
 #include "batch/source/sourcereader.h"
 #include "text/tokenestimate.h"
+#include "usage/usagereportstore.h"
 
 #include <algorithm>
 
@@ -11,6 +12,7 @@ namespace quintet::batch {
 
 namespace {
 
+constexpr int daysLookedBack = 30; // for how fast a model answers
 constexpr int listedAtOnce = 2'000;
 constexpr int usuallyAtOnce = 8; // requests that a server is given at a time, before it is known
 constexpr size_t mostUnreadable = 100;
@@ -115,8 +117,22 @@ Task<Result<Estimator::Listed>> Estimator::list(RunSpec spec, int samples, Cance
     }
 }
 
-Task<Result<Estimate>> Estimator::estimate(RunSpec spec, int samples, std::optional<std::chrono::milliseconds> latency,
-                                           CancelToken token)
+/// How long one answer of the model took of late, by the ledger; nothing where it was not asked.
+Task<std::optional<std::chrono::milliseconds>> Estimator::recentLatency(QString model)
+{
+    const auto rows =
+        co_await onPool([&database = m_parts.database, start = m_parts.clock.now().addDays(-daysLookedBack)] {
+            return usage::UsageReportStore(database).rows(usage::SplitBy::Model, start);
+        });
+    if (!rows)
+        co_return std::nullopt;
+    const auto row = std::ranges::find(*rows, model, &usage::UsageRow::key);
+    if (row == rows->end() || !row->total)
+        co_return std::nullopt;
+    co_return row->total->median;
+}
+
+Task<Result<Estimate>> Estimator::estimate(RunSpec spec, int samples, CancelToken token)
 {
     const auto listed = co_await list(spec, samples, token);
     if (!listed)
@@ -165,7 +181,7 @@ Task<Result<Estimate>> Estimator::estimate(RunSpec spec, int samples, std::optio
     const int atOnce = spec.jobs > 0 ? spec.jobs : usuallyAtOnce;
     if (asking.endpoint.kind == llm::EndpointKind::Builtin && readable > 0)
         estimate.time = reading * estimate.items / readable;
-    else if (latency)
+    else if (const auto latency = co_await recentLatency(asking.endpoint.model))
         estimate.time = *latency * asked / atOnce;
     co_return estimate;
 }

@@ -35,7 +35,6 @@ struct Estimate {
 /// Reckons what runs will take, before they start. Lives on the engine thread.
 class Estimator final {
 public:
-    /// `latency`: how long the endpoint's answers took of late, for one request.
     Estimator(const BatchParts &parts, const usage::Prices &prices, llm::ResponseCache &cache)
         : m_parts(parts),
           m_prices(prices),
@@ -45,12 +44,12 @@ public:
 
     /// Lists the items and reads up to `samples` of them, spread evenly. Fails as the run itself would before it
     /// starts.
-    Task<Result<Estimate>> estimate(RunSpec spec, int samples, std::optional<std::chrono::milliseconds> latency,
-                                    CancelToken token);
+    Task<Result<Estimate>> estimate(RunSpec spec, int samples, CancelToken token);
 
 private:
     struct Listed;
     Task<Result<Listed>> list(RunSpec spec, int samples, CancelToken token);
+    Task<std::optional<std::chrono::milliseconds>> recentLatency(QString model);
     void reckon(Estimate &estimate, const llm::Endpoint &endpoint, qint64 readable) const;
 
     BatchParts m_parts;

@@ -21,8 +21,8 @@ public:
     {
     }
 
-    /// Builds the graph of `space` anew where there is none, it is of another space, or a tenth of the `chunks` passages,
-    /// the newest of which is `lastChunk`, came behind it. `tell` hears how many vectors are in it.
+    /// Builds the graph of `space` anew where there is none, it is of another space, or a tenth of the `chunks`
+    /// passages, the newest of which is `lastChunk`, came behind it. `tell` hears how many vectors are in it.
     Task<Result<void>> run(SpaceRow space, qint64 chunks, qint64 lastChunk, std::function<void(qint64)> tell,
                            CancelToken token);
 

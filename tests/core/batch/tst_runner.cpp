@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/work/disposition.h"
 #include "batchhouse.h"
+#include "usage/ledgerstore.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -337,17 +338,42 @@ private Q_SLOTS:
         RunSpec spec = house.spec(300);
         house.file(u"in/noise.bin"_s, QByteArray("\x00\x01\x02\xff\xfe", 5).repeated(100));
         Estimator estimator(house.parts(), house.prices, house.cache);
-        const auto all = resultOf(estimator.estimate(spec, 1'000, {}, {}));
+        const auto all = resultOf(estimator.estimate(spec, 1'000, {}));
         QCOMPARE(all->items, 301);
         QCOMPARE(all->sampled, 301);
         QCOMPARE(all->unreadable.size(), 1);
         QVERIFY(all->firstPrompt.contains(u"item number 0"));
-        const auto some = resultOf(estimator.estimate(spec, 20, {}, {}));
+        const auto some = resultOf(estimator.estimate(spec, 20, {}));
         QCOMPARE(some->items, 301);
         QCOMPARE(some->sampled, 20);
         const double ratio = static_cast<double>(some->promptTokens) / static_cast<double>(all->promptTokens);
         QVERIFY2(ratio > 0.8 && ratio < 1.25, qPrintable(QString::number(ratio)));
         QCOMPARE(house.server.count("POST"), 0);
+    }
+
+    void anEstimateKnowsHowFastTheModelAnsweredOfLate()
+    {
+        House house;
+        RunSpec spec = house.spec(80);
+        spec.jobs = 4;
+        Estimator estimator(house.parts(), house.prices, house.cache);
+        const auto before = resultOf(estimator.estimate(spec, 10, {}));
+        QVERIFY(before && !before->time);
+        usage::LedgerStore ledger(*house.database);
+        usage::UsageEvent event;
+        event.time = house.clock.now();
+        event.pattern = u"chat"_s;
+        event.endpoint = u"any"_s;
+        event.model = before->model;
+        event.totalTime = std::chrono::seconds(2);
+        event.outcome = u"done"_s;
+        for (int i = 0; i < 5; ++i)
+            ledger.record(event);
+        house.database->writer().write([](store::Connection &) { return Result<void>(); }).waitForFinished();
+        const auto after = resultOf(estimator.estimate(spec, 10, {}));
+        QVERIFY(after && after->time);
+        const double seconds = double(after->time->count()) / 1000;
+        QVERIFY2(seconds > 36 && seconds < 44, qPrintable(QString::number(seconds)));
     }
 };
 

@@ -19,11 +19,22 @@ private Q_SLOTS:
         auto database = store::Database::open(folder.filePath(u"quintet.db"_s), store::mainSchema()).value();
         SummaryHistoryStore history(*database);
         for (int i = 0; i < 3; ++i) {
-            history.put({u"id%1"_s.arg(i), QDateTime::fromMSecsSinceEpoch(1000 + i, QTimeZone::UTC),
-                         u"report %1.pdf"_s.arg(i), {}, u"built-in"_s, i == 1 ? u"Über die Häfen."_s : u"Else."_s, {}});
+            history.put({u"id%1"_s.arg(i),
+                         QDateTime::fromMSecsSinceEpoch(1000 + i, QTimeZone::UTC),
+                         u"report %1.pdf"_s.arg(i),
+                         {},
+                         u"built-in"_s,
+                         i == 1 ? u"Über die Häfen."_s : u"Else."_s,
+                         {}});
         }
-        history.put({u"id2"_s, QDateTime::fromMSecsSinceEpoch(1002, QTimeZone::UTC), u"report 2.pdf"_s, {}, {},
-                     u"Better."_s, {}})
+        history
+            .put({u"id2"_s,
+                  QDateTime::fromMSecsSinceEpoch(1002, QTimeZone::UTC),
+                  u"report 2.pdf"_s,
+                  {},
+                  {},
+                  u"Better."_s,
+                  {}})
             .waitForFinished();
         QCOMPARE(history.find({}, 10)->size(), size_t(3));
         QCOMPARE(history.find({}, 10)->front().text, u"Better."_s);

@@ -113,10 +113,13 @@ private Q_SLOTS:
     void versionsCanBeGoneThrough()
     {
         chat::Conversation conversation(chat::ConversationId::make());
-        conversation.apply(chat::MessageAdded{answer(u"a"_s, {})});
-        QCOMPARE(actionsOf(shownMessages(conversation).front()), QStringList{messageAction::again});
-        conversation.apply(chat::MessageAdded{answer(u"b"_s, {})});
-        QCOMPARE(actionsOf(shownMessages(conversation).front()),
+        chat::Message question = answer(u"q"_s, {});
+        question.role = llm::Role::User;
+        conversation.apply(chat::MessageAdded{question});
+        conversation.apply(chat::MessageAdded{answer(u"a"_s, u"q"_s)});
+        QCOMPARE(actionsOf(shownMessages(conversation).back()), QStringList{messageAction::again});
+        conversation.apply(chat::MessageAdded{answer(u"b"_s, u"q"_s)});
+        QCOMPARE(actionsOf(shownMessages(conversation).back()),
                  (QStringList{messageAction::previous, {}, messageAction::next, messageAction::again}));
     }
 
