@@ -84,6 +84,8 @@ Composer::Composer()
     m_completer->setFilterMode(Qt::MatchContains);
     m_completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_completer->popup()->setAccessibleName(tr("Prompts and collections"));
+    // The list hands keys on past the filters of the editor, so that they are taken here before it.
+    m_completer->popup()->installEventFilter(this);
 
     QBoxLayout *column = makeColumn(8);
     column->setContentsMargins(12, 10, 12, 10);
@@ -369,6 +371,11 @@ bool Composer::handleKey(QKeyEvent *event)
 
 bool Composer::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_completer->popup() && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const bool isTaken = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab || key == Qt::Key_Escape;
+        return isTaken ? handleKey(static_cast<QKeyEvent *>(event)) : QFrame::eventFilter(watched, event);
+    }
     if (watched == m_edit && event->type() == QEvent::KeyPress) {
         auto *key = static_cast<QKeyEvent *>(event);
         if (key->matches(QKeySequence::Paste)) {

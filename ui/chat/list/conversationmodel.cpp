@@ -64,7 +64,8 @@ QString factsOf(const chat::ConversationRow &row, const QDateTime &now)
     QStringList facts{when};
     if (!row.folder.isEmpty())
         facts << row.folder;
-    facts << (row.messages == 1 ? ConversationModel::tr("1 message")
+    if (row.messages > 0)
+        facts << (row.messages == 1 ? ConversationModel::tr("1 message")
                                 : ConversationModel::tr("%1 messages").arg(row.messages));
     if (!row.model.isEmpty())
         facts << row.model;
@@ -169,7 +170,10 @@ QVariant ConversationModel::data(const QModelIndex &index, int role) const
     const ConversationLine &line = m_lines[size_t(index.row())];
     const QDateTime now = QDateTime::currentDateTimeUtc();
     switch (role) {
-    case Qt::DisplayRole: return line.row.title.isEmpty() ? tr("Untitled") : line.row.title;
+    case Qt::DisplayRole:
+        if (!line.row.title.isEmpty())
+            return line.row.title;
+        return line.row.messages == 0 ? tr("Draft") : tr("Untitled");
     case Qt::ToolTipRole: return line.row.title;
     case Qt::AccessibleTextRole: return line.row.title + u", "_s + factsOf(line.row, now);
     case LineRole: return QVariant::fromValue(line);
