@@ -384,6 +384,28 @@ void ChatPane::editLast()
         startEditing((*last)->id);
 }
 
+void ChatPane::answerLastAgain()
+{
+    const auto path = m_session.current().conversation().path();
+    if (!path.empty())
+        act(path.back()->id.value, messageAction::again);
+}
+
+void ChatPane::copyLastAnswer()
+{
+    const auto path = m_session.current().conversation().path();
+    const auto last = std::find_if(path.rbegin(), path.rend(), [](const chat::Message *message) {
+        return message->role == llm::Role::Assistant;
+    });
+    if (last != path.rend())
+        m_transcript->copyMessage((*last)->id.value);
+}
+
+void ChatPane::openModels()
+{
+    m_models->open();
+}
+
 void ChatPane::stopOrLeave()
 {
     if (!m_edited.isEmpty())

@@ -33,6 +33,9 @@ public:
 
     void stopOrLeave(); ///< Esc: leaves what is being edited, else stops the answer
     void askForFiles();
+    void answerLastAgain();
+    void copyLastAnswer();
+    void openModels();
     void exportShown();
     void exportKept(const chat::ConversationId &id, const QString &title);
     void showError(const Error &error);

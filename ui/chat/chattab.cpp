@@ -119,6 +119,9 @@ void ChatTab::addShortcuts()
         [this] { m_options->setVisible(!m_options->isVisibleTo(this)); });
     add(QKeySequence(Qt::CTRL | Qt::Key_L), m_pane->composer(), [this] { m_pane->composer()->setFocus(); });
     add(QKeySequence(Qt::Key_Escape), m_pane, [this] { m_pane->stopOrLeave(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_R), m_pane, [this] { m_pane->answerLastAgain(); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), m_pane, [this] { m_pane->copyLastAnswer(); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M), m_pane, [this] { m_pane->openModels(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_B), this, [this] {
         m_listWanted = !m_list->isVisibleTo(this);
         m_list->setVisible(m_listWanted);

@@ -451,6 +451,19 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.transcript()->count(), 3);
     }
 
+    void theLastAnswerIsCopiedAndAskedForAgainByKeys()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        const Fixture fixture(m_folder->path(), &server);
+        fixture.say(u"hello"_s);
+        QTRY_VERIFY(fixture.isIdle() && fixture.conversation().path().size() == 2);
+        QTest::keyClick(fixture.message(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"reversed: hello"));
+        QTest::keyClick(fixture.message(), Qt::Key_R, Qt::ControlModifier);
+        QTRY_VERIFY(fixture.isIdle() && fixture.conversation().messages().size() == 3);
+    }
+
     void aForkIsAConversationOfItsOwn()
     {
         ScriptedServer server;
