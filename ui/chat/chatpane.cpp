@@ -394,9 +394,8 @@ void ChatPane::answerLastAgain()
 void ChatPane::copyLastAnswer()
 {
     const auto path = m_session.current().conversation().path();
-    const auto last = std::find_if(path.rbegin(), path.rend(), [](const chat::Message *message) {
-        return message->role == llm::Role::Assistant;
-    });
+    const auto last = std::find_if(path.rbegin(), path.rend(),
+                                   [](const chat::Message *message) { return message->role == llm::Role::Assistant; });
     if (last != path.rend())
         m_transcript->copyMessage((*last)->id.value);
 }

@@ -373,7 +373,8 @@ bool Composer::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_completer->popup() && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
-        const bool isTaken = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab || key == Qt::Key_Escape;
+        const bool isTaken =
+            key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab || key == Qt::Key_Escape;
         return isTaken ? handleKey(static_cast<QKeyEvent *>(event)) : QFrame::eventFilter(watched, event);
     }
     if (watched == m_edit && event->type() == QEvent::KeyPress) {

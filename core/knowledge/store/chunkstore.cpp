@@ -116,8 +116,14 @@ Result<int> ChunkStore::sweep(int most, const std::vector<qint64> &underWay)
         {most}, [&chunks](const QSqlQuery &row) { chunks.push_back(row.value(0).toLongLong()); });
     if (!read)
         return std::unexpected(read.error());
-    if (!chunks.empty())
-        return removeChunks(chunks).transform([&chunks] { return int(chunks.size()); });
+    if (!chunks.empty()) {
+        // From now on it is no file's content any more, also where the rest of it is removed by another process.
+        return m_connection
+            .execute(u"UPDATE content SET whole = 0, hash = randomblob(32) WHERE "_s + unused
+                     + u" AND (whole = 1 OR id IN (SELECT content FROM chunk WHERE id IN (%1)))"_s.arg(listOf(chunks)))
+            .and_then([&] { return removeChunks(chunks); })
+            .transform([&chunks] { return int(chunks.size()); });
+    }
     return m_connection
         .execute(u"DELETE FROM content WHERE "_s + unused
                  + u" AND NOT EXISTS (SELECT 1 FROM chunk WHERE chunk.content = content.id)"_s)

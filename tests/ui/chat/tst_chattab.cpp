@@ -13,8 +13,8 @@
 #include "ui/widgets/errorstrip.h"
 
 #include <QAbstractButton>
-#include <QCheckBox>
 #include <QAbstractItemView>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QCompleter>
 #include <QGuiApplication>

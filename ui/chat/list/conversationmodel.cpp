@@ -66,7 +66,7 @@ QString factsOf(const chat::ConversationRow &row, const QDateTime &now)
         facts << row.folder;
     if (row.messages > 0)
         facts << (row.messages == 1 ? ConversationModel::tr("1 message")
-                                : ConversationModel::tr("%1 messages").arg(row.messages));
+                                    : ConversationModel::tr("%1 messages").arg(row.messages));
     if (!row.model.isEmpty())
         facts << row.model;
     return facts.join(u" · ");
