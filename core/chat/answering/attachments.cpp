@@ -49,6 +49,9 @@ Result<Looked> look(const document::Source &source)
     QCryptographicHash hash(QCryptographicHash::Sha256);
     Looked looked;
     if (!source.path.isEmpty()) {
+        // A pipe or a device may never end.
+        if (const QFileInfo info(source.path); info.exists() && !info.isFile())
+            return failure(ErrorKind::BadInput, tr("%1 is no file that can be read.").arg(source.path));
         QFile file(source.path);
         if (!file.open(QIODevice::ReadOnly))
             return failure(ErrorKind::BadInput, tr("%1 cannot be read: %2").arg(source.path, file.errorString()));

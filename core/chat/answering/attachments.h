@@ -18,7 +18,7 @@ public:
     /// it or it is too large; else as Extractor::extract().
     Task<Result<Attachment>> attach(document::Source source, bool isTemporary, CancelToken token);
 
-    /// Keeps on disk what was only in memory.
+    /// Keeps on disk what was only in memory. Storage if it cannot be written.
     Task<Result<void>> keep(std::vector<Attachment> attachments);
 
     /// What was read. BadInput if it is no longer there.

@@ -6,6 +6,7 @@
 #include "support/resultof.h"
 #include "support/scriptedmodel.h"
 
+#include <QDir>
 #include <QJsonDocument>
 #include <QTest>
 #include <QTimer>
@@ -224,6 +225,26 @@ private Q_SLOTS:
         QVERIFY(house.answer(house.say(u"When?"_s, {file}), at(server)));
         QVERIFY(lastText(server).contains(u"<document name=\"times.txt\">\nThe harbour opens at six."));
         QVERIFY(lastText(server).endsWith(u"When?"));
+    }
+
+    void whatIsNoFileIsRefusedAtOnce_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addRow("endless device") << u"/dev/zero"_s;
+        QTest::addRow("folder") << QDir::tempPath();
+        QTest::addRow("nothing") << u"/nowhere/at-all.txt"_s;
+    }
+
+    void whatIsNoFileIsRefusedAtOnce()
+    {
+        QFETCH(QString, path);
+        ChatHouse house;
+        document::Source source;
+        source.path = path;
+        const auto attached = resultOf(house.attachments.attach(source, false, {}));
+        QVERIFY(!attached);
+        QCOMPARE(attached.error().kind, ErrorKind::BadInput);
+        QVERIFY(attached.error().message.contains(path));
     }
 
     void aFileThatDoesNotFitIsSearchedAndSaidSo()
