@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 #include "app/cli/table.h"
+#include "base/valueof.h"
 
 #include <QCoreApplication>
-#include <QFutureWatcher>
 #include <QLocale>
-#include <qcorosignal.h>
 
 namespace quintet::cli {
 
@@ -48,11 +47,7 @@ int show(Invocation &invocation, Services &services)
 
 Task<int> clear(Invocation &invocation, Services &services)
 {
-    QFutureWatcher<Result<void>> cleared;
-    cleared.setFuture(services.cache().clear());
-    if (!cleared.isFinished())
-        co_await qCoro(&cleared, &QFutureWatcherBase::finished);
-    const Result<void> result = cleared.result();
+    const Result<void> result = co_await valueOf(services.cache().clear());
     if (!result)
         co_return invocation.fail(result.error());
     invocation.output().note(tr("The cache is empty."));

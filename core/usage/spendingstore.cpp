@@ -2,11 +2,10 @@
 #include "usage/spendingstore.h"
 
 #include "base/id.h"
+#include "base/valueof.h"
 #include "store/process.h"
 
-#include <QFutureWatcher>
 #include <QSqlQuery>
-#include <qcorosignal.h>
 
 namespace quintet::usage {
 
@@ -117,11 +116,7 @@ Task<Result<Spending::Hold>> SpendingStore::hold(Expense expense, Budgets budget
         (*hold)->allowance = *allowed;
         return setAside(connection, (*hold)->id, now, expense, *allowed);
     };
-    QFutureWatcher<Result<void>> written;
-    written.setFuture(m_database.writer().write(job));
-    if (!written.isFinished())
-        co_await qCoro(&written, &QFutureWatcherBase::finished);
-    const Result<void> result = written.result();
+    const Result<void> result = co_await valueOf(m_database.writer().write(job));
     if (!result)
         co_return std::unexpected(result.error());
     co_return *hold;

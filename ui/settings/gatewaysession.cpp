@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/gatewaysession.h"
 
-#include <QFutureWatcher>
-#include <qcorosignal.h>
+#include "base/valueof.h"
 
 namespace quintet::ui {
 
@@ -34,11 +33,7 @@ Task<Result<GatewayState>> workAndRead(GatewayServices services,
 
 Task<Result<void>> emptyCache(GatewayServices services)
 {
-    QFutureWatcher<Result<void>> cleared;
-    cleared.setFuture(services.cache.clear());
-    if (!cleared.isFinished())
-        co_await qCoro(&cleared, &QFutureWatcherBase::finished);
-    co_return cleared.result();
+    co_return co_await valueOf(services.cache.clear());
 }
 
 } // namespace

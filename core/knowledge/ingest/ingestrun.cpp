@@ -83,7 +83,7 @@ IngestRun::IngestRun(store::Database &database, ReadingThread &reading, document
 
 Task<Result<void>> IngestRun::write(store::Writer::Job job)
 {
-    return written(m_database.writer().write(std::move(job)));
+    return valueOf(m_database.writer().write(std::move(job)));
 }
 
 Task<Result<void>> IngestRun::scan()

@@ -161,7 +161,7 @@ Task<Result<CollectionInfo>> Collection::info()
 
 Task<Result<void>> Collection::save(CollectionSettings settings)
 {
-    return written(m_database->writer().write(
+    return valueOf(m_database->writer().write(
         [settings](store::Connection &connection) { return CollectionStore(connection).save(settings); }));
 }
 
@@ -171,7 +171,7 @@ Task<Result<void>> Collection::addSources(QStringList paths)
         if (!QFileInfo::exists(path))
             co_return failure(ErrorKind::BadInput, tr("%1 is not there.").arg(QDir::toNativeSeparators(path)));
     }
-    co_return co_await written(
+    co_return co_await valueOf(
         m_database->writer().write([paths, now = m_parts.clock.now()](store::Connection &connection) {
             Result<void> done;
             for (const QString &path : paths) {
@@ -184,7 +184,7 @@ Task<Result<void>> Collection::addSources(QStringList paths)
 
 Task<Result<void>> Collection::removePaths(QStringList paths)
 {
-    return written(m_database->writer().write([paths](store::Connection &connection) {
+    return valueOf(m_database->writer().write([paths](store::Connection &connection) {
         Result<void> done;
         for (const QString &path : paths) {
             if (done = removePath(connection, path); !done)
@@ -271,19 +271,19 @@ Task<Result<std::vector<PassageRow>>> Collection::passagesOf(QString document)
 
 Task<Result<void>> Collection::retry(bool all)
 {
-    return written(m_database->writer().write(
+    return valueOf(m_database->writer().write(
         [all](store::Connection &connection) { return DocumentStore(connection).retry(all); }));
 }
 
 Task<Result<void>> Collection::setEnabled(qint64 chunk, bool enabled)
 {
-    return written(m_database->writer().write(
+    return valueOf(m_database->writer().write(
         [chunk, enabled](store::Connection &connection) { return ChunkStore(connection).setEnabled(chunk, enabled); }));
 }
 
 Task<Result<void>> Collection::clear()
 {
-    return written(
+    return valueOf(
         m_database->writer().write([](store::Connection &connection) { return ChunkStore(connection).clear(); }));
 }
 
@@ -307,7 +307,7 @@ Task<Result<CheckReport>> Collection::check(CancelToken token)
             report.problems << tr("The keyword index is damaged.");
     }
     if (report.problems.isEmpty() && !findings->isClean()) {
-        const auto repaired = co_await written(m_database->writer().write(
+        const auto repaired = co_await valueOf(m_database->writer().write(
             [findings = *findings](store::Connection &connection) { return CheckStore(connection).repair(findings); }));
         if (!repaired)
             co_return std::unexpected(repaired.error());

@@ -113,7 +113,7 @@ Task<Result<void>> VectorKeeper::runLeased(CancelToken token)
         co_return placed;
     const bool isNew = !serving || serving->id != space;
     if (isNew) {
-        const auto served = co_await written(m_database.writer().write(
+        const auto served = co_await valueOf(m_database.writer().write(
             [space](store::Connection &connection) { return VectorStore(connection).serve(space); }));
         if (!served)
             co_return served;
@@ -149,7 +149,7 @@ Task<Result<qint64>> VectorKeeper::learn(State state, CancelToken token)
         DirectionBatch batch{
             {model->terms.begin() + start, model->terms.begin() + to},
             {model->directions.begin() + start * dimensions, model->directions.begin() + to * dimensions}};
-        const auto added = co_await written(
+        const auto added = co_await valueOf(
             m_database.writer().write([id = *space, batch = std::move(batch)](store::Connection &connection) {
                 return VectorStore(connection).addDirections(id, batch);
             }));
@@ -250,7 +250,7 @@ Task<Result<void>> VectorKeeper::place(qint64 space, State state, CancelToken to
             co_return Result<void>();
         after = batch->chunks.back();
         done += qint64(batch->chunks.size());
-        const auto added = co_await written(
+        const auto added = co_await valueOf(
             m_database.writer().write([space, batch = std::move(*batch)](store::Connection &connection) {
                 return VectorStore(connection).add(space, batch);
             }));
@@ -350,7 +350,7 @@ Task<Result<void>> VectorKeeper::measure(SpaceRow space, CancelToken token)
         overlaps.insert(overlaps.end(), some->begin(), some->end());
         tell(VectorProgress::Measuring, qint64(from), qint64(found->size()));
     }
-    co_return co_await written(
+    co_return co_await valueOf(
         m_database.writer().write([id = space.id, weight = weightFrom(overlaps)](store::Connection &connection) {
             return VectorStore(connection).setWeight(id, weight);
         }));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/gateway/ratebookstore.h"
 
-#include <QFutureWatcher>
+#include "base/valueof.h"
+
 #include <QSqlQuery>
 #include <QTimeZone>
-#include <qcorosignal.h>
 
 #include <algorithm>
 
@@ -143,14 +143,11 @@ Task<milliseconds> RateBookStore::reserve(QString account, RateLimits limits, qi
     if (!hasOwn && !isKnown(account))
         co_return milliseconds(0);
     const auto wait = std::make_shared<milliseconds>(0);
-    QFutureWatcher<Result<void>> written;
-    written.setFuture(m_database.writer().write([=, now = m_clock.now()](store::Connection &connection) {
+    co_await valueOf(m_database.writer().write([=, now = m_clock.now()](store::Connection &connection) {
         return reserveIn(connection, account, limits, size, now).transform([&wait](milliseconds time) {
             *wait = time;
         });
     }));
-    if (!written.isFinished())
-        co_await qCoro(&written, &QFutureWatcherBase::finished);
     co_return *wait;
 }
 
