@@ -7,20 +7,11 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include <valijson/adapters/qtjson_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
-
-#include <exception>
-
 namespace quintet::batch {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
-constexpr int mostErrors = 5; // named to whoever repairs an answer
 
 QString tr(const char *text)
 {
@@ -113,36 +104,12 @@ std::optional<QJsonValue> valueIn(const QString &answer)
     return std::nullopt;
 }
 
-QString textOf(valijson::ValidationResults &results)
-{
-    QStringList lines;
-    valijson::ValidationResults::Error error;
-    while (lines.size() < mostErrors && results.popError(error)) {
-        QString where;
-        for (const std::string &part : error.context)
-            where += QString::fromStdString(part);
-        lines << where + u": "_s + QString::fromStdString(error.description);
-    }
-    return lines.join(u'\n');
-}
-
 } // namespace
-
-AnswerSchema::AnswerSchema(std::unique_ptr<valijson::Schema> schema) : m_schema(std::move(schema)) { }
-
-AnswerSchema::~AnswerSchema() = default;
 
 Result<std::unique_ptr<AnswerSchema>> AnswerSchema::from(const QJsonObject &schema)
 {
-    auto parsed = std::make_unique<valijson::Schema>();
-    try {
-        const QJsonValue value(schema);
-        valijson::SchemaParser().populateSchema(valijson::adapters::QtJsonAdapter(value), *parsed);
-    } catch (const std::exception &exception) {
-        return failure(ErrorKind::BadInput,
-                       tr("This is no JSON schema that can be checked: %1").arg(QString::fromUtf8(exception.what())));
-    }
-    return std::unique_ptr<AnswerSchema>(new AnswerSchema(std::move(parsed)));
+    return text::JsonSchema::from(schema).transform(
+            [](auto checked) { return std::unique_ptr<AnswerSchema>(new AnswerSchema(std::move(checked))); });
 }
 
 Result<QString> AnswerSchema::checked(const QString &answer) const
@@ -150,14 +117,8 @@ Result<QString> AnswerSchema::checked(const QString &answer) const
     const auto value = valueIn(answer);
     if (!value)
         return failure(ErrorKind::BadInput, tr("The answer is no JSON."));
-    valijson::ValidationResults results;
-    try {
-        valijson::Validator validator;
-        if (!validator.validate(*m_schema, valijson::adapters::QtJsonAdapter(*value), &results))
-            return failure(ErrorKind::BadInput, textOf(results));
-    } catch (const std::exception &exception) {
-        return failure(ErrorKind::BadInput, QString::fromUtf8(exception.what()));
-    }
+    if (const auto fits = m_schema->check(*value); !fits)
+        return std::unexpected(fits.error());
     const QByteArray json = QJsonDocument(QJsonArray{*value}).toJson(QJsonDocument::Compact);
     return QString::fromUtf8(json.sliced(1, json.size() - 2));
 }

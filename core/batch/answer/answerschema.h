@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/result.h"
+#include "text/jsonschema.h"
 
 #include <QJsonObject>
 #include <QStringList>
-
-#include <memory>
-
-namespace valijson {
-class Schema;
-}
 
 namespace quintet::batch {
 
@@ -19,16 +13,15 @@ class AnswerSchema final {
 public:
     /// BadInput where `schema` is no JSON schema.
     static Result<std::unique_ptr<AnswerSchema>> from(const QJsonObject &schema);
-    ~AnswerSchema();
 
     /// The answer as compact JSON, taken out of whatever the model wrote around it. BadInput, naming what does not fit,
     /// where it has another shape.
     Result<QString> checked(const QString &answer) const;
 
 private:
-    explicit AnswerSchema(std::unique_ptr<valijson::Schema> schema);
+    explicit AnswerSchema(std::unique_ptr<text::JsonSchema> schema) : m_schema(std::move(schema)) { }
 
-    std::unique_ptr<valijson::Schema> m_schema;
+    std::unique_ptr<text::JsonSchema> m_schema;
 };
 
 /// A schema as people write it: the name of a file that holds one, JSON, or short: "name, age int, tags list". Types of
