@@ -2,6 +2,7 @@
 #include "app/toolset.h"
 
 #include "agent/calculate/calculatetool.h"
+#include "agent/database/databasestore.h"
 #include "agent/database/databasetools.h"
 #include "agent/files/readingtools.h"
 #include "agent/files/writingtools.h"
@@ -108,17 +109,26 @@ void addWeb(Tools &tools, Services &services)
     tools.push_back(std::make_shared<agent::FetchPage>(services.pages(), services.extractor()));
 }
 
-Result<void> addDatabase(Tools &tools, const QString &url)
+Task<Result<void>> addDatabase(Tools &tools, Services &services, QString url, bool takesPowerful)
 {
     if (url.isEmpty())
-        return {};
-    const auto source = agent::dataSourceFor(url);
+        co_return Result<void>();
+    agent::DatabaseAccess access{.takesPowerful = takesPowerful};
+    const agent::DatabaseStore databases(services.paths().settingsFile, services.secrets());
+    if (const auto kept = databases.all(); kept.contains(url)) {
+        const auto password = co_await databases.password(url);
+        if (!password)
+            co_return std::unexpected(password.error());
+        access.password = *password;
+        url = kept[url];
+    }
+    const auto source = agent::dataSourceFor(url, access);
     if (!source)
-        return std::unexpected(source.error());
+        co_return std::unexpected(source.error());
     tools.push_back(std::make_shared<agent::ListTables>(*source));
     tools.push_back(std::make_shared<agent::DescribeTable>(*source));
     tools.push_back(std::make_shared<agent::QueryDatabase>(*source));
-    return {};
+    co_return Result<void>();
 }
 
 Result<agent::Toolbox> chosen(const Tools &tools, const QStringList &names)
@@ -146,7 +156,7 @@ Result<agent::Toolbox> chosen(const Tools &tools, const QStringList &names)
 Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, CancelToken)
 {
     Tools tools{std::make_shared<agent::CalculateTool>(document::extractWorkerProgram())};
-    if (const auto added = addDatabase(tools, wish.database); !added)
+    if (const auto added = co_await addDatabase(tools, services, wish.database, wish.takesPowerfulAccount); !added)
         co_return std::unexpected(added.error());
     if (const auto added = co_await addKnowledge(tools, services.library(), wish.collections); !added)
         co_return std::unexpected(added.error());
