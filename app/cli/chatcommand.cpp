@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 #include "app/cli/standardinput.h"
+#include "app/resultjson.h"
 #include "base/onpool.h"
 #include "chat/title.h"
 
@@ -19,29 +20,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("cli", text);
 }
 
-void printJson(Output &output, const llm::Event &event)
-{
-    const auto piece = [&output](const QString &type, const QString &text) {
-        output.object({{u"type"_s, type}, {u"text"_s, text}});
-    };
-    std::visit(llm::Visitor{[&](const llm::TextDelta &delta) { piece(u"text"_s, delta.text); },
-                            [&](const llm::ReasoningDelta &delta) { piece(u"reasoning"_s, delta.text); },
-                            [&](const llm::ToolCallDelta &delta) {
-                                output.object({{u"type"_s, u"tool_call"_s},
-                                               {u"id"_s, delta.id},
-                                               {u"name"_s, delta.name},
-                                               {u"arguments"_s, delta.arguments}});
-                            },
-                            [&](const llm::UsageReported &reported) {
-                                output.object({{u"type"_s, u"usage"_s},
-                                               {u"prompt_tokens"_s, reported.usage.prompt},
-                                               {u"completion_tokens"_s, reported.usage.completion}});
-                            },
-                            [](const llm::Thought &) {}, [](const llm::Cited &) {}, [](const llm::Quoted &) {},
-                            [](const llm::ModelNamed &) {}, [](const llm::Stopped &) {}, [](const llm::Waiting &) {}},
-               event);
-}
-
 void printText(Output &output, const llm::Event &event)
 {
     if (const auto *waiting = std::get_if<llm::Waiting>(&event)) {
@@ -53,31 +31,10 @@ void printText(Output &output, const llm::Event &event)
         output.text(delta->text);
 }
 
-QJsonArray citationsOf(const chat::Message &answer)
-{
-    QJsonArray citations;
-    for (const chat::Citation &citation : answer.citations) {
-        citations.append(QJsonObject{{u"marker"_s, citation.label},
-                                     {u"document"_s, citation.document},
-                                     {u"page"_s, citation.page ? QJsonValue(*citation.page) : QJsonValue()},
-                                     {u"start"_s, citation.start},
-                                     {u"end"_s, citation.end},
-                                     {u"quote"_s, citation.quote}});
-    }
-    return citations;
-}
-
 void printDone(Output &output, const chat::Answered &answered, const QString &conversation)
 {
-    const llm::Completion &completion = answered.completion;
     if (output.isJson()) {
-        output.object({{u"type"_s, u"done"_s},
-                       {u"conversation"_s, conversation.isEmpty() ? QJsonValue() : QJsonValue(conversation)},
-                       {u"endpoint"_s, answered.message.facts.endpoint},
-                       {u"model"_s, answered.message.facts.model},
-                       {u"citations"_s, citationsOf(answered.message)},
-                       {u"cost_usd"_s, completion.cost ? QJsonValue(completion.cost->dollars()) : QJsonValue()},
-                       {u"latency_ms"_s, qint64(completion.totalTime.count())}});
+        output.object(resultJson(answered, conversation));
         return;
     }
     output.text(u"\n"_s);
@@ -199,7 +156,10 @@ Task<int> run(Invocation &invocation)
         if (!grew)
             return;
         hasText = hasText || std::holds_alternative<llm::TextDelta>(grew->event);
-        output.isJson() ? printJson(output, grew->event) : printText(output, grew->event);
+        if (!output.isJson())
+            printText(output, grew->event);
+        else if (const QJsonObject object = resultJson(grew->event); !object.isEmpty())
+            output.object(object);
     };
     const auto answered = co_await services.responder().answer(
         {.conversation = *conversation,
