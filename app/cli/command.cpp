@@ -18,7 +18,7 @@ const QList<Command> &commands()
 {
     static const QList<Command> all{summarizeCommand(), chatCommand(),    chatsCommand(), batchCommand(),
                                     knowledgeCommand(), extractCommand(), whichCommand(), endpointsCommand(),
-                                    modelsCommand(),    usageCommand(),   cacheCommand()};
+                                    modelsCommand(),    usageCommand(),   cacheCommand(), serveCommand()};
     return all;
 }
 

@@ -55,6 +55,7 @@ Command endpointsCommand();
 Command extractCommand();
 Command knowledgeCommand();
 Command modelsCommand();
+Command serveCommand();
 Command summarizeCommand();
 Command usageCommand();
 Command whichCommand();
