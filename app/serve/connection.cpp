@@ -31,7 +31,8 @@ Connection::Connection(QTcpSocket *socket, const Limits &limits, QObject *parent
 
 void Connection::countArrived()
 {
-    if (m_isAnswering)
+    // QtHttpServer emits readyRead itself after each answer, also where nothing has arrived.
+    if (m_isAnswering || m_socket->bytesAvailable() == 0)
         return;
     if (m_arrived == 0)
         m_timer.start(m_limits.arriving);
