@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/builtin/hashedembedding.h"
 
-#include "text/language.h"
 #include "text/words.h"
 
 #include <QHash>
@@ -12,6 +11,8 @@ namespace quintet::llm::builtin {
 
 namespace {
 
+constexpr float trigramWeight = 0.5F;
+
 /// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): Qt's own hashes may differ between versions.
 quint64 hashOf(const QString &term)
 {
@@ -21,24 +22,31 @@ quint64 hashOf(const QString &term)
     return hash;
 }
 
+void add(std::vector<float> &vector, const QHash<QString, int> &counts, float factor)
+{
+    for (auto count = counts.begin(); count != counts.end(); ++count) {
+        const quint64 hash = hashOf(count.key());
+        const float weight = factor * (1 + std::log(float(count.value())));
+        vector[std::size_t(hash % vector.size())] += hash >> 63 ? weight : -weight;
+    }
+}
+
 } // namespace
 
 std::vector<float> hashedEmbedding(QStringView text, int dimensions)
 {
-    // A few words do not tell their language.
-    const QString guessed = text::guessLanguage(text);
-    const text::Stemmer stemmer(guessed.isEmpty() ? QStringLiteral("en") : guessed);
-    QHash<QString, int> counts;
+    QHash<QString, int> words;
+    QHash<QString, int> trigrams;
     text::forEachWord(text, [&](text::Span span, text::WordKind kind) {
         const QString word = span.of(text).toString().toCaseFolded();
-        ++counts[kind == text::WordKind::Letters ? stemmer.stem(word) : word];
+        ++words[word];
+        const QString edged = u'<' + word + u'>';
+        for (qsizetype i = 0; kind == text::WordKind::Letters && i + 3 <= edged.size(); ++i)
+            ++trigrams[edged.sliced(i, 3)];
     });
     std::vector<float> vector(std::size_t(dimensions), 0);
-    for (auto count = counts.begin(); count != counts.end(); ++count) {
-        const quint64 hash = hashOf(count.key());
-        const float weight = 1 + std::log(float(count.value()));
-        vector[std::size_t(hash % quint64(dimensions))] += hash >> 63 ? weight : -weight;
-    }
+    add(vector, words, 1);
+    add(vector, trigrams, trigramWeight);
     double square = 0;
     for (const float value : vector)
         square += double(value) * double(value);
