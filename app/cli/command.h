@@ -54,9 +54,11 @@ Command chatsCommand();
 Command endpointsCommand();
 Command extractCommand();
 Command knowledgeCommand();
+Command mcpCommand();
 Command modelsCommand();
 Command serveCommand();
 Command summarizeCommand();
+Command toolCommand();
 Command usageCommand();
 Command whichCommand();
 
