@@ -141,7 +141,7 @@ Task<Result<llm::Endpoint>> OpenAiDoor::endpointFor(QString model, QString patte
 Task<void> OpenAiDoor::models(std::shared_ptr<Exchange> exchange)
 {
     Services &services = m_asking.services();
-    QJsonArray rows{modelRow(llm::builtinEndpoint().name, u"quintet"_s)};
+    QJsonArray rows;
     CancelSource limit;
     QTimer::singleShot(listingLimit, exchange.get(), [limit]() mutable { limit.request_stop(); });
     const auto used = m_asking.endpointFor({}, u"chat"_s);
@@ -159,6 +159,7 @@ Task<void> OpenAiDoor::models(std::shared_ptr<Exchange> exchange)
         for (const QString &name : *names)
             rows.append(modelRow(prefix + name, endpoint.name));
     }
+    rows.append(modelRow(llm::builtinEndpoint().name, u"quintet"_s));
     const auto collections = co_await services.library().list();
     for (const knowledge::CollectionInfo &info : collections.value_or(std::vector<knowledge::CollectionInfo>()))
         rows.append(modelRow(collectionPrefix + info.settings.name, u"quintet"_s));
