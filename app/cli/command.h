@@ -56,6 +56,7 @@ Command extractCommand();
 Command knowledgeCommand();
 Command modelsCommand();
 Command summarizeCommand();
+Command toolCommand();
 Command usageCommand();
 Command whichCommand();
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/toolbox.h"
+#include "app/services.h"
+
+namespace quintet {
+
+/// What tools are to work on.
+struct ToolWish {
+    QString database;        ///< "sample", a file, or an address; empty: none
+    QString folder;          ///< that tools may read and write in; empty: none
+    QStringList collections; ///< to search, by name; empty: all that there are
+    QString mcpFile;         ///< an mcpServers file; empty: none
+    QStringList names;       ///< the only tools wanted, by name or group; empty: all that can work
+
+    bool operator==(const ToolWish &) const = default;
+};
+
+/// The tools that can work on what is wished for, calculate first. BadInput where something named is not there.
+Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, CancelToken token);
+
+} // namespace quintet

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/database/datasource.h"
+
+#include "agent/database/sqlitesource.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QUrl>
+
+namespace quintet::agent {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("agent", text);
+}
+
+QString pathIn(const QString &url)
+{
+    if (url.startsWith(u"file:"_s))
+        return QUrl(url).toLocalFile();
+    if (url.startsWith(u"sqlite://"_s))
+        return url.sliced(9);
+    return url.startsWith(u"sqlite:"_s) ? url.sliced(7) : url;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const DataSource>> dataSourceFor(const QString &url)
+{
+    if (url == u"sample")
+        return std::make_shared<SqliteSource>(SqliteSource::sample());
+    const QFileInfo file(pathIn(url));
+    if (!file.exists())
+        return failure(ErrorKind::BadInput, tr("There is no database %1. Name an SQLite file, or \"sample\" for the "
+                                               "sample shop.")
+                                                .arg(url));
+    if (!file.isFile())
+        return failure(ErrorKind::BadInput, tr("%1 is no file.").arg(file.filePath()));
+    return std::make_shared<SqliteSource>(file.absoluteFilePath());
+}
+
+} // namespace quintet::agent
