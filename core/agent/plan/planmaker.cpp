@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace quintet::agent {
 
@@ -27,21 +28,23 @@ struct KnownNumber {
     double value = 0;
 };
 
-void collect(const QJsonValue &value, const QString &path, const QString &call, std::vector<KnownNumber> &numbers)
+/// Adds the numbers in `value`, or those that stand in strings.
+void collect(const QJsonValue &value, bool inStrings, const QString &path, const QString &call,
+             std::vector<KnownNumber> &numbers)
 {
     if (qsizetype(numbers.size()) > mostValues)
         return;
     if (value.isArray()) {
         const QJsonArray array = value.toArray();
         for (qsizetype i = 0; i < array.size(); ++i)
-            collect(array[i], path + u'.' + QString::number(i), call, numbers);
+            collect(array[i], inStrings, path + u'.' + QString::number(i), call, numbers);
     } else if (value.isObject()) {
         const QJsonObject object = value.toObject();
         for (auto each = object.begin(); each != object.end(); ++each)
-            collect(each.value(), path + u'.' + each.key(), call, numbers);
-    } else if (value.isDouble()) {
+            collect(each.value(), inStrings, path + u'.' + each.key(), call, numbers);
+    } else if (value.isDouble() && !inStrings) {
         numbers.push_back({path, call, value.toDouble()});
-    } else if (value.isString()) {
+    } else if (value.isString() && inStrings) {
         bool isNumber = false;
         const double number = value.toString().toDouble(&isNumber);
         if (isNumber)
@@ -75,10 +78,15 @@ class Templating final {
 public:
     explicit Templating(const QDate &day) : m_dates(namesOfDates(day)) { }
 
-    void know(const QString &call, const QJsonObject &value) { collect(value, call, call, m_numbers); }
+    void know(const QString &call, const QJsonObject &value)
+    {
+        // What is known last is found first: numbers rather than strings that are some.
+        collect(value, true, call, call, m_numbers);
+        collect(value, false, call, call, m_numbers);
+    }
 
-    /// Calls whose results were found in what was templated.
-    const QSet<QString> &used() const { return m_used; }
+    /// Calls whose results were found in what was templated since this was asked last.
+    QSet<QString> takeUsed() { return std::exchange(m_used, {}); }
 
     QString inAnswer(const QString &text) { return withNumbers(withDates(text), true); }
 
@@ -122,7 +130,7 @@ private:
             "(?<![\\w.,-])\\d+(?:\\.\\d+)?(?![\\w-]|[.,]\\d)"_s);
         return replaced(text, numbers, [&](const QString &written) -> std::optional<QString> {
             const auto number = written.startsWith(u'{') ? std::nullopt : numberFrom(written);
-            if (!number || !number->isTelling)
+            if (!number)
                 return std::nullopt;
             const KnownNumber *const known = find(*number, isAnswer);
             if (!known)
@@ -138,19 +146,21 @@ private:
     QJsonValue number(const QJsonValue &value)
     {
         const auto written = numberFrom(QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest));
-        const KnownNumber *const known = written && written->isTelling ? find(*written, false) : nullptr;
+        const KnownNumber *const known = written ? find(*written, false) : nullptr;
         if (!known)
             return value;
         m_used.insert(known->call);
         return u"{{%1}}"_s.arg(known->path);
     }
 
-    /// The newest result that is this number; in an answer, once it is rounded as there.
+    /// The newest result that is this number; in an answer, once it is rounded as there. A short one, which may be the
+    /// same by chance, counts only where a call gave it alone.
     const KnownNumber *find(const WrittenNumber &number, bool isRounded) const
     {
         const double tolerance = isRounded ? 0.5000001 * std::pow(10, -number.decimals) : 1e-9;
         const auto found = std::find_if(m_numbers.rbegin(), m_numbers.rend(), [&](const KnownNumber &known) {
-            return std::abs(known.value - number.value) <= tolerance;
+            const bool isAlone = known.path.count(u'.') == 1;
+            return (number.isTelling || isAlone) && std::abs(known.value - number.value) <= tolerance;
         });
         return found == m_numbers.rend() ? nullptr : &*found;
     }
@@ -211,16 +221,15 @@ Result<Plan> planFrom(const AgentRun &run, const QDate &day)
         return failure(ErrorKind::BadInput,
                        QCoreApplication::translate("agent", "Nothing was done in this run that could be done again."));
     }
-    const QSet<QString> usedByCalls = templating.used();
+    QSet<QString> used = templating.takeUsed();
     plan.answer = templating.inAnswer(run.answer());
-    const bool restsOnResults = !templating.used().isEmpty();
-    if (restsOnResults) {
-        std::erase_if(plan.calls, [&](const PlannedCall &call) {
-            return !templating.used().contains(call.id) && !writing.contains(call.id);
-        });
-    }
-    if (templating.used() == usedByCalls)
+    const QSet<QString> usedByAnswer = templating.takeUsed();
+    if (usedByAnswer.isEmpty()) {
         plan.answer = resultsOf(plan);
+        return plan;
+    }
+    used.unite(usedByAnswer).unite(writing);
+    std::erase_if(plan.calls, [&used](const PlannedCall &call) { return !used.contains(call.id); });
     return plan;
 }
 
