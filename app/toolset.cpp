@@ -62,4 +62,17 @@ Task<Result<agent::Toolbox>> makeTools(Services &, ToolWish wish, CancelToken)
     co_return chosen(tools, wish.names);
 }
 
+agent::WorkParts agentWorkParts(Services &services)
+{
+    return {services.agentParts(), [&services](agent::Workplace workplace, CancelToken token) {
+                return makeTools(services,
+                                 {.database = workplace.database,
+                                  .folder = workplace.folder,
+                                  .collections = workplace.collections,
+                                  .mcpFile = workplace.mcpFile,
+                                  .names = workplace.tools},
+                                 token);
+            }};
+}
+
 } // namespace quintet

@@ -17,9 +17,9 @@ QString tr(const char *text)
 const QList<Command> &commands()
 {
     static const QList<Command> all{
-        summarizeCommand(), chatCommand(),  chatsCommand(),     batchCommand(),  knowledgeCommand(),
-        toolCommand(),      extractCommand(), whichCommand(),   endpointsCommand(), modelsCommand(),
-        usageCommand(),     cacheCommand(), serveCommand(),     mcpCommand()};
+        summarizeCommand(), chatCommand(), chatsCommand(), batchCommand(),     knowledgeCommand(),
+        agentCommand(),     toolCommand(), extractCommand(), whichCommand(),   endpointsCommand(),
+        modelsCommand(),    usageCommand(), cacheCommand(), serveCommand(),    mcpCommand()};
     return all;
 }
 

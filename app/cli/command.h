@@ -47,6 +47,7 @@ const QList<Option> &commonOptions();
 int exitStatusFor(const Error &error);
 
 // Each is declared in the file named after it.
+Command agentCommand();
 Command batchCommand();
 Command cacheCommand();
 Command chatCommand();

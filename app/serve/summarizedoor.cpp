@@ -3,6 +3,7 @@
 
 #include "app/resultjson.h"
 #include "app/serve/upload.h"
+#include "text/normalize.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -35,7 +36,7 @@ QJsonObject schema()
 }
 
 /// Where a file is sent, what to do with it stands in the query.
-QJsonObject wishesIn(const Exchange &exchange)
+Result<QJsonObject> wishesIn(const Exchange &exchange)
 {
     QJsonObject wishes;
     for (const QString &name : {u"style"_s, u"instruction"_s, u"language"_s, u"endpoint"_s, u"model"_s}) {
@@ -58,23 +59,26 @@ void SummarizeDoor::addTo(Routes &routes)
                 .handler = [this](auto exchange) { return summarize(std::move(exchange)); }});
 }
 
+Task<Result<document::Document>> SummarizeDoor::documentIn(std::shared_ptr<Exchange> exchange, QJsonObject request)
+{
+    if (!hasFiles(*exchange)) {
+        document::Document document;
+        document.text = text::normalized(request[u"text"].toString());
+        co_return document;
+    }
+    const auto files = filesIn(*exchange);
+    if (!files)
+        co_return std::unexpected(files.error());
+    co_return co_await m_asking.services().extractor().extract(
+        {.bytes = files->first().content, .name = files->first().name}, exchange->token());
+}
+
 Task<void> SummarizeDoor::summarize(std::shared_ptr<Exchange> exchange)
 {
-    document::Source source;
-    QJsonObject request;
-    if (hasFiles(*exchange)) {
-        const auto files = filesIn(*exchange);
-        if (!files)
-            co_return exchange->fail(files.error());
-        source = {.bytes = files->first().content, .name = files->first().name};
-        request = wishesIn(*exchange);
-    } else {
-        const auto json = exchange->json();
-        if (!json)
-            co_return exchange->fail(json.error());
-        request = *json;
-        source = {.bytes = request[u"text"].toString().toUtf8(), .name = tr("the text"), .encoding = u"UTF-8"_s};
-    }
+    const auto read = hasFiles(*exchange) ? wishesIn(*exchange) : exchange->json();
+    if (!read)
+        co_return exchange->fail(read.error());
+    const QJsonObject request = *read;
     const auto endpoint = m_asking.endpointFor(request, u"summarize"_s);
     if (!endpoint)
         co_return exchange->fail(endpoint.error());
@@ -93,7 +97,7 @@ Task<void> SummarizeDoor::summarize(std::shared_ptr<Exchange> exchange)
     wish.endpoint = *endpoint;
     if (const auto checked = summarize::checkWish(wish); !checked)
         co_return exchange->fail(checked.error());
-    auto document = co_await m_asking.services().extractor().extract(source, exchange->token());
+    auto document = co_await documentIn(exchange, request);
     if (!document)
         co_return exchange->fail(document.error());
     if (const QString title = request[u"title"].toString(); !title.isEmpty())

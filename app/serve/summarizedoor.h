@@ -14,6 +14,7 @@ public:
     void addTo(Routes &routes);
 
 private:
+    Task<Result<document::Document>> documentIn(std::shared_ptr<Exchange> exchange, QJsonObject request);
     Task<void> summarize(std::shared_ptr<Exchange> exchange);
 
     Asking m_asking;

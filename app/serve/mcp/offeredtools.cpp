@@ -3,6 +3,7 @@
 
 #include "app/resultjson.h"
 #include "app/toolset.h"
+#include "text/normalize.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -171,7 +172,7 @@ public:
     Task<Result<agent::ToolResult>> call(QJsonObject arguments, CancelToken token) override
     {
         document::Document document;
-        document.text = arguments[u"text"].toString();
+        document.text = text::normalized(arguments[u"text"].toString());
         summarize::SummaryWish wish{.words = arguments[u"words"].toInt(), .endpoint = m_endpoint};
         wish.style = summarize::styleNamed(arguments[u"style"].toString()).value_or(wish.style);
         const auto summary = co_await m_services.summarizer().summarize(std::move(document), wish, {}, token);
