@@ -54,6 +54,7 @@ Serving::Serving(Services &services, const QString &dataFolder, const ServeSetti
       m_batch(Asking(services, settings.endpoint), dataFolder + u"/serve/batch"_s),
       m_knowledge(Asking(services, settings.endpoint), dataFolder + u"/serve/documents"_s,
                   settings.address.isLoopback()),
+      m_agent(Asking(services, settings.endpoint), settings.address.isLoopback()),
       m_usage(Asking(services, settings.endpoint)),
       m_openAi(Asking(services, settings.endpoint)),
       m_server(m_routes, Gatekeeper(settings.token, settings.origins, settings.address), limits)
@@ -62,6 +63,7 @@ Serving::Serving(Services &services, const QString &dataFolder, const ServeSetti
     m_chat.addTo(m_routes);
     m_batch.addTo(m_routes);
     m_knowledge.addTo(m_routes);
+    m_agent.addTo(m_routes);
     m_usage.addTo(m_routes);
     m_usage.watch(&m_server);
     m_openAi.addTo(m_routes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/serve/agentdoor.h"
 #include "app/serve/apiserver.h"
 #include "app/serve/batchdoor.h"
 #include "app/serve/chatdoor.h"
@@ -43,6 +44,7 @@ private:
     ChatDoor m_chat;
     BatchDoor m_batch;
     KnowledgeDoor m_knowledge;
+    AgentDoor m_agent;
     UsageDoor m_usage;
     OpenAiDoor m_openAi;
     ApiServer m_server;
