@@ -72,6 +72,26 @@ QSet<QString> allowedOf(const QJsonObject &request, const agent::Toolbox &tools)
     return allowed;
 }
 
+/// A call that waits for a word, as a step without an answer yet.
+QJsonObject questionOf(const agent::AgentRun &run, const QString &id)
+{
+    const agent::Call *call = run.call(id);
+    if (!call)
+        return {};
+    QJsonObject object{{u"type"_s, u"approval"_s},
+                       {u"call"_s, id},
+                       {u"tool"_s, call->wish.name},
+                       {u"arguments"_s, call->arguments},
+                       {u"question"_s, call->question},
+                       {u"answer"_s, QJsonValue()}};
+    if (call->proposal) {
+        object[u"change"] = QJsonObject{{u"path"_s, call->proposal->path},
+                                        {u"before"_s, call->proposal->before},
+                                        {u"after"_s, call->proposal->after}};
+    }
+    return object;
+}
+
 } // namespace
 
 /// Waits for the client's word on a call, where the client said that it would give one.
@@ -238,6 +258,8 @@ Task<void> AgentDoor::work(std::shared_ptr<Exchange> exchange, agent::AgentRun r
         exchange->send(object);
     const auto tell = [&told, exchange](const agent::RunEvent &event) {
         told.apply(event);
+        if (const auto *asked = std::get_if<agent::ApprovalAsked>(&event))
+            exchange->send(questionOf(told, asked->call));
         for (const QJsonObject &object : agent::traceOf(told, event))
             exchange->send(object);
     };

@@ -2,6 +2,7 @@
 #include "app/serve/serving.h"
 #include "support/rawclient.h"
 #include "support/resultof.h"
+#include "support/scriptedagent.h"
 #include "support/scriptedmodel.h"
 
 #include <QFile>
@@ -304,6 +305,77 @@ private Q_SLOTS:
         QVERIFY(path.endsWith(u"/escaped.md"));
         QCOMPARE(fixture.post("/api/knowledge/c/documents", {{u"paths"_s, QJsonArray{u"relative.md"_s}}}).status, 400);
         QCOMPARE(fixture.post("/api/knowledge/c/documents", {}).status, 400);
+    }
+
+    void replaysASavedTask()
+    {
+        Fixture fixture;
+        const Response response = fixture.post("/api/agent", {{u"replay"_s, u"monthly-sales"_s}});
+        QCOMPARE(response.status, 200);
+        QStringList types;
+        QString answer;
+        for (const QByteArray &event : response.events()) {
+            const QJsonObject step = QJsonDocument::fromJson(event).object();
+            types << step[u"type"].toString();
+            if (types.last() == u"answer")
+                answer = step[u"text"].toString();
+        }
+        QCOMPARE(types.first(), u"plan"_s);
+        QCOMPARE(types.count(u"tool_result"_s), 3);
+        QCOMPARE(types.last(), u"done"_s);
+        QVERIFY2(answer.contains(u"48,210.40") && answer.contains(u"+12.00"), qPrintable(answer));
+        QCOMPARE(fixture.get("/api/agent").json()[u"runs"].toArray().size(), 1);
+        QCOMPARE(fixture.post("/api/agent", {{u"replay"_s, u"no-such-task"_s}}).status, 400);
+        QCOMPARE(fixture.post("/api/agent", {{u"task"_s, u"Do something"_s}}).status, 422);
+        QCOMPARE(fixture.post("/api/agent", {}).status, 400);
+    }
+
+    void waitsForAWordOnACallThatWrites()
+    {
+        ScriptedServer upstream;
+        const ScriptedAgent agent(upstream, [](const AgentRequest &request) -> ScriptedTurn {
+            if (!request.results().isEmpty())
+                return {.text = request.results().last()};
+            return {.calls = {{u"write_file"_s, u"{\"path\":\"note.txt\",\"content\":\"Hello\"}"_s}}};
+        });
+        Fixture fixture(&upstream);
+        QTemporaryDir folder;
+        const QJsonObject task{{u"task"_s, u"Write a note"_s}, {u"folder"_s, folder.path()}};
+        const auto file = [&folder] { return QFile::exists(folder.filePath(u"note.txt"_s)); };
+        // Whom nobody asks is denied.
+        QVERIFY(!fixture.post("/api/agent", task).events().isEmpty());
+        QVERIFY(!file());
+        QJsonObject asking = task;
+        asking[u"ask"] = true;
+        RawClient client(fixture.serving->port());
+        client.request("POST", "/api/agent", bytes(asking), "Authorization: Bearer " + token + "\r\n");
+        QVERIFY(client.waitFor("\"type\":\"approval\""));
+        QVERIFY(!file());
+        const QString run = fixture.get("/api/agent").json()[u"runs"][0][u"id"].toString();
+        const QByteArray path = "/api/agent/" + run.toUtf8() + "/approvals";
+        QCOMPARE(fixture.post(path, {{u"call"_s, u"9.9"_s}, {u"answer"_s, u"once"_s}}).status, 404);
+        QCOMPARE(fixture.post(path, {{u"call"_s, u"1.1"_s}, {u"answer"_s, u"perhaps"_s}}).status, 400);
+        QCOMPARE(fixture.post(path, {{u"call"_s, u"1.1"_s}, {u"answer"_s, u"once"_s}}).status, 200);
+        const Response response = client.response();
+        QVERIFY(response.events().last().contains("finished"));
+        QVERIFY(file());
+        QCOMPARE(fixture.post(path, {{u"call"_s, u"1.1"_s}, {u"answer"_s, u"once"_s}}).status, 404);
+    }
+
+    void allowsWhatWasAllowedBeforehand()
+    {
+        ScriptedServer upstream;
+        const ScriptedAgent agent(upstream, [](const AgentRequest &request) -> ScriptedTurn {
+            if (!request.results().isEmpty())
+                return {.text = u"Done."_s};
+            return {.calls = {{u"write_file"_s, u"{\"path\":\"note.txt\",\"content\":\"Hello\"}"_s}}};
+        });
+        Fixture fixture(&upstream);
+        QTemporaryDir folder;
+        fixture.post("/api/agent", {{u"task"_s, u"Write a note"_s},
+                                    {u"folder"_s, folder.path()},
+                                    {u"allow"_s, QJsonArray{u"write_file"_s}}});
+        QVERIFY(QFile::exists(folder.filePath(u"note.txt"_s)));
     }
 
     void tellsUsageAndFigures()
