@@ -105,18 +105,21 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
 {
 }
 
+llm::Endpoint Services::endpointToday(const llm::Endpoint &kept) const
+{
+    // One that is set up counts as it is now; one that was only named on a command line, as it was then.
+    if (kept.kind == llm::EndpointKind::Builtin)
+        return llm::builtinEndpoint();
+    auto now = m_endpoints.find(kept.name);
+    if (!now)
+        return kept;
+    now->model = kept.model;
+    return *now;
+}
+
 batch::BatchParts Services::batchParts()
 {
-    // An endpoint that is set up counts as it is now; one that was only named on a command line, as it was then.
-    const auto endpoint = [this](const llm::Endpoint &kept) -> Result<llm::Endpoint> {
-        if (kept.kind == llm::EndpointKind::Builtin)
-            return llm::builtinEndpoint();
-        auto now = m_endpoints.find(kept.name);
-        if (!now)
-            return kept;
-        now->model = kept.model;
-        return now;
-    };
+    const auto endpoint = [this](const llm::Endpoint &kept) -> Result<llm::Endpoint> { return endpointToday(kept); };
     return {.database = *m_database,
             .clock = m_clock,
             .gateway = m_gateway,

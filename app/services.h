@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/plan/runworker.h"
 #include "app/batchtexts.h"
 #include "base/clock.h"
 #include "base/paths.h"
@@ -54,6 +55,10 @@ public:
     summarize::Summarizer &summarizer() { return m_summarizer; }
     summarize::SummaryHistoryStore &summaries() { return m_summaries; }
     batch::BatchParts batchParts();
+    agent::AgentParts agentParts() { return {m_gateway, m_catalog, *m_database, m_clock}; }
+
+    /// An endpoint that a run was made with, as it is set up today.
+    llm::Endpoint endpointToday(const llm::Endpoint &kept) const;
     knowledge::Library &library() { return m_library; }
     knowledge::Answerer &answerer() { return m_answerer; }
     chat::PassageSource &collections() { return *m_collections; }

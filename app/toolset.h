@@ -29,4 +29,7 @@ struct ToolTalk {
 /// The tools that can work on what is wished for, calculate first. BadInput where something named is not there.
 Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, CancelToken token, ToolTalk talk = {});
 
+/// What runs of agents are worked with. `services` outlive it.
+agent::WorkParts agentWorkParts(Services &services);
+
 } // namespace quintet

@@ -47,6 +47,7 @@ const QList<Option> &commonOptions();
 int exitStatusFor(const Error &error);
 
 // Each is declared in the file named after it.
+Command agentCommand();
 Command batchCommand();
 Command cacheCommand();
 Command chatCommand();
@@ -54,7 +55,9 @@ Command chatsCommand();
 Command endpointsCommand();
 Command extractCommand();
 Command knowledgeCommand();
+Command mcpCommand();
 Command modelsCommand();
+Command serveCommand();
 Command summarizeCommand();
 Command toolCommand();
 Command usageCommand();

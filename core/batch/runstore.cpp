@@ -3,11 +3,10 @@
 
 #include "base/onpool.h"
 #include "batch/item.h"
-#include "store/process.h"
+#include "store/lease.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
-#include <QSet>
 #include <QSqlQuery>
 #include <QTimeZone>
 
@@ -17,7 +16,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 leaseSilence = 30'000; // milliseconds after which another process may take a run over
 constexpr qsizetype shortestId = 6;
 constexpr int removedAtOnce = 2'000;
 
@@ -55,22 +53,6 @@ Run runFrom(const QSqlQuery &row)
     run.unpriced = next().toLongLong();
     run.saved = {next().toLongLong()};
     return run;
-}
-
-/// Runs that some process is at work on now.
-Result<QSet<QString>> runsAtWork(store::Connection &connection, const QDateTime &now)
-{
-    QSet<QString> names;
-    return connection
-        .select(u"SELECT name, host, pid, start, beat FROM lease WHERE name LIKE 'batch/%'"_s, {},
-                [&](const QSqlQuery &row) {
-                    const store::ProcessIdentity holder{row.value(1).toString(), row.value(2).toLongLong(),
-                                                        row.value(3).toLongLong()};
-                    const bool isSilent = now.toMSecsSinceEpoch() - row.value(4).toLongLong() > leaseSilence;
-                    if (!store::isGone(holder) && !isSilent)
-                        names.insert(row.value(0).toString());
-                })
-        .transform([&names] { return names; });
 }
 
 } // namespace
@@ -116,7 +98,7 @@ Result<std::vector<Run>> RunStore::read(const QString &where, const QVariantList
         values, [&runs](const QSqlQuery &row) { runs.push_back(runFrom(row)); });
     if (!read)
         return std::unexpected(read.error());
-    const auto atWork = runsAtWork(*connection, m_clock.now());
+    const auto atWork = store::heldLeases(*connection, u"batch/"_s, m_clock.now());
     if (!atWork)
         return std::unexpected(atWork.error());
     for (Run &run : runs) {

@@ -48,6 +48,22 @@ Result<void> releaseLease(Connection &connection, const QString &name, const Pro
                               {name, self.host, self.pid, self.start});
 }
 
+Result<QSet<QString>> heldLeases(Connection &connection, const QString &prefix, const QDateTime &now)
+{
+    QSet<QString> names;
+    return connection
+        .select(QStringLiteral("SELECT name, host, pid, start, beat FROM lease WHERE substr(name, 1, ?) = ?"),
+                {qint64(prefix.size()), prefix},
+                [&](const QSqlQuery &row) {
+                    const ProcessIdentity holder{row.value(1).toString(), row.value(2).toLongLong(),
+                                                 row.value(3).toLongLong()};
+                    const bool isSilent = now.toMSecsSinceEpoch() - row.value(4).toLongLong() > silence;
+                    if (!isGone(holder) && !isSilent)
+                        names.insert(row.value(0).toString());
+                })
+        .transform([&names] { return names; });
+}
+
 LeaseKeeper::LeaseKeeper(Database &database, Clock &clock, const QString &name)
     : m_database(database),
       m_clock(clock),

@@ -5,6 +5,7 @@
 #include "store/database.h"
 #include "store/process.h"
 
+#include <QSet>
 #include <QTimer>
 
 namespace quintet::store {
@@ -20,6 +21,9 @@ Result<bool> renewLease(Connection &connection, const QString &name, const Proce
 
 /// Gives the lease back, if `self` holds it.
 Result<void> releaseLease(Connection &connection, const QString &name, const ProcessIdentity &self);
+
+/// The leases whose names begin with `prefix` and whose holders are at work: not gone, nor silent for 30 s.
+Result<QSet<QString>> heldLeases(Connection &connection, const QString &prefix, const QDateTime &now);
 
 /// Holds a lease: renews it every 10 s, gives it back when destroyed. Made only once takeLease() said true. Lives on
 /// a thread with an event loop.
