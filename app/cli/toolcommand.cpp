@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
+#include "app/cli/serveragreement.h"
 #include "app/cli/table.h"
 #include "app/toolset.h"
 
@@ -16,16 +17,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("cli", text);
 }
 
-QStringList namesIn(const QStringList &values)
-{
-    QStringList names;
-    for (const QString &value : values) {
-        for (const QString &name : value.split(u',', Qt::SkipEmptyParts))
-            names << name.trimmed();
-    }
-    return names;
-}
-
 ToolWish wishOf(const Invocation &invocation)
 {
     return {.database = invocation.value(u"database"_s),
@@ -34,26 +25,6 @@ ToolWish wishOf(const Invocation &invocation)
             .collections = invocation.values(u"collection"_s),
             .mcpFile = invocation.value(u"mcp"_s),
             .names = {}};
-}
-
-/// Without somebody at the terminal to ask, a server is agreed to by naming it.
-ToolTalk talkOf(Invocation &invocation)
-{
-    const QStringList allowed = namesIn(invocation.values(u"allow"_s));
-    const bool isVerbose = invocation.isSet(u"verbose"_s);
-    Output *output = &invocation.output();
-    return {.agrees = [allowed, output](agent::mcp::Question question) -> Task<bool> {
-                const bool isAllowed = allowed.contains(question.server.name);
-                if (!isAllowed)
-                    output->note(question.text() + u'\n' + tr("Agree with --allow %1").arg(question.server.name));
-                co_return isAllowed;
-            },
-            .note = [output](const QString &text) { output->note(text); },
-            .onLog =
-                [output, isVerbose](const QString &server, const QString &line) {
-                    if (isVerbose)
-                        output->note(server + u": "_s + line);
-                }};
 }
 
 int list(Invocation &invocation, const agent::Toolbox &tools)
@@ -134,7 +105,7 @@ Task<int> run(Invocation &invocation)
     const auto services = invocation.services();
     if (!services)
         co_return invocation.fail(services.error());
-    const auto tools = co_await makeTools(**services, wishOf(invocation), invocation.token(), talkOf(invocation));
+    const auto tools = co_await makeTools(**services, wishOf(invocation), invocation.token(), toolTalkOf(invocation));
     if (!tools)
         co_return invocation.failInput(tools.error());
     if (invocation.arguments().first() == u"list" && count == 1)
