@@ -74,6 +74,7 @@ Program::~Program()
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
+    m_tools.reset();
     m_knowing.reset();
     m_batch.reset();
     m_chatting.reset();
@@ -234,7 +235,10 @@ void Program::makeSettings()
         ui::SettingsServices{m_engine, services.catalog(), services.secrets(), m_paths});
     m_gateway = std::make_unique<ui::GatewaySession>(ui::GatewayServices{
         m_engine, services.gatewaySettings(), services.cache(), services.spending(), services.prices()});
-    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, m_theme.appearance());
+    m_tools = std::make_unique<ui::ToolSettingsSession>(
+        ui::ToolSettingsServices{m_engine, agent::WebServiceStore(m_paths.settingsFile, services.secrets()),
+                                 agent::DatabaseStore(m_paths.settingsFile, services.secrets())});
+    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, *m_tools, m_theme.appearance());
     connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {
         m_theme.setAppearance(appearance);
         QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
@@ -254,6 +258,7 @@ void Program::makeSettings()
         m_setting->discover();
         m_models->refresh();
         m_gateway->refresh();
+        m_tools->refresh();
     });
     m_window->setSettings(page);
 }

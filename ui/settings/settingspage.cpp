@@ -9,6 +9,9 @@
 #include "ui/settings/gatewaysession.h"
 #include "ui/settings/pricescard.h"
 #include "ui/settings/settingssession.h"
+#include "ui/settings/tools/databasescard.h"
+#include "ui/settings/tools/toolsettingssession.h"
+#include "ui/settings/tools/websearchcard.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
@@ -55,7 +58,7 @@ ElidedLabel *secondLine(const QString &text)
 } // namespace
 
 SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models,
-                           Appearance appearance)
+                           ToolSettingsSession &tools, Appearance appearance)
     : m_session(session)
 {
     setObjectName(u"settingsPage"_s);
@@ -69,6 +72,7 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
     column->addWidget(makeEndpoints());
     column->addWidget(makeModels(models));
     column->addWidget(makeGateway(gateway));
+    column->addWidget(makeTools(tools));
     column->addWidget(makeAppearance(appearance));
     column->addWidget(makeData());
     column->addStretch(1);
@@ -321,6 +325,21 @@ QWidget *SettingsPage::makeGateway(GatewaySession &gateway)
     column->addSpacing(18);
     column->addWidget(makeLabel(tr("Cache"), TextStyle::Title));
     column->addWidget(new CacheCard(gateway));
+    return wrap(column);
+}
+
+QWidget *SettingsPage::makeTools(ToolSettingsSession &tools)
+{
+    auto *error = new ErrorStrip(u"toolSettingsError"_s);
+    connect(&tools, &ToolSettingsSession::failed, error, [error](const Error &why) { error->showError(why.message); });
+    connect(&tools, &ToolSettingsSession::changed, error, &QWidget::hide);
+    QBoxLayout *column = makeColumn(10);
+    column->addWidget(error);
+    column->addWidget(makeLabel(tr("Databases"), TextStyle::Title));
+    column->addWidget(new DatabasesCard(tools));
+    column->addSpacing(18);
+    column->addWidget(makeLabel(tr("Web search"), TextStyle::Title));
+    column->addWidget(new WebSearchCard(tools));
     return wrap(column);
 }
 

@@ -21,14 +21,16 @@ class ErrorStrip;
 class GatewaySession;
 class ModelSession;
 class SettingsSession;
+class ToolSettingsSession;
 
-/// Endpoints, models, budget, prices, cache, appearance, and where things are kept.
+/// Endpoints, models, budget, prices, cache, what agents work on, appearance, and where things are kept.
 class SettingsPage final : public QScrollArea {
     Q_OBJECT
 
 public:
     /// The sessions outlive the page.
-    SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, Appearance appearance);
+    SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, ToolSettingsSession &tools,
+                 Appearance appearance);
 
     /// Opens the form for a new endpoint.
     void askForEndpoint();
@@ -40,6 +42,7 @@ private:
     QWidget *makeEndpoints();
     QWidget *makeModels(ModelSession &models);
     QWidget *makeGateway(GatewaySession &gateway);
+    QWidget *makeTools(ToolSettingsSession &tools);
     QWidget *makeAppearance(Appearance appearance);
     QWidget *makeData();
     QWidget *makeEndpointRow(const llm::Endpoint &endpoint, bool isDefault);
