@@ -4,6 +4,7 @@
 #include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
 #include "ui/knowledge/knowledgetab.h"
+#include "ui/settings/servecard.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
@@ -79,9 +80,21 @@ Program::~Program()
     m_chatting.reset();
     m_summarizing.reset();
     m_models.reset();
+    const EngineCall<bool> closing(
+        m_engine, this,
+        [server = m_server.get()](CancelToken) -> Task<Result<bool>> {
+            if (server)
+                co_await server->close();
+            co_return true;
+        },
+        [](const Result<bool> &) {});
     // Whatever they had under way is cancelled now; what does not heed that in time keeps its services to the end.
     const bool idle = m_engine.waitForCalls(2s);
     m_engine.runAndWait([this, idle] {
+        if (idle)
+            m_server.reset();
+        else
+            std::ignore = m_server.release();
         if (m_services && idle)
             m_services->reset();
         else if (m_services)
@@ -234,7 +247,10 @@ void Program::makeSettings()
         ui::SettingsServices{m_engine, services.catalog(), services.secrets(), m_paths});
     m_gateway = std::make_unique<ui::GatewaySession>(ui::GatewayServices{
         m_engine, services.gatewaySettings(), services.cache(), services.spending(), services.prices()});
-    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, m_theme.appearance());
+    m_server = std::make_unique<WindowServer>(services, m_paths);
+    m_engine.post([server = m_server.get()] { server->open(); });
+    auto *serving = new ui::ServeCard(m_engine, *m_server);
+    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, serving, m_theme.appearance());
     connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {
         m_theme.setAppearance(appearance);
         QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
@@ -247,13 +263,14 @@ void Program::makeSettings()
     connect(m_setting.get(), &ui::SettingsSession::changed, m_batch.get(), &ui::BatchSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_knowing.get(), &ui::KnowledgeSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
-    connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
+    connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this, serving](const QString &key) {
         showStatus();
         if (key != u"settings")
             return;
         m_setting->discover();
         m_models->refresh();
         m_gateway->refresh();
+        serving->refresh();
     });
     m_window->setSettings(page);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/services.h"
+#include "app/window/windowserver.h"
 #include "base/enginethread.h"
 #include "ui/batch/batchsession.h"
 #include "ui/chat/chatsession.h"
@@ -61,6 +62,7 @@ private:
     ui::Theme m_theme;
     EngineThread m_engine;
     Result<std::unique_ptr<Services>> m_services; ///< made and destroyed on the engine thread
+    std::unique_ptr<WindowServer> m_server;       ///< used and destroyed on the engine thread
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<ui::ModelSession> m_models;
     std::unique_ptr<ui::SummarizeSession> m_summarizing;

@@ -8,6 +8,7 @@
 #include "ui/settings/endpointform.h"
 #include "ui/settings/gatewaysession.h"
 #include "ui/settings/pricescard.h"
+#include "ui/settings/servecard.h"
 #include "ui/settings/settingssession.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
@@ -18,7 +19,9 @@
 #include "ui/widgets/picture.h"
 #include "ui/widgets/segmentedcontrol.h"
 
+#include <QAbstractSpinBox>
 #include <QBoxLayout>
+#include <QComboBox>
 #include <QDesktopServices>
 #include <QDir>
 
@@ -37,11 +40,9 @@ QBoxLayout *makeSection(const QString &title)
     return column;
 }
 
-QWidget *wrap(QBoxLayout *layout)
+bool takesWheel(const QWidget *control)
 {
-    auto *widget = new QWidget;
-    widget->setLayout(layout);
-    return widget;
+    return qobject_cast<const QAbstractSpinBox *>(control) || qobject_cast<const QComboBox *>(control);
 }
 
 ElidedLabel *secondLine(const QString &text)
@@ -54,7 +55,7 @@ ElidedLabel *secondLine(const QString &text)
 
 } // namespace
 
-SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models,
+SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, ServeCard *serving,
                            Appearance appearance)
     : m_session(session)
 {
@@ -69,6 +70,9 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
     column->addWidget(makeEndpoints());
     column->addWidget(makeModels(models));
     column->addWidget(makeGateway(gateway));
+    QBoxLayout *other = makeSection(tr("Other programs"));
+    other->addWidget(serving);
+    column->addWidget(wrap(other));
     column->addWidget(makeAppearance(appearance));
     column->addWidget(makeData());
     column->addStretch(1);
@@ -80,6 +84,12 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
     row->addStretch(1);
     setWidget(wrap(row));
 
+    for (QWidget *control : content->findChildren<QWidget *>()) {
+        if (takesWheel(control)) {
+            control->setFocusPolicy(Qt::StrongFocus);
+            control->installEventFilter(this);
+        }
+    }
     connect(&m_session, &SettingsSession::changed, this, &SettingsPage::showEndpoints);
     connect(&m_session, &SettingsSession::foundChanged, this, &SettingsPage::showEndpoints);
     connect(&m_session, &SettingsSession::tested, this, &SettingsPage::showTest);
@@ -100,6 +110,15 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
         m_notice->show();
     });
     showEndpoints();
+}
+
+bool SettingsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    auto *control = qobject_cast<QWidget *>(watched);
+    if (event->type() != QEvent::Wheel || !control || !takesWheel(control) || control->hasFocus())
+        return QScrollArea::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 QWidget *SettingsPage::makeEndpoints()

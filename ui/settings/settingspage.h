@@ -20,21 +20,27 @@ class EndpointForm;
 class ErrorStrip;
 class GatewaySession;
 class ModelSession;
+class ServeCard;
 class SettingsSession;
 
-/// Endpoints, models, budget, prices, cache, appearance, and where things are kept.
+/// Endpoints, models, budget, prices, cache, serving, appearance, and where things are kept.
 class SettingsPage final : public QScrollArea {
     Q_OBJECT
 
 public:
-    /// The sessions outlive the page.
-    SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, Appearance appearance);
+    /// The sessions outlive the page, which takes the card over.
+    SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, ServeCard *serving,
+                 Appearance appearance);
 
     /// Opens the form for a new endpoint.
     void askForEndpoint();
 
 Q_SIGNALS:
     void appearanceChosen(quintet::ui::Appearance appearance);
+
+protected:
+    /// Turning the wheel scrolls the page, and changes no number or choice that it passes over.
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *makeEndpoints();
