@@ -4,6 +4,7 @@
 #include "app/cli/agentapproval.h"
 #include "app/cli/agentoutput.h"
 #include "app/cli/invocation.h"
+#include "app/cli/serveragreement.h"
 #include "app/toolset.h"
 #include "base/valueof.h"
 
@@ -22,17 +23,6 @@ const usage::Money usualBudget = usage::Money::fromDollars(0.5);
 QString tr(const char *text)
 {
     return QCoreApplication::translate("cli", text);
-}
-
-/// "a,b" and "c" as a, b, c.
-QStringList namesIn(const QStringList &values)
-{
-    QStringList names;
-    for (const QString &value : values) {
-        for (const QString &name : value.split(u',', Qt::SkipEmptyParts))
-            names << name.trimmed();
-    }
-    return names;
 }
 
 QString absolute(const QString &path)
@@ -82,7 +72,7 @@ int statusOf(Invocation &invocation, const agent::AgentRun &run)
 Task<int> work(Invocation &invocation, Services &services, agent::AgentRun run,
                std::optional<agent::RunResumed> resumed)
 {
-    const auto parts = agentWorkParts(services);
+    const auto parts = agentWorkParts(services, toolTalkOf(invocation));
     const auto tools = co_await parts.tools(run.spec().workplace, invocation.token());
     if (!tools)
         co_return invocation.failInput(tools.error());
@@ -104,7 +94,8 @@ Task<int> work(Invocation &invocation, Services &services, agent::AgentRun run,
 /// Begins a run and works it. The tools are made before, so that a run that cannot be is not kept.
 Task<int> begin(Invocation &invocation, Services &services, agent::RunSpec spec)
 {
-    const auto tools = co_await agentWorkParts(services).tools(spec.workplace, invocation.token());
+    const auto tools =
+        co_await agentWorkParts(services, toolTalkOf(invocation)).tools(spec.workplace, invocation.token());
     if (!tools)
         co_return invocation.failInput(tools.error());
     agent::AgentRunStore store(services.database(), services.clock());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
+#include "app/cli/serveragreement.h"
 #include "app/cli/table.h"
 #include "app/toolset.h"
 
@@ -14,16 +15,6 @@ using namespace Qt::StringLiterals;
 QString tr(const char *text)
 {
     return QCoreApplication::translate("cli", text);
-}
-
-QStringList namesIn(const QStringList &values)
-{
-    QStringList names;
-    for (const QString &value : values) {
-        for (const QString &name : value.split(u',', Qt::SkipEmptyParts))
-            names << name.trimmed();
-    }
-    return names;
 }
 
 ToolWish wishOf(const Invocation &invocation)
@@ -114,7 +105,7 @@ Task<int> run(Invocation &invocation)
     const auto services = invocation.services();
     if (!services)
         co_return invocation.fail(services.error());
-    const auto tools = co_await makeTools(**services, wishOf(invocation), invocation.token());
+    const auto tools = co_await makeTools(**services, wishOf(invocation), invocation.token(), toolTalkOf(invocation));
     if (!tools)
         co_return invocation.failInput(tools.error());
     if (invocation.arguments().first() == u"list" && count == 1)
