@@ -66,7 +66,8 @@ Result<std::unique_ptr<Services>> Services::open(const Paths &paths)
 }
 
 Services::Services(const Paths &paths, std::unique_ptr<store::Database> database)
-    : m_database(std::move(database)),
+    : m_paths(paths),
+      m_database(std::move(database)),
       m_ledger(*m_database),
       m_prices(paths.pricesFile()),
       m_spending(*m_database, m_clock),

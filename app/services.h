@@ -39,6 +39,9 @@ public:
     store::Database &database() { return *m_database; }
     Clock &clock() { return m_clock; }
     usage::LedgerStore &ledger() { return m_ledger; }
+    /// Where everything is kept.
+    const Paths &paths() const { return m_paths; }
+    net::HttpClient &client() { return m_client; }
     store::Secrets &secrets() { return m_secrets; }
     llm::EndpointRegistry &endpoints() { return m_endpoints; }
     llm::Catalog &catalog() { return m_catalog; }
@@ -70,6 +73,7 @@ private:
     Services(const Paths &paths, std::unique_ptr<store::Database> database);
     Task<Result<std::shared_ptr<llm::Backend>>> makeBackend(llm::Endpoint endpoint);
 
+    Paths m_paths;
     SystemClock m_clock;
     std::unique_ptr<store::Database> m_database;
     usage::LedgerStore m_ledger;

@@ -2,7 +2,13 @@
 #include "app/toolset.h"
 
 #include "agent/calculate/calculatetool.h"
+#include "agent/database/databasestore.h"
 #include "agent/database/databasetools.h"
+#include "agent/files/readingtools.h"
+#include "agent/files/writingtools.h"
+#include "agent/search/fetchpage.h"
+#include "agent/search/searchknowledge.h"
+#include "agent/search/searchweb.h"
 
 #include <QCoreApplication>
 
@@ -19,17 +25,110 @@ QString tr(const char *text)
 
 using Tools = std::vector<std::shared_ptr<agent::Tool>>;
 
-Result<void> addDatabase(Tools &tools, const QString &url)
+/// The collections as an agent knows them.
+class LibraryPassages final : public agent::PassageFinder {
+public:
+    /// `names`: of the collections, by id.
+    LibraryPassages(knowledge::Library &library, QHash<QString, QString> names)
+        : m_library(library),
+          m_names(std::move(names))
+    {
+    }
+
+    Task<Result<std::vector<agent::FoundPassage>>> find(QString question, QStringList collections, int count,
+                                                        CancelToken token) override
+    {
+        const auto hits =
+            co_await m_library.search({.collections = collections, .text = question, .count = count}, token);
+        if (!hits)
+            co_return std::unexpected(hits.error());
+        std::vector<agent::FoundPassage> passages;
+        for (const knowledge::Hit &hit : *hits) {
+            passages.push_back({.collection = m_names.value(hit.collection, hit.collection),
+                                .document = hit.document,
+                                .title = hit.title,
+                                .place = hit.place,
+                                .text = hit.text,
+                                .score = hit.score});
+        }
+        co_return passages;
+    }
+
+private:
+    knowledge::Library &m_library;
+    QHash<QString, QString> m_names;
+};
+
+Task<Result<void>> addKnowledge(Tools &tools, knowledge::Library &library, QStringList collections)
+{
+    const auto infos = co_await library.list();
+    if (!infos)
+        co_return std::unexpected(infos.error());
+    for (const QString &name : collections) {
+        if (const auto found = library.find(name); !found)
+            co_return std::unexpected(found.error());
+    }
+    QHash<QString, QString> names;
+    const bool wantsAll = collections.isEmpty();
+    for (const knowledge::CollectionInfo &info : *infos) {
+        names.insert(info.id, info.settings.name);
+        if (wantsAll)
+            collections << info.settings.name;
+    }
+    if (!collections.isEmpty()) {
+        const auto finder = std::make_shared<LibraryPassages>(library, names);
+        tools.push_back(std::make_shared<agent::SearchKnowledge>(finder, collections));
+    }
+    co_return Result<void>();
+}
+
+Result<void> addFiles(Tools &tools, Services &services, const QString &path)
+{
+    if (path.isEmpty())
+        return {};
+    const auto folder = agent::Folder::open(path);
+    if (!folder)
+        return std::unexpected(folder.error());
+    const agent::Versions versions(services.paths().dataFolder + u"/former-versions"_s);
+    const agent::FileChanges changes(*folder, versions);
+    tools.push_back(std::make_shared<agent::ListFiles>(*folder));
+    tools.push_back(std::make_shared<agent::ReadFile>(*folder, services.extractor()));
+    tools.push_back(std::make_shared<agent::SearchFiles>(*folder));
+    tools.push_back(std::make_shared<agent::WriteFile>(changes));
+    tools.push_back(std::make_shared<agent::EditFile>(changes));
+    tools.push_back(std::make_shared<agent::UndoChange>(*folder, versions));
+    return {};
+}
+
+/// The web is off until the user named a service that searches it.
+void addWeb(Tools &tools, Services &services)
+{
+    const agent::WebServiceStore webServices(services.paths().settingsFile, services.secrets());
+    if (webServices.service())
+        tools.push_back(std::make_shared<agent::SearchWeb>(services.client(), webServices));
+    tools.push_back(std::make_shared<agent::FetchPage>(services.pages(), services.extractor()));
+}
+
+Task<Result<void>> addDatabase(Tools &tools, Services &services, QString url, bool takesPowerful)
 {
     if (url.isEmpty())
-        return {};
-    const auto source = agent::dataSourceFor(url);
+        co_return Result<void>();
+    agent::DatabaseAccess access{.takesPowerful = takesPowerful};
+    const agent::DatabaseStore databases(services.paths().settingsFile, services.secrets());
+    if (const auto kept = databases.all(); kept.contains(url)) {
+        const auto password = co_await databases.password(url);
+        if (!password)
+            co_return std::unexpected(password.error());
+        access.password = *password;
+        url = kept[url];
+    }
+    const auto source = agent::dataSourceFor(url, access);
     if (!source)
-        return std::unexpected(source.error());
+        co_return std::unexpected(source.error());
     tools.push_back(std::make_shared<agent::ListTables>(*source));
     tools.push_back(std::make_shared<agent::DescribeTable>(*source));
     tools.push_back(std::make_shared<agent::QueryDatabase>(*source));
-    return {};
+    co_return Result<void>();
 }
 
 Result<agent::Toolbox> chosen(const Tools &tools, const QStringList &names)
@@ -54,11 +153,16 @@ Result<agent::Toolbox> chosen(const Tools &tools, const QStringList &names)
 
 } // namespace
 
-Task<Result<agent::Toolbox>> makeTools(Services &, ToolWish wish, CancelToken)
+Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, CancelToken)
 {
     Tools tools{std::make_shared<agent::CalculateTool>(document::extractWorkerProgram())};
-    if (const auto added = addDatabase(tools, wish.database); !added)
+    if (const auto added = co_await addDatabase(tools, services, wish.database, wish.takesPowerfulAccount); !added)
         co_return std::unexpected(added.error());
+    if (const auto added = co_await addKnowledge(tools, services.library(), wish.collections); !added)
+        co_return std::unexpected(added.error());
+    if (const auto added = addFiles(tools, services, wish.folder); !added)
+        co_return std::unexpected(added.error());
+    addWeb(tools, services);
     co_return chosen(tools, wish.names);
 }
 

@@ -8,11 +8,12 @@ namespace quintet {
 
 /// What tools are to work on.
 struct ToolWish {
-    QString database;        ///< "sample", a file, or an address; empty: none
-    QString folder;          ///< that tools may read and write in; empty: none
-    QStringList collections; ///< to search, by name; empty: all that there are
-    QString mcpFile;         ///< an mcpServers file; empty: none
-    QStringList names;       ///< the only tools wanted, by name or group; empty: all that can work
+    QString database; ///< "sample", a file, an address, or the name of one that was set up; empty: none
+    bool takesPowerfulAccount = false; ///< ask the database also as an account that may do more than use databases
+    QString folder;                    ///< that tools may read and write in; empty: none
+    QStringList collections;           ///< to search, by name; empty: all that there are
+    QString mcpFile;                   ///< an mcpServers file; empty: none
+    QStringList names;                 ///< the only tools wanted, by name or group; empty: all that can work
 
     bool operator==(const ToolWish &) const = default;
 };

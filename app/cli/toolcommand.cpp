@@ -29,6 +29,7 @@ QStringList namesIn(const QStringList &values)
 ToolWish wishOf(const Invocation &invocation)
 {
     return {.database = invocation.value(u"database"_s),
+            .takesPowerfulAccount = invocation.isSet(u"powerful-account"_s),
             .folder = invocation.value(u"folder"_s),
             .collections = invocation.values(u"collection"_s),
             .mcpFile = invocation.value(u"mcp"_s),
@@ -129,6 +130,7 @@ Command toolCommand()
             u"list | NAME JSON"_s,
             tr("Call one of an agent's tools by hand, without a model."),
             {{u"database"_s, u"URL"_s, tr("the database to ask: a file, an address, or \"sample\"")},
+             {u"powerful-account"_s, {}, tr("ask the database also as a superuser or the like")},
              {u"folder"_s, u"DIR"_s, tr("the folder that tools may read and write in")},
              {u"collection"_s, u"NAME"_s, tr("search this collection (may be repeated); else all")},
              {u"mcp"_s, u"FILE.json"_s, tr("also the tools of the MCP servers in this file")},

@@ -6,12 +6,9 @@ namespace quintet::agent {
 QString nameOf(Effect effect)
 {
     switch (effect) {
-    case Effect::Reads:
-        return QStringLiteral("reads");
-    case Effect::Writes:
-        return QStringLiteral("writes");
-    case Effect::Sends:
-        return QStringLiteral("sends");
+    case Effect::Reads: return QStringLiteral("reads");
+    case Effect::Writes: return QStringLiteral("writes");
+    case Effect::Sends: return QStringLiteral("sends");
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -39,8 +39,8 @@ public:
 
     virtual ToolFacts facts() const = 0;
 
-    /// What the call would change, to be shown to whoever must allow it; nothing where its arguments say it all. Changes
-    /// nothing itself. Fails as call() would, where that is known beforehand.
+    /// What the call would change, to be shown to whoever must allow it; nothing where its arguments say it all.
+    /// Changes nothing itself. Fails as call() would, where that is known beforehand.
     virtual Task<Result<std::optional<FileChange>>> preview(QJsonObject arguments, CancelToken token);
 
     /// Does it. `arguments` fit the schema. Fails with BadInput where the arguments make no sense, in words that help a

@@ -69,8 +69,8 @@ Result<QJsonObject> Toolbox::argumentsFor(const QString &name, const QString &js
     if (factsOf(name) && !document.isObject())
         return failure(ErrorKind::BadInput,
                        tr("The arguments of %1 are no JSON object: %2.")
-                               .arg(name, error.error == QJsonParseError::NoError ? tr("something else stands there")
-                                                                                  : error.errorString()));
+                           .arg(name, error.error == QJsonParseError::NoError ? tr("something else stands there")
+                                                                              : error.errorString()));
     return check(name, document.object()).transform([&] { return document.object(); });
 }
 

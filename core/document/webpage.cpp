@@ -3,9 +3,10 @@
 
 namespace quintet::document {
 
-Task<Result<Document>> readWebPage(net::PageFetcher &pages, Extractor &extractor, QUrl url, CancelToken token)
+Task<Result<Document>> readWebPage(net::PageFetcher &pages, Extractor &extractor, QUrl url, CancelToken token,
+                                   net::PageFetcher::Origin origin)
 {
-    const Result<net::Page> page = co_await pages.fetch(url, net::PageFetcher::Origin::User, token);
+    const Result<net::Page> page = co_await pages.fetch(url, origin, token);
     if (!page)
         co_return std::unexpected(page.error());
     auto document = co_await extractor.extract(

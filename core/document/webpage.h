@@ -6,8 +6,10 @@
 
 namespace quintet::document {
 
-/// The document at an http(s) address that the user typed: fetched, then read as a file would be. Its path is the
-/// address it came from, without user and password. Fails as the fetcher and the extractor do; lives on their thread.
-Task<Result<Document>> readWebPage(net::PageFetcher &pages, Extractor &extractor, QUrl url, CancelToken token);
+/// The document at an http(s) address that the user typed, or that came from elsewhere: fetched, then read as a file
+/// would be. Its path is the address it came from, without user and password. Fails as the fetcher and the extractor
+/// do; lives on their thread.
+Task<Result<Document>> readWebPage(net::PageFetcher &pages, Extractor &extractor, QUrl url, CancelToken token,
+                                   net::PageFetcher::Origin origin = net::PageFetcher::Origin::User);
 
 } // namespace quintet::document

@@ -19,6 +19,7 @@ set_target_properties(PkgConfig::gmime PROPERTIES INTERFACE_COMPILE_DEFINITIONS 
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(uchardet REQUIRED IMPORTED_TARGET uchardet)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(libpq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(qalculate REQUIRED IMPORTED_TARGET libqalculate)
 find_package(Eigen3 REQUIRED NO_MODULE)
 find_path(LIBSTEMMER_INCLUDE_DIR libstemmer.h REQUIRED)

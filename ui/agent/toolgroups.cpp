@@ -20,18 +20,23 @@ QString tr(const char *text)
 /// The groups that Quintet has itself; others are servers of the user's.
 bool isOwn(const QString &group)
 {
-    static const QSet<QString> own{u"calculate"_s, u"database"_s, u"files"_s, u"search"_s, u"knowledge"_s, u"web"_s};
+    static const QSet<QString> own{u"calculate"_s,   u"database"_s, u"files.read"_s,
+                                   u"files.write"_s, u"search"_s,   u"web"_s};
     return own.contains(group);
 }
 
-QString titleOf(const QString &group, bool asks, const agent::ToolFacts &first)
+QString titleOf(const QString &group, const agent::ToolFacts &first)
 {
     if (group == u"database")
         return tr("Query database");
-    if (group == u"files")
-        return asks ? tr("Write files") : tr("Read files");
+    if (group == u"files.read")
+        return tr("Read files");
+    if (group == u"files.write")
+        return tr("Write files");
+    if (group == u"search")
+        return tr("Search knowledge");
     if (group == u"web")
-        return asks ? tr("Web") : tr("Read the web");
+        return tr("Web");
     return isOwn(group) && !first.title.isEmpty() ? first.title : group;
 }
 
@@ -43,10 +48,10 @@ std::vector<ToolGroup> toolGroupsOf(const std::vector<agent::ToolFacts> &tools)
     for (const agent::ToolFacts &facts : tools) {
         const bool isMcp = !isOwn(facts.group);
         const bool asks = facts.effect != agent::Effect::Reads;
-        const QString name = facts.group + (asks && !isMcp ? u"-asks"_s : QString());
+        const QString &name = facts.group;
         auto found = std::ranges::find(groups, name, &ToolGroup::name);
         if (found == groups.end()) {
-            groups.push_back({name, titleOf(facts.group, asks, facts), {}, false, isMcp});
+            groups.push_back({name, titleOf(facts.group, facts), {}, false, isMcp});
             found = groups.end() - 1;
         }
         found->tools << facts.name;

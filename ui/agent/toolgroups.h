@@ -5,13 +5,13 @@
 
 namespace quintet::ui {
 
-/// Tools that are switched together: those of a group that only read, or those that have an effect.
+/// Tools that are switched together: those of one group.
 struct ToolGroup {
     QString name; ///< of the switch, for tests and settings
     QString title;
     QStringList tools;
-    bool asks = false;   ///< they do not go unasked
-    bool isMcp = false;  ///< of a server of the user's
+    bool asks = false;  ///< they do not go unasked
+    bool isMcp = false; ///< of a server of the user's
 
     bool operator==(const ToolGroup &) const = default;
 };

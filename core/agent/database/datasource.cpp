@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/database/datasource.h"
 
+#include "agent/database/mysqlsource.h"
+#include "agent/database/postgressource.h"
 #include "agent/database/sqlitesource.h"
 
 #include <QCoreApplication>
@@ -29,10 +31,14 @@ QString pathIn(const QString &url)
 
 } // namespace
 
-Result<std::shared_ptr<const DataSource>> dataSourceFor(const QString &url)
+Result<std::shared_ptr<const DataSource>> dataSourceFor(const QString &url, const DatabaseAccess &access)
 {
     if (url == u"sample")
         return std::make_shared<SqliteSource>(SqliteSource::sample());
+    if (url.startsWith(u"postgresql://"_s) || url.startsWith(u"postgres://"_s))
+        return std::make_shared<PostgresSource>(url, access.password, access.takesPowerful);
+    if (url.startsWith(u"mysql://"_s) || url.startsWith(u"mariadb://"_s))
+        return std::make_shared<MysqlSource>(QUrl(url), access.password, access.takesPowerful);
     const QFileInfo file(pathIn(url));
     if (!file.exists())
         return failure(ErrorKind::BadInput, tr("There is no database %1. Name an SQLite file, or \"sample\" for the "

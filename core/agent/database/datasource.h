@@ -30,6 +30,9 @@ public:
     /// Whose SQL it speaks: "SQLite", "PostgreSQL", "MariaDB".
     virtual QString dialect() const = 0;
 
+    /// How its first parameter is written.
+    virtual QString placeholder() const { return QStringLiteral("?"); }
+
     virtual Result<Grid> query(const Query &query, CancelToken token) const = 0;
 
     /// Columns: table, kind ("table" or "view"), columns (their names, separated by commas).
@@ -42,8 +45,15 @@ public:
     virtual QString quoted(const QString &name) const = 0;
 };
 
-/// What `url` names: "sample" (the sample shop), or an SQLite file, as a path or "sqlite:PATH". BadInput where it names
-/// nothing that could be asked.
-Result<std::shared_ptr<const DataSource>> dataSourceFor(const QString &url);
+/// How to get into a database that asks for more than a file does.
+struct DatabaseAccess {
+    QString password;           ///< empty: as the address, or the environment, says
+    bool takesPowerful = false; ///< also an account that may do more than use databases, which is refused otherwise
+};
+
+/// What `url` names: "sample" (the sample shop), an SQLite file, as a path or "sqlite:PATH", or a server's database,
+/// "postgresql://USER@HOST/DATABASE" or "mysql://USER@HOST/DATABASE". Asks nothing yet. BadInput where it names nothing
+/// that could be asked.
+Result<std::shared_ptr<const DataSource>> dataSourceFor(const QString &url, const DatabaseAccess &access = {});
 
 } // namespace quintet::agent

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/database/databasestore.h"
 #include "agent/database/databasetools.h"
 #include "support/resultof.h"
 
@@ -258,6 +259,25 @@ private Q_SLOTS:
         QVERIFY(!dataSourceFor(m_folder.path()));
         QVERIFY(!dataSourceFor(u"/dev/zero"_s));
         QVERIFY(!QFile::exists(m_folder.filePath(u"missing.db"_s)));
+    }
+
+    void databasesAreKeptByNameAndTheirPasswordsElsewhere()
+    {
+        const QString settings = m_folder.filePath(u"settings.ini"_s);
+        store::MemorySecrets secrets;
+        DatabaseStore databases(settings, secrets);
+        QVERIFY(test::resultOf(databases.put(u"Sales / north"_s, u"postgresql://ada:top%20secret@db.example/shop"_s)));
+        QVERIFY(test::resultOf(databases.put(u"file"_s, m_path)));
+        QVERIFY(!test::resultOf(databases.put(QString(), m_path)));
+        QCOMPARE(databases.all(), (QMap<QString, QString>{{u"Sales / north"_s, u"postgresql://ada@db.example/shop"_s},
+                                                          {u"file"_s, m_path}}));
+        QCOMPARE(*test::resultOf(databases.password(u"Sales / north"_s)), u"top secret"_s);
+        QFile file(settings);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains("secret"));
+        QVERIFY(test::resultOf(databases.remove(u"Sales / north"_s)));
+        QCOMPARE(databases.all().keys(), QStringList{u"file"_s});
+        QVERIFY(test::resultOf(databases.password(u"Sales / north"_s))->isEmpty());
     }
 
     void theSampleShopHasSalesUpToToday()
