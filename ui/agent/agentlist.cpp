@@ -33,7 +33,7 @@ QString dayWord(const QDateTime &time)
     const QDate day = time.toLocalTime().date();
     const qint64 ago = day.daysTo(QDate::currentDate());
     if (ago == 0)
-        return QLocale().toString(time.toLocalTime().time(), QLocale::ShortFormat);
+        return time.toLocalTime().toString(u"HH:mm"_s);
     if (ago < 7)
         return QLocale().dayName(day.dayOfWeek(), QLocale::ShortFormat);
     return QLocale().toString(day, QLocale::ShortFormat);

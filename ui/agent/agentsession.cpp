@@ -215,8 +215,20 @@ void AgentSession::readTools()
         [this](Result<std::vector<agent::ToolFacts>> tools) {
             m_toolsProblem = tools ? std::nullopt : std::optional(tools.error());
             m_tools = tools.value_or(std::vector<agent::ToolFacts>());
+            dropMissingTools();
             Q_EMIT toolsChanged();
         });
+}
+
+/// A choice of tools that are not there any more would let no run begin.
+void AgentSession::dropMissingTools()
+{
+    QStringList &chosen = m_draft.workplace.tools;
+    if (chosen.isEmpty() || m_toolsProblem)
+        return;
+    chosen.removeIf([this](const QString &name) {
+        return std::ranges::find(m_tools, name, &agent::ToolFacts::name) == m_tools.end();
+    });
 }
 
 } // namespace quintet::ui

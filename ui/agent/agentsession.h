@@ -106,6 +106,7 @@ private:
     void show(const QString &id, std::optional<agent::AgentRun> run);
     void takeLists(AgentLists lists);
     void readTools();
+    void dropMissingTools();
     void readDraft();
     void keepDraft() const;
     agent::RunResumed resumption(const agent::AgentRun &run) const;

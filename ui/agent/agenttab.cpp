@@ -16,6 +16,8 @@
 #include <QSplitter>
 #include <QStackedWidget>
 
+#include <utility>
+
 namespace quintet::ui {
 
 using namespace Qt::StringLiterals;
@@ -24,6 +26,9 @@ namespace {
 
 constexpr int foldWorkBelow = 980; // of the tab
 constexpr int narrow = 900;
+constexpr int usualList = 220;
+constexpr int narrowList = 190;
+constexpr int usualWork = 270;
 
 } // namespace
 
@@ -54,7 +59,7 @@ AgentTab::AgentTab(AgentSession &session, ModelSession &models)
     m_splitter->addWidget(makePane(u"agentMiddle"_s, middle, QPalette::Base));
     m_splitter->addWidget(m_work);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({220, 714, 270});
+    m_splitter->setSizes({usualList, 714, usualWork});
     m_work->setMinimumWidth(220);
     QBoxLayout *row = makeRow(0);
     row->addWidget(m_splitter);
@@ -91,8 +96,9 @@ void AgentTab::showShown()
 void AgentTab::foldPanes()
 {
     m_work->setVisible(width() >= foldWorkBelow);
-    if (width() < narrow)
-        m_splitter->setSizes({190, width() - 190, 0});
+    const bool isNarrow = width() < narrow;
+    if (std::exchange(m_isNarrow, isNarrow) != isNarrow)
+        m_splitter->setSizes({isNarrow ? narrowList : usualList, width() - usualList - usualWork, usualWork});
 }
 
 void AgentTab::resizeEvent(QResizeEvent *event)

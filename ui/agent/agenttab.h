@@ -50,6 +50,7 @@ private:
     ErrorStrip *m_error;
     ErrorStrip *m_notice;
     QSplitter *m_splitter;
+    bool m_isNarrow = false;
 };
 
 } // namespace quintet::ui

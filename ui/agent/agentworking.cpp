@@ -112,7 +112,9 @@ void AgentSession::replayTask(const QString &id)
     const auto found = std::ranges::find(m_lists.tasks, id, &agent::SavedTask::id);
     if (found == m_lists.tasks.end())
         return;
-    const agent::RunSpec spec = agent::replaySpec(found->id, found->plan, {});
+    agent::Workplace place; // the task's own, in the user's folder
+    place.folder = found->plan.workplace.folder.isEmpty() ? m_draft.workplace.folder : QString();
+    const agent::RunSpec spec = agent::replaySpec(found->id, found->plan, place);
     act([parts = m_services.parts.agent, spec](CancelToken) { return createRun(parts, spec); });
 }
 

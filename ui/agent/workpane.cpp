@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/agent/workpane.h"
 
-#include "ui/agent/budgetbar.h"
-#include "ui/agent/toggle.h"
-#include "ui/agent/toolgroups.h"
+#include "ui/agent/place/badge.h"
+#include "ui/agent/place/budgetbar.h"
+#include "ui/agent/place/fieldbutton.h"
+#include "ui/agent/place/toggle.h"
+#include "ui/agent/place/toolgroups.h"
 #include "ui/theme/label.h"
-#include "ui/widgets/button.h"
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
@@ -35,14 +36,6 @@ QLabel *makeCaption(const QString &text)
     return caption;
 }
 
-QLabel *makeBadge(const QString &text)
-{
-    QLabel *badge = makeLabel(text, TextStyle::Facts);
-    badge->setProperty("look", u"badge"_s);
-    badge->setContentsMargins(6, 1, 6, 1);
-    return badge;
-}
-
 /// "~/Reports/2026".
 QString shortPath(const QString &path)
 {
@@ -53,7 +46,7 @@ QString shortPath(const QString &path)
 QString databaseName(const QString &database)
 {
     if (database.isEmpty())
-        return WorkPane::tr("None");
+        return {};
     if (database == u"sample")
         return WorkPane::tr("Sample shop · read-only");
     const QUrl url(database);
@@ -119,10 +112,10 @@ WorkPane::WorkPane(AgentSession &session) : m_session(session), m_bar(new Budget
     QBoxLayout *whole = makeColumn(0);
     whole->addWidget(scroll);
     setLayout(whole);
-    connect(m_folder, &Button::clicked, this, &WorkPane::chooseFolder);
-    connect(m_database, &Button::clicked, this, &WorkPane::openDatabaseMenu);
-    connect(m_collections, &Button::clicked, this, &WorkPane::chooseCollections);
-    connect(m_servers, &Button::clicked, this, &WorkPane::chooseServers);
+    connect(m_folder, &FieldButton::clicked, this, &WorkPane::chooseFolder);
+    connect(m_database, &FieldButton::clicked, this, &WorkPane::openDatabaseMenu);
+    connect(m_collections, &FieldButton::clicked, this, &WorkPane::chooseCollections);
+    connect(m_servers, &FieldButton::clicked, this, &WorkPane::chooseServers);
     connect(&m_session, &AgentSession::shownChanged, this, &WorkPane::showAll);
     connect(&m_session, &AgentSession::runChanged, this, &WorkPane::showBudget);
     connect(&m_session, &AgentSession::draftChanged, this, &WorkPane::showAll);
@@ -171,11 +164,9 @@ QWidget *WorkPane::makeBudget()
     return box;
 }
 
-Button *WorkPane::addField(QBoxLayout *column, const QString &name, const QString &caption)
+FieldButton *WorkPane::addField(QBoxLayout *column, const QString &name, const QString &caption)
 {
-    auto *field = new Button(name, {}, Button::Plain, Button::Small);
-    field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    field->setAccessibleName(caption);
+    auto *field = new FieldButton(name, caption);
     column->addSpacing(10);
     column->addWidget(makeCaption(caption));
     column->addWidget(field);
@@ -192,7 +183,7 @@ void WorkPane::showAll()
 void WorkPane::showBudget()
 {
     const agent::AgentRun *run = m_session.run();
-    m_bar->setVisible(run);
+    m_bar->setVisible(run && !run->spec().isReplay());
     m_spent->setVisible(run);
     m_limits->setVisible(!run);
     if (run) {
@@ -225,9 +216,9 @@ void WorkPane::showTools()
             QBoxLayout *row = makeRow();
             row->addWidget(toggle);
             if (group.asks)
-                row->addWidget(makeBadge(tr("asks")));
+                row->addWidget(new Badge(tr("asks"), Badge::Caution));
             if (group.isMcp)
-                row->addWidget(makeBadge(tr("MCP · %1").arg(group.tools.size())));
+                row->addWidget(new Badge(tr("MCP · %1").arg(group.tools.size()), Badge::Fact));
             row->addStretch(1);
             auto *line = new QWidget;
             line->setLayout(row);
@@ -267,16 +258,15 @@ void WorkPane::showFields()
 {
     const agent::AgentRun *run = m_session.run();
     const agent::Workplace &place = run ? run->spec().workplace : m_session.draft().workplace;
-    const auto show = [run](Button *field, const QString &text, const QString &tip) {
-        field->setText(field->fontMetrics().elidedText(text, Qt::ElideMiddle, 200));
-        field->setToolTip(tip);
+    const auto show = [run](FieldButton *field, const QString &value, const QString &otherwise, const QString &tip) {
+        field->setValue(value.isEmpty() ? otherwise : value, !value.isEmpty(), tip);
         field->setEnabled(!run);
     };
-    show(m_folder, place.folder.isEmpty() ? tr("Choose a folder…") : shortPath(place.folder), place.folder);
-    show(m_database, databaseName(place.database), {});
-    show(m_collections, place.collections.isEmpty() ? tr("All") : place.collections.join(u", "_s),
-         place.collections.join(u'\n'));
-    show(m_servers, place.mcpFile.isEmpty() ? tr("Choose a file…") : place.mcpFile.section(u'/', -1), place.mcpFile);
+    const QString none = run ? tr("None") : tr("Choose…");
+    show(m_folder, shortPath(place.folder), none, place.folder);
+    show(m_database, databaseName(place.database), none, {});
+    show(m_collections, place.collections.join(u", "_s), tr("All"), place.collections.join(u'\n'));
+    show(m_servers, place.mcpFile.section(u'/', -1), none, place.mcpFile);
 }
 
 void WorkPane::change(const std::function<void(agent::Workplace &)> &change)

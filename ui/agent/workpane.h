@@ -13,7 +13,7 @@ class QDoubleSpinBox;
 namespace quintet::ui {
 
 class BudgetBar;
-class Button;
+class FieldButton;
 class Toggle;
 
 /// What an agent works with, at the right: how far the budget is used up, the tools with their switches, folder,
@@ -26,7 +26,7 @@ public:
 
 private:
     QWidget *makeBudget();
-    Button *addField(QBoxLayout *column, const QString &name, const QString &caption);
+    FieldButton *addField(QBoxLayout *column, const QString &name, const QString &caption);
     void showAll();
     void showBudget();
     void showTools();
@@ -46,10 +46,10 @@ private:
     QDoubleSpinBox *m_money;
     QBoxLayout *m_tools;
     QLabel *m_problem;
-    Button *m_folder;
-    Button *m_database;
-    Button *m_collections;
-    Button *m_servers;
+    FieldButton *m_folder;
+    FieldButton *m_database;
+    FieldButton *m_collections;
+    FieldButton *m_servers;
     struct Switch {
         Toggle *toggle;
         QStringList names; ///< of the tools that go with it

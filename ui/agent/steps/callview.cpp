@@ -85,7 +85,7 @@ bool CallView::isBrief() const
 {
     const bool isLine = m_call.state == CallState::Done && m_call.result && !m_call.result->grid
                         && !m_call.result->change && m_call.result->text.section(u'\n', 0, 0).size() <= briefResult;
-    return isLine && m_call.result->text.trimmed().count(u'\n') <= 1 && m_call.arguments[u"sql"].isUndefined();
+    return isLine && m_call.result->text.trimmed().count(u'\n') <= 1 && m_call.arguments.value(u"sql").isUndefined();
 }
 
 void CallView::addHead(QBoxLayout *column, const QString &heading)
@@ -117,7 +117,7 @@ void CallView::addHead(QBoxLayout *column, const QString &heading)
 
 void CallView::addRequest(QBoxLayout *column)
 {
-    if (const QString sql = m_call.arguments[u"sql"].toString(); !sql.isEmpty())
+    if (const QString sql = m_call.arguments.value(u"sql").toString(); !sql.isEmpty())
         column->addWidget(new CodeBox(u"callSql"_s, sql, u"sql"_s, m_setting.highlighter));
 }
 

@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextLayout>
 
 #include <algorithm>
 
@@ -156,7 +157,9 @@ void CodeBox::fitHeight()
 {
     // A plain text document's height is in lines, as they are wrapped now.
     const double lines = std::clamp(document()->documentLayout()->documentSize().height(), 1.0, double(mostLines));
-    const int height = qCeil(lines * fontMetrics().lineSpacing()) + 2 * padding;
+    const QTextBlock first = document()->firstBlock();
+    const double line = blockBoundingRect(first).height() / std::max(1, first.layout()->lineCount());
+    const int height = qCeil(lines * line) + 2 * padding;
     if (height != minimumHeight())
         setFixedHeight(height);
 }

@@ -3,6 +3,7 @@
 
 #include "agent/exchange/runexport.h"
 #include "ui/agent/steps/gridtable.h"
+#include "ui/agent/steps/previewtable.h"
 #include "ui/agent/steps/resultchart.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
@@ -26,29 +27,16 @@ using namespace Qt::StringLiterals;
 
 constexpr int shownRows = 8;
 constexpr int rowHeight = 30;
-constexpr int widestColumn = 260;
-constexpr int columnRoom = 24; // beside what stands in it
 
 } // namespace
 
 GridView::GridView(const agent::Grid &grid) : m_grid(grid)
 {
     setObjectName(u"gridView"_s);
-    QTableView *table = makeTable(shownRows);
-    // As large as what is in it.
-    int width = 2;
-    for (int i = 0; i < m_grid.columns.size(); ++i) {
-        table->setColumnWidth(i, std::min(table->columnWidth(i) + columnRoom, widestColumn));
-        width += table->columnWidth(i);
-    }
-    table->setMaximumWidth(width);
-    table->setMinimumWidth(std::min(width, 200));
-    table->setFixedHeight(rowHeight * (table->model()->rowCount() + 1) + 2);
-    table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     QBoxLayout *row = makeRow(24);
-    row->addWidget(table, 3, Qt::AlignTop);
+    row->addWidget(new PreviewTable(m_grid, shownRows), 0, Qt::AlignTop);
     if (const auto shape = chartShapeOf(m_grid))
-        row->addWidget(makeChart(u"resultChart"_s, *shape), 2, Qt::AlignTop);
+        row->addWidget(makeChart(u"resultChart"_s, *shape), 1, Qt::AlignTop);
     row->addStretch(1);
     QBoxLayout *column = makeColumn(2);
     column->addLayout(row);
@@ -56,18 +44,17 @@ GridView::GridView(const agent::Grid &grid) : m_grid(grid)
     setLayout(column);
 }
 
-QTableView *GridView::makeTable(int most)
+QTableView *GridView::makeTable()
 {
     auto *table = new QTableView;
-    table->setObjectName(u"resultTable"_s);
+    table->setObjectName(u"allResultRows"_s);
     table->setAccessibleName(tr("Result"));
-    table->setModel(new GridTable(m_grid, most, table));
+    table->setModel(new GridTable(m_grid, 0, table));
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionMode(QAbstractItemView::ContiguousSelection);
     table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->setTabKeyNavigation(false);
     table->setCornerButtonEnabled(false);
-    table->verticalHeader()->setVisible(most == 0);
     table->verticalHeader()->setDefaultSectionSize(rowHeight);
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table->horizontalHeader()->setFixedHeight(rowHeight);
@@ -100,7 +87,7 @@ void GridView::showAll()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Result"));
     dialog->resize(820, 560);
-    QTableView *table = makeTable(0);
+    QTableView *table = makeTable();
     auto *csv = new Button(u"saveAllCsv"_s, tr("Save as CSV…"));
     connect(csv, &Button::clicked, this, &GridView::save);
     auto *close = new Button(u"closeRows"_s, tr("Close"), Button::Primary);

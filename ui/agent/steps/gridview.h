@@ -18,7 +18,7 @@ public:
     explicit GridView(const agent::Grid &grid);
 
 private:
-    QTableView *makeTable(int most);
+    QTableView *makeTable();
     QWidget *makeFoot();
     void showAll();
     void save();

@@ -106,6 +106,7 @@ private:
             names->append(names->categories().contains(name) ? name + QString(int(i), u'\u200b') : name);
         }
         names->setLabelsVisible(size_t(m_shape.names.size()) <= mostNames);
+        names->setTruncateLabels(false);
         names->setLabelsFont(fontFor(TextStyle::Rail));
         names->setLabelsColor(colors.second);
         names->setGridLineVisible(false);

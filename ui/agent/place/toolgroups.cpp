@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/agent/toolgroups.h"
+#include "ui/agent/place/toolgroups.h"
 
 #include <QCoreApplication>
 #include <QSet>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/agent/budgetbar.h"
+#include "ui/agent/place/budgetbar.h"
 
 #include "ui/theme/colors.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/agent/toggle.h"
+#include "ui/agent/place/toggle.h"
 
 #include "ui/theme/buttonpainter.h"
 #include "ui/theme/colors.h"
