@@ -228,9 +228,9 @@ void Program::makeKnowledge()
 void Program::makeAgent()
 {
     Services &services = **m_services;
-    m_agents = std::make_unique<ui::AgentSession>(ui::AgentServices{
-        m_engine, agentWorkParts(services),
-        [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths});
+    m_agents = std::make_unique<ui::AgentSession>(
+        ui::AgentServices{m_engine, agentWorkParts(services),
+                          [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths});
     auto *tab = new ui::AgentTab(*m_agents, *m_models);
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     tab->restoreState(settings.value("window/agentSplitter"_L1).toByteArray());

@@ -134,8 +134,8 @@ void Shots::prepareAgent()
     QDir().mkpath(folder);
     ui::AgentSession &session = m_program.agents();
     session.setWorkplace({.tools = {}, .database = u"sample"_s, .folder = folder, .collections = {}, .mcpFile = {}});
-    const auto next = [this, &session, tasks = QStringList{u"best-customers"_s, u"monthly-sales"_s,
-                                                          u"monthly-report"_s}]() mutable {
+    const auto next = [this, &session,
+                       tasks = QStringList{u"best-customers"_s, u"monthly-sales"_s, u"monthly-report"_s}]() mutable {
         if (!tasks.isEmpty())
             session.replayTask(tasks.takeFirst());
     };

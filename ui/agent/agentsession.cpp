@@ -141,8 +141,7 @@ void AgentSession::keepDraft() const
     QSettings settings(m_services.paths.settingsFile, QSettings::IniFormat);
     static_cast<void>(settings.childGroups()); // only now is the file read
     if (settings.status() == QSettings::NoError)
-        settings.setValue(workplaceKey,
-                          QJsonDocument(agent::toJson(m_draft.workplace)).toJson(QJsonDocument::Compact));
+        settings.setValue(workplaceKey, QJsonDocument(agent::toJson(m_draft.workplace)).toJson(QJsonDocument::Compact));
 }
 
 void AgentSession::setTask(const QString &text)
@@ -173,8 +172,8 @@ void AgentSession::setLimits(const agent::Limits &limits)
 
 void AgentSession::setEndpoint(const QString &name, const QString &model)
 {
-    m_draft.endpoint = m_registry.resolve({.endpoint = name, .baseUrl = {}, .model = {}}, u"agent"_s)
-                           .value_or(llm::builtinEndpoint());
+    m_draft.endpoint =
+        m_registry.resolve({.endpoint = name, .baseUrl = {}, .model = {}}, u"agent"_s).value_or(llm::builtinEndpoint());
     if (!model.isEmpty() && m_draft.endpoint.kind != llm::EndpointKind::Builtin)
         m_draft.endpoint.model = model;
     m_ownEndpoint = true;

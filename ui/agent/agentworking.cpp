@@ -52,8 +52,8 @@ void AgentSession::work(const agent::AgentRun &run, std::optional<agent::RunResu
             if (resumed)
                 resumed->endpoint = today(resumed->endpoint);
             return worker->worker.work(
-                std::move(run), std::move(resumed),
-                [send, id](const agent::RunEvent &event) { send({id, event}); }, token);
+                std::move(run), std::move(resumed), [send, id](const agent::RunEvent &event) { send({id, event}); },
+                token);
         },
         [this, id](Result<agent::AgentRun> ended) { finish(id, std::move(ended)); });
     Q_EMIT workingChanged();

@@ -22,8 +22,8 @@ Result<QString> write(const QString &path, const QByteArray &content)
 {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit()) {
-        return failure(ErrorKind::Storage, QCoreApplication::translate("agent", "%1 cannot be written: %2")
-                                               .arg(path, file.errorString()));
+        return failure(ErrorKind::Storage,
+                       QCoreApplication::translate("agent", "%1 cannot be written: %2").arg(path, file.errorString()));
     }
     return path;
 }

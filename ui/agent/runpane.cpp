@@ -200,8 +200,8 @@ void RunPane::askForTitle()
 
 void RunPane::askForExport()
 {
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export the run"), u"run.md"_s, tr("Markdown (*.md);;Web page (*.html);;JSON lines (*.jsonl)"));
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export the run"), u"run.md"_s,
+                                                      tr("Markdown (*.md);;Web page (*.html);;JSON lines (*.jsonl)"));
     if (path.isEmpty())
         return;
     const auto format = agent::exportFormatFrom(path.section(u'.', -1).toLower());

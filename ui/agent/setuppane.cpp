@@ -36,6 +36,8 @@ SetUpPane::SetUpPane(AgentSession &session, ModelSession &models)
     m_task->setPlaceholderText(tr("Find the total sales for last month and calculate growth"));
     m_task->setTabChangesFocus(true);
     m_task->setFixedHeight(taskHeight);
+    m_task->viewport()->setAutoFillBackground(false); // the frame's corners are round
+    m_task->document()->setDocumentMargin(8);
     m_task->installEventFilter(this);
     m_start->setHint(tr("Ctrl+Enter"));
     QBoxLayout *row = makeRow(0);

@@ -50,8 +50,8 @@ QString databaseName(const QString &database)
     if (database == u"sample")
         return WorkPane::tr("Sample shop · read-only");
     const QUrl url(database);
-    const QString name = url.scheme().size() > 1 ? url.toString(QUrl::RemoveUserInfo | QUrl::RemoveScheme)
-                                                 : database.section(u'/', -1);
+    const QString name =
+        url.scheme().size() > 1 ? url.toString(QUrl::RemoveUserInfo | QUrl::RemoveScheme) : database.section(u'/', -1);
     return WorkPane::tr("%1 · read-only").arg(name);
 }
 
@@ -203,9 +203,8 @@ void WorkPane::showTools()
     const std::vector<ToolGroup> groups = toolGroupsOf(m_session.tools());
     const agent::AgentRun *run = m_session.run();
     const QStringList chosen = run ? run->spec().workplace.tools : m_session.draft().workplace.tools;
-    const bool isSame = std::ranges::equal(groups, m_switches, [](const ToolGroup &group, const Switch &other) {
-        return group.tools == other.names;
-    });
+    const bool isSame = std::ranges::equal(
+        groups, m_switches, [](const ToolGroup &group, const Switch &other) { return group.tools == other.names; });
     if (!isSame) {
         for (const Switch &each : m_switches)
             delete each.row;
@@ -284,9 +283,8 @@ void WorkPane::chooseFolder()
         if (!folder.isEmpty())
             change([&](agent::Workplace &workplace) { workplace.folder = folder; });
     });
-    QAction *none = menu.addAction(tr("None"), this, [this] {
-        change([](agent::Workplace &workplace) { workplace.folder.clear(); });
-    });
+    QAction *none = menu.addAction(tr("None"), this,
+                                   [this] { change([](agent::Workplace &workplace) { workplace.folder.clear(); }); });
     none->setEnabled(!m_session.draft().workplace.folder.isEmpty());
     menu.exec(m_folder->mapToGlobal(m_folder->rect().bottomLeft()));
 }
@@ -305,8 +303,8 @@ void WorkPane::openDatabaseMenu()
             set(path);
     });
     menu.addAction(tr("An address…"), this, [this, set] {
-        const QString address = QInputDialog::getText(this, tr("A database server"),
-                                                      tr("Address, such as postgresql://user@host/name"));
+        const QString address =
+            QInputDialog::getText(this, tr("A database server"), tr("Address, such as postgresql://user@host/name"));
         if (!address.trimmed().isEmpty())
             set(address.trimmed());
     });
@@ -317,9 +315,9 @@ void WorkPane::openDatabaseMenu()
 void WorkPane::chooseCollections()
 {
     bool isGiven = false;
-    const QString names = QInputDialog::getText(this, tr("Collections"),
-                                                tr("Names, with commas between them; none for all"), QLineEdit::Normal,
-                                                m_session.draft().workplace.collections.join(u", "_s), &isGiven);
+    const QString names =
+        QInputDialog::getText(this, tr("Collections"), tr("Names, with commas between them; none for all"),
+                              QLineEdit::Normal, m_session.draft().workplace.collections.join(u", "_s), &isGiven);
     if (!isGiven)
         return;
     QStringList chosen;
@@ -336,9 +334,8 @@ void WorkPane::chooseServers()
         if (!path.isEmpty())
             change([&](agent::Workplace &workplace) { workplace.mcpFile = path; });
     });
-    QAction *none = menu.addAction(tr("None"), this, [this] {
-        change([](agent::Workplace &workplace) { workplace.mcpFile.clear(); });
-    });
+    QAction *none = menu.addAction(tr("None"), this,
+                                   [this] { change([](agent::Workplace &workplace) { workplace.mcpFile.clear(); }); });
     none->setEnabled(!m_session.draft().workplace.mcpFile.isEmpty());
     menu.exec(m_servers->mapToGlobal(m_servers->rect().bottomLeft()));
 }

@@ -140,8 +140,7 @@ Result<StepPlanned> Replayer::stepFor(const PlannedCall &call, int number, const
     Call made;
     made.id = u"%1.1"_s.arg(number);
     made.wish.name = call.tool;
-    made.wish.arguments =
-        QString::fromUtf8(QJsonDocument(arguments->toObject()).toJson(QJsonDocument::Compact));
+    made.wish.arguments = QString::fromUtf8(QJsonDocument(arguments->toObject()).toJson(QJsonDocument::Compact));
     const auto checked = m_toolbox.argumentsFor(call.tool, made.wish.arguments);
     if (!checked)
         return std::unexpected(checked.error());

@@ -71,7 +71,8 @@ llm::Endpoint endpointFrom(const QJsonObject &json)
 
 QJsonObject toJson(const Limits &limits)
 {
-    QJsonObject json{{u"steps"_s, limits.steps}, {u"tokens"_s, limits.tokens}, {u"minutes"_s, qint64(limits.time.count())}};
+    QJsonObject json{
+        {u"steps"_s, limits.steps}, {u"tokens"_s, limits.tokens}, {u"minutes"_s, qint64(limits.time.count())}};
     if (limits.money)
         json[u"nano_dollars"] = limits.money->nanoDollars;
     return json;

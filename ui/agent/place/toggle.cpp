@@ -39,13 +39,13 @@ void Toggle::paintEvent(QPaintEvent *)
     const Colors &colors = Colors::of(palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRect track = QStyle::visualRect(layoutDirection(), rect(),
-                                           QRect(1, (height() - trackHeight) / 2, trackWidth, trackHeight));
+    const QRect track =
+        QStyle::visualRect(layoutDirection(), rect(), QRect(1, (height() - trackHeight) / 2, trackWidth, trackHeight));
     const bool isOn = isChecked();
     painter.setPen(Qt::NoPen);
-    painter.setBrush(!isOn ? mixed(colors.line, colors.second, 0.25)
-                           : isEnabled() ? colors.accent
-                                         : mixed(colors.accent, colors.background, 0.5));
+    painter.setBrush(!isOn         ? mixed(colors.line, colors.second, 0.25)
+                     : isEnabled() ? colors.accent
+                                   : mixed(colors.accent, colors.background, 0.5));
     painter.drawRoundedRect(track, trackHeight / 2.0, trackHeight / 2.0);
     const bool isAtRight = isOn == (layoutDirection() == Qt::LeftToRight);
     const int knob = trackHeight - 4;

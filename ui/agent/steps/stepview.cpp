@@ -135,9 +135,9 @@ void StepView::setGrowing(const QString &text, const QString &reasoning)
         return;
     constexpr qsizetype shownThought = 240;
     const QString thought = reasoning.size() > shownThought ? u"…"_s + reasoning.last(shownThought) : reasoning;
-    m_answer->setText(!text.isEmpty()          ? text
-                      : reasoning.isEmpty()    ? tr("Thinking…")
-                                               : u"*"_s + thought.simplified().remove(u'*') + u"*"_s);
+    m_answer->setText(!text.isEmpty()       ? text
+                      : reasoning.isEmpty() ? tr("Thinking…")
+                                            : u"*"_s + thought.simplified().remove(u'*') + u"*"_s);
 }
 
 void StepView::paintEvent(QPaintEvent *)
