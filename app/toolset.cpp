@@ -11,6 +11,9 @@
 #include "agent/search/searchweb.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
 
 namespace quintet {
 
@@ -131,6 +134,40 @@ Task<Result<void>> addDatabase(Tools &tools, Services &services, QString url, bo
     co_return Result<void>();
 }
 
+Task<Result<void>> addServers(Tools &tools, Services &services, ToolWish wish, ToolTalk talk, CancelToken token)
+{
+    if (wish.mcpFile.isEmpty())
+        co_return Result<void>();
+    const auto servers = agent::mcp::readServers(wish.mcpFile);
+    if (!servers)
+        co_return std::unexpected(servers.error());
+    // What is allowed for a group is allowed for all tools of it, so a server may not take the name of another.
+    for (const agent::mcp::ServerConfig &server : *servers) {
+        if (server.name == u"database"
+            || std::ranges::contains(tools, server.name, [](const auto &tool) { return tool->facts().group; }))
+            co_return failure(
+                ErrorKind::BadInput,
+                tr("Give the MCP server “%1” another name; tools of Quintet's have that one.").arg(server.name));
+    }
+    const auto refuses = [](agent::mcp::Question) -> Task<bool> { co_return false; };
+    agent::mcp::Surroundings surroundings{.client = services.client(),
+                                          .agreements = agent::mcp::AgreementStore(services.paths().settingsFile),
+                                          .agrees = talk.agrees ? talk.agrees : refuses,
+                                          .onLog = talk.onLog,
+                                          .folders = {}};
+    if (!wish.folder.isEmpty())
+        surroundings.folders << QFileInfo(wish.folder).absoluteFilePath();
+    const auto connected = co_await agent::mcp::connectTo(*servers, surroundings, token);
+    tools.insert(tools.end(), connected.tools.begin(), connected.tools.end());
+    for (const Error &trouble : connected.troubles) {
+        if (talk.note)
+            talk.note(trouble.message);
+    }
+    if (token.stop_requested())
+        co_return std::unexpected(cancelledError());
+    co_return Result<void>();
+}
+
 Result<agent::Toolbox> chosen(const Tools &tools, const QStringList &names)
 {
     agent::Toolbox box;
@@ -153,7 +190,7 @@ Result<agent::Toolbox> chosen(const Tools &tools, const QStringList &names)
 
 } // namespace
 
-Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, CancelToken)
+Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, CancelToken token, ToolTalk talk)
 {
     Tools tools{std::make_shared<agent::CalculateTool>(document::extractWorkerProgram())};
     if (const auto added = co_await addDatabase(tools, services, wish.database, wish.takesPowerfulAccount); !added)
@@ -163,6 +200,8 @@ Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, Cancel
     if (const auto added = addFiles(tools, services, wish.folder); !added)
         co_return std::unexpected(added.error());
     addWeb(tools, services);
+    if (const auto added = co_await addServers(tools, services, wish, talk, token); !added)
+        co_return std::unexpected(added.error());
     co_return chosen(tools, wish.names);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/mcp/connecting.h"
 #include "agent/toolbox.h"
 #include "app/services.h"
 
@@ -18,8 +19,15 @@ struct ToolWish {
     bool operator==(const ToolWish &) const = default;
 };
 
+/// How tools that need it talk to the user while they are made. Empty: nothing is agreed to, and nobody hears.
+struct ToolTalk {
+    std::function<Task<bool>(agent::mcp::Question)> agrees;
+    std::function<void(const QString &)> note; ///< what did not work, and is left out
+    std::function<void(const QString &server, const QString &line)> onLog;
+};
+
 /// The tools that can work on what is wished for, calculate first. BadInput where something named is not there.
-Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, CancelToken token);
+Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, CancelToken token, ToolTalk talk = {});
 
 /// What runs of agents are worked with. `services` outlive it.
 agent::WorkParts agentWorkParts(Services &services);

@@ -4,6 +4,7 @@
 #include "app/cli/batchoptions.h"
 #include "app/cli/batchwork.h"
 #include "app/cli/table.h"
+#include "app/resultjson.h"
 #include "batch/work/estimate.h"
 
 #include <QCoreApplication>
@@ -35,7 +36,7 @@ int list(Invocation &invocation, const batch::RunStore &runs)
         return invocation.fail(all.error());
     Table table(invocation.output(), {tr("run"), tr("name"), tr("state"), tr("done"), tr("failed"), tr("cost")});
     for (const batch::Run &run : *all) {
-        QJsonObject object = jsonFrom(run);
+        QJsonObject object = resultJson(run);
         object[u"name"] = run.name;
         object[u"created"] = run.created.toString(Qt::ISODate);
         table.add(object, {run.id.value.first(shortId), run.name, nameOf(run.state), progressOf(run),
@@ -51,7 +52,7 @@ int show(Invocation &invocation, const batch::RunStore &runs, const batch::Run &
 {
     Output &output = invocation.output();
     if (output.isJson()) {
-        output.object(jsonFrom(run));
+        output.object(resultJson(run));
         return exitStatus::done;
     }
     output.line(run.name);

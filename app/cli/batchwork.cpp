@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/batchwork.h"
 
+#include "app/resultjson.h"
 #include "batch/output/exporter.h"
 #include "batch/work/runner.h"
 
@@ -66,7 +67,7 @@ public:
         if (!run || run->state == batch::RunState::Preparing)
             return;
         if (m_output.isJson()) {
-            const QJsonObject now = jsonFrom(*run);
+            const QJsonObject now = resultJson(*run);
             if (now != m_shown)
                 m_output.object(m_shown = now);
             return;
@@ -154,17 +155,6 @@ int statusOf(Invocation &invocation, const batch::Run &run)
 
 } // namespace
 
-QJsonObject jsonFrom(const batch::Run &run)
-{
-    const QJsonValue cost = run.unpriced > 0 ? QJsonValue() : QJsonValue(run.cost.dollars());
-    // A listing under way is shown as what it is for: work on the run.
-    const batch::RunState state = run.state == batch::RunState::Preparing || run.state == batch::RunState::Submitted
-                                      ? batch::RunState::Processing
-                                      : run.state;
-    return {{u"id"_s, run.id.value},   {u"state"_s, nameOf(state)}, {u"total"_s, run.total},     {u"done"_s, run.done},
-            {u"failed"_s, run.failed}, {u"queued"_s, run.queued},   {u"running"_s, run.running}, {u"cost_usd"_s, cost}};
-}
-
 QString costOf(const batch::Run &run)
 {
     return run.unpriced > 0 ? tr("%1 + ?").arg(display(run.cost)) : display(run.cost);
@@ -205,7 +195,7 @@ Task<int> workRun(Invocation &invocation, Services &services, batch::Run run,
                            && !invocation.token().stop_requested();
     const int status = isWritten ? exitStatus::done : statusOf(invocation, *ended);
     if (output.isJson())
-        output.object(jsonFrom(*ended));
+        output.object(resultJson(*ended));
     else if (ended->isOver() && ended->spec.output.folder.isEmpty() && ended->done > 0) {
         if (auto printed = printResults(invocation, services, *ended, ended->spec.output.format); !printed)
             co_return invocation.fail(printed.error());

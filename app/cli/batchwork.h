@@ -6,9 +6,6 @@
 
 namespace quintet::cli {
 
-/// A run as `batch show --json` gives it.
-QJsonObject jsonFrom(const batch::Run &run);
-
 /// What a run cost, for a person: "$0.12", with "+ ?" behind it where the price of some answers is not known.
 QString costOf(const batch::Run &run);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/chatturn.h"
 #include "app/cli/invocation.h"
 #include "app/cli/standardinput.h"
-#include "base/onpool.h"
-#include "chat/title.h"
+#include "app/resultjson.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -19,29 +19,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("cli", text);
 }
 
-void printJson(Output &output, const llm::Event &event)
-{
-    const auto piece = [&output](const QString &type, const QString &text) {
-        output.object({{u"type"_s, type}, {u"text"_s, text}});
-    };
-    std::visit(llm::Visitor{[&](const llm::TextDelta &delta) { piece(u"text"_s, delta.text); },
-                            [&](const llm::ReasoningDelta &delta) { piece(u"reasoning"_s, delta.text); },
-                            [&](const llm::ToolCallDelta &delta) {
-                                output.object({{u"type"_s, u"tool_call"_s},
-                                               {u"id"_s, delta.id},
-                                               {u"name"_s, delta.name},
-                                               {u"arguments"_s, delta.arguments}});
-                            },
-                            [&](const llm::UsageReported &reported) {
-                                output.object({{u"type"_s, u"usage"_s},
-                                               {u"prompt_tokens"_s, reported.usage.prompt},
-                                               {u"completion_tokens"_s, reported.usage.completion}});
-                            },
-                            [](const llm::Thought &) {}, [](const llm::Cited &) {}, [](const llm::Quoted &) {},
-                            [](const llm::ModelNamed &) {}, [](const llm::Stopped &) {}, [](const llm::Waiting &) {}},
-               event);
-}
-
 void printText(Output &output, const llm::Event &event)
 {
     if (const auto *waiting = std::get_if<llm::Waiting>(&event)) {
@@ -53,31 +30,10 @@ void printText(Output &output, const llm::Event &event)
         output.text(delta->text);
 }
 
-QJsonArray citationsOf(const chat::Message &answer)
-{
-    QJsonArray citations;
-    for (const chat::Citation &citation : answer.citations) {
-        citations.append(QJsonObject{{u"marker"_s, citation.label},
-                                     {u"document"_s, citation.document},
-                                     {u"page"_s, citation.page ? QJsonValue(*citation.page) : QJsonValue()},
-                                     {u"start"_s, citation.start},
-                                     {u"end"_s, citation.end},
-                                     {u"quote"_s, citation.quote}});
-    }
-    return citations;
-}
-
 void printDone(Output &output, const chat::Answered &answered, const QString &conversation)
 {
-    const llm::Completion &completion = answered.completion;
     if (output.isJson()) {
-        output.object({{u"type"_s, u"done"_s},
-                       {u"conversation"_s, conversation.isEmpty() ? QJsonValue() : QJsonValue(conversation)},
-                       {u"endpoint"_s, answered.message.facts.endpoint},
-                       {u"model"_s, answered.message.facts.model},
-                       {u"citations"_s, citationsOf(answered.message)},
-                       {u"cost_usd"_s, completion.cost ? QJsonValue(completion.cost->dollars()) : QJsonValue()},
-                       {u"latency_ms"_s, qint64(completion.totalTime.count())}});
+        output.object(resultJson(answered, conversation));
         return;
     }
     output.text(u"\n"_s);
@@ -105,34 +61,6 @@ Task<Result<QString>> messageFrom(QStringList arguments, CancelToken token)
     co_return message.trimmed();
 }
 
-/// The conversation to go on with, or a new one, with what was said of it on the command line.
-Task<Result<chat::Conversation>> conversationFor(Invocation &invocation, Services &services)
-{
-    chat::Conversation conversation(chat::ConversationId::make());
-    if (invocation.isSet(u"conversation"_s)) {
-        const QString named = invocation.value(u"conversation"_s);
-        auto loaded = co_await onPool([&services, named] {
-            return services.conversations().find(named).and_then(
-                [&services](const chat::ConversationId &id) { return services.conversations().load(id); });
-        });
-        if (!loaded)
-            co_return std::unexpected(loaded.error());
-        conversation = std::move(*loaded);
-    }
-    chat::Settings settings = conversation.settings();
-    if (invocation.isSet(u"system"_s))
-        settings.system = invocation.value(u"system"_s);
-    if (invocation.isSet(u"collection"_s))
-        settings.collections = invocation.values(u"collection"_s);
-    const llm::Parameters parameters = invocation.parameters();
-    if (parameters.temperature)
-        settings.parameters.temperature = parameters.temperature;
-    if (parameters.maxTokens)
-        settings.parameters.maxTokens = parameters.maxTokens;
-    conversation.apply(chat::SettingsSet{settings});
-    co_return conversation;
-}
-
 Task<Result<std::vector<chat::Attachment>>> attach(Invocation &invocation, Services &services)
 {
     std::vector<chat::Attachment> attachments;
@@ -150,28 +78,12 @@ Task<Result<std::vector<chat::Attachment>>> attach(Invocation &invocation, Servi
     co_return attachments;
 }
 
-/// Adds the user's message; a conversation without a title is named after it.
-void say(chat::Conversation &conversation, Services &services, chat::Message message, bool isTemporary)
-{
-    std::vector<chat::ConversationEvent> events{chat::MessageAdded{message}};
-    if (conversation.title().isEmpty())
-        events.emplace_back(chat::TitleSet{chat::titleFromWords(message.text)});
-    for (const chat::ConversationEvent &event : events) {
-        conversation.apply(event);
-        if (!isTemporary)
-            services.conversations().write(conversation, event);
-    }
-}
-
 Task<int> run(Invocation &invocation)
 {
     const auto named = invocation.endpoint();
     if (!named)
         co_return invocation.fail(named.error());
     Services &services = **invocation.services();
-    auto conversation = co_await conversationFor(invocation, services);
-    if (!conversation)
-        co_return invocation.fail(conversation.error());
     if (invocation.arguments().isEmpty() && ::isatty(STDIN_FILENO))
         invocation.output().note(tr("Write the message, then Ctrl-D."));
     const Result<QString> text = co_await messageFrom(invocation.arguments(), invocation.token());
@@ -180,47 +92,39 @@ Task<int> run(Invocation &invocation)
     auto attachments = co_await attach(invocation, services);
     if (!attachments)
         co_return invocation.failInput(attachments.error());
-    const auto endpoint = co_await services.catalog().withModel(*named, invocation.token());
-    if (!endpoint)
-        co_return invocation.fail(endpoint.error());
-
-    const bool isTemporary = invocation.isSet(u"temporary"_s);
-    chat::Message message;
-    message.id = chat::MessageId::make();
-    message.parent = conversation->head();
-    message.text = *text;
-    message.time = QDateTime::currentDateTimeUtc();
-    message.attachments = std::move(*attachments);
-    say(*conversation, services, message, isTemporary);
+    ChatWish wish{.conversation = invocation.value(u"conversation"_s),
+                  .isTemporary = invocation.isSet(u"temporary"_s),
+                  .parameters = invocation.parameters(),
+                  .text = *text,
+                  .attachments = std::move(*attachments),
+                  .endpoint = *named,
+                  .mayCache = !invocation.isSet(u"no-cache"_s), // the settings decide whether Chat uses it at all
+                  .budget = invocation.budget()};
+    if (invocation.isSet(u"system"_s))
+        wish.system = invocation.value(u"system"_s);
+    if (invocation.isSet(u"collection"_s))
+        wish.collections = invocation.values(u"collection"_s);
     Output &output = invocation.output();
     bool hasText = false;
-    const auto print = [&output, &hasText](const chat::ConversationEvent &event) {
-        const auto *grew = std::get_if<chat::AnswerGrew>(&event);
-        if (!grew)
-            return;
-        hasText = hasText || std::holds_alternative<llm::TextDelta>(grew->event);
-        output.isJson() ? printJson(output, grew->event) : printText(output, grew->event);
+    const auto print = [&output, &hasText](const llm::Event &event) {
+        hasText = hasText || std::holds_alternative<llm::TextDelta>(event);
+        if (!output.isJson())
+            printText(output, event);
+        else if (const QJsonObject object = resultJson(event); !object.isEmpty())
+            output.object(object);
     };
-    const auto answered = co_await services.responder().answer(
-        {.conversation = *conversation,
-         .message = message.id,
-         .endpoint = *endpoint,
-         .isTemporary = isTemporary,
-         .mayCache =
-             !isTemporary && !invocation.isSet(u"no-cache"_s), // the settings decide whether Chat uses the cache at all
-         .budget = invocation.budget()},
-        print, invocation.token());
+    const auto turn = co_await takeChatTurn(services, std::move(wish), print, invocation.token());
     invocation.noteBudget();
-    if (!answered)
-        co_return invocation.fail(answered.error());
-    if (!answered->error) {
-        printDone(output, *answered, isTemporary ? QString() : conversation->id().value);
+    if (!turn)
+        co_return invocation.fail(turn.error());
+    if (!turn->answered.error) {
+        printDone(output, turn->answered, turn->conversation);
         co_return exitStatus::done;
     }
     // What arrived stays; the reason stands on a line of its own.
     if (hasText && !output.isJson())
         output.text(u"\n"_s);
-    co_return invocation.fail(*answered->error);
+    co_return invocation.fail(*turn->answered.error);
 }
 
 } // namespace

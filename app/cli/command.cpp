@@ -16,10 +16,10 @@ QString tr(const char *text)
 
 const QList<Command> &commands()
 {
-    static const QList<Command> all{summarizeCommand(), chatCommand(),      chatsCommand(),  batchCommand(),
-                                    knowledgeCommand(), agentCommand(),     toolCommand(),   extractCommand(),
-                                    whichCommand(),     endpointsCommand(), modelsCommand(), usageCommand(),
-                                    cacheCommand()};
+    static const QList<Command> all{
+        summarizeCommand(), chatCommand(), chatsCommand(), batchCommand(),     knowledgeCommand(),
+        agentCommand(),     toolCommand(), extractCommand(), whichCommand(),   endpointsCommand(),
+        modelsCommand(),    usageCommand(), cacheCommand(), serveCommand(),    mcpCommand()};
     return all;
 }
 

@@ -2,6 +2,7 @@
 #include "app/cli/invocation.h"
 #include "app/cli/knowledgeoutput.h"
 #include "app/cli/table.h"
+#include "app/resultjson.h"
 #include "knowledge/ingest/folderwatch.h"
 
 #include <QCoreApplication>
@@ -57,7 +58,7 @@ int tellReport(Invocation &invocation, const QString &name, const knowledge::Ing
     for (const QString &failure : report.failures)
         invocation.output().error(Error(ErrorKind::BadInput, failure));
     if (invocation.output().isJson())
-        invocation.output().object(jsonFrom(name, report));
+        invocation.output().object(resultJson(name, report));
     else
         invocation.output().note(sentenceFor(report));
     return report.failed > 0 ? exitStatus::failed : exitStatus::done;
@@ -218,7 +219,7 @@ Task<int> list(Invocation &invocation, Services &services)
         co_return invocation.fail(infos.error());
     Table table(invocation.output(), {tr("name"), tr("documents"), tr("passages"), tr("size"), tr("state")});
     for (const knowledge::CollectionInfo &info : *infos)
-        table.add(jsonFrom(info), rowFor(info));
+        table.add(resultJson(info), rowFor(info));
     table.print();
     co_return exitStatus::done;
 }
@@ -233,7 +234,7 @@ Task<int> show(Invocation &invocation, CollectionPointer collection)
     if (!output.isJson())
         output.text(textFor(*info));
     else
-        output.object(jsonFrom(*info));
+        output.object(resultJson(*info));
     Table table(output, {tr("state"), tr("document"), tr("reason")});
     for (const knowledge::DocumentRow &row : *documents)
         table.add(jsonFrom(row), {nameOf(row.state), row.path, row.reason});
@@ -296,7 +297,7 @@ Task<int> import(Invocation &invocation, Services &services)
     if (!info)
         co_return invocation.fail(info.error());
     if (invocation.output().isJson())
-        invocation.output().object(jsonFrom(*info));
+        invocation.output().object(resultJson(*info));
     else
         invocation.output().note(tr("The collection is here as %1.").arg(info->settings.name));
     co_return exitStatus::done;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/knowledgeoutput.h"
 
+#include "app/resultjson.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
@@ -14,47 +16,6 @@ using namespace Qt::StringLiterals;
 QString tr(const char *text)
 {
     return QCoreApplication::translate("cli", text);
-}
-
-QJsonValue orNull(const std::optional<int> &number)
-{
-    return number ? QJsonValue(*number) : QJsonValue();
-}
-
-QJsonObject jsonFrom(const knowledge::Citation &citation)
-{
-    return {{u"marker"_s, citation.marker}, {u"document"_s, citation.document},  {u"page"_s, orNull(citation.page)},
-            {u"place"_s, citation.place},   {u"start"_s, citation.start},        {u"end"_s, citation.end},
-            {u"quote"_s, citation.quote},   {u"verified"_s, citation.isVerified}};
-}
-
-QJsonObject jsonFrom(const knowledge::Answer &answer)
-{
-    const llm::Completion &completion = answer.completion;
-    QJsonArray citations;
-    for (const knowledge::Citation &citation : answer.citations)
-        citations.append(jsonFrom(citation));
-    QJsonArray claims;
-    for (const knowledge::Claim &claim : answer.claims) {
-        QJsonArray markers;
-        for (const int marker : claim.markers)
-            markers.append(marker);
-        claims.append(
-            QJsonObject{{u"text"_s, claim.text}, {u"markers"_s, markers}, {u"supported"_s, claim.isSupported}});
-    }
-    const QJsonValue cost = completion.cost ? QJsonValue(completion.cost->dollars()) : QJsonValue();
-    return {{u"answer"_s, answer.text},
-            {u"citations"_s, citations},
-            {u"claims"_s, claims},
-            {u"found"_s, !answer.knowsNothing},
-            {u"question"_s, answer.question},
-            {u"model"_s, completion.model},
-            {u"endpoint"_s, completion.endpoint},
-            {u"cached"_s, completion.cached},
-            {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, completion.usage.prompt},
-                                     {u"completion_tokens"_s, completion.usage.completion},
-                                     {u"cost_usd"_s, cost}}},
-            {u"latency_ms"_s, qint64(completion.totalTime.count())}};
 }
 
 QString nameOfPlace(const QString &title, const QString &place)
@@ -99,40 +60,6 @@ QString sentenceFor(const knowledge::IngestReport &report)
     return tr("Files: %1.").arg(parts.join(u", "_s));
 }
 
-QJsonObject jsonFrom(const QString &collection, const knowledge::IngestReport &report)
-{
-    return {{u"collection"_s, collection},
-            {u"read"_s, report.read},
-            {u"known"_s, report.known},
-            {u"unchanged"_s, report.unchanged},
-            {u"removed"_s, report.removed},
-            {u"skipped"_s, report.skipped},
-            {u"failed"_s, report.failed},
-            {u"bytes"_s, report.bytes},
-            {u"milliseconds"_s, qint64(report.time.count())}};
-}
-
-QJsonObject jsonFrom(const knowledge::CollectionInfo &info)
-{
-    QJsonArray sources;
-    for (const knowledge::SourceRow &source : info.sources)
-        sources.append(source.path);
-    return {{u"name"_s, info.settings.name},
-            {u"id"_s, info.id},
-            {u"documents"_s, info.sums.documents},
-            {u"indexed"_s, info.sums.indexed},
-            {u"pending"_s, info.sums.pending},
-            {u"failed"_s, info.sums.failed},
-            {u"skipped"_s, info.sums.skipped},
-            {u"passages"_s, info.sums.chunks},
-            {u"bytes"_s, info.sums.bytes},
-            {u"file_bytes"_s, info.fileSize},
-            {u"watched"_s, info.settings.watched},
-            {u"embedding"_s, info.settings.embedding},
-            {u"vector_weight"_s, info.space && info.space->weight ? QJsonValue(*info.space->weight) : QJsonValue()},
-            {u"sources"_s, sources}};
-}
-
 QJsonObject jsonFrom(const knowledge::DocumentRow &row)
 {
     return {{u"document"_s, row.path},
@@ -171,19 +98,9 @@ void print(Output &output, const std::vector<knowledge::Hit> &hits, const QJsonV
                                                      hit.text.simplified()));
             continue;
         }
-        QJsonObject row{{u"rank"_s, rank},
-                        {u"score"_s, hit.score},
-                        {u"document"_s, hit.document},
-                        {u"start"_s, hit.start},
-                        {u"end"_s, hit.end},
-                        {u"text"_s, hit.text},
-                        {u"title"_s, hit.title},
-                        {u"place"_s, hit.place},
-                        {u"headings"_s, QJsonArray::fromStringList(hit.headings)}};
+        QJsonObject row = resultJson(hit, rank);
         if (!queryId.isNull() && !queryId.isUndefined())
             row[u"query_id"] = queryId;
-        if (hit.page)
-            row[u"page"] = *hit.page;
         output.object(row);
     }
 }
@@ -191,7 +108,7 @@ void print(Output &output, const std::vector<knowledge::Hit> &hits, const QJsonV
 void print(Output &output, const knowledge::Answer &answer)
 {
     if (output.isJson()) {
-        output.object(jsonFrom(answer));
+        output.object(resultJson(answer));
         return;
     }
     for (const knowledge::Citation &citation : answer.citations) {

@@ -13,8 +13,6 @@ QString lineFor(const knowledge::IngestProgress &progress);
 QString lineFor(const knowledge::VectorProgress &progress);
 QString sentenceFor(const knowledge::IngestReport &report);
 
-QJsonObject jsonFrom(const QString &collection, const knowledge::IngestReport &report);
-QJsonObject jsonFrom(const knowledge::CollectionInfo &info);
 QJsonObject jsonFrom(const knowledge::DocumentRow &row);
 
 QStringList rowFor(const knowledge::CollectionInfo &info);

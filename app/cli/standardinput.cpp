@@ -23,10 +23,19 @@ public:
         connect(&m_notifier, &QSocketNotifier::activated, this, &Reader::readSome);
     }
 
-    QByteArray bytes;
-    int error = 0;
+    /// Takes what has arrived and not been taken.
+    QByteArray take() { return std::exchange(m_bytes, {}); }
+
+    Result<void> outcome() const
+    {
+        if (m_error == 0)
+            return {};
+        return failure(ErrorKind::BadInput, QCoreApplication::translate("cli", "Standard input cannot be read: %1.")
+                                                .arg(QString::fromLocal8Bit(std::strerror(m_error))));
+    }
 
 Q_SIGNALS:
+    void arrived();
     void finished();
 
 private:
@@ -35,16 +44,21 @@ private:
         static std::array<char, 65536> buffer;
         const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
         if (count > 0) {
-            bytes.append(buffer.data(), count);
+            m_bytes.append(buffer.data(), count);
+            Q_EMIT arrived();
         } else if (count == 0 || (errno != EINTR && errno != EAGAIN)) {
-            error = count == 0 ? 0 : errno;
+            m_error = count == 0 ? 0 : errno;
             m_notifier.setEnabled(false);
             Q_EMIT finished();
         }
     }
 
     QSocketNotifier m_notifier;
+    QByteArray m_bytes;
+    int m_error = 0;
 };
+
+constexpr qsizetype longestLine = 64LL << 20;
 
 } // namespace
 
@@ -55,11 +69,35 @@ Task<Result<QByteArray>> readStandardInput(CancelToken token)
     co_await qCoro(&reader, &Reader::finished);
     if (token.stop_requested())
         co_return std::unexpected(cancelledError());
-    if (reader.error != 0) {
-        co_return failure(ErrorKind::BadInput, QCoreApplication::translate("cli", "Standard input cannot be read: %1.")
-                                                   .arg(QString::fromLocal8Bit(std::strerror(reader.error))));
-    }
-    co_return reader.bytes;
+    co_return reader.outcome().transform([&reader] { return reader.take(); });
+}
+
+Task<Result<void>> readLines(std::function<void(const QByteArray &line)> onLine, CancelToken token)
+{
+    Reader reader;
+    QByteArray rest;
+    bool isTooLong = false;
+    QObject::connect(&reader, &Reader::arrived, &reader, [&] {
+        rest += reader.take();
+        qsizetype start = 0;
+        for (qsizetype end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', start)) {
+            onLine(rest.sliced(start, end - start));
+            start = end + 1;
+        }
+        rest.remove(0, start);
+        isTooLong = rest.size() > longestLine;
+        if (isTooLong)
+            Q_EMIT reader.finished();
+    });
+    const OnCancel onCancel(token, &reader, [&reader] { Q_EMIT reader.finished(); });
+    co_await qCoro(&reader, &Reader::finished);
+    if (token.stop_requested())
+        co_return std::unexpected(cancelledError());
+    if (isTooLong)
+        co_return failure(ErrorKind::BadInput, QCoreApplication::translate("cli", "A line is longer than 64 MiB."));
+    if (!rest.isEmpty())
+        onLine(rest);
+    co_return reader.outcome();
 }
 
 } // namespace quintet::cli

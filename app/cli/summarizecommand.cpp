@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 #include "app/cli/standardinput.h"
+#include "app/resultjson.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -47,29 +48,6 @@ Task<Result<document::Document>> readInput(Services &services, QString source, C
     co_return co_await services.extractor().extract({.bytes = *bytes, .name = tr("standard input")}, token);
 }
 
-QJsonObject jsonFrom(const summarize::Summary &summary)
-{
-    const llm::Completion &completion = summary.completion;
-    QJsonArray sources;
-    for (const summarize::SourceSentence &sentence : summary.sentences) {
-        sources.append(QJsonObject{{u"document"_s, sentence.document},
-                                   {u"start"_s, sentence.start},
-                                   {u"end"_s, sentence.end},
-                                   {u"text"_s, sentence.text}});
-    }
-    const QJsonValue cost = completion.cost ? QJsonValue(completion.cost->dollars()) : QJsonValue();
-    return {{u"summary"_s, summary.text},
-            {u"model"_s, completion.model},
-            {u"endpoint"_s, completion.endpoint},
-            {u"cached"_s, completion.cached},
-            {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, completion.usage.prompt},
-                                     {u"completion_tokens"_s, completion.usage.completion},
-                                     {u"cost_usd"_s, cost}}},
-            {u"stop_reason"_s, nameOf(completion.stopReason)},
-            {u"latency_ms"_s, qint64(completion.totalTime.count())},
-            {u"sources"_s, sources}};
-}
-
 /// One source to its summary, written as it grows.
 Task<Result<llm::Completion>> summarizeOne(Invocation &invocation, Services &services, document::Document document,
                                            summarize::SummaryWish wish)
@@ -96,7 +74,7 @@ Task<Result<llm::Completion>> summarizeOne(Invocation &invocation, Services &ser
     if (!summary)
         co_return std::unexpected(summary.error());
     if (!streams)
-        output.object(jsonFrom(*summary));
+        output.object(resultJson(*summary));
     if (summary->completion.stopReason == llm::StopReason::Length)
         output.note(tr("The summary was cut off at the token limit; --max-tokens raises it."));
     if (summary->completion.stopReason == llm::StopReason::Filtered)

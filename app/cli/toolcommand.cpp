@@ -36,6 +36,26 @@ ToolWish wishOf(const Invocation &invocation)
             .names = {}};
 }
 
+/// Without somebody at the terminal to ask, a server is agreed to by naming it.
+ToolTalk talkOf(Invocation &invocation)
+{
+    const QStringList allowed = namesIn(invocation.values(u"allow"_s));
+    const bool isVerbose = invocation.isSet(u"verbose"_s);
+    Output *output = &invocation.output();
+    return {.agrees = [allowed, output](agent::mcp::Question question) -> Task<bool> {
+                const bool isAllowed = allowed.contains(question.server.name);
+                if (!isAllowed)
+                    output->note(question.text() + u'\n' + tr("Agree with --allow %1").arg(question.server.name));
+                co_return isAllowed;
+            },
+            .note = [output](const QString &text) { output->note(text); },
+            .onLog =
+                [output, isVerbose](const QString &server, const QString &line) {
+                    if (isVerbose)
+                        output->note(server + u": "_s + line);
+                }};
+}
+
 int list(Invocation &invocation, const agent::Toolbox &tools)
 {
     Table table(invocation.output(), {tr("tool"), tr("group"), tr("does"), tr("what for")});
@@ -114,7 +134,7 @@ Task<int> run(Invocation &invocation)
     const auto services = invocation.services();
     if (!services)
         co_return invocation.fail(services.error());
-    const auto tools = co_await makeTools(**services, wishOf(invocation), invocation.token());
+    const auto tools = co_await makeTools(**services, wishOf(invocation), invocation.token(), talkOf(invocation));
     if (!tools)
         co_return invocation.failInput(tools.error());
     if (invocation.arguments().first() == u"list" && count == 1)

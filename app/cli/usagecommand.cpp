@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 #include "app/cli/table.h"
+#include "app/resultjson.h"
 #include "usage/usagereportstore.h"
 
 #include <QCoreApplication>
@@ -17,35 +18,10 @@ QString tr(const char *text)
     return QCoreApplication::translate("cli", text);
 }
 
-QJsonValue inMilliseconds(const std::optional<usage::Latency> &latency, bool isMedian)
-{
-    return latency ? QJsonValue(qint64((isMedian ? latency->median : latency->p95).count())) : QJsonValue();
-}
-
 QString shown(const std::optional<usage::Latency> &latency)
 {
     return latency ? u"%1 s"_s.arg(QString::number(static_cast<double>(latency->median.count()) / 1000, 'f', 2))
                    : u"-"_s;
-}
-
-QJsonObject jsonFrom(const usage::UsageRow &row, const QString &split)
-{
-    return {
-        {split, row.key},
-        {u"requests"_s, row.requests},
-        {u"cached"_s, row.cached},
-        {u"failed"_s, row.failed},
-        {u"prompt_tokens"_s, row.promptTokens},
-        {u"completion_tokens"_s, row.completionTokens},
-        {u"cost_usd"_s, row.unpriced == 0 || row.cost.nanoDollars > 0 ? QJsonValue(row.cost.dollars()) : QJsonValue()},
-        {u"unpriced_requests"_s, row.unpriced},
-        {u"saved_usd"_s, row.saved.dollars()},
-        {u"hit_rate"_s, row.hitRate()},
-        {u"saved_share"_s, row.savedShare()},
-        {u"first_token_ms_median"_s, inMilliseconds(row.firstToken, true)},
-        {u"first_token_ms_p95"_s, inMilliseconds(row.firstToken, false)},
-        {u"latency_ms_median"_s, inMilliseconds(row.total, true)},
-        {u"latency_ms_p95"_s, inMilliseconds(row.total, false)}};
 }
 
 QStringList columnsFrom(const usage::UsageRow &row, const QString &name)
@@ -78,7 +54,7 @@ int report(Invocation &invocation, Services &services)
     Table table(invocation.output(), {split, tr("requests"), tr("failed"), tr("tokens"), tr("cost"), tr("cached"),
                                       tr("saved"), tr("first token"), tr("answer")});
     for (const usage::UsageRow &row : *rows)
-        table.add(jsonFrom(row, split), columnsFrom(row, row.key.isEmpty() ? u"-"_s : row.key));
+        table.add(resultJson(row, split), columnsFrom(row, row.key.isEmpty() ? u"-"_s : row.key));
     if (!invocation.output().isJson() && rows->size() > 1)
         table.add({}, columnsFrom(*total, tr("all")));
     table.print();

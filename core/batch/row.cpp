@@ -25,6 +25,8 @@ Row rowFrom(const QString &content)
 
 QString toText(const Row &row)
 {
+    if (row.size() == 1 && row.front().first == u"text")
+        return row.front().second;
     QStringList lines;
     for (const auto &[name, value] : row) {
         if (!value.trimmed().isEmpty())

@@ -17,7 +17,8 @@ QString toContent(const Row &row);
 /// The row that was kept so; empty if it is none.
 Row rowFrom(const QString &content);
 
-/// A row as a text that can be read alone: "Name: Ada" a line, empty cells left out.
+/// A row as a text that can be read alone: "Name: Ada" a line, empty cells left out; of a single cell named
+/// "text", as lines without columns have it, what stands in it.
 QString toText(const Row &row);
 
 } // namespace quintet::batch

@@ -38,12 +38,16 @@ std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &w
 /// Is the model server that `gateway` asks, in a process of its own; answers after `latency` milliseconds.
 int serve(int latency);
 
+/// Is Quintet's own server, asking the model server at `upstream`, in a process of its own; prints its port.
+int beApiServer(const QString &upstream);
+
 // Each in the file named after it.
 std::vector<Figure> batch(const Options &options);
 std::vector<Figure> chat(const Options &options);
 std::vector<Figure> extract(const Options &options);
 std::vector<Figure> gateway(const Options &options);
 std::vector<Figure> knowledge(const Options &options);
+std::vector<Figure> serveBench(const Options &options);
 std::vector<Figure> sse(const Options &options);
 std::vector<Figure> summarize(const Options &options);
 std::vector<Figure> summaryQuality(const Options &options);

@@ -67,6 +67,7 @@ int main(int argc, char *argv[])
         {QStringLiteral("batch"), batch},
         {QStringLiteral("extract"), extract},
         {QStringLiteral("gateway"), gateway},
+        {QStringLiteral("serve"), serveBench},
         {QStringLiteral("sse"), sse},
         {QStringLiteral("knowledge"), knowledge},
         {QStringLiteral("summarize"), summarize},
@@ -84,14 +85,20 @@ int main(int argc, char *argv[])
     parser.addOption(
         {QStringLiteral("data"), QStringLiteral("a folder for the benches of quality"), QStringLiteral("folder")});
     parser.addPositionalArgument(QStringLiteral("name"),
-                                 QStringLiteral("which ones: batch, chat, extract, gateway, knowledge, sse, summarize, "
-                                                "summary-quality, transcript; all if none is named"),
+                                 QStringLiteral("which ones: batch, chat, extract, gateway, knowledge, serve, sse, "
+                                                "summarize, summary-quality, transcript; all if none is named"),
                                  QStringLiteral("[NAME...]"));
     QCommandLineOption serving(QStringLiteral("serve"), QStringLiteral("be the server of a bench"),
                                QStringLiteral("milliseconds"));
     serving.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOption(serving);
+    QCommandLineOption beApi(QStringLiteral("be-api"), QStringLiteral("be Quintet's server, for a bench"),
+                             QStringLiteral("upstream"));
+    beApi.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOption(beApi);
     parser.process(application);
+    if (parser.isSet(beApi))
+        return beApiServer(parser.value(beApi));
     if (parser.isSet(serving))
         return serve(parser.value(serving).toInt());
     const QStringList names = parser.positionalArguments();

@@ -59,8 +59,9 @@ Error errorFrom(const QSqlError &error, bool isConnecting)
 
 /// A read-only transaction does not keep a SELECT from writing files or taking locks, and DDL would end it: a statement
 /// must read from its first word on, and call nothing that reaches outside.
-Result<void> checkStatement(const QString &sql)
+Result<void> checkStatement(const Query &query)
 {
+    const QString &sql = query.sql;
     static const QRegularExpression reading(u"^[\\s(]*(SELECT|WITH|VALUES|TABLE|SHOW|DESCRIBE|DESC|EXPLAIN)\\b"_s,
                                             QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression reaching(
@@ -77,6 +78,13 @@ Result<void> checkStatement(const QString &sql)
     if (const auto match = reaching.match(QString(sql).replace(strings, u"''"_s)); match.hasMatch())
         return failure(ErrorKind::BadInput,
                        tr("The database is opened for reading only, and %1 is not taken.").arg(match.captured()));
+    // The driver passes over values that are too many.
+    static const QRegularExpression quotedText(u"'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|`[^`]*`"_s);
+    const qsizetype places = QString(sql).remove(quotedText).count(u'?');
+    if (places != query.parameters.size())
+        return failure(ErrorKind::BadInput, tr("The statement has %1 placeholders, and %2 parameters were given.")
+                                                .arg(places)
+                                                .arg(query.parameters.size()));
     return {};
 }
 
@@ -219,7 +227,7 @@ Result<Grid> MysqlSource::connected(const Query &query, CancelToken token,
 
 Result<Grid> MysqlSource::query(const Query &query, CancelToken token) const
 {
-    if (const auto fits = checkStatement(query.sql); !fits)
+    if (const auto fits = checkStatement(query); !fits)
         return std::unexpected(fits.error());
     return connected(query, std::move(token), [&query](QSqlDatabase &database) { return rows(database, query); });
 }

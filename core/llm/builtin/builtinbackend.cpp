@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/builtin/builtinbackend.h"
 
+#include "base/onpool.h"
 #include "llm/builtin/answering.h"
 #include "llm/builtin/extractive.h"
+#include "llm/builtin/hashedembedding.h"
 #include "llm/endpoint.h"
 
 #include <QCoreApplication>
@@ -160,6 +162,22 @@ std::unique_ptr<Stream> BuiltinBackend::start(const Request &request, HeadSink)
     if (request.answer)
         return std::make_unique<AnswerStream>(*request.answer);
     return std::make_unique<IntroductionStream>();
+}
+
+Task<Result<Embeddings>> BuiltinBackend::embed(EmbeddingRequest request, HeadSink, CancelToken token)
+{
+    const auto vectors = co_await onPool([request, token] {
+        std::vector<std::vector<float>> all;
+        for (const QString &text : request.texts) {
+            if (token.stop_requested())
+                break;
+            all.push_back(hashedEmbedding(text, request.dimensions > 0 ? request.dimensions : usualDimensions));
+        }
+        return all;
+    });
+    if (token.stop_requested())
+        co_return std::unexpected(cancelledError());
+    co_return Embeddings{.vectors = vectors, .model = builtinEndpoint().model, .usage = {}};
 }
 
 } // namespace quintet::llm::builtin

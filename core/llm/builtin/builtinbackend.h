@@ -10,6 +10,9 @@ namespace quintet::llm::builtin {
 class BuiltinBackend final : public Backend {
 public:
     std::unique_ptr<Stream> start(const Request &request, HeadSink onHead) override;
+
+    /// Vectors of shared words, see hashedEmbedding().
+    Task<Result<Embeddings>> embed(EmbeddingRequest request, HeadSink onHead, CancelToken token) override;
 };
 
 } // namespace quintet::llm::builtin

@@ -172,7 +172,7 @@ private Q_SLOTS:
         const QString path = file(u"lines.jsonl"_s, "{\"b\":1,\"a\":\"x\"}\n\n\"alone\"\n{\"list\":[1,\"y\"]}\n");
         QCOMPARE(kindOfSource(path), SourceKind::Lines);
         const SourceSpec spec{.kind = SourceKind::Lines, .paths = {path}, .include = {}, .exclude = {}, .run = {}};
-        QCOMPARE(texts(all(spec)), (QStringList{u"a: x\nb: 1"_s, u"text: alone"_s, u"list: [1,\"y\"]"_s}));
+        QCOMPARE(texts(all(spec)), (QStringList{u"a: x\nb: 1"_s, u"alone"_s, u"list: [1,\"y\"]"_s}));
         QCOMPARE(names(all(spec)), (QStringList{u"line 1"_s, u"line 3"_s, u"line 4"_s}));
         const auto broken = all({.kind = SourceKind::Lines,
                                  .paths = {file(u"broken.jsonl"_s, "{}\n{\"a\":\n")},

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "llm/request.h"
+
+namespace quintet::serve {
+
+/// A body of POST /v1/chat/completions.
+struct ChatRequest {
+    llm::Request request; ///< its model is as the client named it
+    bool stream = false;
+    bool includeUsage = false; ///< in a stream, as its last chunk
+
+    bool operator==(const ChatRequest &) const = default;
+};
+
+/// Reads one (https://platform.openai.com/docs/api-reference/chat/create). What Quintet does not know is left out;
+/// BadInput for what would change the answer and cannot be passed on, such as several choices, audio or remote images.
+Result<ChatRequest> chatRequestFrom(const QJsonObject &body);
+
+} // namespace quintet::serve
