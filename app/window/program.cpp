@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/program.h"
 
+#include "app/toolset.h"
+#include "ui/agent/agenttab.h"
 #include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
 #include "ui/knowledge/knowledgetab.h"
@@ -75,6 +77,7 @@ Program::~Program()
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
+    m_agents.reset();
     m_knowing.reset();
     m_batch.reset();
     m_chatting.reset();
@@ -120,6 +123,7 @@ void Program::finishOpening()
     makeChat();
     makeBatch();
     makeKnowledge();
+    makeAgent();
     makeSettings();
     showStatus();
     m_today->refresh();
@@ -234,6 +238,27 @@ void Program::makeKnowledge()
     m_window->addTab(u"knowledge"_s, tr("Knowledge"), ui::icon(u"knowledge"_s), tab);
 }
 
+void Program::makeAgent()
+{
+    Services &services = **m_services;
+    m_agents = std::make_unique<ui::AgentSession>(
+        ui::AgentServices{m_engine, agentWorkParts(services),
+                          [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths});
+    auto *tab = new ui::AgentTab(*m_agents, *m_models);
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    tab->restoreState(settings.value("window/agentSplitter"_L1).toByteArray());
+    connect(tab, &ui::AgentTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(m_agents.get(), &ui::AgentSession::draftChanged, this, &Program::showStatus);
+    connect(m_agents.get(), &ui::AgentSession::workingChanged, this, [this] {
+        showStatus();
+        // Whoever went on with other things is told that the agent waits.
+        if (m_agents->waitingCount() > 0 && !m_window->isActiveWindow())
+            QApplication::alert(m_window.get());
+    });
+    connect(m_agents.get(), &ui::AgentSession::ended, this, &Program::refreshTodayLater);
+    m_window->addTab(u"agent"_s, tr("Agent"), ui::icon(u"agent"_s), tab);
+}
+
 /// The ledger writes its row behind the answer.
 void Program::refreshTodayLater()
 {
@@ -262,6 +287,7 @@ void Program::makeSettings()
     connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_batch.get(), &ui::BatchSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_knowing.get(), &ui::KnowledgeSession::refreshEndpoints);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_agents.get(), &ui::AgentSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
     connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this, serving](const QString &key) {
         showStatus();
@@ -277,12 +303,13 @@ void Program::makeSettings()
 
 void Program::showStatus()
 {
-    if (!m_chatting || !m_batch || !m_knowing)
+    if (!m_chatting || !m_batch || !m_knowing || !m_agents)
         return; // still being put together
     const QString page = m_window->shownPage();
     const llm::Endpoint endpoint = page == u"chat"        ? m_chatting->endpoint()
                                    : page == u"batch"     ? m_batch->endpoint()
                                    : page == u"knowledge" ? m_knowing->endpoint()
+                                   : page == u"agent"     ? m_agents->endpoint()
                                                           : m_summarizing->endpoint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     m_window->status().showEndpoint(isBuiltin                  ? tr("Built-in engine")
@@ -291,6 +318,8 @@ void Program::showStatus()
     const int runs = m_batch->workingCount();
     m_window->status().showWork(m_summarizing->isRunning()       ? tr("Summarizing…")
                                 : m_chatting->runningCount() > 0 ? tr("Answering…")
+                                : m_agents->waitingCount() > 0   ? tr("An agent waits for you")
+                                : m_agents->workingCount() > 0   ? tr("An agent is at work…")
                                 : runs > 0                       ? tr("%n batch run(s)", nullptr, runs)
                                 : m_knowing->isRunning()         ? tr("Answering…")
                                                                  : QString());
@@ -335,6 +364,8 @@ void Program::save()
         settings.setValue("window/batchSplitter"_L1, tab->saveState());
     if (const auto *tab = m_window->findChild<ui::KnowledgeTab *>())
         settings.setValue("window/knowledgeSplitter"_L1, tab->saveState());
+    if (const auto *tab = m_window->findChild<ui::AgentTab *>())
+        settings.setValue("window/agentSplitter"_L1, tab->saveState());
 }
 
 } // namespace quintet

@@ -4,6 +4,7 @@
 #include "app/services.h"
 #include "app/window/windowserver.h"
 #include "base/enginethread.h"
+#include "ui/agent/agentsession.h"
 #include "ui/batch/batchsession.h"
 #include "ui/chat/chatsession.h"
 #include "ui/knowledge/knowledgesession.h"
@@ -41,6 +42,7 @@ public:
     ui::ChatSession &chatting() { return *m_chatting; }
     ui::BatchSession &batch() { return *m_batch; }
     ui::KnowledgeSession &knowing() { return *m_knowing; }
+    ui::AgentSession &agents() { return *m_agents; }
 
 Q_SIGNALS:
     void ready();
@@ -52,6 +54,7 @@ private:
     void carryIntoChat(const ui::Source &source);
     void makeBatch();
     void makeKnowledge();
+    void makeAgent();
     void makeSettings();
     void takeDropped(const QStringList &files);
     void showStatus();
@@ -69,6 +72,7 @@ private:
     std::unique_ptr<ui::ChatSession> m_chatting;
     std::unique_ptr<ui::BatchSession> m_batch;
     std::unique_ptr<ui::KnowledgeSession> m_knowing;
+    std::unique_ptr<ui::AgentSession> m_agents;
     std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::UsageToday> m_today;
