@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/program.h"
 
+#include "app/toolset.h"
+#include "ui/agent/agenttab.h"
 #include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
 #include "ui/knowledge/knowledgetab.h"
+#include "ui/settings/servecard.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
@@ -75,14 +78,27 @@ Program::~Program()
     m_setting.reset();
     m_gateway.reset();
     m_tools.reset();
+    m_agents.reset();
     m_knowing.reset();
     m_batch.reset();
     m_chatting.reset();
     m_summarizing.reset();
     m_models.reset();
+    const EngineCall<bool> closing(
+        m_engine, this,
+        [server = m_server.get()](CancelToken) -> Task<Result<bool>> {
+            if (server)
+                co_await server->close();
+            co_return true;
+        },
+        [](const Result<bool> &) {});
     // Whatever they had under way is cancelled now; what does not heed that in time keeps its services to the end.
     const bool idle = m_engine.waitForCalls(2s);
     m_engine.runAndWait([this, idle] {
+        if (idle)
+            m_server.reset();
+        else
+            std::ignore = m_server.release();
         if (m_services && idle)
             m_services->reset();
         else if (m_services)
@@ -108,6 +124,7 @@ void Program::finishOpening()
     makeChat();
     makeBatch();
     makeKnowledge();
+    makeAgent();
     makeSettings();
     showStatus();
     m_today->refresh();
@@ -222,6 +239,27 @@ void Program::makeKnowledge()
     m_window->addTab(u"knowledge"_s, tr("Knowledge"), ui::icon(u"knowledge"_s), tab);
 }
 
+void Program::makeAgent()
+{
+    Services &services = **m_services;
+    m_agents = std::make_unique<ui::AgentSession>(
+        ui::AgentServices{m_engine, agentWorkParts(services),
+                          [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths});
+    auto *tab = new ui::AgentTab(*m_agents, *m_models);
+    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+    tab->restoreState(settings.value("window/agentSplitter"_L1).toByteArray());
+    connect(tab, &ui::AgentTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(m_agents.get(), &ui::AgentSession::draftChanged, this, &Program::showStatus);
+    connect(m_agents.get(), &ui::AgentSession::workingChanged, this, [this] {
+        showStatus();
+        // Whoever went on with other things is told that the agent waits.
+        if (m_agents->waitingCount() > 0 && !m_window->isActiveWindow())
+            QApplication::alert(m_window.get());
+    });
+    connect(m_agents.get(), &ui::AgentSession::ended, this, &Program::refreshTodayLater);
+    m_window->addTab(u"agent"_s, tr("Agent"), ui::icon(u"agent"_s), tab);
+}
+
 /// The ledger writes its row behind the answer.
 void Program::refreshTodayLater()
 {
@@ -238,7 +276,10 @@ void Program::makeSettings()
     m_tools = std::make_unique<ui::ToolSettingsSession>(
         ui::ToolSettingsServices{m_engine, agent::WebServiceStore(m_paths.settingsFile, services.secrets()),
                                  agent::DatabaseStore(m_paths.settingsFile, services.secrets())});
-    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, *m_tools, m_theme.appearance());
+    m_server = std::make_unique<WindowServer>(services, m_paths);
+    m_engine.post([server = m_server.get()] { server->open(); });
+    auto *serving = new ui::ServeCard(m_engine, *m_server);
+    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, *m_tools, serving, m_theme.appearance());
     connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {
         m_theme.setAppearance(appearance);
         QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
@@ -250,8 +291,9 @@ void Program::makeSettings()
     connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_batch.get(), &ui::BatchSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_knowing.get(), &ui::KnowledgeSession::refreshEndpoints);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_agents.get(), &ui::AgentSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
-    connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
+    connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this, serving](const QString &key) {
         showStatus();
         if (key != u"settings")
             return;
@@ -259,18 +301,20 @@ void Program::makeSettings()
         m_models->refresh();
         m_gateway->refresh();
         m_tools->refresh();
+        serving->refresh();
     });
     m_window->setSettings(page);
 }
 
 void Program::showStatus()
 {
-    if (!m_chatting || !m_batch || !m_knowing)
+    if (!m_chatting || !m_batch || !m_knowing || !m_agents)
         return; // still being put together
     const QString page = m_window->shownPage();
     const llm::Endpoint endpoint = page == u"chat"        ? m_chatting->endpoint()
                                    : page == u"batch"     ? m_batch->endpoint()
                                    : page == u"knowledge" ? m_knowing->endpoint()
+                                   : page == u"agent"     ? m_agents->endpoint()
                                                           : m_summarizing->endpoint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     m_window->status().showEndpoint(isBuiltin                  ? tr("Built-in engine")
@@ -279,6 +323,8 @@ void Program::showStatus()
     const int runs = m_batch->workingCount();
     m_window->status().showWork(m_summarizing->isRunning()       ? tr("Summarizing…")
                                 : m_chatting->runningCount() > 0 ? tr("Answering…")
+                                : m_agents->waitingCount() > 0   ? tr("An agent waits for you")
+                                : m_agents->workingCount() > 0   ? tr("An agent is at work…")
                                 : runs > 0                       ? tr("%n batch run(s)", nullptr, runs)
                                 : m_knowing->isRunning()         ? tr("Answering…")
                                                                  : QString());
@@ -323,6 +369,8 @@ void Program::save()
         settings.setValue("window/batchSplitter"_L1, tab->saveState());
     if (const auto *tab = m_window->findChild<ui::KnowledgeTab *>())
         settings.setValue("window/knowledgeSplitter"_L1, tab->saveState());
+    if (const auto *tab = m_window->findChild<ui::AgentTab *>())
+        settings.setValue("window/agentSplitter"_L1, tab->saveState());
 }
 
 } // namespace quintet

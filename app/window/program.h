@@ -2,7 +2,9 @@
 #pragma once
 
 #include "app/services.h"
+#include "app/window/windowserver.h"
 #include "base/enginethread.h"
+#include "ui/agent/agentsession.h"
 #include "ui/batch/batchsession.h"
 #include "ui/chat/chatsession.h"
 #include "ui/knowledge/knowledgesession.h"
@@ -41,6 +43,7 @@ public:
     ui::ChatSession &chatting() { return *m_chatting; }
     ui::BatchSession &batch() { return *m_batch; }
     ui::KnowledgeSession &knowing() { return *m_knowing; }
+    ui::AgentSession &agents() { return *m_agents; }
 
 Q_SIGNALS:
     void ready();
@@ -52,6 +55,7 @@ private:
     void carryIntoChat(const ui::Source &source);
     void makeBatch();
     void makeKnowledge();
+    void makeAgent();
     void makeSettings();
     void takeDropped(const QStringList &files);
     void showStatus();
@@ -62,12 +66,14 @@ private:
     ui::Theme m_theme;
     EngineThread m_engine;
     Result<std::unique_ptr<Services>> m_services; ///< made and destroyed on the engine thread
+    std::unique_ptr<WindowServer> m_server;       ///< used and destroyed on the engine thread
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<ui::ModelSession> m_models;
     std::unique_ptr<ui::SummarizeSession> m_summarizing;
     std::unique_ptr<ui::ChatSession> m_chatting;
     std::unique_ptr<ui::BatchSession> m_batch;
     std::unique_ptr<ui::KnowledgeSession> m_knowing;
+    std::unique_ptr<ui::AgentSession> m_agents;
     std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::ToolSettingsSession> m_tools;
     std::unique_ptr<ui::SettingsSession> m_setting;

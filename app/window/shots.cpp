@@ -123,14 +123,41 @@ void Shots::prepareKnowledge()
         if (const auto place = session.placeOf(u"a1"_s, u"1"_s); place && tab)
             tab->showPlace(*place);
         disconnect(&session, nullptr, this, nullptr);
+        prepareAgent();
+    });
+}
+
+/// Two tasks that were replayed, and one that waits for leave to write its report.
+void Shots::prepareAgent()
+{
+    const QString folder = m_samples + u"/Reports"_s;
+    QDir().mkpath(folder);
+    ui::AgentSession &session = m_program.agents();
+    session.setWorkplace({.tools = {}, .database = u"sample"_s, .folder = folder, .collections = {}, .mcpFile = {}});
+    const auto next = [this, &session,
+                       tasks = QStringList{u"best-customers"_s, u"monthly-sales"_s, u"monthly-report"_s}]() mutable {
+        if (!tasks.isEmpty())
+            session.replayTask(tasks.takeFirst());
+    };
+    const auto shared = std::make_shared<std::function<void()>>(next);
+    connect(&session, &ui::AgentSession::ended, this, [shared] { (*shared)(); });
+    connect(&session, &ui::AgentSession::workingChanged, this, [this, &session] {
+        if (session.waitingCount() == 0)
+            return;
+        disconnect(&session, nullptr, this, nullptr);
         takeNext();
     });
+    (*shared)();
 }
 
 void Shots::show(const QString &page)
 {
     ui::BatchSession &batch = m_program.batch();
     m_program.window().showPage(page.section(u'-', 0, 0));
+    if (page == u"agent-new")
+        m_program.agents().startNew();
+    else if (page == u"agent" && !m_program.agents().lists().runs.empty())
+        m_program.agents().showRun(m_program.agents().lists().runs.front().id.value);
     if (page == u"batch-new") {
         batch.setUp();
     } else if (page == u"batch" && !batch.runs().empty()) {

@@ -23,7 +23,7 @@ public:
     {
         return {QStringLiteral("start"),   QStringLiteral("summarize"), QStringLiteral("chat"),
                 QStringLiteral("batch"),   QStringLiteral("batch-new"), QStringLiteral("knowledge"),
-                QStringLiteral("settings")};
+                QStringLiteral("agent"),   QStringLiteral("agent-new"), QStringLiteral("settings")};
     }
 
 private:
@@ -32,6 +32,7 @@ private:
     void prepareBatch();
     void show(const QString &page);
     void prepareKnowledge();
+    void prepareAgent();
     void takeNext();
 
     Program &m_program;

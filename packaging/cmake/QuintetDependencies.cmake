@@ -38,7 +38,7 @@ target_include_directories(stemmer SYSTEM INTERFACE ${LIBSTEMMER_INCLUDE_DIR})
 target_link_libraries(stemmer INTERFACE ${LIBSTEMMER_LIBRARY})
 
 if(QUINTET_WINDOW)
-  find_package(Qt6 6.8 REQUIRED COMPONENTS Widgets Pdf)
+  find_package(Qt6 6.8 REQUIRED COMPONENTS Widgets Pdf Charts)
   find_package(KF6SyntaxHighlighting REQUIRED)
 endif()
 if(QUINTET_TESTS)

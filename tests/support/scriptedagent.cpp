@@ -70,8 +70,8 @@ Script ScriptedAgent::streamOf(const ScriptedTurn &turn)
     const auto send = [&](const QJsonObject &delta, const QJsonValue &reason) {
         script.event(
             compact({{u"model"_s, u"scripted-small"_s},
-                     {u"choices"_s, QJsonArray{QJsonObject{
-                                        {u"index"_s, 0}, {u"delta"_s, delta}, {u"finish_reason"_s, reason}}}}}));
+                     {u"choices"_s,
+                      QJsonArray{QJsonObject{{u"index"_s, 0}, {u"delta"_s, delta}, {u"finish_reason"_s, reason}}}}}));
     };
     for (const QString &word : turn.text.split(u' '))
         send({{u"content"_s, QString(word + u' ')}}, QJsonValue());

@@ -8,6 +8,7 @@
 #include "ui/settings/endpointform.h"
 #include "ui/settings/gatewaysession.h"
 #include "ui/settings/pricescard.h"
+#include "ui/settings/servecard.h"
 #include "ui/settings/settingssession.h"
 #include "ui/settings/tools/databasescard.h"
 #include "ui/settings/tools/toolsettingssession.h"
@@ -21,7 +22,9 @@
 #include "ui/widgets/picture.h"
 #include "ui/widgets/segmentedcontrol.h"
 
+#include <QAbstractSpinBox>
 #include <QBoxLayout>
+#include <QComboBox>
 #include <QDesktopServices>
 #include <QDir>
 
@@ -40,11 +43,9 @@ QBoxLayout *makeSection(const QString &title)
     return column;
 }
 
-QWidget *wrap(QBoxLayout *layout)
+bool takesWheel(const QWidget *control)
 {
-    auto *widget = new QWidget;
-    widget->setLayout(layout);
-    return widget;
+    return qobject_cast<const QAbstractSpinBox *>(control) || qobject_cast<const QComboBox *>(control);
 }
 
 ElidedLabel *secondLine(const QString &text)
@@ -58,7 +59,7 @@ ElidedLabel *secondLine(const QString &text)
 } // namespace
 
 SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models,
-                           ToolSettingsSession &tools, Appearance appearance)
+                           ToolSettingsSession &tools, ServeCard *serving, Appearance appearance)
     : m_session(session)
 {
     setObjectName(u"settingsPage"_s);
@@ -73,6 +74,9 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
     column->addWidget(makeModels(models));
     column->addWidget(makeGateway(gateway));
     column->addWidget(makeTools(tools));
+    QBoxLayout *other = makeSection(tr("Other programs"));
+    other->addWidget(serving);
+    column->addWidget(wrap(other));
     column->addWidget(makeAppearance(appearance));
     column->addWidget(makeData());
     column->addStretch(1);
@@ -84,6 +88,12 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
     row->addStretch(1);
     setWidget(wrap(row));
 
+    for (QWidget *control : content->findChildren<QWidget *>()) {
+        if (takesWheel(control)) {
+            control->setFocusPolicy(Qt::StrongFocus);
+            control->installEventFilter(this);
+        }
+    }
     connect(&m_session, &SettingsSession::changed, this, &SettingsPage::showEndpoints);
     connect(&m_session, &SettingsSession::foundChanged, this, &SettingsPage::showEndpoints);
     connect(&m_session, &SettingsSession::tested, this, &SettingsPage::showTest);
@@ -104,6 +114,15 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
         m_notice->show();
     });
     showEndpoints();
+}
+
+bool SettingsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    auto *control = qobject_cast<QWidget *>(watched);
+    if (event->type() != QEvent::Wheel || !control || !takesWheel(control) || control->hasFocus())
+        return QScrollArea::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 QWidget *SettingsPage::makeEndpoints()

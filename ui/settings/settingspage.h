@@ -20,23 +20,28 @@ class EndpointForm;
 class ErrorStrip;
 class GatewaySession;
 class ModelSession;
+class ServeCard;
 class SettingsSession;
 class ToolSettingsSession;
 
-/// Endpoints, models, budget, prices, cache, what agents work on, appearance, and where things are kept.
+/// Endpoints, models, budget, prices, cache, what agents work on, serving, appearance, and where things are kept.
 class SettingsPage final : public QScrollArea {
     Q_OBJECT
 
 public:
-    /// The sessions outlive the page.
+    /// The sessions outlive the page, which takes the card over.
     SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, ToolSettingsSession &tools,
-                 Appearance appearance);
+                 ServeCard *serving, Appearance appearance);
 
     /// Opens the form for a new endpoint.
     void askForEndpoint();
 
 Q_SIGNALS:
     void appearanceChosen(quintet::ui::Appearance appearance);
+
+protected:
+    /// Turning the wheel scrolls the page, and changes no number or choice that it passes over.
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *makeEndpoints();

@@ -72,8 +72,9 @@ QString argumentsOf(const Call &call)
 
 QString callAsMarkdown(const Call &call)
 {
-    QString text = u"\n**%1** `%2` · %3 ms\n\n"_s.arg(call.title.isEmpty() ? call.wish.name : call.title, call.wish.name)
-                       .arg(call.time.count());
+    QString text =
+        u"\n**%1** `%2` · %3 ms\n\n"_s.arg(call.title.isEmpty() ? call.wish.name : call.title, call.wish.name)
+            .arg(call.time.count());
     text += argumentsOf(call);
     if (call.approval) {
         text += u"\n"_s + (call.approval->isAllowed() ? tr("Allowed by the user.") : tr("Not allowed by the user."))
@@ -87,7 +88,8 @@ QString callAsMarkdown(const Call &call)
 QString markdown(const AgentRun &run)
 {
     QString text = u"# %1\n\n%2\n"_s.arg(inOneLine(run.title()), run.spec().task);
-    const QString model = run.spec().isReplay() ? tr("a saved task, replayed without a model") : run.spec().endpoint.model;
+    const QString model =
+        run.spec().isReplay() ? tr("a saved task, replayed without a model") : run.spec().endpoint.model;
     text += u"\n*%1 · %2 · %3*\n"_s.arg(run.begun().toString(Qt::ISODate), model, nameOf(run.state()));
     for (const Step &step : run.steps()) {
         const bool isAnswer = step.calls.empty() && step.text == run.answer();
@@ -115,7 +117,7 @@ QString html(const AgentRun &run)
            "pre { overflow-x: auto; background: #f4f5f8; color: #1a1e26; padding: 0.8em; border-radius: 8px; }\n"
            "table { border-collapse: collapse; } td, th { border: 1px solid #aaa; padding: 0.3em 0.7em; }\n"
            "</style>\n</head>\n<body>\n%2</body>\n</html>\n"_s.arg(run.title().toHtmlEscaped(),
-                                                                  text::markdownToHtml(markdown(run)));
+                                                                   text::markdownToHtml(markdown(run)));
 }
 
 QString csvCell(const QJsonValue &value)

@@ -82,10 +82,11 @@ QJsonObject endOf(const AgentRun &run, const RunEnded &event)
     if (event.state != RunState::Finished) {
         const QString message = event.failure ? event.failure->message : u"The run was stopped."_s;
         const auto kind = event.failure ? event.failure->kind : ErrorKind::Cancelled;
-        return {{u"type"_s, u"error"_s},
-                {u"run"_s, run.id().value},
-                {u"state"_s, nameOf(event.state)},
-                {u"error"_s, QJsonObject{{u"kind"_s, nameOf(kind)}, {u"message"_s, message}, {u"detail"_s, QString()}}}};
+        return {
+            {u"type"_s, u"error"_s},
+            {u"run"_s, run.id().value},
+            {u"state"_s, nameOf(event.state)},
+            {u"error"_s, QJsonObject{{u"kind"_s, nameOf(kind)}, {u"message"_s, message}, {u"detail"_s, QString()}}}};
     }
     usage::TokenUsage usage;
     for (const Step &step : run.steps()) {

@@ -27,10 +27,9 @@ QString tr(const char *text)
 
 bool isFaulty(const Step &step)
 {
-    return !step.fault.isEmpty()
-           || (!step.calls.empty() && std::ranges::all_of(step.calls, [](const Call &call) {
-                  return call.state == CallState::Malformed;
-              }));
+    return !step.fault.isEmpty() || (!step.calls.empty() && std::ranges::all_of(step.calls, [](const Call &call) {
+        return call.state == CallState::Malformed;
+    }));
 }
 
 int faultsAtEnd(const AgentRun &run)
@@ -171,8 +170,8 @@ RunEnded Agent::endOf(const Result<void> &result) const
     }
     if (m_isTimeUp) {
         ended.state = RunState::Stopped;
-        ended.failure = Error(ErrorKind::Budget,
-                              tr("The limit of %1 minutes is reached.").arg(run().spec().limits.time.count()));
+        ended.failure =
+            Error(ErrorKind::Budget, tr("The limit of %1 minutes is reached.").arg(run().spec().limits.time.count()));
         return ended;
     }
     if (result.error().kind == ErrorKind::Cancelled) {

@@ -63,8 +63,7 @@ Task<Result<void>> Caller::perform(CancelToken token)
             continue;
         }
         const bool isGranted = call.approval && call.approval->isAllowed();
-        const Judgement judgement =
-            isGranted ? Judgement{} : judge(*facts, call.arguments, rules, isAfterUntrusted);
+        const Judgement judgement = isGranted ? Judgement{} : judge(*facts, call.arguments, rules, isAfterUntrusted);
         if (judgement.verdict == Verdict::Deny) {
             if (auto kept = co_await finish(call, CallState::Denied, judgement.reason); !kept)
                 co_return kept;
@@ -141,8 +140,7 @@ Task<Result<void>> Caller::make(Call call, CancelToken token)
     const QString json = QString::fromUtf8(QJsonDocument(call.arguments).toJson(QJsonDocument::Compact));
     if (const auto fits = m_toolbox.argumentsFor(call.wish.name, json); !fits)
         co_return co_await finish(call, CallState::Malformed, fits.error().message);
-    const auto durability =
-        call.effect == Effect::Reads ? store::Durability::ProcessEnd : store::Durability::PowerCut;
+    const auto durability = call.effect == Effect::Reads ? store::Durability::ProcessEnd : store::Durability::PowerCut;
     if (auto kept = co_await m_journal.keep(CallBegun{call.id}, durability); !kept)
         co_return kept;
     const auto start = m_clock.monotonic();

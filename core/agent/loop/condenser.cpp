@@ -25,9 +25,7 @@ Task<Result<llm::Request>> Condenser::fit(std::vector<ToolFacts> tools, Telling 
     const qint64 room = context - std::min<qint64>(answerRoom, context / 4);
     // A quarter of the context for one result; a token has about three characters.
     telling.longest = std::clamp<qsizetype>(qsizetype(context / 4 * 3), shortest, telling.longest);
-    const auto fits = [&](const llm::Request &request) {
-        return m_gateway.estimatedTokens(endpoint, request) <= room;
-    };
+    const auto fits = [&](const llm::Request &request) { return m_gateway.estimatedTokens(endpoint, request) <= room; };
     llm::Request request = requestFor(m_journal.run(), tools, telling);
     if (fits(request))
         co_return request;

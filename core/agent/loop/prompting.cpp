@@ -134,7 +134,8 @@ std::vector<llm::Message> messagesFor(const AgentRun &run, const Telling &tellin
         tellSaid(messages, run, step.number);
     }
     if (telling.isLastStep)
-        say(messages, u"This is your last turn: call nothing more. Answer with what you know, and say what is missing."_s);
+        say(messages,
+            u"This is your last turn: call nothing more. Answer with what you know, and say what is missing."_s);
     return messages;
 }
 

@@ -11,10 +11,10 @@ namespace quintet::agent {
 /// How a run is told to a model.
 struct Telling {
     QDate today;
-    int briefTo = 0;              ///< results up to this step are told in a line, to be read again where needed
-    qsizetype longest = 8'000;    ///< characters of one result; the rest can be read on
-    bool isLastStep = false;      ///< the model is to answer now
-    bool mayUseFormat = true;     ///< the server can hold the model to a JSON schema
+    int briefTo = 0;           ///< results up to this step are told in a line, to be read again where needed
+    qsizetype longest = 8'000; ///< characters of one result; the rest can be read on
+    bool isLastStep = false;   ///< the model is to answer now
+    bool mayUseFormat = true;  ///< the server can hold the model to a JSON schema
 
     bool operator==(const Telling &) const = default;
 };

@@ -82,7 +82,8 @@ std::optional<TextTurn> linesIn(const QString &text)
     static const QRegularExpression finalAnswer(u"^\\s*Final Answer:\\s*(.+)"_s,
                                                 QRegularExpression::MultilineOption
                                                     | QRegularExpression::DotMatchesEverythingOption);
-    static const QRegularExpression action(u"^\\s*Action:\\s*`?([\\w.-]+)`?\\s*$"_s, QRegularExpression::MultilineOption);
+    static const QRegularExpression action(u"^\\s*Action:\\s*`?([\\w.-]+)`?\\s*$"_s,
+                                           QRegularExpression::MultilineOption);
     static const QRegularExpression input(u"^\\s*Action Input:\\s*"_s, QRegularExpression::MultilineOption);
     static const QRegularExpression thought(u"^\\s*Thought:\\s*(.+)$"_s, QRegularExpression::MultilineOption);
     TextTurn turn{.thought = thought.match(text).captured(1).trimmed(), .call = {}, .answer = {}};
@@ -90,11 +91,11 @@ std::optional<TextTurn> linesIn(const QString &text)
         const auto given = input.match(text, found.capturedEnd());
         const qsizetype start = given.hasMatch() ? text.indexOf(u'{', given.capturedEnd()) : -1;
         const qsizetype end = start < 0 ? -1 : endOfObject(text, start);
-        turn.call = llm::ToolCall{.id = {},
-                                  .name = found.captured(1),
-                                  .arguments = end < 0 ? text.mid(given.capturedEnd()).trimmed()
-                                                       : text.mid(start, end - start),
-                                  .extra = {}};
+        turn.call =
+            llm::ToolCall{.id = {},
+                          .name = found.captured(1),
+                          .arguments = end < 0 ? text.mid(given.capturedEnd()).trimmed() : text.mid(start, end - start),
+                          .extra = {}};
         return turn;
     }
     if (const auto found = finalAnswer.match(text); found.hasMatch()) {
@@ -132,8 +133,9 @@ QJsonObject textSchema(const std::vector<ToolFacts> &tools)
             {u"properties"_s,
              QJsonObject{{u"thought"_s, text},
                          {u"action"_s, QJsonObject{{u"type"_s, u"string"_s}, {u"enum"_s, actions}}},
-                         {u"arguments"_s, QJsonObject{{u"type"_s, u"string"_s},
-                                                      {u"description"_s, u"the arguments as a JSON object; {} for an answer"_s}}},
+                         {u"arguments"_s,
+                          QJsonObject{{u"type"_s, u"string"_s},
+                                      {u"description"_s, u"the arguments as a JSON object; {} for an answer"_s}}},
                          {u"answer"_s, text}}},
             {u"required"_s, QJsonArray{u"thought"_s, u"action"_s, u"arguments"_s, u"answer"_s}},
             {u"additionalProperties"_s, false}};
@@ -154,8 +156,7 @@ QString toText(const TextTurn &turn)
     if (turn.call) {
         json[u"action"] = turn.call->name;
         const QJsonDocument arguments = QJsonDocument::fromJson(turn.call->arguments.toUtf8());
-        json[u"arguments"] =
-            arguments.isObject() ? QJsonValue(arguments.object()) : QJsonValue(turn.call->arguments);
+        json[u"arguments"] = arguments.isObject() ? QJsonValue(arguments.object()) : QJsonValue(turn.call->arguments);
     } else {
         json[u"action"] = answerAction;
         json[u"answer"] = turn.answer;

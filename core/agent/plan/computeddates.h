@@ -10,8 +10,8 @@
 namespace quintet::agent {
 
 // Dates that follow from today: "today", "yesterday", "tomorrow", or UNIT.WHICH[.PART], where UNIT is day, week (from
-// Monday), month, quarter or year; WHICH current, previous, next, or how many from now ("-2"); PART start, end (its last
-// day), after (the day behind it), name ("October 2026") or, left out, as it is written ("2026-10").
+// Monday), month, quarter or year; WHICH current, previous, next, or how many from now ("-2"); PART start, end (its
+// last day), after (the day behind it), name ("October 2026") or, left out, as it is written ("2026-10").
 
 /// Nothing for a name that is none.
 std::optional<QString> computedDate(const QString &name, const QDate &today);

@@ -29,8 +29,9 @@ QJsonObject toJson(const Plan &plan)
                                  {u"tool"_s, call.tool},
                                  {u"arguments"_s, call.arguments}});
     }
-    return {{u"title"_s, plan.title},         {u"task"_s, plan.task},   {u"note"_s, plan.note},
-            {u"workplace"_s, toJson(plan.workplace)}, {u"variables"_s, plan.variables}, {u"calls"_s, calls},
+    return {{u"title"_s, plan.title},         {u"task"_s, plan.task},
+            {u"note"_s, plan.note},           {u"workplace"_s, toJson(plan.workplace)},
+            {u"variables"_s, plan.variables}, {u"calls"_s, calls},
             {u"answer"_s, plan.answer}};
 }
 
@@ -48,8 +49,8 @@ Result<Plan> planFrom(const QJsonObject &json)
         const PlannedCall call{each[u"id"].toString(), each[u"thought"].toString(), each[u"tool"].toString(),
                                each[u"arguments"].toObject()};
         if (call.id.isEmpty() || call.tool.isEmpty() || ids.contains(call.id))
-            return failure(ErrorKind::BadInput, tr("A call of the task \"%1\" has no tool, or no id of its own.")
-                                                    .arg(plan.title));
+            return failure(ErrorKind::BadInput,
+                           tr("A call of the task \"%1\" has no tool, or no id of its own.").arg(plan.title));
         ids.insert(call.id);
         plan.calls.push_back(call);
     }

@@ -8,7 +8,7 @@ namespace quintet::agent {
 
 /// A call of a plan. Its arguments may hold templates, see fill().
 struct PlannedCall {
-    QString id;    ///< what later calls and the answer name its result by
+    QString id;      ///< what later calls and the answer name its result by
     QString thought; ///< what it is for, for people
     QString tool;
     QJsonObject arguments;
@@ -19,8 +19,8 @@ struct PlannedCall {
 /// A task as calls that can be made again without a model.
 struct Plan {
     QString title;
-    QString task;      ///< as a model would be told it
-    QString note;      ///< on what it works, in a few words, for lists
+    QString task; ///< as a model would be told it
+    QString note; ///< on what it works, in a few words, for lists
     Workplace workplace;
     QJsonObject variables; ///< by name; may hold templates
     std::vector<PlannedCall> calls;

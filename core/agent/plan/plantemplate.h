@@ -18,8 +18,8 @@ struct TemplateValues {
 };
 
 /// Fills each "{{NAME}}" or "{{NAME|FORMAT}}" of `text`: a computed date, a variable, or a value of a former result by
-/// its path, "sales.rows.0.total". FORMAT is number:N (N decimals), grouped:N (the same with commas), signed:N (with its
-/// sign) or table (rows as Markdown). BadInput, naming it, where there is no such value.
+/// its path, "sales.rows.0.total". FORMAT is number:N (N decimals), grouped:N (the same with commas), signed:N (with
+/// its sign) or table (rows as Markdown). BadInput, naming it, where there is no such value.
 Result<QString> fill(const QString &text, const TemplateValues &values);
 
 /// The same in all strings of `value`; a string that is one template alone becomes the value itself.

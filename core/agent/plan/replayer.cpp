@@ -86,8 +86,24 @@ Task<Result<AgentRun>> Replayer::work(CancelToken token)
     co_return run();
 }
 
+/// Whether all that the plan calls is at hand, before any of it is done.
+Result<void> Replayer::check(const Plan &plan) const
+{
+    for (const PlannedCall &call : plan.calls) {
+        if (!m_toolbox.factsOf(call.tool)) {
+            return failure(ErrorKind::BadInput,
+                           tr("The task calls %1, which is not at hand. Its database, folder or collection may have "
+                              "to be named.")
+                               .arg(call.tool));
+        }
+    }
+    return {};
+}
+
 Task<Result<void>> Replayer::makeCalls(const Plan &plan, CancelToken token)
 {
+    if (auto checked = check(plan); !checked)
+        co_return checked;
     for (size_t i = 0; i < plan.calls.size(); ++i) {
         const int number = int(i) + 1;
         if (token.stop_requested())
@@ -124,8 +140,7 @@ Result<StepPlanned> Replayer::stepFor(const PlannedCall &call, int number, const
     Call made;
     made.id = u"%1.1"_s.arg(number);
     made.wish.name = call.tool;
-    made.wish.arguments =
-        QString::fromUtf8(QJsonDocument(arguments->toObject()).toJson(QJsonDocument::Compact));
+    made.wish.arguments = QString::fromUtf8(QJsonDocument(arguments->toObject()).toJson(QJsonDocument::Compact));
     const auto checked = m_toolbox.argumentsFor(call.tool, made.wish.arguments);
     if (!checked)
         return std::unexpected(checked.error());

@@ -21,6 +21,7 @@ public:
     const AgentRun &run() const { return m_journal.run(); }
 
 private:
+    Result<void> check(const Plan &plan) const;
     Task<Result<void>> makeCalls(const Plan &plan, CancelToken token);
     Result<StepPlanned> stepFor(const PlannedCall &call, int number, const Plan &plan) const;
     TemplateValues valuesFor(const Plan &plan) const;

@@ -130,71 +130,69 @@ void AgentRun::apply(const RunEvent &event)
         if (Call *const known = find(id))
             change(*known);
     };
-    std::visit(
-        llm::Visitor{
-            [this](const RunBegun &begun) { begin(begun); },
-            [this](const RunResumed &resumed) {
-                m_spec.endpoint = resumed.endpoint;
-                m_spec.limits = resumed.limits;
-                m_state = RunState::Running;
-                m_failure.reset();
-                m_answer.clear();
-            },
-            [this](const ProtocolSet &set) { m_spec.protocol = set.protocol; },
-            [this](const StepBegun &begun) {
-                if (size_t(begun.step) == m_steps.size() + 1)
-                    m_steps.emplace_back().number = begun.step;
-                else if (Step *const known = step(begun.step); known && !known->isPlanned)
-                    known->text.clear(), known->reasoning.clear(); // asked again: what had come is void
-            },
-            [this](const StepGrew &grew) {
-                if (Step *const known = step(grew.step); known && !known->isPlanned) {
-                    known->text += grew.text;
-                    known->reasoning += grew.reasoning;
-                }
-            },
-            [this](const StepPlanned &planned) { plan(planned); },
-            [&](const ApprovalAsked &asked) {
-                withCall(asked.call, [&](Call &call) {
-                    call.state = CallState::Waiting;
-                    call.question = asked.question;
-                    call.proposal = asked.proposal;
-                    m_state = RunState::Waiting;
-                });
-            },
-            [&](const ApprovalGiven &given) {
-                withCall(given.call, [&](Call &call) {
-                    call.state = CallState::Asked;
-                    call.approval = given.approval;
-                    if (given.approval.arguments)
-                        call.arguments = *given.approval.arguments;
-                    m_state = RunState::Running;
-                    m_isAfterUntrusted = false;
-                });
-            },
-            [this](const RuleAdded &added) { m_spec.rules.push_back(added.rule); },
-            [&](const CallBegun &begun) {
-                withCall(begun.call, [](Call &call) { call.state = CallState::Running; });
-            },
-            [this](const CallEnded &ended) { end(ended); },
-            [this](const TodosSet &set) { m_todos = set.todos; },
-            [this](const UserSaid &said) {
-                m_said.push_back({int(m_steps.size()), said.text});
-                m_isAfterUntrusted = false;
-            },
-            [this](const StepsCondensed &condensed) {
-                m_condensedTo = condensed.step;
-                m_condensed = condensed.text;
-                spend(condensed.usage, condensed.cost);
-            },
-            [this](const RunEnded &ended) {
-                m_state = ended.state;
-                m_answer = ended.answer;
-                m_failure = ended.failure;
-                m_spent.time += ended.time;
-            },
-            [this](const TitleSet &set) { m_title = set.title; }},
-        event);
+    std::visit(llm::Visitor{[this](const RunBegun &begun) { begin(begun); },
+                            [this](const RunResumed &resumed) {
+                                m_spec.endpoint = resumed.endpoint;
+                                m_spec.limits = resumed.limits;
+                                m_state = RunState::Running;
+                                m_failure.reset();
+                                m_answer.clear();
+                            },
+                            [this](const ProtocolSet &set) { m_spec.protocol = set.protocol; },
+                            [this](const StepBegun &begun) {
+                                if (size_t(begun.step) == m_steps.size() + 1)
+                                    m_steps.emplace_back().number = begun.step;
+                                else if (Step *const known = step(begun.step); known && !known->isPlanned)
+                                    known->text.clear(), known->reasoning.clear(); // asked again: what had come is void
+                            },
+                            [this](const StepGrew &grew) {
+                                if (Step *const known = step(grew.step); known && !known->isPlanned) {
+                                    known->text += grew.text;
+                                    known->reasoning += grew.reasoning;
+                                }
+                            },
+                            [this](const StepPlanned &planned) { plan(planned); },
+                            [&](const ApprovalAsked &asked) {
+                                withCall(asked.call, [&](Call &call) {
+                                    call.state = CallState::Waiting;
+                                    call.question = asked.question;
+                                    call.proposal = asked.proposal;
+                                    m_state = RunState::Waiting;
+                                });
+                            },
+                            [&](const ApprovalGiven &given) {
+                                withCall(given.call, [&](Call &call) {
+                                    call.state = CallState::Asked;
+                                    call.approval = given.approval;
+                                    if (given.approval.arguments)
+                                        call.arguments = *given.approval.arguments;
+                                    m_state = RunState::Running;
+                                    m_isAfterUntrusted = false;
+                                });
+                            },
+                            [this](const RuleAdded &added) { m_spec.rules.push_back(added.rule); },
+                            [&](const CallBegun &begun) {
+                                withCall(begun.call, [](Call &call) { call.state = CallState::Running; });
+                            },
+                            [this](const CallEnded &ended) { end(ended); },
+                            [this](const TodosSet &set) { m_todos = set.todos; },
+                            [this](const UserSaid &said) {
+                                m_said.push_back({int(m_steps.size()), said.text});
+                                m_isAfterUntrusted = false;
+                            },
+                            [this](const StepsCondensed &condensed) {
+                                m_condensedTo = condensed.step;
+                                m_condensed = condensed.text;
+                                spend(condensed.usage, condensed.cost);
+                            },
+                            [this](const RunEnded &ended) {
+                                m_state = ended.state;
+                                m_answer = ended.answer;
+                                m_failure = ended.failure;
+                                m_spent.time += ended.time;
+                            },
+                            [this](const TitleSet &set) { m_title = set.title; }},
+               event);
 }
 
 std::vector<RunEvent> eventsUpTo(const std::vector<RunEvent> &events, int last)

@@ -40,8 +40,8 @@ struct Said {
 /// What was used up.
 struct Spent {
     qint64 tokens = 0;
-    usage::Money money;    ///< of what has a price
-    bool isKnown = true;   ///< false: some of it has no known price
+    usage::Money money;  ///< of what has a price
+    bool isKnown = true; ///< false: some of it has no known price
     std::chrono::milliseconds time{0};
 
     bool operator==(const Spent &) const = default;

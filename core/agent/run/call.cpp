@@ -11,10 +11,10 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr std::array stateNames{
-    std::pair{CallState::Asked, "asked"_L1},         std::pair{CallState::Waiting, "waiting"_L1},
-    std::pair{CallState::Running, "running"_L1},     std::pair{CallState::Done, "done"_L1},
-    std::pair{CallState::Failed, "failed"_L1},       std::pair{CallState::Malformed, "malformed"_L1},
-    std::pair{CallState::Denied, "denied"_L1},       std::pair{CallState::Interrupted, "interrupted"_L1}};
+    std::pair{CallState::Asked, "asked"_L1},     std::pair{CallState::Waiting, "waiting"_L1},
+    std::pair{CallState::Running, "running"_L1}, std::pair{CallState::Done, "done"_L1},
+    std::pair{CallState::Failed, "failed"_L1},   std::pair{CallState::Malformed, "malformed"_L1},
+    std::pair{CallState::Denied, "denied"_L1},   std::pair{CallState::Interrupted, "interrupted"_L1}};
 
 } // namespace
 

@@ -25,9 +25,9 @@ QString nameOf(Approval::Answer answer);
 
 /// How far a call has come.
 enum class CallState {
-    Asked,       ///< by the model; nothing was done yet
-    Waiting,     ///< for the user's word
-    Running,     ///< begun, and recorded as such
+    Asked,   ///< by the model; nothing was done yet
+    Waiting, ///< for the user's word
+    Running, ///< begun, and recorded as such
     Done,
     Failed,      ///< the tool could not do it
     Malformed,   ///< there is no such tool, or the arguments do not fit
@@ -41,10 +41,10 @@ CallState callStateFrom(const QString &name); ///< Asked for a name that is none
 
 /// A call of a tool, from the model's wish to its result.
 struct Call {
-    QString id;             ///< within the run: "3.1" is the first of step 3
-    llm::ToolCall wish;     ///< as the model wrote it
-    QJsonObject arguments;  ///< as they are used, after the user may have changed them
-    QString title;          ///< of the tool, for people
+    QString id;            ///< within the run: "3.1" is the first of step 3
+    llm::ToolCall wish;    ///< as the model wrote it
+    QJsonObject arguments; ///< as they are used, after the user may have changed them
+    QString title;         ///< of the tool, for people
     Effect effect = Effect::Reads;
     bool isUntrusted = false; ///< the result holds words of others
     CallState state = CallState::Asked;

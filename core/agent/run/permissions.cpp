@@ -50,8 +50,7 @@ QString subjectOf(const QJsonObject &arguments)
         if (const QJsonValue value = arguments[name]; value.isString() && !value.toString().isEmpty())
             return value.toString();
     }
-    return arguments.isEmpty() ? QString()
-                               : QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact));
+    return arguments.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact));
 }
 
 Judgement judge(const ToolFacts &facts, const QJsonObject &arguments, const Rules &rules, bool isAfterUntrusted)

@@ -149,8 +149,8 @@ struct TitleSet {
     bool operator==(const TitleSet &) const = default;
 };
 
-using RunEvent = std::variant<RunBegun, RunResumed, ProtocolSet, StepBegun, StepGrew, StepPlanned, ApprovalAsked,
-                              ApprovalGiven, RuleAdded, CallBegun, CallEnded, TodosSet, UserSaid, StepsCondensed,
-                              RunEnded, TitleSet>;
+using RunEvent =
+    std::variant<RunBegun, RunResumed, ProtocolSet, StepBegun, StepGrew, StepPlanned, ApprovalAsked, ApprovalGiven,
+                 RuleAdded, CallBegun, CallEnded, TodosSet, UserSaid, StepsCondensed, RunEnded, TitleSet>;
 
 } // namespace quintet::agent

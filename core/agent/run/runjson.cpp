@@ -89,8 +89,8 @@ QJsonArray toJson(const std::vector<llm::Thinking> &thinking)
 {
     QJsonArray json;
     for (const llm::Thinking &each : thinking)
-        json.append(QJsonObject{
-            {u"text"_s, each.text}, {u"signature"_s, each.signature}, {u"redacted"_s, each.redacted}});
+        json.append(
+            QJsonObject{{u"text"_s, each.text}, {u"signature"_s, each.signature}, {u"redacted"_s, each.redacted}});
     return json;
 }
 
@@ -98,8 +98,7 @@ std::vector<llm::Thinking> thinkingFrom(const QJsonValue &json)
 {
     std::vector<llm::Thinking> thinking;
     for (const QJsonValue each : json.toArray())
-        thinking.push_back(
-            {each[u"text"].toString(), each[u"signature"].toString(), each[u"redacted"].toString()});
+        thinking.push_back({each[u"text"].toString(), each[u"signature"].toString(), each[u"redacted"].toString()});
     return thinking;
 }
 
@@ -108,12 +107,9 @@ QJsonObject planned(const StepPlanned &event)
     QJsonArray calls;
     for (const Call &call : event.calls)
         calls.append(toJson(call));
-    QJsonObject json{{u"step"_s, event.step},
-                     {u"text"_s, event.text},
-                     {u"calls"_s, calls},
-                     {u"model"_s, event.model},
-                     {u"usage"_s, toJson(event.usage)},
-                     {u"milliseconds"_s, qint64(event.time.count())}};
+    QJsonObject json{
+        {u"step"_s, event.step},   {u"text"_s, event.text},           {u"calls"_s, calls},
+        {u"model"_s, event.model}, {u"usage"_s, toJson(event.usage)}, {u"milliseconds"_s, qint64(event.time.count())}};
     put(json, u"reasoning"_s, event.reasoning);
     put(json, u"fault"_s, event.fault);
     putCost(json, event.cost);
@@ -141,9 +137,8 @@ StepPlanned plannedFrom(const QJsonObject &json)
 
 QJsonObject ended(const CallEnded &event)
 {
-    QJsonObject json{{u"call"_s, event.call},
-                     {u"state"_s, nameOf(event.state)},
-                     {u"milliseconds"_s, qint64(event.time.count())}};
+    QJsonObject json{
+        {u"call"_s, event.call}, {u"state"_s, nameOf(event.state)}, {u"milliseconds"_s, qint64(event.time.count())}};
     if (event.result)
         json[u"result"] = toJson(*event.result);
     put(json, u"failure"_s, event.failure);
@@ -155,8 +150,8 @@ QJsonObject ended(const RunEnded &event)
     QJsonObject json{{u"state"_s, nameOf(event.state)}, {u"milliseconds"_s, qint64(event.time.count())}};
     put(json, u"answer"_s, event.answer);
     if (event.failure) {
-        json[u"failure"] = QJsonObject{{u"kind"_s, nameOf(event.failure->kind)},
-                                       {u"message"_s, event.failure->message}};
+        json[u"failure"] =
+            QJsonObject{{u"kind"_s, nameOf(event.failure->kind)}, {u"message"_s, event.failure->message}};
     }
     return json;
 }
@@ -282,8 +277,11 @@ const QHash<QString, Reader> &readers()
         {u"call_begun"_s, [](const QJsonObject &json) -> RunEvent { return CallBegun{json[u"call"].toString()}; }},
         {u"call_ended"_s,
          [](const QJsonObject &json) -> RunEvent {
-             CallEnded event{json[u"call"].toString(), callStateFrom(json[u"state"].toString()),
-                             {}, json[u"failure"].toString(), timeFrom(json[u"milliseconds"])};
+             CallEnded event{json[u"call"].toString(),
+                             callStateFrom(json[u"state"].toString()),
+                             {},
+                             json[u"failure"].toString(),
+                             timeFrom(json[u"milliseconds"])};
              if (json.contains(u"result"))
                  event.result = toolResultFrom(json[u"result"].toObject());
              return event;

@@ -17,6 +17,13 @@ QStringList stringsFrom(const QJsonValue &value)
     return all;
 }
 
+/// An address without the password that may stand in it.
+QString withoutPassword(const QString &database)
+{
+    const QUrl url(database);
+    return url.password().isEmpty() ? database : url.toString(QUrl::RemovePassword);
+}
+
 QJsonObject toJson(const llm::Parameters &parameters)
 {
     QJsonObject json;
@@ -64,7 +71,8 @@ llm::Endpoint endpointFrom(const QJsonObject &json)
 
 QJsonObject toJson(const Limits &limits)
 {
-    QJsonObject json{{u"steps"_s, limits.steps}, {u"tokens"_s, limits.tokens}, {u"minutes"_s, qint64(limits.time.count())}};
+    QJsonObject json{
+        {u"steps"_s, limits.steps}, {u"tokens"_s, limits.tokens}, {u"minutes"_s, qint64(limits.time.count())}};
     if (limits.money)
         json[u"nano_dollars"] = limits.money->nanoDollars;
     return json;
@@ -98,7 +106,7 @@ Rule ruleFrom(const QJsonObject &json)
 QJsonObject toJson(const Workplace &workplace)
 {
     return {{u"tools"_s, QJsonArray::fromStringList(workplace.tools)},
-            {u"database"_s, workplace.database},
+            {u"database"_s, withoutPassword(workplace.database)},
             {u"folder"_s, workplace.folder},
             {u"collections"_s, QJsonArray::fromStringList(workplace.collections)},
             {u"mcp"_s, workplace.mcpFile}};

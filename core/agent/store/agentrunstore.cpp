@@ -76,7 +76,7 @@ QString leaseName(const RunId &run)
 
 QFuture<Result<void>> AgentRunStore::write(const AgentRun &after, const RunEvent &event, store::Durability durability)
 {
-    const QVariantList header{filled(after.title()),       nameOf(after.state()), m_clock.now().toMSecsSinceEpoch(),
+    const QVariantList header{filled(after.title()),     nameOf(after.state()), m_clock.now().toMSecsSinceEpoch(),
                               int(after.steps().size()), costOf(after),         modelOf(after),
                               after.id().value};
     return m_database.writer().write(
@@ -93,17 +93,17 @@ QFuture<Result<void>> AgentRunStore::write(const AgentRun &after, const RunEvent
 QFuture<Result<void>> AgentRunStore::create(const AgentRun &run, const std::vector<RunEvent> &events)
 {
     const qint64 now = m_clock.now().toMSecsSinceEpoch();
-    const QVariantList header{run.id().value,   filled(run.title()),       nameOf(run.state()), now,
-                              now,              int(run.steps().size()), costOf(run),         filled(run.spec().planName),
-                              modelOf(run)};
+    const QVariantList header{
+        run.id().value,          filled(run.title()), nameOf(run.state()),         now,         now,
+        int(run.steps().size()), costOf(run),         filled(run.spec().planName), modelOf(run)};
     QStringList all;
     for (const RunEvent &event : events)
         all << compact(toJson(event));
     return m_database.writer().write([header, all, id = run.id().value](store::Connection &connection) {
-        Result<void> done = connection.execute(
-            u"INSERT INTO agent_run (id, title, state, created, changed, steps, cost, plan, model) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-            header);
+        Result<void> done =
+            connection.execute(u"INSERT INTO agent_run (id, title, state, created, changed, steps, cost, plan, model) "
+                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                               header);
         for (const QString &event : all) {
             if (done)
                 done = insertEvent(connection, id, event);
@@ -140,9 +140,8 @@ Result<AgentRun> AgentRunStore::load(const RunId &id) const
         run.apply(event);
     if (run.isOver())
         return run;
-    const auto atWork = m_database.reader().and_then([&](store::Connection connection) {
-        return store::heldLeases(connection, leaseName(id), m_clock.now());
-    });
+    const auto atWork = m_database.reader().and_then(
+        [&](store::Connection connection) { return store::heldLeases(connection, leaseName(id), m_clock.now()); });
     if (!atWork)
         return std::unexpected(atWork.error());
     if (atWork->isEmpty()) {

@@ -34,8 +34,8 @@ Result<std::vector<KeptTask>> TaskStore::all() const
     return m_database.reader()
         .and_then([&](store::Connection connection) {
             return connection.select(
-                u"SELECT id, title, created, plan FROM agent_task WHERE removed = 0 ORDER BY title COLLATE NOCASE"_s, {},
-                [&](const QSqlQuery &row) {
+                u"SELECT id, title, created, plan FROM agent_task WHERE removed = 0 ORDER BY title COLLATE NOCASE"_s,
+                {}, [&](const QSqlQuery &row) {
                     const QByteArray json = row.value(3).toString().toUtf8();
                     tasks.push_back({{row.value(0).toString()},
                                      row.value(1).toString(),

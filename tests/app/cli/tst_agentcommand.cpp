@@ -3,6 +3,7 @@
 #include "support/salesagent.h"
 
 #include <QDate>
+#include <QFile>
 #include <QJsonArray>
 #include <QLocale>
 #include <QTest>
@@ -110,7 +111,8 @@ private Q_SLOTS:
         const auto lines = CommandLine::objects(ran.output);
         QCOMPARE(lines.last()[u"error"][u"kind"].toString(), u"needsModel"_s);
         QVERIFY(ran.errors.contains("quintet agent list") && ran.errors.contains("agent replay"));
-        QCOMPARE(CommandLine::objects(line.run({u"agent"_s, u"list"_s, u"--json"_s}).output).size(), 3); // no run kept
+        const QByteArray listed = line.run({u"agent"_s, u"list"_s, u"--json"_s}).output;
+        QVERIFY(listed.contains("\"task\"") && !listed.contains("\"run\"")); // none was kept
     }
 
     void wrongCallsAreSaidSo()
@@ -138,6 +140,28 @@ private Q_SLOTS:
         QCOMPARE(resumed.status, 0);
         QVERIFY(resumed.output.contains("48210.4"));
         QCOMPARE(model.turns, 5);
+    }
+
+    void writingIsDeniedUnlessAllowed()
+    {
+        CommandLine line;
+        line.file(u"reports/readme.txt"_s, "here");
+        const QString folder = line.path(u"reports"_s);
+        const QStringList words{u"agent"_s, u"replay"_s, u"monthly-report"_s, u"--folder"_s, folder, u"--json"_s};
+        const Ran denied = line.run(words);
+        QCOMPARE(denied.status, 1);
+        QVERIFY(typesOf(CommandLine::objects(denied.output)).contains(u"approval"_s));
+        const QString report = folder + u"/sales-%1.md"_s.arg(lastMonth());
+        QVERIFY(!QFile::exists(report));
+        const Ran allowed = line.run(words + QStringList{u"--allow"_s, u"write_file"_s});
+        QCOMPARE(allowed.status, 0);
+        QFile file(report);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("Total 48,210.40, +12.0 %"));
+        // Without a folder there is nothing to write in, which is said before anything is done.
+        const Ran nowhere = line.run({u"agent"_s, u"replay"_s, u"monthly-report"_s});
+        QCOMPARE(nowhere.status, 1);
+        QVERIFY(nowhere.errors.contains("write_file") && !nowhere.errors.contains("query_database SELECT"));
     }
 
     void aRunThatWasKilledGoesOnWhereItWas()

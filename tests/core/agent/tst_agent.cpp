@@ -151,8 +151,7 @@ private Q_SLOTS:
         const auto strict = std::make_shared<TestTool>(
             ToolFacts{.name = u"strict"_s,
                       .schema = {{u"type"_s, u"object"_s},
-                                 {u"properties"_s,
-                                  QJsonObject{{u"a"_s, QJsonObject{{u"type"_s, u"integer"_s}}}}}}},
+                                 {u"properties"_s, QJsonObject{{u"a"_s, QJsonObject{{u"type"_s, u"integer"_s}}}}}}},
             [](const QJsonObject &) { return says(u"done"_s); });
         house.toolbox.add(strict);
         const auto run = house.run(server, u"Add"_s);
@@ -189,9 +188,8 @@ private Q_SLOTS:
     void theSameCallAThirdTimeStops()
     {
         ScriptedServer server;
-        ScriptedAgent model(server, [](const AgentRequest &) -> ScriptedTurn {
-            return {{}, {{u"add"_s, u"{\"b\":4,\"a\":3}"_s}}};
-        });
+        ScriptedAgent model(
+            server, [](const AgentRequest &) -> ScriptedTurn { return {{}, {{u"add"_s, u"{\"b\":4,\"a\":3}"_s}}}; });
         AgentHouse house;
         const auto add = house.add(u"add"_s, [](const QJsonObject &) { return says(u"7"_s); });
         const auto run = house.run(server, u"Go"_s);
@@ -260,7 +258,8 @@ private Q_SLOTS:
         AgentHouse house;
         addArithmetic(house);
         server.enqueue(ScriptedAgent::streamOf({u"I add."_s, {{u"add"_s, u"{\"a\":3,\"b\":4}"_s}}}));
-        server.enqueue(Script::eventStream().event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Ha\"}}]}").close());
+        server.enqueue(
+            Script::eventStream().event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Ha\"}}]}").close());
         const auto failed = house.run(server, u"Go"_s);
         QCOMPARE(failed->state(), RunState::Failed);
         QCOMPARE(failed->failure()->kind, ErrorKind::Network);
@@ -353,8 +352,8 @@ private Q_SLOTS:
         house.add(u"write_file"_s, [](const QJsonObject &) { return says(u"ok"_s); }, Effect::Writes);
         house.approver.answers = {{Approval::Answer::InRun, {}, {}}, {Approval::Answer::Always, {}, {}}};
         const auto runIn = [&](const QString &folder) {
-            return house.work(house.begin(
-                {.task = u"Go"_s, .endpoint = AgentHouse::at(server), .workplace = {.folder = folder}}));
+            return house.work(
+                house.begin({.task = u"Go"_s, .endpoint = AgentHouse::at(server), .workplace = {.folder = folder}}));
         };
         QVERIFY(runIn(u"/here"_s));
         QCOMPARE(house.approver.asked.size(), 1U);
@@ -576,15 +575,13 @@ private Q_SLOTS:
         QTest::newRow("whole, without an index")
             << QList<QByteArray>{"{\"id\":\"a\",\"function\":{\"name\":\"add\",\"arguments\":\"{\\\"a\\\":1}\"}}",
                                  "{\"id\":\"b\",\"function\":{\"name\":\"add\",\"arguments\":\"{\\\"a\\\":2}\"}}"};
-        QTest::newRow("all of index 0")
-            << QList<QByteArray>{
-                   "{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"add\",\"arguments\":\"{\\\"a\\\":1}\"}}",
-                   "{\"index\":0,\"id\":\"b\",\"function\":{\"name\":\"add\",\"arguments\":\"{\\\"a\\\":2}\"}}"};
-        QTest::newRow("tail of another index")
-            << QList<QByteArray>{
-                   "{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"add\",\"arguments\":\"{\\\"a\\\":1}\"}}",
-                   "{\"index\":0,\"id\":\"b\",\"function\":{\"name\":\"add\",\"arguments\":\"{\\\"a\\\"\"}}",
-                   "{\"index\":1,\"function\":{\"name\":\"\",\"arguments\":\":2}\"}}"};
+        QTest::newRow("all of index 0") << QList<QByteArray>{
+            "{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"add\",\"arguments\":\"{\\\"a\\\":1}\"}}",
+            "{\"index\":0,\"id\":\"b\",\"function\":{\"name\":\"add\",\"arguments\":\"{\\\"a\\\":2}\"}}"};
+        QTest::newRow("tail of another index") << QList<QByteArray>{
+            "{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"add\",\"arguments\":\"{\\\"a\\\":1}\"}}",
+            "{\"index\":0,\"id\":\"b\",\"function\":{\"name\":\"add\",\"arguments\":\"{\\\"a\\\"\"}}",
+            "{\"index\":1,\"function\":{\"name\":\"\",\"arguments\":\":2}\"}}"};
     }
 
     void strangeStreamsOfCallsAreUnderstood()
@@ -597,13 +594,11 @@ private Q_SLOTS:
         // A server that says "stop" although it calls.
         script.event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}").event("[DONE]").end();
         server.enqueue(script);
-        ScriptedAgent model(server, [](const AgentRequest &request) -> ScriptedTurn {
-            return {request.results().join(u'+')};
-        });
+        ScriptedAgent model(server,
+                            [](const AgentRequest &request) -> ScriptedTurn { return {request.results().join(u'+')}; });
         AgentHouse house;
-        house.add(u"add"_s, [](const QJsonObject &arguments) {
-            return says(QString::number(arguments[u"a"].toInt()));
-        });
+        house.add(u"add"_s,
+                  [](const QJsonObject &arguments) { return says(QString::number(arguments[u"a"].toInt())); });
         const auto run = house.run(server, u"Go"_s);
         QCOMPARE(run->answer(), u"1+2"_s);
     }

@@ -33,12 +33,11 @@ Call done(const QString &id, const QString &tool, const QJsonObject &arguments, 
 AgentRun salesRun()
 {
     AgentRun run(RunId::make());
-    run.apply(RunBegun{{.task = u"Find the total sales for last month and calculate growth"_s,
-                        .workplace = {.database = u"sample"_s}},
-                       QDateTime(november, QTime(12, 0), QTimeZone::UTC)});
-    const QJsonObject rows{
-        {u"rows"_s, QJsonArray{QJsonObject{{u"month"_s, u"2026-10"_s}, {u"total"_s, 48210.4}},
-                               QJsonObject{{u"month"_s, u"2026-09"_s}, {u"total"_s, 43044.1}}}}};
+    run.apply(RunBegun{
+        {.task = u"Find the total sales for last month and calculate growth"_s, .workplace = {.database = u"sample"_s}},
+        QDateTime(november, QTime(12, 0), QTimeZone::UTC)});
+    const QJsonObject rows{{u"rows"_s, QJsonArray{QJsonObject{{u"month"_s, u"2026-10"_s}, {u"total"_s, 48210.4}},
+                                                  QJsonObject{{u"month"_s, u"2026-09"_s}, {u"total"_s, 43044.1}}}}};
     const std::vector<Call> calls{
         done(u"1.1"_s, u"list_tables"_s, {}, {{u"rows"_s, QJsonArray{}}}),
         done(u"2.1"_s, u"query_database"_s,
@@ -138,11 +137,10 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QFETCH(QString, filled);
-        const TemplateValues values{
-            november,
-            {{u"who"_s, u"{{today}}"_s}, {u"circle"_s, u"{{circle}}"_s}},
-            {{u"a"_s, QJsonObject{{u"rows"_s, QJsonArray{QJsonObject{{u"total"_s, 48210.4}}}}}},
-             {u"b"_s, QJsonObject{{u"number"_s, 12.002}}}}};
+        const TemplateValues values{november,
+                                    {{u"who"_s, u"{{today}}"_s}, {u"circle"_s, u"{{circle}}"_s}},
+                                    {{u"a"_s, QJsonObject{{u"rows"_s, QJsonArray{QJsonObject{{u"total"_s, 48210.4}}}}}},
+                                     {u"b"_s, QJsonObject{{u"number"_s, 12.002}}}}};
         const auto result = fill(text, values);
         QCOMPARE(result.value_or(QString()), filled);
         if (!result)
@@ -161,9 +159,10 @@ private Q_SLOTS:
                  u"SELECT … WHERE sold_at >= '{{month.-2.start}}' AND sold_at <= '{{month.previous.end}}'"_s);
         QCOMPARE(plan->calls[1].arguments[u"expression"].toString(),
                  u"({{c2_1.rows.0.total}} - {{c2_1.rows.1.total}}) / {{c2_1.rows.1.total}} * 100"_s);
-        QCOMPARE(plan->answer,
-                 u"In {{month.previous.name}} sales were {{c2_1.rows.0.total|grouped:2}}, up {{c3_1.number|number:1}} % on "
-                 "{{month.-2}} ({{c2_1.rows.1.total|grouped:2}})."_s);
+        QCOMPARE(
+            plan->answer,
+            u"In {{month.previous.name}} sales were {{c2_1.rows.0.total|grouped:2}}, up {{c3_1.number|number:1}} % on "
+            "{{month.-2}} ({{c2_1.rows.1.total|grouped:2}})."_s);
         const auto read = planFrom(toJson(*plan));
         QVERIFY(read && *read == *plan);
     }
@@ -201,7 +200,8 @@ private Q_SLOTS:
     void aReplayThatWritesAsks()
     {
         AgentHouse house;
-        const auto write = house.add(u"write_file"_s, [](const QJsonObject &) { return says(u"ok"_s); }, Effect::Writes);
+        const auto write =
+            house.add(u"write_file"_s, [](const QJsonObject &) { return says(u"ok"_s); }, Effect::Writes);
         Plan plan{.title = u"Write"_s};
         plan.calls = {{u"w"_s, {}, u"write_file"_s, {{u"path"_s, u"{{today}}.md"_s}}}};
         plan.answer = u"Written: {{w.text}}"_s;

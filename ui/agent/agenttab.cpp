@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/agent/agenttab.h"
+
+#include "ui/agent/agentlist.h"
+#include "ui/agent/runpane.h"
+#include "ui/agent/setuppane.h"
+#include "ui/agent/taskpane.h"
+#include "ui/agent/workpane.h"
+#include "ui/widgets/errorstrip.h"
+#include "ui/widgets/panes.h"
+
+#include <QBoxLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+
+#include <utility>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int foldWorkBelow = 980; // of the tab
+constexpr int narrow = 900;
+constexpr int usualList = 220;
+constexpr int narrowList = 190;
+constexpr int usualWork = 270;
+
+} // namespace
+
+AgentTab::AgentTab(AgentSession &session, ModelSession &models)
+    : m_session(session),
+      m_list(new AgentList(session)),
+      m_pages(new QStackedWidget),
+      m_setUp(new SetUpPane(session, models)),
+      m_task(new TaskPane(session)),
+      m_run(new RunPane(session, models)),
+      m_work(new WorkPane(session)),
+      m_error(new ErrorStrip(u"agentError"_s, {16, 12, 16, 12})),
+      m_notice(new ErrorStrip(u"agentNotice"_s, {16, 12, 16, 12}, ErrorStrip::Notice)),
+      m_splitter(new QSplitter)
+{
+    setObjectName(u"agentTab"_s);
+    m_pages->setObjectName(u"agentPages"_s);
+    m_pages->addWidget(m_setUp);
+    m_pages->addWidget(m_task);
+    m_pages->addWidget(m_run);
+    QBoxLayout *middle = makeColumn(0);
+    middle->addWidget(m_error);
+    middle->addWidget(m_notice);
+    middle->addWidget(m_pages, 1);
+    m_splitter->setObjectName(u"agentSplitter"_s);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(makePane(u"agentMiddle"_s, middle, QPalette::Base));
+    m_splitter->addWidget(m_work);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({usualList, 714, usualWork});
+    m_work->setMinimumWidth(220);
+    QBoxLayout *row = makeRow(0);
+    row->addWidget(m_splitter);
+    setLayout(row);
+    connect(&m_session, &AgentSession::shownChanged, this, &AgentTab::showShown);
+    connect(&m_session, &AgentSession::shownChanged, m_error, &QWidget::hide);
+    connect(&m_session, &AgentSession::draftChanged, m_error, &QWidget::hide);
+    connect(&m_session, &AgentSession::shownChanged, m_notice, &QWidget::hide);
+    connect(&m_session, &AgentSession::failed, this, [this](const Error &error) {
+        m_error->showError(error.message, error.kind == ErrorKind::NeedsModel ? tr("Connect a model…") : QString());
+    });
+    connect(&m_session, &AgentSession::saved, this,
+            [this](const QString &title) { m_notice->showError(tr("Saved as a task: %1").arg(title)); });
+    connect(&m_session, &AgentSession::exported, this,
+            [this](const QString &path) { m_notice->showError(tr("Written to %1").arg(path)); });
+    connect(m_error, &ErrorStrip::actionChosen, this, &AgentTab::connectionAsked);
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, m_list, &AgentList::focusSearch);
+    showShown();
+}
+
+void AgentTab::showShown()
+{
+    if (m_session.run())
+        m_pages->setCurrentWidget(m_run);
+    else if (m_session.task())
+        m_pages->setCurrentWidget(m_task);
+    else
+        m_pages->setCurrentWidget(m_setUp);
+}
+
+/// In a narrow window the steps have the room.
+void AgentTab::foldPanes()
+{
+    m_work->setVisible(width() >= foldWorkBelow);
+    const bool isNarrow = width() < narrow;
+    if (std::exchange(m_isNarrow, isNarrow) != isNarrow)
+        m_splitter->setSizes({isNarrow ? narrowList : usualList, width() - usualList - usualWork, usualWork});
+}
+
+void AgentTab::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    foldPanes();
+}
+
+/// A focus proxy would take the other controls out of the order of Tab.
+void AgentTab::focusInEvent(QFocusEvent *event)
+{
+    if (m_session.run())
+        m_run->line()->setFocus(event->reason());
+    else
+        m_setUp->editor()->setFocus(event->reason());
+}
+
+QByteArray AgentTab::saveState() const
+{
+    return m_splitter->saveState();
+}
+
+void AgentTab::restoreState(const QByteArray &state)
+{
+    m_splitter->restoreState(state);
+    foldPanes();
+}
+
+} // namespace quintet::ui

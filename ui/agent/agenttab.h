@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace quintet::ui {
+
+class AgentList;
+class AgentSession;
+class ErrorStrip;
+class ModelSession;
+class RunPane;
+class SetUpPane;
+class TaskPane;
+class WorkPane;
+
+/// The Agent tab: saved tasks and runs at the left; in the middle a run, a saved task, or the set-up of a new one; at
+/// the right what it works with.
+class AgentTab final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `session` and `models` outlive the tab.
+    AgentTab(AgentSession &session, ModelSession &models);
+
+    QByteArray saveState() const;
+    void restoreState(const QByteArray &state);
+
+Q_SIGNALS:
+    void connectionAsked(); ///< the user wants to connect a model
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+
+private:
+    void showShown();
+    void foldPanes();
+
+    AgentSession &m_session;
+    AgentList *m_list;
+    QStackedWidget *m_pages;
+    SetUpPane *m_setUp;
+    TaskPane *m_task;
+    RunPane *m_run;
+    WorkPane *m_work;
+    ErrorStrip *m_error;
+    ErrorStrip *m_notice;
+    QSplitter *m_splitter;
+    bool m_isNarrow = false;
+};
+
+} // namespace quintet::ui

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/agent/workpane.h"
+
+#include "ui/agent/place/badge.h"
+#include "ui/agent/place/budgetbar.h"
+#include "ui/agent/place/fieldbutton.h"
+#include "ui/agent/place/toggle.h"
+#include "ui/agent/place/toolgroups.h"
+#include "ui/theme/label.h"
+#include "ui/widgets/panes.h"
+
+#include <QBoxLayout>
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QLocale>
+#include <QMenu>
+#include <QScrollArea>
+#include <QSpinBox>
+
+#include <algorithm>
+
+namespace quintet::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QLabel *makeCaption(const QString &text)
+{
+    QLabel *caption = makeLabel(text.toUpper(), TextStyle::Rail, Tone::Second);
+    QFont font = caption->font();
+    font.setWeight(QFont::DemiBold);
+    caption->setFont(font);
+    return caption;
+}
+
+/// "~/Reports/2026".
+QString shortPath(const QString &path)
+{
+    const QString home = QDir::homePath();
+    return path.startsWith(home + u'/') ? u'~' + path.sliced(home.size()) : path;
+}
+
+QString databaseName(const QString &database)
+{
+    if (database.isEmpty())
+        return {};
+    if (database == u"sample")
+        return WorkPane::tr("Sample shop · read-only");
+    const QUrl url(database);
+    const QString name =
+        url.scheme().size() > 1 ? url.toString(QUrl::RemoveUserInfo | QUrl::RemoveScheme) : database.section(u'/', -1);
+    return WorkPane::tr("%1 · read-only").arg(name);
+}
+
+double shareOf(const agent::AgentRun &run)
+{
+    const agent::Limits &limits = run.spec().limits;
+    if (run.spec().isReplay())
+        return 0;
+    double share = std::max(double(run.steps().size()) / std::max(1, limits.steps),
+                            double(run.spent().tokens) / double(std::max<qint64>(1, limits.tokens)));
+    if (limits.money && limits.money->nanoDollars > 0)
+        share = std::max(share, run.spent().money.dollars() / limits.money->dollars());
+    return share;
+}
+
+QString spentBy(const agent::AgentRun &run)
+{
+    const auto steps = run.steps().size();
+    if (run.spec().isReplay())
+        return WorkPane::tr("step %1 · no model, no cost").arg(steps);
+    const agent::Limits &limits = run.spec().limits;
+    const QString money = run.spent().isKnown ? display(run.spent().money) : WorkPane::tr("cost not known");
+    return WorkPane::tr("step %1 of %2").arg(steps).arg(limits.steps) + u"    "_s
+           + (limits.money ? WorkPane::tr("%1 of %2").arg(money, display(*limits.money))
+                           : WorkPane::tr("%1 tokens").arg(QLocale().toString(run.spent().tokens)) + u" · "_s + money);
+}
+
+} // namespace
+
+WorkPane::WorkPane(AgentSession &session) : m_session(session), m_bar(new BudgetBar)
+{
+    setObjectName(u"workPane"_s);
+    QBoxLayout *column = makeColumn(6);
+    column->setContentsMargins(20, 16, 20, 16);
+    column->addWidget(makeCaption(tr("Budget")));
+    column->addWidget(makeBudget());
+    column->addSpacing(12);
+    column->addWidget(makeCaption(tr("Tools")));
+    m_tools = makeColumn(6);
+    column->addLayout(m_tools);
+    m_problem = makeLabel({}, TextStyle::Facts, Tone::Bad);
+    m_problem->setObjectName(u"toolsProblem"_s);
+    m_problem->setWordWrap(true);
+    column->addWidget(m_problem);
+    m_folder = addField(column, u"folderField"_s, tr("Folder"));
+    m_database = addField(column, u"databaseField"_s, tr("Database"));
+    m_collections = addField(column, u"collectionsField"_s, tr("Collections"));
+    m_servers = addField(column, u"serversField"_s, tr("MCP servers"));
+    column->addStretch(1);
+    auto *content = new QWidget;
+    content->setLayout(column);
+    content->setBackgroundRole(QPalette::Window);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    QBoxLayout *whole = makeColumn(0);
+    whole->addWidget(scroll);
+    setLayout(whole);
+    connect(m_folder, &FieldButton::clicked, this, &WorkPane::chooseFolder);
+    connect(m_database, &FieldButton::clicked, this, &WorkPane::openDatabaseMenu);
+    connect(m_collections, &FieldButton::clicked, this, &WorkPane::chooseCollections);
+    connect(m_servers, &FieldButton::clicked, this, &WorkPane::chooseServers);
+    connect(&m_session, &AgentSession::shownChanged, this, &WorkPane::showAll);
+    connect(&m_session, &AgentSession::runChanged, this, &WorkPane::showBudget);
+    connect(&m_session, &AgentSession::draftChanged, this, &WorkPane::showAll);
+    connect(&m_session, &AgentSession::toolsChanged, this, &WorkPane::showTools);
+    showAll();
+}
+
+QWidget *WorkPane::makeBudget()
+{
+    m_spent = makeLabel({}, TextStyle::Small, Tone::Second);
+    m_spent->setObjectName(u"budgetFacts"_s);
+    m_steps = new QSpinBox;
+    m_steps->setObjectName(u"stepLimit"_s);
+    m_steps->setAccessibleName(tr("Steps at most"));
+    m_steps->setRange(1, 1000);
+    m_steps->setSuffix(tr(" steps"));
+    m_money = new QDoubleSpinBox;
+    m_money->setObjectName(u"moneyLimit"_s);
+    m_money->setAccessibleName(tr("Dollars at most"));
+    m_money->setRange(0, 1000);
+    m_money->setDecimals(2);
+    m_money->setSingleStep(0.1);
+    m_money->setPrefix(u"$"_s);
+    m_money->setSpecialValueText(tr("no limit"));
+    QBoxLayout *limits = makeRow();
+    limits->addWidget(m_steps);
+    limits->addWidget(m_money);
+    limits->addStretch(1);
+    m_limits = new QWidget;
+    m_limits->setLayout(limits);
+    const auto setLimits = [this] {
+        agent::Limits limits = m_session.draft().limits;
+        limits.steps = m_steps->value();
+        limits.money = m_money->value() > 0 ? std::optional(usage::Money::fromDollars(m_money->value())) : std::nullopt;
+        if (limits != m_session.draft().limits)
+            m_session.setLimits(limits);
+    };
+    connect(m_steps, &QSpinBox::valueChanged, this, setLimits);
+    connect(m_money, &QDoubleSpinBox::valueChanged, this, setLimits);
+    QBoxLayout *column = makeColumn(8);
+    column->addWidget(m_bar);
+    column->addWidget(m_spent);
+    column->addWidget(m_limits);
+    auto *box = new QWidget;
+    box->setLayout(column);
+    return box;
+}
+
+FieldButton *WorkPane::addField(QBoxLayout *column, const QString &name, const QString &caption)
+{
+    auto *field = new FieldButton(name, caption);
+    column->addSpacing(10);
+    column->addWidget(makeCaption(caption));
+    column->addWidget(field);
+    return field;
+}
+
+void WorkPane::showAll()
+{
+    showBudget();
+    showTools();
+    showFields();
+}
+
+void WorkPane::showBudget()
+{
+    const agent::AgentRun *run = m_session.run();
+    m_bar->setVisible(run && !run->spec().isReplay());
+    m_spent->setVisible(run);
+    m_limits->setVisible(!run);
+    if (run) {
+        m_bar->setShare(shareOf(*run));
+        m_spent->setText(spentBy(*run));
+        return;
+    }
+    const agent::Limits &limits = m_session.draft().limits;
+    const QSignalBlocker steps(m_steps);
+    const QSignalBlocker money(m_money);
+    m_steps->setValue(limits.steps);
+    m_money->setValue(limits.money ? limits.money->dollars() : 0);
+}
+
+void WorkPane::showTools()
+{
+    const std::vector<ToolGroup> groups = toolGroupsOf(m_session.tools());
+    const agent::AgentRun *run = m_session.run();
+    const QStringList chosen = run ? run->spec().workplace.tools : m_session.draft().workplace.tools;
+    const bool isSame = std::ranges::equal(
+        groups, m_switches, [](const ToolGroup &group, const Switch &other) { return group.tools == other.names; });
+    if (!isSame) {
+        for (const Switch &each : m_switches)
+            delete each.row;
+        m_switches.clear();
+        for (const ToolGroup &group : groups) {
+            auto *toggle = new Toggle(u"tools-%1"_s.arg(group.name), group.title);
+            connect(toggle, &Toggle::clicked, this, &WorkPane::switchTools);
+            QBoxLayout *row = makeRow();
+            row->addWidget(toggle);
+            if (group.asks)
+                row->addWidget(new Badge(tr("asks"), Badge::Caution));
+            if (group.isMcp)
+                row->addWidget(new Badge(tr("MCP · %1").arg(group.tools.size()), Badge::Fact));
+            row->addStretch(1);
+            auto *line = new QWidget;
+            line->setLayout(row);
+            m_tools->addWidget(line);
+            m_switches.push_back({toggle, group.tools, line});
+        }
+    }
+    for (const Switch &each : m_switches) {
+        const bool isOn = chosen.isEmpty() || std::ranges::any_of(each.names, [&chosen](const QString &name) {
+                              return chosen.contains(name);
+                          });
+        each.toggle->setChecked(isOn);
+        each.toggle->setEnabled(!run);
+    }
+    m_problem->setText(m_session.toolsProblem() ? m_session.toolsProblem()->message : QString());
+    m_problem->setVisible(m_session.toolsProblem().has_value());
+}
+
+/// All on is kept as no choice, so that tools that are new join in.
+void WorkPane::switchTools()
+{
+    QStringList names;
+    bool isAll = true;
+    for (const Switch &each : m_switches) {
+        if (each.toggle->isChecked())
+            names << each.names;
+        isAll = isAll && each.toggle->isChecked();
+    }
+    if (names.isEmpty()) { // an agent without any would be a chat
+        showTools();
+        return;
+    }
+    change([&](agent::Workplace &workplace) { workplace.tools = isAll ? QStringList() : names; });
+}
+
+void WorkPane::showFields()
+{
+    const agent::AgentRun *run = m_session.run();
+    const agent::Workplace &place = run ? run->spec().workplace : m_session.draft().workplace;
+    const auto show = [run](FieldButton *field, const QString &value, const QString &otherwise, const QString &tip) {
+        field->setValue(value.isEmpty() ? otherwise : value, !value.isEmpty(), tip);
+        field->setEnabled(!run);
+    };
+    const QString none = run ? tr("None") : tr("Choose…");
+    show(m_folder, shortPath(place.folder), none, place.folder);
+    show(m_database, databaseName(place.database), none, {});
+    show(m_collections, place.collections.join(u", "_s), tr("All"), place.collections.join(u'\n'));
+    show(m_servers, place.mcpFile.section(u'/', -1), none, place.mcpFile);
+}
+
+void WorkPane::change(const std::function<void(agent::Workplace &)> &change)
+{
+    agent::Workplace workplace = m_session.draft().workplace;
+    change(workplace);
+    m_session.setWorkplace(workplace);
+}
+
+void WorkPane::chooseFolder()
+{
+    QMenu menu;
+    menu.addAction(tr("Choose a folder…"), this, [this] {
+        const QString folder = QFileDialog::getExistingDirectory(this, tr("The folder that the agent may work in"));
+        if (!folder.isEmpty())
+            change([&](agent::Workplace &workplace) { workplace.folder = folder; });
+    });
+    QAction *none = menu.addAction(tr("None"), this,
+                                   [this] { change([](agent::Workplace &workplace) { workplace.folder.clear(); }); });
+    none->setEnabled(!m_session.draft().workplace.folder.isEmpty());
+    menu.exec(m_folder->mapToGlobal(m_folder->rect().bottomLeft()));
+}
+
+void WorkPane::openDatabaseMenu()
+{
+    const auto set = [this](const QString &database) {
+        change([&](agent::Workplace &workplace) { workplace.database = database; });
+    };
+    QMenu menu;
+    menu.addAction(tr("Sample shop"), this, [set] { set(u"sample"_s); });
+    menu.addAction(tr("An SQLite file…"), this, [this, set] {
+        const QString path = QFileDialog::getOpenFileName(this, tr("A database"), {},
+                                                          tr("SQLite (*.sqlite *.sqlite3 *.db);;All files (*)"));
+        if (!path.isEmpty())
+            set(path);
+    });
+    menu.addAction(tr("An address…"), this, [this, set] {
+        const QString address =
+            QInputDialog::getText(this, tr("A database server"), tr("Address, such as postgresql://user@host/name"));
+        if (!address.trimmed().isEmpty())
+            set(address.trimmed());
+    });
+    menu.addAction(tr("None"), this, [set] { set({}); });
+    menu.exec(m_database->mapToGlobal(m_database->rect().bottomLeft()));
+}
+
+void WorkPane::chooseCollections()
+{
+    bool isGiven = false;
+    const QString names =
+        QInputDialog::getText(this, tr("Collections"), tr("Names, with commas between them; none for all"),
+                              QLineEdit::Normal, m_session.draft().workplace.collections.join(u", "_s), &isGiven);
+    if (!isGiven)
+        return;
+    QStringList chosen;
+    for (const QString &name : names.split(u',', Qt::SkipEmptyParts))
+        chosen << name.trimmed();
+    change([&](agent::Workplace &workplace) { workplace.collections = chosen; });
+}
+
+void WorkPane::chooseServers()
+{
+    QMenu menu;
+    menu.addAction(tr("Choose an mcpServers file…"), this, [this] {
+        const QString path = QFileDialog::getOpenFileName(this, tr("MCP servers"), {}, tr("JSON (*.json)"));
+        if (!path.isEmpty())
+            change([&](agent::Workplace &workplace) { workplace.mcpFile = path; });
+    });
+    QAction *none = menu.addAction(tr("None"), this,
+                                   [this] { change([](agent::Workplace &workplace) { workplace.mcpFile.clear(); }); });
+    none->setEnabled(!m_session.draft().workplace.mcpFile.isEmpty());
+    menu.exec(m_servers->mapToGlobal(m_servers->rect().bottomLeft()));
+}
+
+} // namespace quintet::ui

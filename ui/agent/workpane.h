@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/agent/agentsession.h"
+
+#include <QWidget>
+
+class QBoxLayout;
+class QLabel;
+class QSpinBox;
+class QDoubleSpinBox;
+
+namespace quintet::ui {
+
+class BudgetBar;
+class FieldButton;
+class Toggle;
+
+/// What an agent works with, at the right: how far the budget is used up, the tools with their switches, folder,
+/// database, collections, servers. Of a run that is shown it says what the run has; of a new task it can be changed.
+class WorkPane final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit WorkPane(AgentSession &session);
+
+private:
+    QWidget *makeBudget();
+    FieldButton *addField(QBoxLayout *column, const QString &name, const QString &caption);
+    void showAll();
+    void showBudget();
+    void showTools();
+    void showFields();
+    void switchTools();
+    void change(const std::function<void(agent::Workplace &)> &change);
+    void chooseFolder();
+    void openDatabaseMenu();
+    void chooseCollections();
+    void chooseServers();
+
+    AgentSession &m_session;
+    BudgetBar *m_bar;
+    QLabel *m_spent;
+    QWidget *m_limits;
+    QSpinBox *m_steps;
+    QDoubleSpinBox *m_money;
+    QBoxLayout *m_tools;
+    QLabel *m_problem;
+    FieldButton *m_folder;
+    FieldButton *m_database;
+    FieldButton *m_collections;
+    FieldButton *m_servers;
+    struct Switch {
+        Toggle *toggle;
+        QStringList names; ///< of the tools that go with it
+        QWidget *row;
+    };
+    std::vector<Switch> m_switches;
+};
+
+} // namespace quintet::ui
