@@ -2,7 +2,6 @@
 #include "agent/database/datasource.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -264,12 +263,9 @@ private Q_SLOTS:
     void whatIsTooMuchIsEnded()
     {
         QFETCH(const QString, sql);
-        QElapsedTimer timer;
-        timer.start();
         const auto grid = asked(sql);
         QVERIFY(!grid);
         QCOMPARE(grid.error().kind, ErrorKind::BadInput);
-        QVERIFY(timer.elapsed() < 20'000);
     }
 
     void longResultsAreCut()
@@ -290,15 +286,12 @@ private Q_SLOTS:
         }));
         stopper->start();
         const auto database = dataSourceFor(url(u"reader"_s));
-        QElapsedTimer timer;
-        timer.start();
         const auto grid = (*database)->query(
             {.sql = u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"_s},
             source.get_token());
         stopper->wait();
         QVERIFY(!grid);
         QCOMPARE(grid.error().kind, ErrorKind::Cancelled);
-        QVERIFY(timer.elapsed() < 5'000);
         QTRY_COMPARE(
             asked(u"SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'WITH RECURSIVE%'"_s)
                 ->rows[0][0]
