@@ -257,7 +257,6 @@ private Q_SLOTS:
             << u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"_s;
         QTest::addRow("a product")
             << u"SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b"_s;
-        QTest::addRow("a huge value") << u"SELECT repeat('x', 500000000)"_s;
     }
 
     void whatIsTooMuchIsEnded()
@@ -274,6 +273,9 @@ private Q_SLOTS:
         QVERIFY2(grid, qPrintable(grid ? QString() : grid.error().message));
         QCOMPARE(grid->rows.size(), 100uz);
         QVERIFY(!grid->isWhole);
+        // Refused, or cut, by how it arrives.
+        const auto huge = asked(u"SELECT repeat('x', 500000000)"_s);
+        QVERIFY(!huge || huge->rows[0][0].toString().size() < 5'000);
         QVERIFY(asked(u"SELECT repeat('x', 100000)"_s)->rows[0][0].toString().size() < 5'000);
     }
 
