@@ -52,6 +52,7 @@ Command batchCommand();
 Command cacheCommand();
 Command chatCommand();
 Command chatsCommand();
+Command demoCommand();
 Command endpointsCommand();
 Command extractCommand();
 Command knowledgeCommand();
