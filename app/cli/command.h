@@ -52,6 +52,7 @@ Command batchCommand();
 Command cacheCommand();
 Command chatCommand();
 Command chatsCommand();
+Command completionCommand();
 Command demoCommand();
 Command endpointsCommand();
 Command extractCommand();

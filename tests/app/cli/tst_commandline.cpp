@@ -618,6 +618,24 @@ private Q_SLOTS:
         for (const QJsonObject &object : CommandLine::objects(m_program.run({u"demo"_s, u"--json"_s}).output))
             QVERIFY(!object.isEmpty());
     }
+
+    void completesWhatThereIs()
+    {
+        for (const QString &shell : {u"bash"_s, u"zsh"_s, u"fish"_s}) {
+            const Ran ran = m_program.run({u"completion"_s, shell});
+            QCOMPARE(ran.status, 0);
+            for (const QByteArray word : {"summarize", "knowledge", "style", "max-steps"})
+                QVERIFY2(ran.output.contains(word), (shell.toUtf8() + ' ' + word).constData());
+        }
+        QCOMPARE(m_program.run({u"completion"_s, u"sh"_s}).status, 2);
+        // bash itself says what it would offer.
+        QProcess bash;
+        bash.start(u"bash"_s, {u"-c"_s, u"source \"$0\"; COMP_WORDS=(quintet summarize --st); COMP_CWORD=2; _quintet; "
+                                        "echo \"${COMPREPLY[@]}\""_s,
+                               file(u"completion.bash"_s, m_program.run({u"completion"_s, u"bash"_s}).output)});
+        QVERIFY(bash.waitForFinished());
+        QCOMPARE(bash.readAllStandardOutput(), "--style\n");
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCommandLine)
