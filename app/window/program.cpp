@@ -77,6 +77,7 @@ Program::~Program()
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
+    m_tools.reset();
     m_agents.reset();
     m_knowing.reset();
     m_batch.reset();
@@ -272,10 +273,13 @@ void Program::makeSettings()
         ui::SettingsServices{m_engine, services.catalog(), services.secrets(), m_paths});
     m_gateway = std::make_unique<ui::GatewaySession>(ui::GatewayServices{
         m_engine, services.gatewaySettings(), services.cache(), services.spending(), services.prices()});
+    m_tools = std::make_unique<ui::ToolSettingsSession>(
+        ui::ToolSettingsServices{m_engine, agent::WebServiceStore(m_paths.settingsFile, services.secrets()),
+                                 agent::DatabaseStore(m_paths.settingsFile, services.secrets())});
     m_server = std::make_unique<WindowServer>(services, m_paths);
     m_engine.post([server = m_server.get()] { server->open(); });
     auto *serving = new ui::ServeCard(m_engine, *m_server);
-    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, serving, m_theme.appearance());
+    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, *m_tools, serving, m_theme.appearance());
     connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {
         m_theme.setAppearance(appearance);
         QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
@@ -296,6 +300,7 @@ void Program::makeSettings()
         m_setting->discover();
         m_models->refresh();
         m_gateway->refresh();
+        m_tools->refresh();
         serving->refresh();
     });
     m_window->setSettings(page);

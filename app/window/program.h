@@ -11,6 +11,7 @@
 #include "ui/models/modelsession.h"
 #include "ui/settings/gatewaysession.h"
 #include "ui/settings/settingssession.h"
+#include "ui/settings/tools/toolsettingssession.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/usagetoday.h"
 #include "ui/summarize/summarizesession.h"
@@ -74,6 +75,7 @@ private:
     std::unique_ptr<ui::KnowledgeSession> m_knowing;
     std::unique_ptr<ui::AgentSession> m_agents;
     std::unique_ptr<ui::GatewaySession> m_gateway;
+    std::unique_ptr<ui::ToolSettingsSession> m_tools;
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::UsageToday> m_today;
     QStringList m_files; ///< to be opened

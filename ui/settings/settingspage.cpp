@@ -10,6 +10,9 @@
 #include "ui/settings/pricescard.h"
 #include "ui/settings/servecard.h"
 #include "ui/settings/settingssession.h"
+#include "ui/settings/tools/databasescard.h"
+#include "ui/settings/tools/toolsettingssession.h"
+#include "ui/settings/tools/websearchcard.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
@@ -55,8 +58,8 @@ ElidedLabel *secondLine(const QString &text)
 
 } // namespace
 
-SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, ServeCard *serving,
-                           Appearance appearance)
+SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models,
+                           ToolSettingsSession &tools, ServeCard *serving, Appearance appearance)
     : m_session(session)
 {
     setObjectName(u"settingsPage"_s);
@@ -70,6 +73,7 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
     column->addWidget(makeEndpoints());
     column->addWidget(makeModels(models));
     column->addWidget(makeGateway(gateway));
+    column->addWidget(makeTools(tools));
     QBoxLayout *other = makeSection(tr("Other programs"));
     other->addWidget(serving);
     column->addWidget(wrap(other));
@@ -340,6 +344,21 @@ QWidget *SettingsPage::makeGateway(GatewaySession &gateway)
     column->addSpacing(18);
     column->addWidget(makeLabel(tr("Cache"), TextStyle::Title));
     column->addWidget(new CacheCard(gateway));
+    return wrap(column);
+}
+
+QWidget *SettingsPage::makeTools(ToolSettingsSession &tools)
+{
+    auto *error = new ErrorStrip(u"toolSettingsError"_s);
+    connect(&tools, &ToolSettingsSession::failed, error, [error](const Error &why) { error->showError(why.message); });
+    connect(&tools, &ToolSettingsSession::changed, error, &QWidget::hide);
+    QBoxLayout *column = makeColumn(10);
+    column->addWidget(error);
+    column->addWidget(makeLabel(tr("Databases"), TextStyle::Title));
+    column->addWidget(new DatabasesCard(tools));
+    column->addSpacing(18);
+    column->addWidget(makeLabel(tr("Web search"), TextStyle::Title));
+    column->addWidget(new WebSearchCard(tools));
     return wrap(column);
 }
 

@@ -22,15 +22,16 @@ class GatewaySession;
 class ModelSession;
 class ServeCard;
 class SettingsSession;
+class ToolSettingsSession;
 
-/// Endpoints, models, budget, prices, cache, serving, appearance, and where things are kept.
+/// Endpoints, models, budget, prices, cache, what agents work on, serving, appearance, and where things are kept.
 class SettingsPage final : public QScrollArea {
     Q_OBJECT
 
 public:
     /// The sessions outlive the page, which takes the card over.
-    SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, ServeCard *serving,
-                 Appearance appearance);
+    SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, ToolSettingsSession &tools,
+                 ServeCard *serving, Appearance appearance);
 
     /// Opens the form for a new endpoint.
     void askForEndpoint();
@@ -46,6 +47,7 @@ private:
     QWidget *makeEndpoints();
     QWidget *makeModels(ModelSession &models);
     QWidget *makeGateway(GatewaySession &gateway);
+    QWidget *makeTools(ToolSettingsSession &tools);
     QWidget *makeAppearance(Appearance appearance);
     QWidget *makeData();
     QWidget *makeEndpointRow(const llm::Endpoint &endpoint, bool isDefault);
