@@ -13,8 +13,6 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
-#include <algorithm>
-
 namespace quintet {
 
 namespace {
@@ -142,9 +140,10 @@ Task<Result<void>> addServers(Tools &tools, Services &services, ToolWish wish, T
     if (!servers)
         co_return std::unexpected(servers.error());
     // What is allowed for a group is allowed for all tools of it, so a server may not take the name of another.
+    static const QStringList ownGroups{u"calculate"_s,   u"database"_s, u"files.read"_s,
+                                       u"files.write"_s, u"search"_s,   u"web"_s};
     for (const agent::mcp::ServerConfig &server : *servers) {
-        if (server.name == u"database"
-            || std::ranges::contains(tools, server.name, [](const auto &tool) { return tool->facts().group; }))
+        if (ownGroups.contains(server.name))
             co_return failure(
                 ErrorKind::BadInput,
                 tr("Give the MCP server “%1” another name; tools of Quintet's have that one.").arg(server.name));
