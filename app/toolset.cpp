@@ -205,16 +205,16 @@ Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, Cancel
     co_return chosen(tools, wish.names);
 }
 
-agent::WorkParts agentWorkParts(Services &services)
+agent::WorkParts agentWorkParts(Services &services, ToolTalk talk)
 {
-    return {services.agentParts(), [&services](agent::Workplace workplace, CancelToken token) {
+    return {services.agentParts(), [&services, talk](agent::Workplace workplace, CancelToken token) {
                 return makeTools(services,
                                  {.database = workplace.database,
                                   .folder = workplace.folder,
                                   .collections = workplace.collections,
                                   .mcpFile = workplace.mcpFile,
                                   .names = workplace.tools},
-                                 token);
+                                 token, talk);
             }};
 }
 

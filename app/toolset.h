@@ -30,6 +30,6 @@ struct ToolTalk {
 Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, CancelToken token, ToolTalk talk = {});
 
 /// What runs of agents are worked with. `services` outlive it.
-agent::WorkParts agentWorkParts(Services &services);
+agent::WorkParts agentWorkParts(Services &services, ToolTalk talk = {});
 
 } // namespace quintet

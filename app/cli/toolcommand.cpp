@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 #include "app/cli/table.h"
-#include "app/toolset.h"
+#include "app/cli/tooltalk.h"
 
 #include <QCoreApplication>
 
@@ -16,16 +16,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("cli", text);
 }
 
-QStringList namesIn(const QStringList &values)
-{
-    QStringList names;
-    for (const QString &value : values) {
-        for (const QString &name : value.split(u',', Qt::SkipEmptyParts))
-            names << name.trimmed();
-    }
-    return names;
-}
-
 ToolWish wishOf(const Invocation &invocation)
 {
     return {.database = invocation.value(u"database"_s),
@@ -34,26 +24,6 @@ ToolWish wishOf(const Invocation &invocation)
             .collections = invocation.values(u"collection"_s),
             .mcpFile = invocation.value(u"mcp"_s),
             .names = {}};
-}
-
-/// Without somebody at the terminal to ask, a server is agreed to by naming it.
-ToolTalk talkOf(Invocation &invocation)
-{
-    const QStringList allowed = namesIn(invocation.values(u"allow"_s));
-    const bool isVerbose = invocation.isSet(u"verbose"_s);
-    Output *output = &invocation.output();
-    return {.agrees = [allowed, output](agent::mcp::Question question) -> Task<bool> {
-                const bool isAllowed = allowed.contains(question.server.name);
-                if (!isAllowed)
-                    output->note(question.text() + u'\n' + tr("Agree with --allow %1").arg(question.server.name));
-                co_return isAllowed;
-            },
-            .note = [output](const QString &text) { output->note(text); },
-            .onLog =
-                [output, isVerbose](const QString &server, const QString &line) {
-                    if (isVerbose)
-                        output->note(server + u": "_s + line);
-                }};
 }
 
 int list(Invocation &invocation, const agent::Toolbox &tools)
