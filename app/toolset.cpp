@@ -192,7 +192,7 @@ Result<agent::Toolbox> chosen(const Tools &tools, const QStringList &names)
 
 Task<Result<agent::Toolbox>> makeTools(Services &services, ToolWish wish, CancelToken token, ToolTalk talk)
 {
-    Tools tools{std::make_shared<agent::CalculateTool>(document::extractWorkerProgram())};
+    Tools tools{std::make_shared<agent::CalculateTool>(agent::calculateProgram())};
     if (const auto added = co_await addDatabase(tools, services, wish.database, wish.takesPowerfulAccount); !added)
         co_return std::unexpected(added.error());
     if (const auto added = co_await addKnowledge(tools, services.library(), wish.collections); !added)

@@ -3,12 +3,9 @@
 
 #include "agent/run/linediff.h"
 #include "agent/run/permissions.h"
-#include "base/wake.h"
+#include "app/cli/terminal.h"
 
 #include <QCoreApplication>
-#include <QSocketNotifier>
-#include <qcorosignal.h>
-#include <unistd.h>
 
 namespace quintet::cli {
 
@@ -23,21 +20,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("cli", text);
 }
 
-bool isAtTerminal()
-{
-    return ::isatty(STDIN_FILENO) && ::isatty(STDERR_FILENO);
-}
-
-/// Characters that move the cursor would show a call as another one.
-QString printable(QString text)
-{
-    for (QChar &each : text) {
-        if (each.category() == QChar::Other_Control && each != u'\n')
-            each = u'·';
-    }
-    return text;
-}
-
 } // namespace
 
 Task<Result<agent::Approval>> TerminalApprover::ask(agent::ApprovalWish wish, CancelToken token)
@@ -50,7 +32,7 @@ Task<Result<agent::Approval>> TerminalApprover::ask(agent::ApprovalWish wish, Ca
         co_return agent::Approval{Answer::No, {}, u"Nobody is there to be asked."_s};
     }
     show(wish);
-    const auto line = co_await readLine(token);
+    const auto line = co_await readTerminalLine(token);
     if (!line)
         co_return std::unexpected(line.error());
     const QString word = line->trimmed().toLower();
@@ -82,23 +64,6 @@ void TerminalApprover::show(const agent::ApprovalWish &wish)
             m_output.note(tr("  … and %1 lines more").arg(shown - mostLines));
     }
     m_output.note(tr("y: yes · r: in this run · a: always · n, or why not:"));
-}
-
-Task<Result<QString>> TerminalApprover::readLine(CancelToken token)
-{
-    Wake wake;
-    QSocketNotifier notifier(STDIN_FILENO, QSocketNotifier::Read);
-    QObject::connect(&notifier, &QSocketNotifier::activated, &wake, [&] {
-        notifier.setEnabled(false);
-        wake.wakeLater();
-    });
-    const OnCancel onCancel(token, &wake, [&wake] { wake.wakeLater(); });
-    co_await qCoro(&wake, &Wake::woken);
-    if (token.stop_requested())
-        co_return std::unexpected(cancelledError());
-    QByteArray line(4096, '\0'); // a terminal gives a line at a time
-    const auto size = ::read(STDIN_FILENO, line.data(), size_t(line.size()));
-    co_return QString::fromLocal8Bit(line.first(std::max<qsizetype>(size, 0)));
 }
 
 } // namespace quintet::cli

@@ -18,7 +18,6 @@ public:
 
 private:
     void show(const agent::ApprovalWish &wish);
-    Task<Result<QString>> readLine(CancelToken token);
 
     Output &m_output;
     QSet<QString> m_allowed;

@@ -4,7 +4,8 @@
 #include "app/cli/agentapproval.h"
 #include "app/cli/agentoutput.h"
 #include "app/cli/invocation.h"
-#include "app/cli/tooltalk.h"
+#include "app/cli/serveragreement.h"
+#include "app/toolset.h"
 #include "base/valueof.h"
 
 #include <QCoreApplication>
@@ -89,7 +90,7 @@ Task<int> workWith(Invocation &invocation, Services &services, agent::Toolbox to
 
 Task<Result<agent::Toolbox>> toolsFor(Invocation &invocation, Services &services, agent::Workplace workplace)
 {
-    co_return co_await agentWorkParts(services, talkOf(invocation)).tools(std::move(workplace), invocation.token());
+    co_return co_await agentWorkParts(services, toolTalkOf(invocation)).tools(std::move(workplace), invocation.token());
 }
 
 /// Begins a run and works it. The tools are made before, so that a run that cannot be is not kept.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "agent/calculate/calculateworker.h"
 #include "app/cli/command.h"
 #include "app/cli/commandline.h"
 #include "app/cli/interrupt.h"
@@ -106,7 +105,5 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationVersion(QStringLiteral(QUINTET_VERSION));
     if (argc > 1 && std::strcmp(argv[1], "--extract-worker") == 0)
         return argc == 2 ? document::runExtractWorker() : document::becomeConfined(argv + 2);
-    if (argc == 2 && std::strcmp(argv[1], "--calculate-worker") == 0)
-        agent::runCalculateWorker();
     return run(callFrom(QCoreApplication::arguments().mid(1)));
 }

@@ -3,6 +3,7 @@
 #include "app/cli/standardinput.h"
 #include "app/serve/mcp/mcpserver.h"
 #include "app/serve/mcp/offeredtools.h"
+#include "app/serve/servepreferences.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -49,8 +50,14 @@ Task<int> run(Invocation &invocation)
     if (!endpoint)
         co_return invocation.fail(endpoint.error());
     const QString database = invocation.value(u"database"_s);
+    const auto paths = preparePaths(invocation.value(u"data-dir"_s));
+    if (!paths)
+        co_return invocation.fail(paths.error());
+    const auto collections = invocation.isSet(u"collection"_s)
+                                 ? std::optional(invocation.values(u"collection"_s))
+                                 : serve::readServePreferences(paths->settingsFile).collections;
     const auto tools = co_await serve::offeredTools(**invocation.services(),
-                                                    {.collections = invocation.values(u"collection"_s),
+                                                    {.collections = collections,
                                                      .database = database.isEmpty() ? u"sample"_s : database,
                                                      .endpoint = *endpoint},
                                                     invocation.token());

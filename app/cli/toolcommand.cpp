@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
+#include "app/cli/serveragreement.h"
 #include "app/cli/table.h"
-#include "app/cli/tooltalk.h"
+#include "app/toolset.h"
 
 #include <QCoreApplication>
 
@@ -104,7 +105,7 @@ Task<int> run(Invocation &invocation)
     const auto services = invocation.services();
     if (!services)
         co_return invocation.fail(services.error());
-    const auto tools = co_await makeTools(**services, wishOf(invocation), invocation.token(), talkOf(invocation));
+    const auto tools = co_await makeTools(**services, wishOf(invocation), invocation.token(), toolTalkOf(invocation));
     if (!tools)
         co_return invocation.failInput(tools.error());
     if (invocation.arguments().first() == u"list" && count == 1)

@@ -6,6 +6,7 @@
 #include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
 #include "ui/knowledge/knowledgetab.h"
+#include "ui/settings/servecard.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
@@ -76,6 +77,7 @@ Program::~Program()
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
+    m_tools.reset();
     m_agents.reset();
     m_servers.reset();
     m_knowing.reset();
@@ -83,9 +85,21 @@ Program::~Program()
     m_chatting.reset();
     m_summarizing.reset();
     m_models.reset();
+    const EngineCall<bool> closing(
+        m_engine, this,
+        [server = m_server.get()](CancelToken) -> Task<Result<bool>> {
+            if (server)
+                co_await server->close();
+            co_return true;
+        },
+        [](const Result<bool> &) {});
     // Whatever they had under way is cancelled now; what does not heed that in time keeps its services to the end.
     const bool idle = m_engine.waitForCalls(2s);
     m_engine.runAndWait([this, idle] {
+        if (idle)
+            m_server.reset();
+        else
+            std::ignore = m_server.release();
         if (m_services && idle)
             m_services->reset();
         else if (m_services)
@@ -266,7 +280,13 @@ void Program::makeSettings()
         ui::SettingsServices{m_engine, services.catalog(), services.secrets(), m_paths});
     m_gateway = std::make_unique<ui::GatewaySession>(ui::GatewayServices{
         m_engine, services.gatewaySettings(), services.cache(), services.spending(), services.prices()});
-    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, m_theme.appearance());
+    m_tools = std::make_unique<ui::ToolSettingsSession>(
+        ui::ToolSettingsServices{m_engine, agent::WebServiceStore(m_paths.settingsFile, services.secrets()),
+                                 agent::DatabaseStore(m_paths.settingsFile, services.secrets())});
+    m_server = std::make_unique<WindowServer>(services, m_paths);
+    m_engine.post([server = m_server.get()] { server->open(); });
+    auto *serving = new ui::ServeCard(m_engine, *m_server);
+    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, *m_tools, serving, m_theme.appearance());
     connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {
         m_theme.setAppearance(appearance);
         QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
@@ -280,13 +300,15 @@ void Program::makeSettings()
     connect(m_setting.get(), &ui::SettingsSession::changed, m_knowing.get(), &ui::KnowledgeSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_agents.get(), &ui::AgentSession::refreshEndpoints);
     connect(m_models.get(), &ui::ModelSession::adopted, m_setting.get(), &ui::SettingsSession::changed);
-    connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this](const QString &key) {
+    connect(m_window.get(), &ui::MainWindow::pageShown, m_setting.get(), [this, serving](const QString &key) {
         showStatus();
         if (key != u"settings")
             return;
         m_setting->discover();
         m_models->refresh();
         m_gateway->refresh();
+        m_tools->refresh();
+        serving->refresh();
     });
     m_window->setSettings(page);
 }

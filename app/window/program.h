@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/services.h"
+#include "app/window/windowserver.h"
 #include "base/enginethread.h"
 #include "ui/agent/agentsession.h"
 #include "ui/batch/batchsession.h"
@@ -10,6 +11,7 @@
 #include "ui/models/modelsession.h"
 #include "ui/settings/gatewaysession.h"
 #include "ui/settings/settingssession.h"
+#include "ui/settings/tools/toolsettingssession.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/usagetoday.h"
 #include "ui/summarize/summarizesession.h"
@@ -64,6 +66,7 @@ private:
     ui::Theme m_theme;
     EngineThread m_engine;
     Result<std::unique_ptr<Services>> m_services; ///< made and destroyed on the engine thread
+    std::unique_ptr<WindowServer> m_server;       ///< used and destroyed on the engine thread
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<ui::ModelSession> m_models;
     std::unique_ptr<ui::SummarizeSession> m_summarizing;
@@ -73,6 +76,7 @@ private:
     std::unique_ptr<ui::ServerConsent> m_servers;
     std::unique_ptr<ui::AgentSession> m_agents;
     std::unique_ptr<ui::GatewaySession> m_gateway;
+    std::unique_ptr<ui::ToolSettingsSession> m_tools;
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::UsageToday> m_today;
     QStringList m_files; ///< to be opened

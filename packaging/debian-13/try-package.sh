@@ -5,6 +5,7 @@ export HOME=/tmp/home LANG=C.UTF-8 QT_QPA_PLATFORM=offscreen
 quintet --version
 echo 'The kettle is blue. It holds two litres. Water boils in it within three minutes.' |
   quintet summarize - --words 10 --endpoint builtin | grep .
+quintet tool calculate '{"expression": "6 * 7"}' | grep -x 42
 quintet-window --version
 desktop-file-validate /usr/share/applications/quintet.desktop
 appstreamcli validate --no-net --override url-homepage-missing=info /usr/share/metainfo/quintet.metainfo.xml

@@ -8,7 +8,11 @@
 #include "ui/settings/endpointform.h"
 #include "ui/settings/gatewaysession.h"
 #include "ui/settings/pricescard.h"
+#include "ui/settings/servecard.h"
 #include "ui/settings/settingssession.h"
+#include "ui/settings/tools/databasescard.h"
+#include "ui/settings/tools/toolsettingssession.h"
+#include "ui/settings/tools/websearchcard.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
@@ -18,7 +22,9 @@
 #include "ui/widgets/picture.h"
 #include "ui/widgets/segmentedcontrol.h"
 
+#include <QAbstractSpinBox>
 #include <QBoxLayout>
+#include <QComboBox>
 #include <QDesktopServices>
 #include <QDir>
 
@@ -37,11 +43,9 @@ QBoxLayout *makeSection(const QString &title)
     return column;
 }
 
-QWidget *wrap(QBoxLayout *layout)
+bool takesWheel(const QWidget *control)
 {
-    auto *widget = new QWidget;
-    widget->setLayout(layout);
-    return widget;
+    return qobject_cast<const QAbstractSpinBox *>(control) || qobject_cast<const QComboBox *>(control);
 }
 
 ElidedLabel *secondLine(const QString &text)
@@ -55,7 +59,7 @@ ElidedLabel *secondLine(const QString &text)
 } // namespace
 
 SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models,
-                           Appearance appearance)
+                           ToolSettingsSession &tools, ServeCard *serving, Appearance appearance)
     : m_session(session)
 {
     setObjectName(u"settingsPage"_s);
@@ -69,6 +73,10 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
     column->addWidget(makeEndpoints());
     column->addWidget(makeModels(models));
     column->addWidget(makeGateway(gateway));
+    column->addWidget(makeTools(tools));
+    QBoxLayout *other = makeSection(tr("Other programs"));
+    other->addWidget(serving);
+    column->addWidget(wrap(other));
     column->addWidget(makeAppearance(appearance));
     column->addWidget(makeData());
     column->addStretch(1);
@@ -80,6 +88,12 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
     row->addStretch(1);
     setWidget(wrap(row));
 
+    for (QWidget *control : content->findChildren<QWidget *>()) {
+        if (takesWheel(control)) {
+            control->setFocusPolicy(Qt::StrongFocus);
+            control->installEventFilter(this);
+        }
+    }
     connect(&m_session, &SettingsSession::changed, this, &SettingsPage::showEndpoints);
     connect(&m_session, &SettingsSession::foundChanged, this, &SettingsPage::showEndpoints);
     connect(&m_session, &SettingsSession::tested, this, &SettingsPage::showTest);
@@ -100,6 +114,15 @@ SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, Mo
         m_notice->show();
     });
     showEndpoints();
+}
+
+bool SettingsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    auto *control = qobject_cast<QWidget *>(watched);
+    if (event->type() != QEvent::Wheel || !control || !takesWheel(control) || control->hasFocus())
+        return QScrollArea::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 QWidget *SettingsPage::makeEndpoints()
@@ -321,6 +344,21 @@ QWidget *SettingsPage::makeGateway(GatewaySession &gateway)
     column->addSpacing(18);
     column->addWidget(makeLabel(tr("Cache"), TextStyle::Title));
     column->addWidget(new CacheCard(gateway));
+    return wrap(column);
+}
+
+QWidget *SettingsPage::makeTools(ToolSettingsSession &tools)
+{
+    auto *error = new ErrorStrip(u"toolSettingsError"_s);
+    connect(&tools, &ToolSettingsSession::failed, error, [error](const Error &why) { error->showError(why.message); });
+    connect(&tools, &ToolSettingsSession::changed, error, &QWidget::hide);
+    QBoxLayout *column = makeColumn(10);
+    column->addWidget(error);
+    column->addWidget(makeLabel(tr("Databases"), TextStyle::Title));
+    column->addWidget(new DatabasesCard(tools));
+    column->addSpacing(18);
+    column->addWidget(makeLabel(tr("Web search"), TextStyle::Title));
+    column->addWidget(new WebSearchCard(tools));
     return wrap(column);
 }
 

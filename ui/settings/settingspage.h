@@ -20,15 +20,18 @@ class EndpointForm;
 class ErrorStrip;
 class GatewaySession;
 class ModelSession;
+class ServeCard;
 class SettingsSession;
+class ToolSettingsSession;
 
-/// Endpoints, models, budget, prices, cache, appearance, and where things are kept.
+/// Endpoints, models, budget, prices, cache, what agents work on, serving, appearance, and where things are kept.
 class SettingsPage final : public QScrollArea {
     Q_OBJECT
 
 public:
-    /// The sessions outlive the page.
-    SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, Appearance appearance);
+    /// The sessions outlive the page, which takes the card over.
+    SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models, ToolSettingsSession &tools,
+                 ServeCard *serving, Appearance appearance);
 
     /// Opens the form for a new endpoint.
     void askForEndpoint();
@@ -36,10 +39,15 @@ public:
 Q_SIGNALS:
     void appearanceChosen(quintet::ui::Appearance appearance);
 
+protected:
+    /// Turning the wheel scrolls the page, and changes no number or choice that it passes over.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QWidget *makeEndpoints();
     QWidget *makeModels(ModelSession &models);
     QWidget *makeGateway(GatewaySession &gateway);
+    QWidget *makeTools(ToolSettingsSession &tools);
     QWidget *makeAppearance(Appearance appearance);
     QWidget *makeData();
     QWidget *makeEndpointRow(const llm::Endpoint &endpoint, bool isDefault);

@@ -55,4 +55,11 @@ QWidget *makePane(const QString &name, QBoxLayout *content, QPalette::ColorRole 
     return pane;
 }
 
+QWidget *wrap(QLayout *layout)
+{
+    auto *widget = new QWidget;
+    widget->setLayout(layout);
+    return widget;
+}
+
 } // namespace quintet::ui

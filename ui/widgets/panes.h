@@ -19,6 +19,9 @@ QFrame *makeCard(const QString &name);
 QBoxLayout *makeRow(int spacing = 8);
 QBoxLayout *makeColumn(int spacing = 8);
 
+/// A widget that holds nothing but `layout`.
+QWidget *wrap(QLayout *layout);
+
 /// A plain widget around `content`, filled with that role of the palette.
 QWidget *makePane(const QString &name, QBoxLayout *content, QPalette::ColorRole fill);
 

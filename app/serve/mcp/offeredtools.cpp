@@ -41,8 +41,8 @@ protected:
     QJsonObject schemaFor(const QString &name, const QString &description) const
     {
         QJsonObject collection = textProperty(u"which collection; all where it is not said"_s);
-        if (!m_offer.collections.isEmpty())
-            collection[u"enum"] = QJsonArray::fromStringList(m_offer.collections);
+        if (m_offer.collections && !m_offer.collections->isEmpty())
+            collection[u"enum"] = QJsonArray::fromStringList(*m_offer.collections);
         const QJsonObject count{{u"type"_s, u"integer"_s},
                                 {u"minimum"_s, 1},
                                 {u"maximum"_s, 50},
@@ -52,8 +52,11 @@ protected:
 
     Task<Result<knowledge::Query>> queryFrom(QJsonObject arguments, QString text)
     {
-        QStringList collections = m_offer.collections;
-        if (const QString named = arguments[u"collection"].toString(); !named.isEmpty())
+        QStringList collections = m_offer.collections.value_or(QStringList());
+        const QString named = arguments[u"collection"].toString();
+        if (m_offer.collections && (collections.isEmpty() || (!named.isEmpty() && !collections.contains(named))))
+            co_return failure(ErrorKind::BadInput, tr("The user lets no client see that collection."));
+        if (!named.isEmpty())
             collections = {named};
         if (collections.isEmpty()) {
             const auto all = co_await m_services.library().list();
@@ -190,7 +193,7 @@ private:
 
 Task<Result<agent::Toolbox>> offeredTools(Services &services, ToolOffer offer, CancelToken token)
 {
-    for (const QString &name : std::as_const(offer.collections)) {
+    for (const QString &name : offer.collections.value_or(QStringList())) {
         if (const auto found = services.library().find(name); !found)
             co_return std::unexpected(found.error());
     }

@@ -8,9 +8,9 @@ namespace quintet::serve {
 
 /// What an MCP client may work with.
 struct ToolOffer {
-    QStringList collections; ///< that it may see, by name; empty: all
-    QString database;        ///< "sample", a file or an address
-    llm::Endpoint endpoint;  ///< for answers and summaries
+    std::optional<QStringList> collections; ///< that it may see, by name; nothing: all
+    QString database;                       ///< "sample", a file or an address
+    llm::Endpoint endpoint;                 ///< for answers and summaries
 
     bool operator==(const ToolOffer &) const = default;
 };

@@ -2,8 +2,10 @@
 #include "agent/calculate/calculatetool.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTimer>
 
 #include <csignal>
@@ -42,13 +44,22 @@ void prepare(QProcess &process, const QString &program)
             environment.insert(QString::fromLatin1(name), qEnvironmentVariable(name));
     }
     process.setProgram(program);
-    process.setArguments({u"--calculate-worker"_s});
     process.setProcessEnvironment(environment);
     process.setStandardErrorFile(QProcess::nullDevice());
     process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
 }
 
 } // namespace
+
+QString calculateProgram()
+{
+    const QString own = QCoreApplication::applicationDirPath();
+    for (const QString &folder : {own, own + u"/../bin"_s, own + u"/../libexec/quintet"_s}) {
+        if (QFileInfo(folder + u"/quintet-calculate"_s).isExecutable())
+            return folder + u"/quintet-calculate"_s;
+    }
+    return QStandardPaths::findExecutable(u"quintet-calculate"_s);
+}
 
 ToolFacts CalculateTool::facts() const
 {

@@ -6,7 +6,10 @@
 
 namespace quintet::agent {
 
-/// `calculate`: each call in a child process, `program --calculate-worker`, which is ended after `limit`, since
+/// Where the program that calculates is: beside this one, or where it is installed.
+QString calculateProgram();
+
+/// `calculate`: each call in a child process, `program`, which is ended after `limit`, since
 /// libqalculate is one per process, serves one thread, and cannot always be stopped. A few run at a time.
 class CalculateTool final : public Tool {
 public:

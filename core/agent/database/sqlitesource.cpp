@@ -46,13 +46,14 @@ Result<Grid> SqliteSource::query(const Query &query, CancelToken token) const
 
 Result<Grid> SqliteSource::tables(CancelToken token) const
 {
-    return query({.sql =
-                      u"SELECT name AS \"table\", type AS kind, "
-                      "(SELECT group_concat(name, ', ') FROM pragma_table_info(s.name)) AS columns "
-                      "FROM sqlite_schema s WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-                      "ORDER BY name"_s,
-                  .rows = 500},
-                 token);
+    const QString sql = u"SELECT name AS \"table\", type AS kind, %1 AS columns FROM sqlite_schema s "
+                        "WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"_s;
+    auto grid = query(
+        {.sql = sql.arg(u"(SELECT group_concat(name, ', ') FROM pragma_table_info(s.name))"_s), .rows = 500}, token);
+    // A view whose tables are gone has no columns, and would hide all the others.
+    if (!grid && grid.error().kind == ErrorKind::BadInput)
+        grid = query({.sql = sql.arg(u"NULL"_s), .rows = 500}, token);
+    return grid;
 }
 
 Result<Grid> SqliteSource::columns(const QString &table, CancelToken token) const

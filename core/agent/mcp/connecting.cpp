@@ -38,30 +38,27 @@ std::shared_ptr<Client> clientFor(const ServerConfig &server, const Surroundings
     return client;
 }
 
-using Tools = std::vector<std::shared_ptr<Tool>>;
-
-Task<Result<Tools>> toolsOf(ServerConfig server, Surroundings surroundings, CancelToken token)
+Task<Result<void>> agreed(ServerConfig server, Surroundings surroundings)
 {
-    AgreementStore &agreements = surroundings.agreements;
-    if (!agreements.hasAgreed(server)) {
-        if (!co_await surroundings.agrees({server, {}}))
-            co_return failure(ErrorKind::Refused, tr("The MCP server “%1” was not used, since nobody agreed to it: %2")
-                                                      .arg(server.name, server.summary()));
-        if (const auto kept = agreements.agree(server); !kept)
-            co_return std::unexpected(kept.error());
-    }
-    const auto client = clientFor(server, surroundings);
-    if (const auto connected = co_await client->connect(token); !connected)
-        co_return std::unexpected(connected.error());
+    if (surroundings.agreements.hasAgreed(server))
+        co_return Result<void>();
+    if (!co_await surroundings.agrees({server, {}}))
+        co_return failure(
+            ErrorKind::Refused,
+            tr("The MCP server “%1” was not used, since nobody agreed to it: %2").arg(server.name, server.summary()));
+    co_return surroundings.agreements.agree(server);
+}
+
+Task<Result<std::vector<std::shared_ptr<Tool>>>> toolsOf(std::shared_ptr<Client> client, Surroundings surroundings)
+{
+    const ServerConfig &server = client->server();
     std::vector<ToolDefinition> tools = client->tools();
-    const auto changed = agreements.changed(server, tools);
+    const auto changed = surroundings.agreements.changed(server, tools);
     if (!changed.empty() && !co_await surroundings.agrees({server, changed}))
-        std::erase_if(tools, [&changed](const ToolDefinition &tool) {
-            return std::ranges::find(changed, tool) != changed.end();
-        });
-    if (const auto kept = agreements.keepTools(server, tools); !kept)
+        std::erase_if(tools, [&changed](const ToolDefinition &tool) { return std::ranges::contains(changed, tool); });
+    if (const auto kept = surroundings.agreements.keepTools(server, tools); !kept)
         co_return std::unexpected(kept.error());
-    Tools made;
+    std::vector<std::shared_ptr<Tool>> made;
     for (const ToolDefinition &tool : tools)
         made.push_back(std::make_shared<McpTool>(client, tool));
     co_return made;
@@ -83,18 +80,31 @@ QString Question::text() const
 
 Task<Connected> connectTo(std::vector<ServerConfig> servers, Surroundings surroundings, CancelToken token)
 {
-    std::vector<Task<Result<Tools>>> under;
-    for (const ServerConfig &server : servers)
-        under.push_back(toolsOf(server, surroundings, token));
-    Connected connected;
-    for (auto &task : under) {
-        auto tools = co_await std::move(task);
-        if (tools)
-            connected.tools.insert(connected.tools.end(), tools->begin(), tools->end());
+    Connected result;
+    // The user is asked one thing at a time; servers start together.
+    std::vector<std::shared_ptr<Client>> clients;
+    for (const ServerConfig &server : servers) {
+        if (const auto may = co_await agreed(server, surroundings))
+            clients.push_back(clientFor(server, surroundings));
         else
-            connected.troubles.push_back(tools.error());
+            result.troubles.push_back(may.error());
     }
-    co_return connected;
+    std::vector<Task<Result<void>>> starting;
+    for (const auto &client : clients)
+        starting.push_back(client->connect(token));
+    for (size_t i = 0; i < clients.size(); ++i) {
+        const auto connected = co_await std::move(starting[i]);
+        if (!connected) {
+            result.troubles.push_back(connected.error());
+            continue;
+        }
+        const auto tools = co_await toolsOf(clients[i], surroundings);
+        if (tools)
+            result.tools.insert(result.tools.end(), tools->begin(), tools->end());
+        else
+            result.troubles.push_back(tools.error());
+    }
+    co_return result;
 }
 
 } // namespace quintet::agent::mcp

@@ -15,7 +15,7 @@ class TestCalculate final : public QObject {
     Q_OBJECT
 
 private:
-    CalculateTool m_tool{QStringLiteral(QUINTET_PROGRAMS "/quintet")};
+    CalculateTool m_tool{QStringLiteral(QUINTET_PROGRAMS "/quintet-calculate")};
 
     Result<ToolResult> calculated(const QString &expression, const QJsonObject &variables = {},
                                   const CancelToken &token = {})
@@ -130,7 +130,7 @@ private Q_SLOTS:
     void whatNeverEndsIsEnded()
     {
         QFETCH(const QString, expression);
-        CalculateTool tool(QStringLiteral(QUINTET_PROGRAMS "/quintet"), std::chrono::seconds(2));
+        CalculateTool tool(QStringLiteral(QUINTET_PROGRAMS "/quintet-calculate"), std::chrono::seconds(2));
         QElapsedTimer timer;
         timer.start();
         const auto result = test::resultOf(tool.call({{u"expression"_s, expression}}, {}));

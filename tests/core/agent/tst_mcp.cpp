@@ -350,9 +350,15 @@ private Q_SLOTS:
             QCOMPARE(box.facts().size(), 1uz);
             QCOMPARE(box.factsOf(u"far"_s)->effect, Effect::Sends);
             QCOMPARE(called(box, u"far"_s)->text, u"from afar"_s);
+            const auto hasRoots = [&server] {
+                return std::ranges::any_of(server.received(), [](const Received &request) {
+                    const QJsonDocument body = QJsonDocument::fromJson(request.body);
+                    return body[u"id"].toString() == u"q" && body[u"result"].isObject();
+                });
+            };
+            QTRY_VERIFY(hasRoots());
         }
         QTRY_COMPARE(server.count("DELETE"), 1);
-        bool answeredRoots = false;
         for (const Received &request : server.received()) {
             QCOMPARE(request.headers.value("authorization"), QByteArray("Bearer mine"));
             const QJsonDocument body = QJsonDocument::fromJson(request.body);
@@ -360,9 +366,7 @@ private Q_SLOTS:
                 QCOMPARE(request.headers.value("mcp-session-id"), QByteArray("s-1"));
                 QCOMPARE(request.headers.value("mcp-protocol-version"), QByteArray("2025-06-18"));
             }
-            answeredRoots = answeredRoots || (body[u"id"].toString() == u"q" && body[u"result"].isObject());
         }
-        QVERIFY(answeredRoots);
     }
 
     void troubleOverHttpIsAnErrorOfTheCall()

@@ -103,6 +103,26 @@ private Q_SLOTS:
         QVERIFY2(told->text.contains(u"Ada"_s), qPrintable(told->text));
     }
 
+    void aBrokenViewHidesNothing()
+    {
+        const QString path = m_folder.filePath(u"broken.db"_s);
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"broken"_s);
+            database.setDatabaseName(path);
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            for (const char *sql :
+                 {"CREATE TABLE kept (a)", "CREATE TABLE gone (a)", "CREATE VIEW bad AS SELECT a FROM gone",
+                  "PRAGMA legacy_alter_table = 1", "DROP TABLE gone"})
+                QVERIFY(query.exec(QString::fromLatin1(sql)));
+        }
+        QSqlDatabase::removeDatabase(u"broken"_s);
+        const auto tables = (*dataSourceFor(path))->tables({});
+        QVERIFY2(tables, qPrintable(tables ? QString() : tables.error().message));
+        QCOMPARE(tables->rows.size(), 2uz);
+        QCOMPARE((*dataSourceFor(path))->columns(u"kept"_s, {})->rows.size(), 1uz);
+    }
+
     void nothingWrites_data()
     {
         QTest::addColumn<QString>("sql");

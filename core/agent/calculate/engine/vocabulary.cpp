@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "agent/calculate/vocabulary.h"
+#include "agent/calculate/engine/vocabulary.h"
 
 #include <QCoreApplication>
 #include <QDate>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "agent/calculate/calculation.h"
+#include "agent/calculate/engine/calculation.h"
 
-#include "agent/calculate/vocabulary.h"
+#include "agent/calculate/engine/vocabulary.h"
 
 #include <QCoreApplication>
 #include <QLocale>
