@@ -19,7 +19,8 @@ const QList<Command> &commands()
     static const QList<Command> all{
         summarizeCommand(), chatCommand(), chatsCommand(), batchCommand(),     knowledgeCommand(),
         agentCommand(),     toolCommand(), extractCommand(), whichCommand(),   endpointsCommand(),
-        modelsCommand(),    usageCommand(), cacheCommand(), serveCommand(),    mcpCommand()};
+        modelsCommand(),    usageCommand(), cacheCommand(), serveCommand(),    mcpCommand(),       demoCommand(),
+        completionCommand()};
     return all;
 }
 

@@ -52,6 +52,8 @@ Command batchCommand();
 Command cacheCommand();
 Command chatCommand();
 Command chatsCommand();
+Command completionCommand();
+Command demoCommand();
 Command endpointsCommand();
 Command extractCommand();
 Command knowledgeCommand();

@@ -605,6 +605,37 @@ private Q_SLOTS:
         QCOMPARE(run(QStringList{u"endpoints"_s, u"default"_s, u"far"_s, u"--for"_s, u"chat"_s} + here).status, 0);
         QCOMPARE(run(QStringList{u"endpoints"_s, u"default"_s, u"far"_s, u"--for"_s, u"lunch"_s} + here).status, 1);
     }
+
+    void theDemoShowsEveryPatternWithoutAKey()
+    {
+        const Ran ran = m_program.run({u"demo"_s});
+        QCOMPARE(ran.status, 0);
+        for (const QByteArray word : {"## Summarize", "## Chat", "## Batch", "## Knowledge", "## Agent"})
+            QVERIFY2(ran.output.contains(word), word.constData());
+        QVERIFY(ran.output.contains("on Saturday from 10:00 to 16:00. [1]"));
+        QVERIFY(ran.output.contains("We refund every purchase within 30 days of delivery. [1]"));
+        QVERIFY(ran.output.contains("**48,210.40**, growth **+12.00 %**"));
+        for (const QJsonObject &object : CommandLine::objects(m_program.run({u"demo"_s, u"--json"_s}).output))
+            QVERIFY(!object.isEmpty());
+    }
+
+    void completesWhatThereIs()
+    {
+        for (const QString &shell : {u"bash"_s, u"zsh"_s, u"fish"_s}) {
+            const Ran ran = m_program.run({u"completion"_s, shell});
+            QCOMPARE(ran.status, 0);
+            for (const QByteArray word : {"summarize", "knowledge", "style", "max-steps"})
+                QVERIFY2(ran.output.contains(word), (shell.toUtf8() + ' ' + word).constData());
+        }
+        QCOMPARE(m_program.run({u"completion"_s, u"sh"_s}).status, 2);
+        // bash itself says what it would offer.
+        QProcess bash;
+        bash.start(u"bash"_s, {u"-c"_s, u"source \"$0\"; COMP_WORDS=(quintet summarize --st); COMP_CWORD=2; _quintet; "
+                                        "echo \"${COMPREPLY[@]}\""_s,
+                               file(u"completion.bash"_s, m_program.run({u"completion"_s, u"bash"_s}).output)});
+        QVERIFY(bash.waitForFinished());
+        QCOMPARE(bash.readAllStandardOutput(), "--style\n");
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCommandLine)
