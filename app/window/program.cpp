@@ -79,6 +79,7 @@ Program::~Program()
     m_gateway.reset();
     m_tools.reset();
     m_agents.reset();
+    m_servers.reset();
     m_knowing.reset();
     m_batch.reset();
     m_chatting.reset();
@@ -242,9 +243,15 @@ void Program::makeKnowledge()
 void Program::makeAgent()
 {
     Services &services = **m_services;
-    m_agents = std::make_unique<ui::AgentSession>(
-        ui::AgentServices{m_engine, agentWorkParts(services),
-                          [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths});
+    m_servers = std::make_unique<ui::ServerConsent>(m_engine);
+    const ToolTalk talk{
+        .agrees = [ask = m_servers->asker()](const agent::mcp::Question &question) { return ask(question.text()); },
+        .note = m_servers->log(),
+        .onLog = [log = m_servers->log()](const QString &server,
+                                          const QString &line) { log(server + u": "_s + line); }};
+    m_agents = std::make_unique<ui::AgentSession>(ui::AgentServices{
+        m_engine, agentWorkParts(services, talk),
+        [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths, m_servers.get()});
     auto *tab = new ui::AgentTab(*m_agents, *m_models);
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     tab->restoreState(settings.value("window/agentSplitter"_L1).toByteArray());

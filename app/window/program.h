@@ -74,6 +74,7 @@ private:
     std::unique_ptr<ui::ChatSession> m_chatting;
     std::unique_ptr<ui::BatchSession> m_batch;
     std::unique_ptr<ui::KnowledgeSession> m_knowing;
+    std::unique_ptr<ui::ServerConsent> m_servers;
     std::unique_ptr<ui::AgentSession> m_agents;
     std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::ToolSettingsSession> m_tools;
