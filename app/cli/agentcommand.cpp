@@ -68,18 +68,15 @@ int statusOf(Invocation &invocation, const agent::AgentRun &run)
     return exitStatusFor(error);
 }
 
-/// Works a run to its end, telling it as it goes.
-Task<int> work(Invocation &invocation, Services &services, agent::AgentRun run,
-               std::optional<agent::RunResumed> resumed)
+/// Works a run to its end with these tools, telling it as it goes.
+Task<int> workWith(Invocation &invocation, Services &services, agent::Toolbox tools, agent::AgentRun run,
+                   std::optional<agent::RunResumed> resumed)
 {
-    const auto parts = agentWorkParts(services, toolTalkOf(invocation));
-    const auto tools = co_await parts.tools(run.spec().workplace, invocation.token());
-    if (!tools)
-        co_return invocation.failInput(tools.error());
-    TerminalApprover approver(invocation.output(), allowedOf(invocation, *tools));
-    agent::RunWorker worker(
-        {parts.agent, [&tools](agent::Workplace, CancelToken) -> Task<Result<agent::Toolbox>> { co_return *tools; }},
-        approver);
+    TerminalApprover approver(invocation.output(), allowedOf(invocation, tools));
+    const agent::ToolMaker maker = [tools](agent::Workplace, CancelToken) -> Task<Result<agent::Toolbox>> {
+        co_return tools;
+    };
+    agent::RunWorker worker({services.agentParts(), maker}, approver);
     RunPrinter printer(invocation.output(), run);
     const auto ended = co_await worker.work(
         run, std::move(resumed), [&printer](const agent::RunEvent &event) { printer.print(event); },
@@ -91,11 +88,15 @@ Task<int> work(Invocation &invocation, Services &services, agent::AgentRun run,
     co_return statusOf(invocation, *ended);
 }
 
+Task<Result<agent::Toolbox>> toolsFor(Invocation &invocation, Services &services, agent::Workplace workplace)
+{
+    co_return co_await agentWorkParts(services, toolTalkOf(invocation)).tools(std::move(workplace), invocation.token());
+}
+
 /// Begins a run and works it. The tools are made before, so that a run that cannot be is not kept.
 Task<int> begin(Invocation &invocation, Services &services, agent::RunSpec spec)
 {
-    const auto tools =
-        co_await agentWorkParts(services, toolTalkOf(invocation)).tools(spec.workplace, invocation.token());
+    const auto tools = co_await toolsFor(invocation, services, spec.workplace);
     if (!tools)
         co_return invocation.failInput(tools.error());
     agent::AgentRunStore store(services.database(), services.clock());
@@ -106,7 +107,7 @@ Task<int> begin(Invocation &invocation, Services &services, agent::RunSpec spec)
         RunPrinter(invocation.output(), *run).print(agent::RunBegun{run->spec(), run->begun()});
     else
         invocation.output().note(tr("Run %1").arg(run->id().value));
-    co_return co_await work(invocation, services, *run, {});
+    co_return co_await workWith(invocation, services, *tools, *run, {});
 }
 
 Task<int> replay(Invocation &invocation, Services &services, agent::SavedTask task)
@@ -212,7 +213,10 @@ Task<int> resume(Invocation &invocation, Services &services, agent::AgentRun run
     resumed.limits = limitsFor(invocation, services, resumed.limits);
     if (invocation.isSet(u"max-steps"_s)) // that many more
         resumed.limits.steps += int(run.steps().size());
-    co_return co_await work(invocation, services, std::move(run), resumed);
+    const auto tools = co_await toolsFor(invocation, services, run.spec().workplace);
+    if (!tools)
+        co_return invocation.failInput(tools.error());
+    co_return co_await workWith(invocation, services, *tools, std::move(run), resumed);
 }
 
 Task<int> list(Invocation &invocation, Services &services)

@@ -79,6 +79,7 @@ Program::~Program()
     m_gateway.reset();
     m_tools.reset();
     m_agents.reset();
+    m_servers.reset();
     m_knowing.reset();
     m_batch.reset();
     m_chatting.reset();
@@ -242,9 +243,15 @@ void Program::makeKnowledge()
 void Program::makeAgent()
 {
     Services &services = **m_services;
-    m_agents = std::make_unique<ui::AgentSession>(
-        ui::AgentServices{m_engine, agentWorkParts(services),
-                          [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths});
+    m_servers = std::make_unique<ui::ServerConsent>(m_engine);
+    const ToolTalk talk{
+        .agrees = [ask = m_servers->asker()](const agent::mcp::Question &question) { return ask(question.text()); },
+        .note = m_servers->log(),
+        .onLog = [log = m_servers->log()](const QString &server,
+                                          const QString &line) { log(server + u": "_s + line); }};
+    m_agents = std::make_unique<ui::AgentSession>(ui::AgentServices{
+        m_engine, agentWorkParts(services, talk),
+        [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths, m_servers.get()});
     auto *tab = new ui::AgentTab(*m_agents, *m_models);
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     tab->restoreState(settings.value("window/agentSplitter"_L1).toByteArray());
@@ -277,7 +284,13 @@ void Program::makeSettings()
         ui::ToolSettingsServices{m_engine, agent::WebServiceStore(m_paths.settingsFile, services.secrets()),
                                  agent::DatabaseStore(m_paths.settingsFile, services.secrets())});
     m_server = std::make_unique<WindowServer>(services, m_paths);
-    m_engine.post([server = m_server.get()] { server->open(); });
+    m_opening = EngineCall<bool>(
+        m_engine, this,
+        [server = m_server.get()](CancelToken) -> Task<Result<bool>> {
+            // Where the port is taken, the settings show that it is off.
+            co_return (co_await server->open()).has_value();
+        },
+        [](const Result<bool> &) {});
     auto *serving = new ui::ServeCard(m_engine, *m_server);
     auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, *m_tools, serving, m_theme.appearance());
     connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {

@@ -66,6 +66,7 @@ private:
     ui::Theme m_theme;
     EngineThread m_engine;
     Result<std::unique_ptr<Services>> m_services; ///< made and destroyed on the engine thread
+    EngineCall<bool> m_opening;
     std::unique_ptr<WindowServer> m_server;       ///< used and destroyed on the engine thread
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<ui::ModelSession> m_models;
@@ -73,6 +74,7 @@ private:
     std::unique_ptr<ui::ChatSession> m_chatting;
     std::unique_ptr<ui::BatchSession> m_batch;
     std::unique_ptr<ui::KnowledgeSession> m_knowing;
+    std::unique_ptr<ui::ServerConsent> m_servers;
     std::unique_ptr<ui::AgentSession> m_agents;
     std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::ToolSettingsSession> m_tools;

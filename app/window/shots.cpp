@@ -154,7 +154,9 @@ void Shots::show(const QString &page)
 {
     ui::BatchSession &batch = m_program.batch();
     m_program.window().showPage(page.section(u'-', 0, 0));
-    if (page == u"agent-new")
+    if (page == u"agent-task")
+        m_program.agents().showTask(u"monthly-sales"_s);
+    else if (page == u"agent-new")
         m_program.agents().startNew();
     else if (page == u"agent" && !m_program.agents().lists().runs.empty())
         m_program.agents().showRun(m_program.agents().lists().runs.front().id.value);

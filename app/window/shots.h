@@ -23,7 +23,8 @@ public:
     {
         return {QStringLiteral("start"),   QStringLiteral("summarize"), QStringLiteral("chat"),
                 QStringLiteral("batch"),   QStringLiteral("batch-new"), QStringLiteral("knowledge"),
-                QStringLiteral("agent"),   QStringLiteral("agent-new"), QStringLiteral("settings")};
+                QStringLiteral("agent"),   QStringLiteral("agent-new"), QStringLiteral("agent-task"),
+                QStringLiteral("settings")};
     }
 
 private:

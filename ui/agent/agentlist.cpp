@@ -195,7 +195,6 @@ AgentList::AgentList(AgentSession &session)
     m_search->setObjectName(u"agentSearch"_s);
     m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search tasks and runs"));
-    m_search->setClearButtonEnabled(true);
     QBoxLayout *search = makeRow();
     search->setContentsMargins(12, 8, 12, 2);
     search->addWidget(m_search);

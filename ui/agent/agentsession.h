@@ -6,6 +6,7 @@
 #include "base/paths.h"
 #include "llm/server/endpointregistry.h"
 #include "ui/agent/enginework.h"
+#include "ui/agent/serverconsent.h"
 #include "usage/prices.h"
 
 #include <QTimer>
@@ -20,6 +21,7 @@ struct AgentServices {
     agent::WorkParts parts;
     std::function<llm::Endpoint(const llm::Endpoint &)> endpointToday; ///< called on the engine thread
     Paths paths;
+    ServerConsent *servers = nullptr; ///< who asks about servers of tools, if anybody does; on the GUI thread
 };
 
 /// What the Agent tab knows and does: saved tasks and runs, the one that is shown, the one that is being set up, and
@@ -54,6 +56,12 @@ public:
     void refreshEndpoints();                                     ///< after the settings changed
     const std::vector<agent::ToolFacts> &tools() const { return m_tools; } ///< that can work in the draft's place
     const std::optional<Error> &toolsProblem() const { return m_toolsProblem; }
+    ServerConsent *servers() const { return m_services.servers; }
+
+    /// Has one tool of the draft's place called, by hand.
+    void callByHand(const QString &tool, const QJsonObject &arguments);
+    /// Has a change of the shown run's undone, that was kept under this name.
+    void undoChange(const QString &version);
 
     // what is done
     void start();
@@ -87,6 +95,8 @@ Q_SIGNALS:
     void removed(const QString &id, const QString &title, bool isTask);
     void saved(const QString &title);
     void exported(const QString &path);
+    void calledByHand(const quintet::Result<quintet::agent::ToolResult> &result);
+    void undone(const QString &path);
     void ended(const quintet::agent::AgentRun &run); ///< one that was worked here
 
 private:
@@ -134,6 +144,8 @@ private:
     EngineCall<QString> m_saving;
     EngineCall<QString> m_exporting;
     EngineCall<bool> m_removing;
+    EngineCall<agent::ToolResult> m_byHand;
+    EngineCall<agent::ToolResult> m_undoing;
 };
 
 } // namespace quintet::ui

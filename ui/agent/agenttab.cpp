@@ -6,6 +6,8 @@
 #include "ui/agent/setuppane.h"
 #include "ui/agent/taskpane.h"
 #include "ui/agent/workpane.h"
+#include "ui/theme/label.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/errorstrip.h"
 #include "ui/widgets/panes.h"
 
@@ -50,6 +52,7 @@ AgentTab::AgentTab(AgentSession &session, ModelSession &models)
     m_pages->addWidget(m_task);
     m_pages->addWidget(m_run);
     QBoxLayout *middle = makeColumn(0);
+    middle->addWidget(makeConsent());
     middle->addWidget(m_error);
     middle->addWidget(m_notice);
     middle->addWidget(m_pages, 1);
@@ -76,10 +79,53 @@ AgentTab::AgentTab(AgentSession &session, ModelSession &models)
     connect(&m_session, &AgentSession::exported, this,
             [this](const QString &path) { m_notice->showError(tr("Written to %1").arg(path)); });
     connect(m_error, &ErrorStrip::actionChosen, this, &AgentTab::connectionAsked);
+    connect(&m_session, &AgentSession::undone, this,
+            [this](const QString &path) { m_notice->showError(tr("%1 is as it was before.").arg(path)); });
+    if (ServerConsent *servers = m_session.servers()) {
+        connect(servers, &ServerConsent::questionChanged, this, &AgentTab::showConsent);
+        connect(m_agree, &Button::clicked, servers, [servers] { servers->answer(true); });
+        connect(m_refuse, &Button::clicked, servers, [servers] { servers->answer(false); });
+    }
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, m_list, &AgentList::focusSearch);
     showShown();
+}
+
+/// What is asked about a server of tools: its command is shown whole.
+QWidget *AgentTab::makeConsent()
+{
+    m_question = makeLabel({}, TextStyle::Base);
+    m_question->setObjectName(u"serverQuestion"_s);
+    m_question->setWordWrap(true);
+    m_question->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_agree = new Button(u"agreeToServer"_s, tr("Agree"), Button::Primary, Button::Small);
+    m_refuse = new Button(u"refuseServer"_s, tr("No"), Button::Plain, Button::Small);
+    QBoxLayout *buttons = makeRow();
+    buttons->addWidget(m_agree);
+    buttons->addWidget(m_refuse);
+    buttons->addStretch(1);
+    QBoxLayout *column = makeColumn(8);
+    column->setContentsMargins(14, 12, 14, 12);
+    column->addWidget(m_question);
+    column->addLayout(buttons);
+    QFrame *card = makeCard(u"consentCard"_s);
+    card->setProperty("look", u"notice"_s);
+    card->setLayout(column);
+    QBoxLayout *around = makeColumn(0);
+    around->setContentsMargins(16, 12, 16, 12);
+    around->addWidget(card);
+    m_consent = new QWidget;
+    m_consent->setLayout(around);
+    m_consent->hide();
+    return m_consent;
+}
+
+void AgentTab::showConsent()
+{
+    const QString question = m_session.servers()->question();
+    m_question->setText(question);
+    m_consent->setVisible(!question.isEmpty());
 }
 
 void AgentTab::showShown()

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QSplitter;
 class QStackedWidget;
 
@@ -10,6 +11,7 @@ namespace quintet::ui {
 
 class AgentList;
 class AgentSession;
+class Button;
 class ErrorStrip;
 class ModelSession;
 class RunPane;
@@ -37,6 +39,8 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
 
 private:
+    QWidget *makeConsent();
+    void showConsent();
     void showShown();
     void foldPanes();
 
@@ -49,6 +53,10 @@ private:
     WorkPane *m_work;
     ErrorStrip *m_error;
     ErrorStrip *m_notice;
+    QWidget *m_consent;
+    QLabel *m_question;
+    Button *m_agree;
+    Button *m_refuse;
     QSplitter *m_splitter;
     bool m_isNarrow = false;
 };

@@ -6,6 +6,8 @@
 // What the session does with runs: begins them, works on them, hears of them.
 namespace quintet::ui {
 
+using namespace Qt::StringLiterals;
+
 void AgentSession::take(const std::vector<Told> &events)
 {
     bool isStateNew = false;
@@ -249,6 +251,33 @@ void AgentSession::removeTask(const QString &id, bool isRemoved)
                 Q_EMIT failed(done.error());
             else if (isRemoved)
                 Q_EMIT removed(id, title, true);
+        });
+}
+
+void AgentSession::callByHand(const QString &tool, const QJsonObject &arguments)
+{
+    m_byHand = EngineCall<agent::ToolResult>(
+        m_services.engine, this,
+        [maker = m_services.parts.tools, place = m_draft.workplace, tool, arguments](CancelToken token) {
+            return callTool(maker, place, tool, arguments, token);
+        },
+        [this](Result<agent::ToolResult> result) { Q_EMIT calledByHand(result); });
+}
+
+void AgentSession::undoChange(const QString &version)
+{
+    if (!m_run)
+        return;
+    m_undoing = EngineCall<agent::ToolResult>(
+        m_services.engine, this,
+        [maker = m_services.parts.tools, place = m_run->spec().workplace, version](CancelToken token) {
+            return callTool(maker, place, u"undo_change"_s, {{u"version"_s, version}}, token);
+        },
+        [this](Result<agent::ToolResult> result) {
+            if (result)
+                Q_EMIT undone(result->value[u"path"].toString());
+            else
+                Q_EMIT failed(result.error());
         });
 }
 

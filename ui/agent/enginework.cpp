@@ -130,4 +130,14 @@ Task<Result<std::vector<agent::ToolFacts>>> toolsIn(agent::ToolMaker maker, agen
     co_return tools->facts();
 }
 
+Task<Result<agent::ToolResult>> callTool(agent::ToolMaker maker, agent::Workplace workplace, QString tool,
+                                         QJsonObject arguments, CancelToken token)
+{
+    workplace.tools.clear();
+    const auto tools = co_await maker(std::move(workplace), token);
+    if (!tools)
+        co_return std::unexpected(tools.error());
+    co_return co_await tools->call(tool, arguments, token);
+}
+
 } // namespace quintet::ui

@@ -52,4 +52,8 @@ Task<Result<bool>> setTaskRemoved(agent::AgentParts parts, QString id, bool isRe
 Task<Result<std::vector<agent::ToolFacts>>> toolsIn(agent::ToolMaker maker, agent::Workplace workplace,
                                                     CancelToken token);
 
+/// Calls one tool of a place.
+Task<Result<agent::ToolResult>> callTool(agent::ToolMaker maker, agent::Workplace workplace, QString tool,
+                                         QJsonObject arguments, CancelToken token);
+
 } // namespace quintet::ui

@@ -110,6 +110,7 @@ void RunPane::join()
             m_session.resume();
     });
     connect(m_steps, &StepsView::answered, &m_session, &AgentSession::answer);
+    connect(m_steps, &StepsView::undoAsked, &m_session, &AgentSession::undoChange);
     connect(m_steps, &StepsView::earlierAsked, this, [this] {
         if (const agent::AgentRun *run = m_session.run())
             m_steps->showEarlier(*run);

@@ -118,6 +118,7 @@ StepView *StepsView::makeStep(const agent::Step &step)
 {
     auto *view = new StepView(step, {*m_highlighter, m_isInFolder});
     connect(view, &StepView::answered, this, &StepsView::answered);
+    connect(view, &StepView::undoAsked, this, &StepsView::undoAsked);
     connect(view, &StepView::againAsked, this, &StepsView::againAsked);
     return view;
 }

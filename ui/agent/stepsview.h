@@ -41,6 +41,7 @@ public:
 
 Q_SIGNALS:
     void answered(const QString &call, const quintet::agent::Approval &approval);
+    void undoAsked(const QString &version);
     void againAsked(int step);
     void earlierAsked();
 

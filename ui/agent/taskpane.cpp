@@ -9,6 +9,8 @@
 
 #include <QBoxLayout>
 
+#include <algorithm>
+
 namespace quintet::ui {
 
 using namespace Qt::StringLiterals;
@@ -16,7 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// The plan as a run that has not begun.
-agent::AgentRun planned(const agent::Plan &plan)
+agent::AgentRun planned(const agent::Plan &plan, const std::vector<agent::ToolFacts> &tools)
 {
     agent::AgentRun run(agent::RunId{u"plan"_s});
     run.apply(agent::RunBegun{agent::replaySpec({}, plan, {}), {}});
@@ -26,6 +28,8 @@ agent::AgentRun planned(const agent::Plan &plan)
         call.id = u"%1.1"_s.arg(++number);
         call.wish.name = each.tool;
         call.arguments = each.arguments;
+        const auto facts = std::ranges::find(tools, each.tool, &agent::ToolFacts::name);
+        call.title = facts == tools.end() ? each.tool : facts->title;
         agent::StepPlanned step;
         step.step = number;
         step.text = each.thought;
@@ -89,7 +93,8 @@ void TaskPane::showTask()
         return;
     m_title->setText(task->plan.title);
     m_task->setText(task->plan.task);
-    m_steps->setRun(planned(task->plan));
+    m_steps->setRun(planned(task->plan, m_session.tools()));
+    m_steps->setEnd(task->plan.answer, {});
 }
 
 } // namespace quintet::ui

@@ -4,9 +4,12 @@
 #include "ui/agent/place/badge.h"
 #include "ui/agent/place/budgetbar.h"
 #include "ui/agent/place/fieldbutton.h"
+#include "ui/agent/place/placefacts.h"
 #include "ui/agent/place/toggle.h"
 #include "ui/agent/place/toolgroups.h"
+#include "ui/agent/tooldialog.h"
 #include "ui/theme/label.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
@@ -16,6 +19,7 @@
 #include <QInputDialog>
 #include <QLocale>
 #include <QMenu>
+#include <QMessageBox>
 #include <QScrollArea>
 #include <QSpinBox>
 
@@ -36,49 +40,6 @@ QLabel *makeCaption(const QString &text)
     return caption;
 }
 
-/// "~/Reports/2026".
-QString shortPath(const QString &path)
-{
-    const QString home = QDir::homePath();
-    return path.startsWith(home + u'/') ? u'~' + path.sliced(home.size()) : path;
-}
-
-QString databaseName(const QString &database)
-{
-    if (database.isEmpty())
-        return {};
-    if (database == u"sample")
-        return WorkPane::tr("Sample shop · read-only");
-    const QUrl url(database);
-    const QString name =
-        url.scheme().size() > 1 ? url.toString(QUrl::RemoveUserInfo | QUrl::RemoveScheme) : database.section(u'/', -1);
-    return WorkPane::tr("%1 · read-only").arg(name);
-}
-
-double shareOf(const agent::AgentRun &run)
-{
-    const agent::Limits &limits = run.spec().limits;
-    if (run.spec().isReplay())
-        return 0;
-    double share = std::max(double(run.steps().size()) / std::max(1, limits.steps),
-                            double(run.spent().tokens) / double(std::max<qint64>(1, limits.tokens)));
-    if (limits.money && limits.money->nanoDollars > 0)
-        share = std::max(share, run.spent().money.dollars() / limits.money->dollars());
-    return share;
-}
-
-QString spentBy(const agent::AgentRun &run)
-{
-    const auto steps = run.steps().size();
-    if (run.spec().isReplay())
-        return WorkPane::tr("step %1 · no model, no cost").arg(steps);
-    const agent::Limits &limits = run.spec().limits;
-    const QString money = run.spent().isKnown ? display(run.spent().money) : WorkPane::tr("cost not known");
-    return WorkPane::tr("step %1 of %2").arg(steps).arg(limits.steps) + u"    "_s
-           + (limits.money ? WorkPane::tr("%1 of %2").arg(money, display(*limits.money))
-                           : WorkPane::tr("%1 tokens").arg(QLocale().toString(run.spent().tokens)) + u" · "_s + money);
-}
-
 } // namespace
 
 WorkPane::WorkPane(AgentSession &session) : m_session(session), m_bar(new BudgetBar)
@@ -92,6 +53,9 @@ WorkPane::WorkPane(AgentSession &session) : m_session(session), m_bar(new Budget
     column->addWidget(makeCaption(tr("Tools")));
     m_tools = makeColumn(6);
     column->addLayout(m_tools);
+    auto *byHand = new Button(u"callByHand"_s, tr("Call a tool by hand…"), Button::Quiet, Button::Small);
+    connect(byHand, &Button::clicked, this, [this] { callByHand({}); });
+    column->addWidget(byHand, 0, Qt::AlignLeft);
     m_problem = makeLabel({}, TextStyle::Facts, Tone::Bad);
     m_problem->setObjectName(u"toolsProblem"_s);
     m_problem->setWordWrap(true);
@@ -187,7 +151,7 @@ void WorkPane::showBudget()
     m_spent->setVisible(run);
     m_limits->setVisible(!run);
     if (run) {
-        m_bar->setShare(shareOf(*run));
+        m_bar->setShare(shareUsed(*run));
         m_spent->setText(spentBy(*run));
         return;
     }
@@ -211,7 +175,12 @@ void WorkPane::showTools()
         m_switches.clear();
         for (const ToolGroup &group : groups) {
             auto *toggle = new Toggle(u"tools-%1"_s.arg(group.name), group.title);
-            connect(toggle, &Toggle::clicked, this, &WorkPane::switchTools);
+            connect(toggle, &Toggle::clicked, this, &WorkPane::switchGroups);
+            toggle->setContextMenuPolicy(Qt::CustomContextMenu);
+            connect(toggle, &Toggle::customContextMenuRequested, this,
+                    [this, toggle, names = group.tools](const QPoint &at) {
+                        openToolMenu(toggle->mapToGlobal(at), names);
+                    });
             QBoxLayout *row = makeRow();
             row->addWidget(toggle);
             if (group.asks)
@@ -236,21 +205,79 @@ void WorkPane::showTools()
     m_problem->setVisible(m_session.toolsProblem().has_value());
 }
 
-/// All on is kept as no choice, so that tools that are new join in.
-void WorkPane::switchTools()
+/// What is on now, each tool by itself.
+QStringList WorkPane::toolsOn() const
 {
-    QStringList names;
-    bool isAll = true;
+    const QStringList &chosen = m_session.draft().workplace.tools;
+    if (!chosen.isEmpty())
+        return chosen;
+    QStringList all;
+    for (const Switch &each : m_switches)
+        all << each.names;
+    return all;
+}
+
+/// All on is kept as no choice, so that tools that are new join in; none would be a chat.
+void WorkPane::setToolsOn(const QStringList &names)
+{
+    qsizetype count = 0;
+    for (const Switch &each : m_switches)
+        count += each.names.size();
+    if (!names.isEmpty())
+        change([&](agent::Workplace &workplace) { workplace.tools = names.size() == count ? QStringList() : names; });
+    showTools();
+}
+
+void WorkPane::switchGroups()
+{
+    QStringList names = toolsOn();
     for (const Switch &each : m_switches) {
-        if (each.toggle->isChecked())
+        const bool wasOn =
+            std::ranges::any_of(each.names, [&names](const QString &name) { return names.contains(name); });
+        if (wasOn && !each.toggle->isChecked())
+            names.removeIf([&each](const QString &name) { return each.names.contains(name); });
+        else if (!wasOn && each.toggle->isChecked())
             names << each.names;
-        isAll = isAll && each.toggle->isChecked();
     }
-    if (names.isEmpty()) { // an agent without any would be a chat
-        showTools();
-        return;
+    setToolsOn(names);
+}
+
+/// The tools of a group one by one: on or off, or called by hand.
+void WorkPane::openToolMenu(const QPoint &position, const QStringList &group)
+{
+    QMenu menu;
+    const QStringList names = toolsOn();
+    for (const QString &name : group) {
+        QAction *action = menu.addAction(name, this, [this, name](bool isOn) {
+            QStringList now = toolsOn();
+            now.removeAll(name);
+            if (isOn)
+                now << name;
+            setToolsOn(now);
+        });
+        action->setCheckable(true);
+        action->setChecked(names.contains(name));
     }
-    change([&](agent::Workplace &workplace) { workplace.tools = isAll ? QStringList() : names; });
+    menu.addSeparator();
+    menu.addAction(tr("Call by hand…"), this, [this, tool = group.value(0)] { callByHand(tool); });
+    menu.exec(position);
+}
+
+void WorkPane::callByHand(const QString &tool)
+{
+    auto *dialog = new ToolDialog(m_session, tool, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void WorkPane::showLog()
+{
+    QMessageBox box(QMessageBox::NoIcon, tr("What the servers said"), tr("The last lines:"), QMessageBox::Close, this);
+    box.setInformativeText(
+        m_session.servers()->lines().mid(std::max<qsizetype>(0, m_session.servers()->lines().size() - 20)).join(u'\n'));
+    box.setTextFormat(Qt::PlainText);
+    box.setDetailedText(m_session.servers()->lines().join(u'\n'));
+    box.exec();
 }
 
 void WorkPane::showFields()
@@ -337,6 +364,8 @@ void WorkPane::chooseServers()
     QAction *none = menu.addAction(tr("None"), this,
                                    [this] { change([](agent::Workplace &workplace) { workplace.mcpFile.clear(); }); });
     none->setEnabled(!m_session.draft().workplace.mcpFile.isEmpty());
+    if (m_session.servers() && !m_session.servers()->lines().isEmpty())
+        menu.addAction(tr("What the servers said…"), this, &WorkPane::showLog);
     menu.exec(m_servers->mapToGlobal(m_servers->rect().bottomLeft()));
 }
 

@@ -31,7 +31,12 @@ private:
     void showBudget();
     void showTools();
     void showFields();
-    void switchTools();
+    void switchGroups();
+    QStringList toolsOn() const;
+    void setToolsOn(const QStringList &names);
+    void openToolMenu(const QPoint &position, const QStringList &group);
+    void callByHand(const QString &tool);
+    void showLog();
     void change(const std::function<void(agent::Workplace &)> &change);
     void chooseFolder();
     void openDatabaseMenu();

@@ -167,7 +167,8 @@ void AgentRun::apply(const RunEvent &event)
                                     if (given.approval.arguments)
                                         call.arguments = *given.approval.arguments;
                                     m_state = RunState::Running;
-                                    m_isAfterUntrusted = false;
+                                    // After a "no" the words that were read may still be asking for something.
+                                    m_isAfterUntrusted = m_isAfterUntrusted && !given.approval.isAllowed();
                                 });
                             },
                             [this](const RuleAdded &added) { m_spec.rules.push_back(added.rule); },
@@ -178,7 +179,6 @@ void AgentRun::apply(const RunEvent &event)
                             [this](const TodosSet &set) { m_todos = set.todos; },
                             [this](const UserSaid &said) {
                                 m_said.push_back({int(m_steps.size()), said.text});
-                                m_isAfterUntrusted = false;
                             },
                             [this](const StepsCondensed &condensed) {
                                 m_condensedTo = condensed.step;

@@ -75,7 +75,7 @@ public:
     /// The call that waits for the user, or null.
     const Call *waitingCall() const;
 
-    /// Whether words of others came in since the user last spoke or decided.
+    /// Whether words of others came in since the user last allowed something.
     bool isAfterUntrusted() const { return m_isAfterUntrusted; }
 
     /// How often this very call was asked for, the same name and arguments.

@@ -34,7 +34,8 @@ struct Judgement {
 };
 
 /// A pure function. What is denied anywhere is denied; else the last rule that fits counts; without one, reading is
-/// allowed, and writing and sending asks. `isAfterUntrusted`: words of others came in since the user last decided; then
+/// allowed, and writing and sending asks. `isAfterUntrusted`: words of others came in since the user last allowed
+/// something; then
 /// whatever writes or sends asks, since those words may have asked for it.
 Judgement judge(const ToolFacts &facts, const QJsonObject &arguments, const Rules &rules, bool isAfterUntrusted);
 

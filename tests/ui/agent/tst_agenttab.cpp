@@ -12,10 +12,12 @@
 #include "ui/agent/steps/previewtable.h"
 #include "ui/agent/steps/resultchart.h"
 #include "ui/agent/stepsview.h"
+#include "ui/agent/tooldialog.h"
 #include "ui/models/modelsession.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractButton>
+#include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -46,7 +48,10 @@ public:
         engine.runAndWait([this] { services = std::move(*Services::open(paths)); });
         if (!server.isEmpty()) {
             llm::EndpointRegistry registry(paths.settingsFile);
-            std::ignore = registry.put({.name = u"scripted"_s, .baseUrl = server, .model = u"scripted-small"_s, .keyVariable = u"QUINTET_TEST_KEY"_s});
+            std::ignore = registry.put({.name = u"scripted"_s,
+                                        .baseUrl = server,
+                                        .model = u"scripted-small"_s,
+                                        .keyVariable = u"QUINTET_TEST_KEY"_s});
             std::ignore = registry.setDefault(u"scripted"_s);
         }
         open();
@@ -60,9 +65,9 @@ public:
 
     void open()
     {
-        session = std::make_unique<AgentSession>(AgentServices{
-            engine, agentWorkParts(*services),
-            [this](const llm::Endpoint &kept) { return services->endpointToday(kept); }, paths});
+        session = std::make_unique<AgentSession>(
+            AgentServices{engine, agentWorkParts(*services),
+                          [this](const llm::Endpoint &kept) { return services->endpointToday(kept); }, paths});
         models = std::make_unique<ModelSession>(ModelServices{engine, services->catalog(), services->prices(), paths});
         tab = std::make_unique<AgentTab>(*session, *models);
         tab->resize(1280, 800);
@@ -105,7 +110,8 @@ public:
 
     bool isShown(agent::RunState state) const
     {
-        return session->run() && session->run()->state() == state && session->isShownWorking() == !session->run()->isOver();
+        return session->run() && session->run()->state() == state
+               && session->isShownWorking() == !session->run()->isOver();
     }
 
     /// Clicks the line of that title at the left.
@@ -223,7 +229,10 @@ private Q_SLOTS:
         fixture.click(u"allowOnce"_s);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.isShown(agent::RunState::Finished), 20'000);
         QVERIFY(QFile::exists(fixture.work() + u"/note.md"_s));
-        QVERIFY(!fixture.find<ApprovalCard>(u"approvalCard"_s) || !fixture.find<ApprovalCard>(u"approvalCard"_s)->isVisible());
+        fixture.click(u"undoChange"_s);
+        QTRY_VERIFY(!QFile::exists(fixture.work() + u"/note.md"_s));
+        QVERIFY(!fixture.find<ApprovalCard>(u"approvalCard"_s)
+                || !fixture.find<ApprovalCard>(u"approvalCard"_s)->isVisible());
     }
 
     void aNoIsToldWithItsReason()
@@ -299,8 +308,8 @@ private Q_SLOTS:
         QCOMPARE(fixture.session->run()->answer(), u"hello"_s);
         QTest::keyClicks(fixture.find<QLineEdit>(u"sayLine"_s), u"louder"_s);
         QTest::keyClick(fixture.find<QLineEdit>(u"sayLine"_s), Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(fixture.session->run()->answer() == u"HELLO" && fixture.isShown(agent::RunState::Finished),
-                                 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            fixture.session->run()->answer() == u"HELLO" && fixture.isShown(agent::RunState::Finished), 20'000);
         QTRY_VERIFY(fixture.find<QLabel>(u"said"_s)->text().contains(u"louder"));
     }
 
@@ -383,6 +392,54 @@ private Q_SLOTS:
         QVERIFY(fixture.find<QLabel>(u"toolsProblem"_s)->isVisible());
     }
 
+    void aToolIsCalledByHand()
+    {
+        Fixture fixture;
+        QTRY_VERIFY(fixture.find<Toggle>(u"tools-database"_s));
+        fixture.click(u"callByHand"_s);
+        auto *dialog = fixture.tab->findChild<ToolDialog *>();
+        QVERIFY(dialog);
+        auto *choice = dialog->findChild<QComboBox *>(u"toolChoice"_s);
+        choice->setCurrentIndex(choice->findData(u"query_database"_s));
+        auto *arguments = dialog->findChild<QPlainTextEdit *>(u"toolArguments"_s);
+        QVERIFY(arguments->toPlainText().contains(u"\"sql\""));
+        auto *call = dialog->findChild<QAbstractButton *>(u"callTool"_s);
+        arguments->setPlainText(u"{\"sql\":\"SELECT 41 + 1 AS answer\"}"_s);
+        QTest::mouseClick(call, Qt::LeftButton);
+        QTRY_VERIFY(dialog->findChild<PreviewTable *>());
+        QVERIFY(dialog->findChild<PreviewTable *>()->accessibleDescription().contains(u"42"));
+        arguments->setPlainText(u"{\"sql\":\"DELETE FROM sales\"}"_s);
+        QTest::mouseClick(call, Qt::LeftButton);
+        QTRY_VERIFY(dialog->findChild<QLabel *>(u"toolFailure"_s));
+    }
+
+    void aServerIsNotStartedBeforeTheUserAgrees()
+    {
+        EngineThread engine;
+        auto consent = std::make_unique<ServerConsent>(engine);
+        const auto ask = consent->asker();
+        std::optional<bool> first;
+        std::optional<bool> second;
+        QObject receiver;
+        const auto begin = [&](std::optional<bool> &answer) {
+            return EngineCall<bool>(
+                engine, &receiver,
+                [ask](CancelToken) -> Task<Result<bool>> { co_return co_await ask(u"Start npx server?"_s); },
+                [&answer](const Result<bool> &agreed) { answer = *agreed; });
+        };
+        const auto one = begin(first);
+        QTRY_COMPARE(consent->question(), u"Start npx server?"_s);
+        QVERIFY(!first);
+        consent->answer(true);
+        QTRY_COMPARE(first, true);
+        QVERIFY(consent->question().isEmpty());
+        // Whoever still waits when the window goes is refused.
+        const auto two = begin(second);
+        QTRY_VERIFY(!consent->question().isEmpty());
+        consent.reset();
+        QTRY_COMPARE(second, false);
+    }
+
     void searchNarrowsTheListDown()
     {
         Fixture fixture;
@@ -441,8 +498,8 @@ private Q_SLOTS:
         QTest::newRow("one row") << QStringList{u"w"_s, u"t"_s} << QList<QJsonArray>{{u"b"_s, 1}} << false << u""_s;
         QTest::newRow("no number") << QStringList{u"w"_s, u"t"_s}
                                    << QList<QJsonArray>{{u"b"_s, u"c"_s}, {u"d"_s, u"e"_s}} << false << u""_s;
-        QTest::newRow("a null") << QStringList{u"w"_s, u"t"_s}
-                                << QList<QJsonArray>{{u"b"_s, 1}, {u"d"_s, QJsonValue()}} << false << u""_s;
+        QTest::newRow("a null") << QStringList{u"w"_s, u"t"_s} << QList<QJsonArray>{{u"b"_s, 1}, {u"d"_s, QJsonValue()}}
+                                << false << u""_s;
         QTest::newRow("no names") << QStringList{u"a"_s, u"b"_s} << QList<QJsonArray>{{1, 2}, {3, 4}} << false << u""_s;
     }
 
@@ -474,7 +531,8 @@ private Q_SLOTS:
         QTRY_VERIFY(fixture.find<Toggle>(u"tools-database"_s));
         for (QAbstractButton *button : fixture.tab->findChildren<QAbstractButton *>()) {
             if (button->isVisible() && button->focusPolicy() != Qt::NoFocus)
-                QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(), qPrintable(button->objectName()));
+                QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(),
+                         qPrintable(button->objectName()));
         }
         for (QLineEdit *line : fixture.tab->findChildren<QLineEdit *>()) {
             if (line->isVisible() && line->objectName() != u"qt_spinbox_lineedit")

@@ -36,6 +36,7 @@ void dressTables(QTextDocument &document, const Colors &colors)
 AnswerView::AnswerView(const QString &name)
 {
     setObjectName(name);
+    setAccessibleName(tr("Answer"));
     setFrameShape(QFrame::NoFrame);
     setFont(fontFor(TextStyle::Answer));
     setOpenLinks(false);

@@ -8,6 +8,7 @@
 #include "ui/agent/steps/gridtable.h"
 #include "ui/agent/steps/gridview.h"
 #include "ui/theme/label.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/panes.h"
 
@@ -128,6 +129,11 @@ void CallView::addOutcome(QBoxLayout *column)
             const agent::FileChange &change = *m_call.result->change;
             column->addWidget(
                 new CodeBox(u"callChange"_s, agent::lineDiff(change.before, change.after), m_setting.highlighter));
+            if (!change.version.isEmpty() && m_call.effect == agent::Effect::Writes) {
+                auto *undo = new Button(u"undoChange"_s, tr("Undo this change"), Button::Quiet, Button::Small);
+                connect(undo, &Button::clicked, this, [this, version = change.version] { Q_EMIT undoAsked(version); });
+                column->addWidget(undo, 0, Qt::AlignLeft);
+            }
         } else if (m_call.result->grid && !m_call.result->grid->columns.isEmpty()) {
             column->addWidget(new GridView(*m_call.result->grid));
         } else if (!isBrief() && !m_call.result->text.trimmed().isEmpty()) {

@@ -29,6 +29,7 @@ public:
 
 Q_SIGNALS:
     void answered(const QString &call, const quintet::agent::Approval &approval);
+    void undoAsked(const QString &version); ///< of what the call changed
 
 private:
     void addHead(QBoxLayout *column, const QString &heading);

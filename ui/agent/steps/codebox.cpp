@@ -23,21 +23,6 @@ constexpr int linesAround = 2;
 constexpr int padding = 10;
 constexpr double radius = 8;
 
-QColor colourOf(CodeSpan::Role role, const Colors &colors)
-{
-    switch (role) {
-    case CodeSpan::Keyword: return colors.keyword;
-    case CodeSpan::Function: return colors.accent;
-    case CodeSpan::String:
-    case CodeSpan::Added: return colors.good;
-    case CodeSpan::Comment: return colors.second;
-    case CodeSpan::Number: return colors.warning;
-    case CodeSpan::Removed:
-    case CodeSpan::Problem: return colors.bad;
-    }
-    Q_UNREACHABLE();
-}
-
 /// Without what stays, but for a few lines around what does not.
 std::vector<agent::DiffLine> withoutFarLines(const std::vector<agent::DiffLine> &diff)
 {

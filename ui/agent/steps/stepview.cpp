@@ -108,6 +108,7 @@ void StepView::placeCalls()
             continue;
         auto *view = new CallView(call, heading, m_setting);
         connect(view, &CallView::answered, this, &StepView::answered);
+        connect(view, &CallView::undoAsked, this, &StepView::undoAsked);
         if (i < m_calls.size()) {
             m_column->insertWidget(m_column->indexOf(m_calls[i]), view);
             m_calls[i]->hide();

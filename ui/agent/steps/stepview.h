@@ -27,6 +27,7 @@ public:
 
 Q_SIGNALS:
     void answered(const QString &call, const quintet::agent::Approval &approval);
+    void undoAsked(const QString &version);
     void againAsked(int step); ///< from behind this step on, with the model that is chosen now
 
 protected:

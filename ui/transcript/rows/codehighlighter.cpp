@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/transcript/rows/codehighlighter.h"
 
+#include "ui/theme/colors.h"
+
 #include <KSyntaxHighlighting/AbstractHighlighter>
 #include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Format>
@@ -169,6 +171,21 @@ void CodeHighlighter::ask(quint64 before, quint64 chain, const QString &language
             Q_EMIT done(chain);
         });
     });
+}
+
+QColor colourOf(CodeSpan::Role role, const Colors &colors)
+{
+    switch (role) {
+    case CodeSpan::Keyword: return colors.keyword;
+    case CodeSpan::Function: return colors.accent;
+    case CodeSpan::String:
+    case CodeSpan::Added: return colors.good;
+    case CodeSpan::Comment: return colors.second;
+    case CodeSpan::Number: return colors.warning;
+    case CodeSpan::Removed:
+    case CodeSpan::Problem: return colors.bad;
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace quintet::ui

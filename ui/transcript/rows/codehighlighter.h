@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QCache>
+#include <QColor>
 #include <QObject>
 #include <QSet>
 #include <QThread>
@@ -9,6 +10,8 @@
 #include <vector>
 
 namespace quintet::ui {
+
+struct Colors;
 
 /// What a stretch of code is, in the words of the theme.
 struct CodeSpan {
@@ -19,6 +22,9 @@ struct CodeSpan {
 
     bool operator==(const CodeSpan &) const = default;
 };
+
+/// The colour that such a stretch has.
+QColor colourOf(CodeSpan::Role role, const Colors &colors);
 
 /// Tells what is what in code, on a thread of its own: reading a language's rules takes longer than a frame.
 ///

@@ -51,21 +51,6 @@ TextPiece::Setting setting(const Face &face)
     return {.font = font, .color = face.colors().text, .pitch = face.px(19.5), .wraps = false};
 }
 
-QColor colourOf(CodeSpan::Role role, const Colors &colors)
-{
-    switch (role) {
-    case CodeSpan::Keyword: return colors.keyword;
-    case CodeSpan::Function: return colors.accent;
-    case CodeSpan::String:
-    case CodeSpan::Added: return colors.good;
-    case CodeSpan::Comment: return colors.second;
-    case CodeSpan::Number: return colors.warning;
-    case CodeSpan::Removed:
-    case CodeSpan::Problem: return colors.bad;
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace
 
 CodeRow::CodeRow(const Face &face, CodeHighlighter &highlighter)
