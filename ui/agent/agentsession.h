@@ -76,6 +76,7 @@ public:
     void exportTo(agent::ExportFormat format, const QString &path);
     void removeRun(const QString &id, bool isRemoved = true);
     void removeTask(const QString &id, bool isRemoved = true);
+    void removeRule(const agent::StandingRule &rule);
 
     bool isWorking(const QString &id) const { return m_working.contains(id); } ///< here
     bool isShownWorking() const { return isWorking(m_shown); }

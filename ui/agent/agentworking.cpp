@@ -254,6 +254,18 @@ void AgentSession::removeTask(const QString &id, bool isRemoved)
         });
 }
 
+void AgentSession::removeRule(const agent::StandingRule &rule)
+{
+    m_removing = EngineCall<bool>(
+        m_services.engine, this,
+        [parts = m_services.parts.agent, rule](CancelToken) { return ui::removeRule(parts, rule); },
+        [this](Result<bool> done) {
+            refresh();
+            if (!done)
+                Q_EMIT failed(done.error());
+        });
+}
+
 void AgentSession::callByHand(const QString &tool, const QJsonObject &arguments)
 {
     m_byHand = EngineCall<agent::ToolResult>(
