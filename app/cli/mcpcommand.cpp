@@ -26,8 +26,10 @@ QString configFrom(const Invocation &invocation)
 {
     QStringList arguments{u"mcp"_s};
     for (const QString &option : {u"database"_s, u"collection"_s, u"endpoint"_s, u"base-url"_s, u"model"_s}) {
-        for (const QString &value : invocation.values(option))
-            arguments << u"--"_s + option << value;
+        for (const QString &value : invocation.values(option)) {
+            const bool isFile = option == u"database" && QFileInfo::exists(value);
+            arguments << u"--"_s + option << (isFile ? QFileInfo(value).absoluteFilePath() : value);
+        }
     }
     if (invocation.isSet(u"data-dir"_s))
         arguments << u"--data-dir"_s << QDir(invocation.value(u"data-dir"_s)).absolutePath();
@@ -53,9 +55,11 @@ Task<int> run(Invocation &invocation)
     const auto paths = preparePaths(invocation.value(u"data-dir"_s));
     if (!paths)
         co_return invocation.fail(paths.error());
-    const auto collections = invocation.isSet(u"collection"_s)
-                                 ? std::optional(invocation.values(u"collection"_s))
-                                 : serve::readServePreferences(paths->settingsFile).collections;
+    auto collections = serve::readServePreferences(paths->settingsFile).collections;
+    if (invocation.isSet(u"collection"_s))
+        collections = invocation.values(u"collection"_s);
+    else if (collections) // one that was chosen may be gone since
+        collections->removeIf([&](const QString &name) { return !(*invocation.services())->library().find(name); });
     const auto tools = co_await serve::offeredTools(**invocation.services(),
                                                     {.collections = collections,
                                                      .database = database.isEmpty() ? u"sample"_s : database,

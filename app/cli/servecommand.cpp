@@ -6,8 +6,6 @@
 #include <QCoreApplication>
 #include <qcorosignal.h>
 
-#include <sys/resource.h>
-
 namespace quintet::cli {
 
 namespace {
@@ -46,16 +44,6 @@ Result<serve::ServeSettings> settingsFrom(const Invocation &invocation)
     return settings;
 }
 
-/// As many connections as the system lets this user have: many allow 1,024 unless asked.
-void allowManyConnections()
-{
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        limit.rlim_cur = limit.rlim_max;
-        ::setrlimit(RLIMIT_NOFILE, &limit);
-    }
-}
-
 Task<int> run(Invocation &invocation)
 {
     if (!invocation.arguments().isEmpty())
@@ -70,7 +58,6 @@ Task<int> run(Invocation &invocation)
     if (!token)
         co_return invocation.failUsage(token.error().message);
     settings->token = *token;
-    allowManyConnections();
     Output &output = invocation.output();
     output.isJson() ? output.object({{u"token"_s, QString::fromLatin1(*token)}})
                     : output.line(u"token "_s + QString::fromLatin1(*token));

@@ -37,6 +37,7 @@ QJsonObject taskSchema()
 {
     QJsonObject steps = property(u"integer"_s, u"at most; 25 where it is not said"_s);
     steps[u"minimum"] = 1;
+    steps[u"maximum"] = 1'000;
     return objectSchema(Asking::withCommonProperties(
         {{u"task"_s, property(u"string"_s, u"what is to be done; needs a model"_s)},
          {u"replay"_s, property(u"string"_s, u"in place of a task: a saved one to do again, without a model"_s)},
@@ -113,7 +114,8 @@ public:
         QObject::connect(&timer, &QTimer::timeout, &m_wake, [this] { m_wake.wakeLater(); });
         timer.start(patience);
         const OnCancel onCancel(token, &m_wake, [this] { m_wake.wakeLater(); });
-        co_await qCoro(&m_wake, &Wake::woken);
+        while (!m_word && timer.isActive() && !token.stop_requested())
+            co_await qCoro(&m_wake, &Wake::woken);
         m_call.clear();
         if (token.stop_requested())
             co_return std::unexpected(cancelledError());
@@ -126,6 +128,7 @@ public:
         if (m_call.isEmpty() || call != m_call)
             return false;
         m_word = approval;
+        m_call.clear();
         m_wake.wakeLater();
         return true;
     }
@@ -233,23 +236,25 @@ Task<void> AgentDoor::begin(std::shared_ptr<Exchange> exchange)
     if (!spec)
         co_return exchange->fail(spec.error());
     Services &services = m_asking.services();
+    // The tools are made before, so that a run that cannot be is not kept.
+    const auto tools = co_await agentWorkParts(services).tools(spec->workplace, exchange->token());
+    if (!tools)
+        co_return exchange->fail(tools.error());
     agent::AgentRunStore store(services.database(), services.clock());
     const auto run = co_await agent::beginRun(store, services.clock(), *spec);
     if (!run)
         co_return exchange->fail(run.error());
-    co_await work(exchange, *run, *request);
+    co_await work(exchange, *tools, *run, *request);
 }
 
-Task<void> AgentDoor::work(std::shared_ptr<Exchange> exchange, agent::AgentRun run, QJsonObject request)
+Task<void> AgentDoor::work(std::shared_ptr<Exchange> exchange, agent::Toolbox tools, agent::AgentRun run,
+                           QJsonObject request)
 {
-    const auto parts = agentWorkParts(m_asking.services());
-    const auto tools = co_await parts.tools(run.spec().workplace, exchange->token());
-    if (!tools)
-        co_return exchange->fail(tools.error());
-    Approvals approvals(allowedOf(request, *tools), request[u"ask"].toBool());
-    agent::RunWorker worker(
-        {parts.agent, [tools](agent::Workplace, CancelToken) -> Task<Result<agent::Toolbox>> { co_return *tools; }},
-        approvals);
+    Approvals approvals(allowedOf(request, tools), request[u"ask"].toBool());
+    const agent::ToolMaker maker = [tools](agent::Workplace, CancelToken) -> Task<Result<agent::Toolbox>> {
+        co_return Result<agent::Toolbox>(tools);
+    };
+    agent::RunWorker worker({m_asking.services().agentParts(), maker}, approvals);
     const QString id = run.id().value;
     m_underWay.insert(id, {&worker, &approvals});
     exchange->beginEvents();

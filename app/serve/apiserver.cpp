@@ -3,6 +3,7 @@
 
 #include "app/serve/listener.h"
 
+#include <QRegularExpression>
 #include <qcorosignal.h>
 
 namespace quintet::serve {
@@ -10,6 +11,21 @@ namespace quintet::serve {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+/// What a page wants to send along, where it is but names.
+QString askedHeaders(const QHttpServerRequest &request)
+{
+    static const QRegularExpression names(u"^[A-Za-z0-9-]+(\\s*,\\s*[A-Za-z0-9-]+)*$"_s);
+    const QString asked = QString::fromLatin1(request.value("access-control-request-headers"));
+    return names.match(asked).hasMatch() ? asked : u"Authorization, Content-Type"_s;
+}
+
+/// Has the request answered; a large body is read on the pool before.
+Task<void> answer(Handler handler, std::shared_ptr<Exchange> exchange)
+{
+    co_await exchange->readBody();
+    co_await handler(exchange);
+}
 
 constexpr auto retryAfter = std::chrono::seconds(1);
 
@@ -26,7 +42,8 @@ ApiServer::~ApiServer() = default;
 
 Result<void> ApiServer::listen(const QHostAddress &address, quint16 port)
 {
-    auto listener = std::make_unique<Listener>(m_limits);
+    auto listener = std::make_unique<Listener>(
+        m_limits, [this](const QByteArray &authorization) { return m_gatekeeper.knows(authorization); });
     listener->setListenBacklogSize(m_limits.connections);
     if (!listener->listen(address, port))
         return failure(ErrorKind::BadInput, tr("Nothing can listen on %1 port %2: %3. Another program may have the "
@@ -65,7 +82,7 @@ QHttpHeaders ApiServer::headersFor(const QHttpServerRequest &request) const
     headers.append(QHttpHeaders::WellKnownHeader::XContentTypeOptions, u"nosniff"_s);
     if (const QByteArray origin = request.value("origin"); m_gatekeeper.isListed(origin)) {
         headers.append(QHttpHeaders::WellKnownHeader::AccessControlAllowOrigin, origin);
-        headers.append(QHttpHeaders::WellKnownHeader::AccessControlAllowHeaders, u"Authorization, Content-Type"_s);
+        headers.append(QHttpHeaders::WellKnownHeader::AccessControlAllowHeaders, askedHeaders(request));
         headers.append(QHttpHeaders::WellKnownHeader::AccessControlAllowMethods, u"GET, POST, DELETE"_s);
         headers.append(QHttpHeaders::WellKnownHeader::Vary, u"Origin"_s);
     }
@@ -74,7 +91,7 @@ QHttpHeaders ApiServer::headersFor(const QHttpServerRequest &request) const
 
 bool ApiServer::handleRequest(const QHttpServerRequest &request, QHttpServerResponder &responder)
 {
-    Connection *connection = m_listener->connectionOf(request.remoteAddress(), request.remotePort());
+    Connection *connection = m_listener->connectionOf(request);
     auto *made = new Exchange(request, std::move(responder), connection, headersFor(request));
     ++m_underWay;
     const auto ended = [this, guard = QPointer(this)](Exchange *exchange) {
@@ -96,6 +113,8 @@ void ApiServer::route(const std::shared_ptr<Exchange> &exchange, const QHttpServ
     const bool isPreflight = request.method() == Method::Options && m_gatekeeper.isListed(request.value("origin"));
     if (match.route)
         exchange->setRoute(*match.route, match.parts);
+    else if (request.url().path().startsWith(u"/v1/"))
+        exchange->setErrorStyle(ErrorStyle::OpenAi);
     if (const auto refusal = m_gatekeeper.refusalOf(request, isPreflight || (match.route && match.route->isPublic))) {
         if (refusal->status == 401)
             exchange->setHeader("WWW-Authenticate", "Bearer");
@@ -119,7 +138,7 @@ void ApiServer::route(const std::shared_ptr<Exchange> &exchange, const QHttpServ
         exchange->fail(error, Status::TooManyRequests);
     } else {
         exchange->cancelWith(m_stop.get_token());
-        match.route->handler(exchange);
+        answer(match.route->handler, exchange);
     }
 }
 

@@ -23,6 +23,7 @@ using namespace Qt::StringLiterals;
 
 constexpr qint64 usualPage = 1'000; // results at a time
 constexpr qint64 longestPage = 10'000;
+const QString working = u".working"_s; // behind the name of a run's items: a server is at work on it
 
 QString tr(const char *text)
 {
@@ -33,7 +34,9 @@ QJsonObject bodySchema()
 {
     QJsonObject items = property(u"array"_s, u"texts, or objects whose members a prompt names as {{row.MEMBER}}"_s);
     items[u"minItems"] = 1;
-    items[u"items"] = QJsonObject{{u"type"_s, QJsonArray{u"string"_s, u"object"_s}}};
+    QJsonObject jobs = property(u"integer"_s, u"items at a time"_s);
+    jobs[u"minimum"] = 1;
+    jobs[u"maximum"] = 1'000;
     QJsonObject labels = property(u"array"_s, u"what to classify into"_s);
     labels[u"items"] = QJsonObject{{u"type"_s, u"string"_s}};
     QJsonObject schema{{u"description"_s, u"the answers' JSON schema, or short: \"name, age int, tags list\""_s},
@@ -47,7 +50,7 @@ QJsonObject bodySchema()
              {u"language"_s, property(u"string"_s, u"to translate into, or to answer in"_s)},
              {u"schema"_s, schema},
              {u"name"_s, property(u"string"_s, u"of the run"_s)},
-             {u"jobs"_s, property(u"integer"_s, u"items at a time"_s)},
+             {u"jobs"_s, jobs},
              {u"provider_batch"_s, property(u"boolean"_s, u"as a batch of the provider's, within a day"_s)}}),
         {u"items"_s});
 }
@@ -93,6 +96,8 @@ Result<void> writeItems(const QString &path, const QJsonArray &items)
     if (!QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly))
         return failure(ErrorKind::Storage, tr("%1 cannot be written: %2").arg(path, file.errorString()));
     for (const QJsonValue item : items) {
+        if (!item.isString() && !item.isObject())
+            return failure(ErrorKind::BadInput, tr("Each item is a text or an object."));
         const QByteArray json = QJsonDocument(QJsonArray{item}).toJson(QJsonDocument::Compact);
         file.write(json.sliced(1, json.size() - 2) + '\n'); // without the brackets of the array
     }
@@ -153,6 +158,10 @@ void BatchDoor::addTo(Routes &routes)
                 .path = u"/api/batch/{id}"_s,
                 .summary = u"How a run stands, and its results; ?offset= and ?limit= page through them"_s,
                 .handler = [this](auto exchange) { return show(std::move(exchange)); }});
+    routes.add({.method = Method::Post,
+                .path = u"/api/batch/{id}/resume"_s,
+                .summary = u"Goes on with a run that was paused"_s,
+                .handler = [this](auto exchange) { return resume(std::move(exchange)); }});
     routes.add({.method = Method::Delete,
                 .path = u"/api/batch/{id}"_s,
                 .summary = u"Cancels a run; what was answered is kept"_s,
@@ -184,7 +193,9 @@ Task<void> BatchDoor::begin(std::shared_ptr<Exchange> exchange)
 
 Task<void> BatchDoor::list(std::shared_ptr<Exchange> exchange)
 {
-    const auto runs = m_runs.all();
+    Services &services = m_asking.services();
+    const auto runs =
+        co_await onPool([&services] { return batch::RunStore(services.database(), services.clock()).all(); });
     if (!runs)
         co_return exchange->fail(runs.error());
     QJsonArray rows;
@@ -201,7 +212,7 @@ Task<void> BatchDoor::show(std::shared_ptr<Exchange> exchange)
     const auto run = m_runs.find(exchange->part(0));
     if (!run)
         co_return exchange->fail(run.error(), Status::NotFound);
-    const qint64 offset = std::max(0LL, exchange->query(u"offset"_s).toLongLong());
+    const qint64 offset = std::clamp(exchange->query(u"offset"_s).toLongLong(), 0LL, run->total);
     const qint64 asked = exchange->query(u"limit"_s).toLongLong();
     const qint64 limit = std::clamp(asked > 0 ? asked : usualPage, 1LL, longestPage);
     Services &services = m_asking.services();
@@ -240,6 +251,8 @@ Task<void> BatchDoor::cancel(std::shared_ptr<Exchange> exchange)
 
 Task<void> BatchDoor::work(batch::Run run)
 {
+    const QString items = run.spec.source.paths.value(0);
+    QFile(items + working).open(QIODevice::WriteOnly);
     ++m_underWay;
     {
         batch::Runner runner(m_asking.services().batchParts(), run);
@@ -248,17 +261,34 @@ Task<void> BatchDoor::work(batch::Run run)
     }
     --m_underWay;
     m_wake.wakeLater();
+    // The mark stays where this server ends, or is ended, so that the next one goes on.
+    if (!m_stop.stop_requested())
+        QFile::remove(items + working);
+    const auto now = m_runs.find(run.id.value);
+    if (now && now->isOver())
+        QFile::remove(items);
 }
 
-Task<void> BatchDoor::resume()
+void BatchDoor::resumeAll()
 {
     const auto runs = m_runs.all();
     for (const batch::Run &run : runs.value_or(std::vector<batch::Run>())) {
-        const bool isOurs = run.spec.source.paths.value(0).startsWith(m_folder + u'/');
-        if (isOurs && !run.isOver() && run.state != batch::RunState::Cancelled)
+        const QString items = run.spec.source.paths.value(0);
+        if (items.startsWith(m_folder + u'/') && !run.isOver() && QFile::exists(items + working))
             work(run);
     }
-    co_return;
+}
+
+Task<void> BatchDoor::resume(std::shared_ptr<Exchange> exchange)
+{
+    const auto run = m_runs.find(exchange->part(0));
+    if (!run)
+        co_return exchange->fail(run.error(), Status::NotFound);
+    if (run->isOver())
+        co_return exchange->fail(Error(ErrorKind::BadInput, tr("The run is over.")));
+    if (run->state == batch::RunState::Paused)
+        work(*run);
+    exchange->answer(QJsonObject{{u"task_id"_s, run->id.value}, {u"status"_s, u"processing"_s}}, Status::Accepted);
 }
 
 Task<void> BatchDoor::stop()

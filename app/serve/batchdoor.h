@@ -19,8 +19,9 @@ public:
 
     void addTo(Routes &routes);
 
-    /// Goes on with the runs of former servers that are not over; those that another process works on stay with it.
-    Task<void> resume();
+    /// Goes on with the runs that a former server left when it ended or was ended; what paused for another reason stays
+    /// as it is, and what another process works on stays with it.
+    void resumeAll();
 
     /// Pauses what is under way, which takes a few seconds where requests have been sent, and is done then.
     Task<void> stop();
@@ -29,6 +30,7 @@ private:
     Task<void> begin(std::shared_ptr<Exchange> exchange);
     Task<void> list(std::shared_ptr<Exchange> exchange);
     Task<void> show(std::shared_ptr<Exchange> exchange);
+    Task<void> resume(std::shared_ptr<Exchange> exchange);
     Task<void> cancel(std::shared_ptr<Exchange> exchange);
     Task<void> work(batch::Run run);
 

@@ -3,6 +3,8 @@
 
 #include "app/resultjson.h"
 #include "app/serve/routes.h"
+#include "app/serve/upload.h"
+#include "base/onpool.h"
 #include "text/jsonschema.h"
 
 #include <QJsonDocument>
@@ -29,9 +31,37 @@ QString openAiType(ErrorKind kind)
     }
 }
 
+constexpr qsizetype largestAtOnce = 256 << 10; // bytes of JSON that are read without leaving the engine
+constexpr auto heartbeat = std::chrono::seconds(15);
+
+Result<QJsonObject> objectFrom(const QByteArray &body, const QJsonObject &schema)
+{
+    QJsonParseError error{};
+    const QJsonDocument document = QJsonDocument::fromJson(body.trimmed().isEmpty() ? "{}" : body, &error);
+    if (!document.isObject())
+        return failure(ErrorKind::BadInput, error.error == QJsonParseError::NoError
+                                                ? Exchange::tr("The body is to be a JSON object.")
+                                                : Exchange::tr("The body is no JSON: %1 at byte %2.")
+                                                      .arg(error.errorString())
+                                                      .arg(error.offset));
+    const QJsonObject object = document.object();
+    return text::JsonSchema::from(schema)
+        .and_then([&](const auto &checked) { return checked->check(object); })
+        .transform([&] { return object; });
+}
+
 QByteArray compact(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+bool wantsClose(const QByteArray &connection)
+{
+    for (const QByteArray &word : connection.split(',')) {
+        if (word.trimmed().compare("close", Qt::CaseInsensitive) == 0)
+            return true;
+    }
+    return false;
 }
 
 QByteArray eventOf(const QByteArray &data)
@@ -73,7 +103,7 @@ Exchange::Exchange(const QHttpServerRequest &request, QHttpServerResponder respo
       m_headers(headers),
       m_responder(std::move(responder)),
       m_connection(connection),
-      m_isLast(header("Connection").toLower() == "close")
+      m_isLast(wantsClose(header("Connection")))
 {
     if (!connection) {
         m_cancel.request_stop();
@@ -109,19 +139,15 @@ QByteArray Exchange::header(QByteArrayView name) const
     return m_requestHeaders.combinedValue(QAnyStringView(name));
 }
 
+Task<void> Exchange::readBody()
+{
+    if (m_body.size() > largestAtOnce && !hasFiles(*this))
+        m_json = co_await onPool([body = m_body, schema = m_schema] { return objectFrom(body, schema); });
+}
+
 Result<QJsonObject> Exchange::json() const
 {
-    QJsonParseError error{};
-    const QJsonDocument document = QJsonDocument::fromJson(m_body.trimmed().isEmpty() ? "{}" : m_body, &error);
-    if (!document.isObject())
-        return failure(ErrorKind::BadInput,
-                       error.error == QJsonParseError::NoError
-                           ? tr("The body is to be a JSON object.")
-                           : tr("The body is no JSON: %1 at byte %2.").arg(error.errorString()).arg(error.offset));
-    const QJsonObject object = document.object();
-    return text::JsonSchema::from(m_schema)
-        .and_then([&](const auto &schema) { return schema->check(object); })
-        .transform([&] { return object; });
+    return m_json ? *m_json : objectFrom(m_body, m_schema);
 }
 
 void Exchange::setHeader(const QByteArray &name, const QByteArray &value)
@@ -140,8 +166,9 @@ void Exchange::answer(const QByteArray &data, const QByteArray &mimeType, Status
         return;
     m_status = int(status);
     setHeader("Content-Type", mimeType);
+    const bool hasBody = m_method != QHttpServerRequest::Method::Head;
     if (m_connection && m_connection->isOpen())
-        m_responder->write(data, m_headers, status);
+        m_responder->write(hasBody ? data : QByteArray(), m_headers, status);
     conclude();
 }
 
@@ -193,9 +220,12 @@ void Exchange::beginEvents()
         m_responder->writeBeginChunked(m_headers, Status::Ok);
     else
         m_cancel.request_stop();
+    // A comment now and then, so that nobody on the way takes the silence for the end.
+    connect(&m_heartbeat, &QTimer::timeout, this, [this] { write(": waiting\n\n"); });
+    m_heartbeat.start(heartbeat);
 }
 
-void Exchange::send(const QByteArray &data)
+void Exchange::write(const QByteArray &chunk)
 {
     if (m_state != State::Streaming || !m_connection || !m_connection->isOpen())
         return;
@@ -203,7 +233,13 @@ void Exchange::send(const QByteArray &data)
         m_connection->abort();
         return;
     }
-    m_responder->writeChunk(eventOf(data));
+    m_responder->writeChunk(chunk);
+    m_heartbeat.start(heartbeat);
+}
+
+void Exchange::send(const QByteArray &data)
+{
+    write(eventOf(data));
 }
 
 void Exchange::send(const QJsonObject &object)
@@ -227,6 +263,7 @@ void Exchange::endEvents(const QJsonObject &object)
 
 void Exchange::conclude()
 {
+    m_heartbeat.stop();
     // QtHttpServer goes on with the connection once the responder is gone.
     m_responder.reset();
     if (m_connection) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/serve/connection.h"
-#include "base/cancel.h"
+#include "base/task.h"
 
 #include <QHttpServerRequest>
 #include <QHttpServerResponder>
@@ -40,7 +40,11 @@ public:
     /// The route it belongs to, "POST /api/summarize", or "other"; and what stands in the path in place of "{...}".
     const QString &name() const { return m_name; }
     QString part(qsizetype index) const { return m_parts.value(index); }
+    void setErrorStyle(ErrorStyle style) { m_style = style; }
     void setRoute(const Route &route, const QStringList &parts);
+
+    /// Reads a large body as JSON on the pool, so that the engine goes on; before the request is handled.
+    Task<void> readBody();
 
     /// The body as a JSON object that fits the route's schema; an empty body is an empty object. BadInput for anything
     /// else.
@@ -81,6 +85,7 @@ private:
     enum class State { Open, Streaming, Answered };
 
     QJsonObject jsonOf(const Error &error) const;
+    void write(const QByteArray &chunk);
     void conclude();
 
     QHttpServerRequest::Method m_method;
@@ -88,6 +93,7 @@ private:
     QUrlQuery m_query;
     QHttpHeaders m_requestHeaders;
     QByteArray m_body;
+    std::optional<Result<QJsonObject>> m_json; ///< once it was read
     QString m_name = QStringLiteral("other");
     QStringList m_parts;
     QJsonObject m_schema;
@@ -98,6 +104,7 @@ private:
     CancelSource m_cancel;
     std::optional<std::stop_callback<std::function<void()>>> m_onStop;
     State m_state = State::Open;
+    QTimer m_heartbeat; ///< of a stream on which nothing comes
     int m_status = 0;
     bool m_isLast = false; ///< the client wants the connection closed
 };

@@ -33,9 +33,9 @@ bool equal(const QByteArray &a, const QByteArray &b)
     return difference == 0;
 }
 
-QByteArray bearerOf(const QHttpServerRequest &request)
+QByteArray bearerOf(const QByteArray &authorization)
 {
-    const QByteArray value = request.value("authorization").trimmed();
+    const QByteArray value = authorization.trimmed();
     return value.size() > 7 && value.first(7).compare("bearer ", Qt::CaseInsensitive) == 0 ? value.sliced(7).trimmed()
                                                                                            : QByteArray();
 }
@@ -68,6 +68,11 @@ bool Gatekeeper::isListed(const QByteArray &origin) const
     return !origin.isEmpty() && m_origins.contains(QString::fromLatin1(origin));
 }
 
+bool Gatekeeper::knows(const QByteArray &authorization) const
+{
+    return equal(bearerOf(authorization), m_token);
+}
+
 std::optional<Refusal> Gatekeeper::refusalOf(const QHttpServerRequest &request, bool isPublic) const
 {
     const QByteArray host = request.value("host");
@@ -77,7 +82,7 @@ std::optional<Refusal> Gatekeeper::refusalOf(const QHttpServerRequest &request, 
     if (!origin.isEmpty() && origin != "http://" + host && !isListed(origin))
         return Refusal{403, tr("Pages of %1 may not use this server; quintet serve --allow-origin lets them.")
                                 .arg(QString::fromLatin1(origin.left(100)))};
-    if (!isPublic && !equal(bearerOf(request), m_token))
+    if (!isPublic && !knows(request.value("authorization")))
         return Refusal{401, tr("Send the token that \"quintet serve\" printed, in the header Authorization.")};
     return std::nullopt;
 }

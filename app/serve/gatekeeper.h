@@ -28,6 +28,9 @@ public:
     /// Nothing where the request may pass. `isPublic`: it needs no token.
     std::optional<Refusal> refusalOf(const QHttpServerRequest &request, bool isPublic) const;
 
+    /// Whether the value of a request's header Authorization holds the token.
+    bool knows(const QByteArray &authorization) const;
+
     /// Whether that web page may read the answers.
     bool isListed(const QByteArray &origin) const;
 

@@ -6,10 +6,11 @@
 #include "base/onpool.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
 #include <QJsonArray>
 #include <QSaveFile>
+
+#include <algorithm>
 
 namespace quintet::serve {
 
@@ -59,14 +60,19 @@ QJsonObject askSchema()
                         {u"question"_s});
 }
 
+constexpr qsizetype longestName = 200; // bytes; file systems take 255, and a temporary name is longer
+
 /// Writes documents that were sent; their paths.
 Result<QStringList> keep(const QString &folder, const QList<UploadedFile> &files)
 {
     QStringList paths;
     for (const UploadedFile &each : files) {
         const QString name = QFileInfo(each.name).fileName();
-        if (name.isEmpty() || name == u"." || name == u"..")
-            return failure(ErrorKind::BadInput, tr("A document needs a name."));
+        const bool isPlain = std::ranges::all_of(name, [](QChar c) { return c.isPrint(); });
+        if (name.isEmpty() || name == u"." || name == u".." || !isPlain || name.toUtf8().size() > longestName)
+            return failure(ErrorKind::BadInput,
+                           tr("A document needs a name of at most %1 characters, without control characters.")
+                               .arg(longestName));
         QSaveFile file(folder + u'/' + name);
         const bool isWritten = QDir().mkpath(folder) && file.open(QIODevice::WriteOnly)
                                && file.write(each.content) == each.content.size() && file.commit();
@@ -86,9 +92,10 @@ knowledge::Query queryFrom(const QString &collection, const QString &text, const
 
 } // namespace
 
-KnowledgeDoor::KnowledgeDoor(const Asking &asking, QString folder, bool mayReadPaths)
+KnowledgeDoor::KnowledgeDoor(const Asking &asking, const QString &dataFolder, bool mayReadPaths)
     : m_asking(asking),
-      m_folder(std::move(folder)),
+      m_folder(dataFolder + u"/serve/documents"_s),
+      m_collections(dataFolder + u"/collections"_s),
       m_mayReadPaths(mayReadPaths)
 {
 }
@@ -127,7 +134,19 @@ Task<void> KnowledgeDoor::list(std::shared_ptr<Exchange> exchange)
     exchange->answer(QJsonObject{{u"collections"_s, rows}});
 }
 
-Task<Result<QStringList>> KnowledgeDoor::pathsIn(std::shared_ptr<Exchange> exchange)
+Task<void> KnowledgeDoor::sweep()
+{
+    // By their files: a collection that cannot be opened today is not gone.
+    co_await onPool([folder = m_folder, collections = m_collections] {
+        for (const QString &id : QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            if (!QFile::exists(collections + u'/' + id + u".db"_s))
+                QDir(folder + u'/' + id).removeRecursively();
+        }
+        return true;
+    });
+}
+
+Task<Result<QStringList>> KnowledgeDoor::pathsIn(std::shared_ptr<Exchange> exchange, QString folder)
 {
     QList<UploadedFile> files;
     QStringList paths;
@@ -151,10 +170,7 @@ Task<Result<QStringList>> KnowledgeDoor::pathsIn(std::shared_ptr<Exchange> excha
         if (!QDir::isAbsolutePath(path) || !QFileInfo::exists(path))
             co_return failure(ErrorKind::BadInput, tr("%1 is no file or folder; paths are absolute.").arg(path));
     }
-    // The collection's name may hold anything, a folder's may not.
-    const QByteArray name = QCryptographicHash::hash(exchange->part(0).toUtf8(), QCryptographicHash::Sha256).toHex();
-    const auto kept = co_await onPool(
-        [folder = m_folder + u'/' + QString::fromLatin1(name.first(16)), files] { return keep(folder, files); });
+    const auto kept = co_await onPool([folder, files] { return keep(folder, files); });
     if (!kept)
         co_return std::unexpected(kept.error());
     paths += *kept;
@@ -166,15 +182,19 @@ Task<Result<QStringList>> KnowledgeDoor::pathsIn(std::shared_ptr<Exchange> excha
 Task<void> KnowledgeDoor::addDocuments(std::shared_ptr<Exchange> exchange)
 {
     const QString name = exchange->part(0);
-    const auto paths = co_await pathsIn(exchange);
-    if (!paths)
-        co_return exchange->fail(paths.error());
     knowledge::Library &library = m_asking.services().library();
     auto collection = library.find(name);
-    if (!collection && collection.error().kind == ErrorKind::BadInput)
+    const bool isNew = !collection && collection.error().kind == ErrorKind::BadInput;
+    if (isNew)
         collection = library.create(name);
     if (!collection)
         co_return exchange->fail(collection.error());
+    const auto paths = co_await pathsIn(exchange, m_folder + u'/' + (*collection)->id());
+    if (!paths) {
+        if (isNew)
+            std::ignore = library.remove((*collection)->id());
+        co_return exchange->fail(paths.error());
+    }
     if (const auto added = co_await (*collection)->addSources(*paths); !added)
         co_return exchange->fail(added.error());
     const auto report = co_await (*collection)->ingest({.urgent = *paths}, exchange->token());

@@ -3,9 +3,23 @@
 
 namespace quintet::serve {
 
-Connection *Listener::connectionOf(const QHostAddress &address, quint16 port) const
+namespace {
+
+constexpr auto afterError = std::chrono::milliseconds(100);
+
+} // namespace
+
+Listener::Listener(const Limits &limits, IsKnown isKnown) : m_limits(limits), m_isKnown(std::move(isKnown))
 {
-    return m_connections.value({address, port});
+    // QTcpServer accepts no more after an error such as too many open files.
+    connect(this, &QTcpServer::acceptError, this,
+            [this] { QTimer::singleShot(afterError, this, &QTcpServer::resumeAccepting); });
+}
+
+Connection *Listener::connectionOf(const QHttpServerRequest &request) const
+{
+    return m_connections.value(
+        {request.remoteAddress(), request.remotePort(), request.localAddress(), request.localPort()});
 }
 
 void Listener::incomingConnection(qintptr descriptor)
@@ -22,12 +36,12 @@ void Listener::incomingConnection(qintptr descriptor)
         socket->disconnectFromHost();
         return;
     }
-    const Peer peer{socket->peerAddress(), socket->peerPort()};
-    auto *connection = new Connection(socket, m_limits, this);
-    m_connections.insert(peer, connection);
-    connect(connection, &Connection::closed, this, [this, peer, connection] {
-        if (m_connections.value(peer) == connection)
-            m_connections.remove(peer);
+    const Ends ends{socket->peerAddress(), socket->peerPort(), socket->localAddress(), socket->localPort()};
+    auto *connection = new Connection(socket, m_limits, m_isKnown, this);
+    m_connections.insert(ends, connection);
+    connect(connection, &Connection::closed, this, [this, ends, connection] {
+        if (m_connections.value(ends) == connection)
+            m_connections.remove(ends);
     });
     addPendingConnection(socket);
 }

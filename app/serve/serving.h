@@ -33,6 +33,7 @@ public:
     Result<void> start();
 
     quint16 port() const { return m_server.port(); }
+    const QByteArray &token() const { return m_settings.token; }
 
     /// Ends streams, pauses runs so that the next server goes on with them, and is done when all is at rest.
     Task<void> stop();
@@ -54,7 +55,8 @@ private:
 /// new one. BadInput for a variable that holds no good token.
 Task<Result<QByteArray>> serveToken(store::Secrets &secrets);
 
-/// Makes another token; who knew the old one is out after the next start.
+/// Makes another token; who knew the old one is out after the next start. BadInput where QUINTET_SERVE_TOKEN names it,
+/// Storage where the old one cannot be replaced.
 Task<Result<QByteArray>> renewServeToken(store::Secrets &secrets);
 
 } // namespace quintet::serve

@@ -39,12 +39,19 @@ QJsonObject schema()
 Result<QJsonObject> wishesIn(const Exchange &exchange)
 {
     QJsonObject wishes;
-    for (const QString &name : {u"style"_s, u"instruction"_s, u"language"_s, u"endpoint"_s, u"model"_s}) {
+    for (const QString &name :
+         {u"style"_s, u"instruction"_s, u"language"_s, u"title"_s, u"endpoint"_s, u"model"_s}) {
         if (const QString value = exchange.query(name); !value.isEmpty())
             wishes[name] = value;
     }
-    if (const int words = exchange.query(u"words"_s).toInt(); words > 0)
-        wishes[u"words"] = words;
+    for (const QString &name : {u"words"_s, u"temperature"_s, u"max_tokens"_s, u"budget_usd"_s}) {
+        const QString value = exchange.query(name);
+        bool isNumber = true;
+        if (const double number = value.toDouble(&isNumber); isNumber && number >= 0 && number <= 1e9)
+            wishes[name] = number;
+        else if (!value.isEmpty())
+            return failure(ErrorKind::BadInput, tr("%1 is to be a number, not %2.").arg(name, value));
+    }
     return wishes;
 }
 
@@ -69,6 +76,8 @@ Task<Result<document::Document>> SummarizeDoor::documentIn(std::shared_ptr<Excha
     const auto files = filesIn(*exchange);
     if (!files)
         co_return std::unexpected(files.error());
+    if (files->size() > 1)
+        co_return failure(ErrorKind::BadInput, tr("One file at a time."));
     co_return co_await m_asking.services().extractor().extract(
         {.bytes = files->first().content, .name = files->first().name}, exchange->token());
 }

@@ -284,7 +284,13 @@ void Program::makeSettings()
         ui::ToolSettingsServices{m_engine, agent::WebServiceStore(m_paths.settingsFile, services.secrets()),
                                  agent::DatabaseStore(m_paths.settingsFile, services.secrets())});
     m_server = std::make_unique<WindowServer>(services, m_paths);
-    m_engine.post([server = m_server.get()] { server->open(); });
+    m_opening = EngineCall<bool>(
+        m_engine, this,
+        [server = m_server.get()](CancelToken) -> Task<Result<bool>> {
+            // Where the port is taken, the settings show that it is off.
+            co_return (co_await server->open()).has_value();
+        },
+        [](const Result<bool> &) {});
     auto *serving = new ui::ServeCard(m_engine, *m_server);
     auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, *m_tools, serving, m_theme.appearance());
     connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {

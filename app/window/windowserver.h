@@ -3,6 +3,7 @@
 
 #include "app/serve/serving.h"
 #include "base/paths.h"
+#include "base/wake.h"
 #include "ui/settings/servecontrol.h"
 
 namespace quintet {
@@ -13,7 +14,7 @@ public:
     WindowServer(Services &services, const Paths &paths) : m_services(services), m_paths(paths) { }
 
     /// Serves, if it was on when the window closed.
-    Task<void> open();
+    Task<Result<void>> open();
 
     /// Is done when everything is at rest.
     Task<void> close();
@@ -24,11 +25,16 @@ public:
     Task<Result<ui::ServeState>> setVisible(std::optional<QStringList> collections) override;
 
 private:
-    Task<Result<void>> start(quint16 port);
+    class Turn;
+
+    Task<Result<void>> start(quint16 port, QByteArray token);
+    Task<void> end();
 
     Services &m_services;
     Paths m_paths;
     std::unique_ptr<serve::Serving> m_serving;
+    bool m_isChanging = false; ///< one change at a time
+    Wake m_changed;
 };
 
 } // namespace quintet

@@ -141,14 +141,12 @@ void ServeCard::showState()
 void ServeCard::showCollections()
 {
     m_collections->setVisible(!m_state.collections.isEmpty());
-    QStringList shown;
-    for (const QCheckBox *box : std::as_const(m_boxes))
-        shown << box->text();
-    if (shown != m_state.collections) {
+    if (m_shown != m_state.collections) {
+        m_shown = m_state.collections;
         qDeleteAll(m_boxes);
         m_boxes.clear();
         for (const QString &name : std::as_const(m_state.collections)) {
-            auto *box = new QCheckBox(name);
+            auto *box = new QCheckBox(QString(name).replace(u'&', u"&&"_s));
             box->setObjectName(u"visible:"_s + name);
             box->setAccessibleName(tr("Let clients see %1").arg(name));
             connect(box, &QCheckBox::clicked, this, &ServeCard::submitCollections);
@@ -156,16 +154,16 @@ void ServeCard::showCollections()
             m_boxes << box;
         }
     }
-    for (QCheckBox *box : std::as_const(m_boxes))
-        box->setChecked(!m_state.visible || m_state.visible->contains(box->text()));
+    for (qsizetype i = 0; i < m_boxes.size(); ++i)
+        m_boxes[i]->setChecked(!m_state.visible || m_state.visible->contains(m_shown[i]));
 }
 
 void ServeCard::submitCollections()
 {
     std::optional<QStringList> visible = QStringList();
-    for (const QCheckBox *box : std::as_const(m_boxes)) {
-        if (box->isChecked())
-            *visible << box->text();
+    for (qsizetype i = 0; i < m_boxes.size(); ++i) {
+        if (m_boxes[i]->isChecked())
+            *visible << m_shown[i];
     }
     // Where all are chosen, those that come later are, too.
     if (visible->size() == m_state.collections.size())

@@ -51,7 +51,8 @@ private:
     QLineEdit *m_token;
     QWidget *m_collections;
     FlowLayout *m_names;
-    QList<QCheckBox *> m_boxes; ///< one a collection
+    QStringList m_shown;        ///< collections
+    QList<QCheckBox *> m_boxes; ///< one for each of them
 };
 
 } // namespace quintet::ui

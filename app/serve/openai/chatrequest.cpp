@@ -5,11 +5,16 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <cmath>
+
 namespace quintet::serve {
 
 namespace {
 
 using namespace Qt::StringLiterals;
+
+constexpr qint64 mostTokens = 1'000'000'000;
+constexpr qint64 largestExact = 1LL << 53; // in a number of JSON
 
 QString tr(const char *text)
 {
@@ -113,7 +118,20 @@ void takeFormat(const QJsonObject &body, llm::Request &request)
                                              .schema = format[u"json_schema"][u"schema"].toObject()};
 }
 
-void takeParameters(const QJsonObject &body, llm::Parameters &parameters)
+/// The whole number of that name, if there is one.
+Result<std::optional<qint64>> wholeNumber(const QJsonObject &body, const QString &name, qint64 least, qint64 most)
+{
+    const QJsonValue value = body[name];
+    if (value.isNull() || value.isUndefined())
+        return std::nullopt;
+    const double number = value.toDouble(std::numeric_limits<double>::quiet_NaN());
+    if (!(number >= double(least) && number <= double(most)) || number != std::floor(number))
+        return failure(ErrorKind::BadInput,
+                       tr("\"%1\" is to be a whole number from %2 to %3.").arg(name).arg(least).arg(most));
+    return value.toInteger();
+}
+
+Result<void> takeParameters(const QJsonObject &body, llm::Parameters &parameters)
 {
     const auto number = [&body](const QString &name) {
         return body[name].isDouble() ? std::optional(body[name].toDouble()) : std::nullopt;
@@ -121,24 +139,47 @@ void takeParameters(const QJsonObject &body, llm::Parameters &parameters)
     parameters.temperature = number(u"temperature"_s);
     parameters.topP = number(u"top_p"_s);
     for (const QString &name : {u"max_tokens"_s, u"max_completion_tokens"_s}) {
-        if (const auto tokens = number(name))
-            parameters.maxTokens = int(*tokens);
+        const auto tokens = wholeNumber(body, name, 1, mostTokens);
+        if (!tokens)
+            return std::unexpected(tokens.error());
+        if (*tokens)
+            parameters.maxTokens = int(**tokens);
     }
-    if (body[u"seed"].isDouble())
-        parameters.seed = body[u"seed"].toInteger();
+    const auto seed = wholeNumber(body, u"seed"_s, -largestExact, largestExact);
+    if (!seed)
+        return std::unexpected(seed.error());
+    parameters.seed = *seed;
     if (body[u"stop"].isString())
         parameters.stop = {body[u"stop"].toString()};
     else
         parameters.stop = body[u"stop"].toVariant().toStringList();
     parameters.reasoningEffort = body[u"reasoning_effort"].toString();
+    return {};
+}
+
+/// Whether the answer can have the form that is asked for.
+Result<void> checkForm(const QJsonObject &body)
+{
+    const auto choices = wholeNumber(body, u"n"_s, 1, 1);
+    if (!choices)
+        return std::unexpected(choices.error());
+    if (body[u"logprobs"].toBool())
+        return failure(ErrorKind::BadInput, tr("Probabilities (\"logprobs\") cannot be passed on."));
+    if (body.contains(u"functions"))
+        return failure(ErrorKind::BadInput, tr("Name \"tools\" in place of \"functions\"."));
+    for (const QJsonValue modality : body[u"modalities"].toArray()) {
+        if (modality.toString() != u"text")
+            return failure(ErrorKind::BadInput, tr("Answers are text alone."));
+    }
+    return {};
 }
 
 } // namespace
 
 Result<ChatRequest> chatRequestFrom(const QJsonObject &body)
 {
-    if (body[u"n"].toInt(1) != 1)
-        return failure(ErrorKind::BadInput, tr("One choice at a time: \"n\" is to be 1."));
+    if (const auto possible = checkForm(body); !possible)
+        return std::unexpected(possible.error());
     ChatRequest result;
     result.request.pattern = u"chat"_s;
     result.request.model = body[u"model"].toString();
@@ -153,7 +194,8 @@ Result<ChatRequest> chatRequestFrom(const QJsonObject &body)
         return failure(ErrorKind::BadInput, tr("There are no messages."));
     takeTools(body, result.request);
     takeFormat(body, result.request);
-    takeParameters(body, result.request.parameters);
+    if (const auto taken = takeParameters(body, result.request.parameters); !taken)
+        return std::unexpected(taken.error());
     result.stream = body[u"stream"].toBool();
     result.includeUsage = body[u"stream_options"][u"include_usage"].toBool();
     return result;

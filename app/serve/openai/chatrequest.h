@@ -15,8 +15,9 @@ struct ChatRequest {
     bool operator==(const ChatRequest &) const = default;
 };
 
-/// Reads one (https://platform.openai.com/docs/api-reference/chat/create). What Quintet does not know is left out;
-/// BadInput for what would change the answer and cannot be passed on, such as several choices, audio or remote images.
+/// Reads one (https://platform.openai.com/docs/api-reference/chat/create). What Quintet does not know is left out, such
+/// as penalties; BadInput for what would give an answer of another form and cannot be passed on: several choices,
+/// probabilities, audio, remote images, functions in the way before tools; and for numbers out of their range.
 Result<ChatRequest> chatRequestFrom(const QJsonObject &body);
 
 } // namespace quintet::serve

@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 constexpr auto collectionPrefix = "knowledge/"_L1;
+constexpr int mostDimensions = 4'096;
+constexpr qsizetype mostInputs = 2'048; // as OpenAI's own
 constexpr auto listingLimit = 3s; // for a server to say which models it has
 
 QString tr(const char *text)
@@ -26,9 +28,11 @@ QString tr(const char *text)
 
 QJsonObject chatSchema()
 {
-    return objectSchema({{u"model"_s, property(u"string"_s, u"one of /v1/models"_s)},
+    return objectSchema({{u"model"_s, QJsonObject{{u"description"_s, u"one of /v1/models"_s},
+                                                  {u"type"_s, QJsonArray{u"string"_s, u"null"_s}}}},
                          {u"messages"_s, property(u"array"_s, u"as OpenAI's API has them"_s)},
-                         {u"stream"_s, property(u"boolean"_s, u"send the answer as it is written"_s)}},
+                         {u"stream"_s, QJsonObject{{u"description"_s, u"send the answer as it is written"_s},
+                                                  {u"type"_s, QJsonArray{u"boolean"_s, u"null"_s}}}}},
                         {u"messages"_s});
 }
 
@@ -36,7 +40,12 @@ QJsonObject embeddingSchema()
 {
     const QJsonObject input{{u"description"_s, u"a text, or several"_s},
                             {u"type"_s, QJsonArray{u"string"_s, u"array"_s}}};
-    return objectSchema({{u"model"_s, property(u"string"_s, u"one of /v1/models"_s)}, {u"input"_s, input}},
+    const QJsonObject dimensions{{u"type"_s, QJsonArray{u"integer"_s, u"null"_s}},
+                                 {u"minimum"_s, 1},
+                                 {u"maximum"_s, mostDimensions}};
+    return objectSchema({{u"model"_s, property(u"string"_s, u"one of /v1/models"_s)},
+                         {u"input"_s, input},
+                         {u"dimensions"_s, dimensions}},
                         {u"input"_s});
 }
 
@@ -109,6 +118,11 @@ void OpenAiDoor::addTo(Routes &routes)
                 .summary = u"The models there are, as OpenAI's API lists them"_s,
                 .style = ErrorStyle::OpenAi,
                 .handler = [this](auto exchange) { return models(std::move(exchange)); }});
+    routes.add({.method = Method::Get,
+                .path = u"/v1/models/{id}"_s,
+                .summary = u"One model"_s,
+                .style = ErrorStyle::OpenAi,
+                .handler = [this](auto exchange) { return model(std::move(exchange)); }});
     routes.add({.method = Method::Post,
                 .path = u"/v1/chat/completions"_s,
                 .summary = u"A chat completion, as OpenAI's API has it"_s,
@@ -138,32 +152,55 @@ Task<Result<llm::Endpoint>> OpenAiDoor::endpointFor(QString model, QString patte
     co_return co_await m_asking.services().catalog().withModel(*endpoint, token);
 }
 
-Task<void> OpenAiDoor::models(std::shared_ptr<Exchange> exchange)
+Task<QJsonArray> OpenAiDoor::modelRows()
 {
     Services &services = m_asking.services();
     QJsonArray rows;
     CancelSource limit;
-    QTimer::singleShot(listingLimit, exchange.get(), [limit]() mutable { limit.request_stop(); });
+    QTimer timer;
+    timer.setSingleShot(true);
+    QObject::connect(&timer, &QTimer::timeout, &timer, [&limit] { limit.request_stop(); });
+    timer.start(listingLimit);
     const auto used = m_asking.endpointFor({}, u"chat"_s);
     std::vector<llm::Endpoint> endpoints = services.endpoints().all();
     if (used && std::ranges::find(endpoints, used->name, &llm::Endpoint::name) == endpoints.end())
         endpoints.push_back(*used);
-    for (const llm::Endpoint &endpoint : endpoints) {
-        if (endpoint.kind == llm::EndpointKind::Builtin)
-            continue;
-        // A server that is down leaves the others in the list.
-        auto names = co_await services.catalog().models(endpoint, limit.get_token());
+    std::erase_if(endpoints, [](const auto &endpoint) { return endpoint.kind == llm::EndpointKind::Builtin; });
+    // All are asked at once, so that a server that is down leaves the others in the list.
+    std::vector<Task<Result<QStringList>>> answers;
+    for (const llm::Endpoint &endpoint : endpoints)
+        answers.push_back(services.catalog().models(endpoint, limit.get_token()));
+    for (std::size_t i = 0; i < endpoints.size(); ++i) {
+        const llm::Endpoint &endpoint = endpoints[i];
+        auto names = co_await answers[i];
         if (!names)
             names = endpoint.model.isEmpty() ? QStringList() : QStringList{endpoint.model};
-        const QString prefix = used && endpoint.name == used->name ? QString() : endpoint.name + u'/';
-        for (const QString &name : *names)
-            rows.append(modelRow(prefix + name, endpoint.name));
+        for (const QString &name : *names) {
+            // A name that reads like another endpoint's model needs its own endpoint before it.
+            const bool isPlain = used && endpoint.name == used->name
+                                 && !services.endpoints().find(name.section(u'/', 0, 0));
+            rows.append(modelRow(isPlain ? name : endpoint.name + u'/' + name, endpoint.name));
+        }
     }
     rows.append(modelRow(llm::builtinEndpoint().name, u"quintet"_s));
     const auto collections = co_await services.library().list();
     for (const knowledge::CollectionInfo &info : collections.value_or(std::vector<knowledge::CollectionInfo>()))
         rows.append(modelRow(collectionPrefix + info.settings.name, u"quintet"_s));
-    exchange->answer(QJsonObject{{u"object"_s, u"list"_s}, {u"data"_s, rows}});
+    co_return rows;
+}
+
+Task<void> OpenAiDoor::models(std::shared_ptr<Exchange> exchange)
+{
+    exchange->answer(QJsonObject{{u"object"_s, u"list"_s}, {u"data"_s, co_await modelRows()}});
+}
+
+Task<void> OpenAiDoor::model(std::shared_ptr<Exchange> exchange)
+{
+    for (const QJsonValue row : co_await modelRows()) {
+        if (row[u"id"].toString() == exchange->part(0))
+            co_return exchange->answer(row.toObject());
+    }
+    exchange->fail(Error(ErrorKind::BadInput, tr("There is no model %1.").arg(exchange->part(0))), Status::NotFound);
 }
 
 Task<void> OpenAiDoor::chat(std::shared_ptr<Exchange> exchange)
@@ -259,6 +296,8 @@ Task<void> OpenAiDoor::embed(std::shared_ptr<Exchange> exchange)
     const QString model = (*body)[u"model"].toString();
     llm::EmbeddingRequest request{.pattern = u"knowledge"_s, .dimensions = (*body)[u"dimensions"].toInt()};
     const QJsonValue input = (*body)[u"input"];
+    if (input.toArray().size() > mostInputs)
+        co_return exchange->fail(Error(ErrorKind::BadInput, tr("At most %1 inputs at a time.").arg(mostInputs)));
     for (const QJsonValue each : input.isArray() ? input.toArray() : QJsonArray{input}) {
         if (each.toString().isEmpty())
             co_return exchange->fail(Error(ErrorKind::BadInput, tr("Each input is to be a text that is not empty; tokens "

@@ -5,6 +5,8 @@
 #include "app/serve/openai/chatrequest.h"
 #include "app/serve/routes.h"
 
+#include <QJsonArray>
+
 namespace quintet::serve {
 
 /// The doors of OpenAI's API that other programs know: /v1/models, /v1/chat/completions, /v1/embeddings. A model is one
@@ -17,6 +19,8 @@ public:
     void addTo(Routes &routes);
 
 private:
+    Task<QJsonArray> modelRows();
+    Task<void> model(std::shared_ptr<Exchange> exchange);
     Task<void> models(std::shared_ptr<Exchange> exchange);
     Task<void> chat(std::shared_ptr<Exchange> exchange);
     Task<void> embed(std::shared_ptr<Exchange> exchange);

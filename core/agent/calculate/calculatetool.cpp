@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/calculate/calculatetool.h"
 
+#include "agent/argumentschema.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -82,10 +84,7 @@ ToolFacts CalculateTool::facts() const
             .title = tr("Calculate"),
             .group = u"calculate"_s,
             .description = description,
-            .schema = {{u"type"_s, u"object"_s},
-                       {u"properties"_s, QJsonObject{{u"expression"_s, expression}, {u"variables"_s, variables}}},
-                       {u"required"_s, QJsonArray{u"expression"_s}},
-                       {u"additionalProperties"_s, false}}};
+            .schema = argumentSchema({{u"expression"_s, expression}, {u"variables"_s, variables}}, {u"expression"_s})};
 }
 
 Task<Result<ToolResult>> CalculateTool::call(QJsonObject arguments, CancelToken token)

@@ -13,7 +13,7 @@ QString calculateProgram();
 /// libqalculate is one per process, serves one thread, and cannot always be stopped. A few run at a time.
 class CalculateTool final : public Tool {
 public:
-    explicit CalculateTool(QString program, std::chrono::milliseconds limit = std::chrono::seconds(5))
+    explicit CalculateTool(QString program, std::chrono::milliseconds limit = std::chrono::seconds(10))
         : m_program(std::move(program)),
           m_limit(limit)
     {

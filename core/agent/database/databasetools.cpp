@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/database/databasetools.h"
 
+#include "agent/argumentschema.h"
 #include "agent/database/grids.h"
 #include "base/onpool.h"
 
@@ -20,16 +21,13 @@ QString tr(const char *text)
 }
 
 ToolFacts factsOf(const QString &name, const QString &title, const QString &description, const QJsonObject &properties,
-                  const QJsonArray &required)
+                  const QStringList &required)
 {
     return {.name = name,
             .title = title,
             .group = u"database"_s,
             .description = description,
-            .schema = {{u"type"_s, u"object"_s},
-                       {u"properties"_s, properties},
-                       {u"required"_s, required},
-                       {u"additionalProperties"_s, false}},
+            .schema = argumentSchema(properties, required),
             .isUntrusted = true};
 }
 

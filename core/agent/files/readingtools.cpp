@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/files/readingtools.h"
 
+#include "agent/argumentschema.h"
 #include "agent/files/foldertree.h"
 #include "agent/files/textfile.h"
 #include "agent/piece.h"
@@ -28,22 +29,14 @@ QString tr(const char *text)
     return QCoreApplication::translate("agent", text);
 }
 
-QJsonObject property(const QString &type, const QString &description)
-{
-    return {{u"type"_s, type}, {u"description"_s, description}};
-}
-
 ToolFacts factsOf(const QString &name, const QString &title, const QString &description, const QJsonObject &properties,
-                  const QJsonArray &required)
+                  const QStringList &required)
 {
     return {.name = name,
             .title = title,
             .group = u"files.read"_s,
             .description = description,
-            .schema = {{u"type"_s, u"object"_s},
-                       {u"properties"_s, properties},
-                       {u"required"_s, required},
-                       {u"additionalProperties"_s, false}},
+            .schema = argumentSchema(properties, required),
             .isUntrusted = true};
 }
 
@@ -197,10 +190,10 @@ ToolFacts ListFiles::facts() const
     return factsOf(u"list_files"_s, tr("List files"),
                    u"Lists what is in the user's folder or a folder within it: path, kind, bytes and time of the last "
                    "change. At most %1 entries come at a time."_s.arg(mostEntries),
-                   {{u"path"_s, property(u"string"_s, u"a folder, relative to the user's; empty for that itself"_s)},
-                    {u"recursive"_s, property(u"boolean"_s, u"also what is in the folders below"_s)},
-                    {u"checksums"_s, property(u"boolean"_s, u"also the SHA-256 of each file, to find equal ones"_s)},
-                    {u"skip"_s, property(u"integer"_s, u"entries to leave out first, to read on"_s)}},
+                   {{u"path"_s, argument(u"string"_s, u"a folder, relative to the user's; empty for that itself"_s)},
+                    {u"recursive"_s, argument(u"boolean"_s, u"also what is in the folders below"_s)},
+                    {u"checksums"_s, argument(u"boolean"_s, u"also the SHA-256 of each file, to find equal ones"_s)},
+                    {u"skip"_s, argument(u"integer"_s, u"entries to leave out first, to read on"_s)}},
                    {});
 }
 
@@ -216,9 +209,9 @@ ToolFacts ReadFile::facts() const
         u"Reads the text of a file in the user's folder: plain text as it stands, and what is written in PDF, "
         "office documents, web pages, e-books, mail and others. Comes in pieces of %1 characters; the result "
         "says how to read on."_s.arg(Piece::length),
-        {{u"path"_s, property(u"string"_s, u"relative to the user's folder"_s)},
-         {u"offset"_s, property(u"integer"_s, u"characters to leave out first, to read on"_s)},
-         {u"raw"_s, property(u"boolean"_s, u"the file as it stands, also of HTML and other markup"_s)}},
+        {{u"path"_s, argument(u"string"_s, u"relative to the user's folder"_s)},
+         {u"offset"_s, argument(u"integer"_s, u"characters to leave out first, to read on"_s)},
+         {u"raw"_s, argument(u"boolean"_s, u"the file as it stands, also of HTML and other markup"_s)}},
         {u"path"_s});
 }
 
@@ -255,10 +248,10 @@ ToolFacts SearchFiles::facts() const
         u"Finds the lines that hold a text in the plain text files of the user's folder and all folders below. "
         "Returns path, line number and line; at most %1."_s.arg(mostMatches),
         {{u"text"_s, QJsonObject{{u"type"_s, u"string"_s}, {u"minLength"_s, 1}}},
-         {u"path"_s, property(u"string"_s, u"only below this folder"_s)},
-         {u"files"_s, property(u"string"_s, u"only in files of such names, for example *.md"_s)},
-         {u"case_sensitive"_s, property(u"boolean"_s, u"false unless said"_s)},
-         {u"regular_expression"_s, property(u"boolean"_s, u"the text is a regular expression (PCRE)"_s)}},
+         {u"path"_s, argument(u"string"_s, u"only below this folder"_s)},
+         {u"files"_s, argument(u"string"_s, u"only in files of such names, for example *.md"_s)},
+         {u"case_sensitive"_s, argument(u"boolean"_s, u"false unless said"_s)},
+         {u"regular_expression"_s, argument(u"boolean"_s, u"the text is a regular expression (PCRE)"_s)}},
         {u"text"_s});
 }
 

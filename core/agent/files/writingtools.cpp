@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/files/writingtools.h"
 
+#include "agent/argumentschema.h"
 #include "base/onpool.h"
 
 #include <QCoreApplication>
@@ -17,23 +18,19 @@ QString tr(const char *text)
 }
 
 ToolFacts factsOf(const QString &name, const QString &title, const QString &description, const QJsonObject &properties,
-                  const QJsonArray &required)
+                  const QStringList &required)
 {
     return {.name = name,
             .title = title,
             .group = u"files.write"_s,
             .description = description,
-            .schema = {{u"type"_s, u"object"_s},
-                       {u"properties"_s, properties},
-                       {u"required"_s, required},
-                       {u"additionalProperties"_s, false}},
-            .effect = Effect::Writes,
-            .isUntrusted = false};
+            .schema = argumentSchema(properties, required),
+            .effect = Effect::Writes};
 }
 
 QJsonObject text(const QString &description)
 {
-    return {{u"type"_s, u"string"_s}, {u"description"_s, description}};
+    return argument(u"string"_s, description);
 }
 
 ToolResult resultFrom(const FileChange &change)

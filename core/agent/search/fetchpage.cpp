@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/search/fetchpage.h"
 
+#include "agent/argumentschema.h"
 #include "agent/piece.h"
 #include "document/webpage.h"
 
@@ -31,10 +32,7 @@ ToolFacts FetchPage::facts() const
             .description =
                 u"Gets a page or document from the web and returns its text, in pieces of %1 characters; the "
                 "result says how to read on."_s.arg(Piece::length),
-            .schema = {{u"type"_s, u"object"_s},
-                       {u"properties"_s, QJsonObject{{u"url"_s, url}, {u"offset"_s, offset}}},
-                       {u"required"_s, QJsonArray{u"url"_s}},
-                       {u"additionalProperties"_s, false}},
+            .schema = argumentSchema({{u"url"_s, url}, {u"offset"_s, offset}}, {u"url"_s}),
             .effect = Effect::Sends,
             .isUntrusted = true};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/search/searchknowledge.h"
 
+#include "agent/argumentschema.h"
+
 #include <QCoreApplication>
 
 namespace quintet::agent {
@@ -31,11 +33,8 @@ ToolFacts SearchKnowledge::facts() const
                 u"Finds the passages of the user's documents that fit a question best, by words and meaning. "
                 "Returns each with its document and place, best first; cite these. Collections: %1."_s.arg(
                     m_collections.join(u", "_s)),
-            .schema = {{u"type"_s, u"object"_s},
-                       {u"properties"_s,
-                        QJsonObject{{u"query"_s, query}, {u"count"_s, count}, {u"collection"_s, collection}}},
-                       {u"required"_s, QJsonArray{u"query"_s}},
-                       {u"additionalProperties"_s, false}},
+            .schema =
+                argumentSchema({{u"query"_s, query}, {u"count"_s, count}, {u"collection"_s, collection}}, {u"query"_s}),
             .isUntrusted = true};
 }
 

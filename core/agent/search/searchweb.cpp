@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/search/searchweb.h"
 
+#include "agent/argumentschema.h"
 #include "net/httperror.h"
 
 #include <QCoreApplication>
@@ -32,10 +33,7 @@ ToolFacts SearchWeb::facts() const
             .description =
                 u"Searches the web with the user's search service. Returns title, address and an excerpt of each "
                 "page found, best first; fetch_page gets a page whole."_s,
-            .schema = {{u"type"_s, u"object"_s},
-                       {u"properties"_s, QJsonObject{{u"query"_s, query}, {u"count"_s, count}}},
-                       {u"required"_s, QJsonArray{u"query"_s}},
-                       {u"additionalProperties"_s, false}},
+            .schema = argumentSchema({{u"query"_s, query}, {u"count"_s, count}}, {u"query"_s}),
             .effect = Effect::Sends,
             .isUntrusted = true};
 }

@@ -154,6 +154,29 @@ private Q_SLOTS:
         QVERIFY2(repeated <= 2, QByteArray::number(repeated).constData());
     }
 
+    void leavesARunThatSomebodyPausedAsItIs()
+    {
+        ScriptedServer upstream;
+        upstream.on("/v1/models", [](const Received &) { return Script::response(200, "{\"data\":[{\"id\":\"m\"}]}"); });
+        upstream.on("/v1/chat/completions", [](const Received &) { return Script::response(401, "{}"); });
+        const CommandLine commandLine;
+        const QStringList options{u"--base-url"_s, upstream.url(u"/v1"_s).toString(), u"--model"_s, u"m"_s};
+        const QByteArray body =
+            QJsonDocument(QJsonObject{{u"items"_s, QJsonArray{u"a"_s}}, {u"prompt"_s, u"{{text}}"_s}}).toJson();
+        QByteArray id;
+        {
+            Serve serve(commandLine, options);
+            id = serve.ask("POST", "/api/batch", body).json()[u"task_id"].toString().toUtf8();
+            QTRY_COMPARE(serve.ask("GET", "/api/batch/" + id).json()[u"status"].toString(), u"paused"_s);
+        }
+        const auto asked = upstream.count("POST");
+        Serve serve(commandLine, options);
+        QTest::qWait(500);
+        QCOMPARE(upstream.count("POST"), asked);
+        QCOMPARE(serve.ask("POST", "/api/batch/" + id + "/resume").status, 202);
+        QTRY_VERIFY(upstream.count("POST") > asked);
+    }
+
     void refusesWhatItCannotListenOn()
     {
         const CommandLine commandLine;

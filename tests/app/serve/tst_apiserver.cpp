@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <sys/resource.h>
+
 using namespace quintet;
 using namespace quintet::serve;
 using namespace quintet::test;
@@ -132,6 +134,9 @@ private Q_SLOTS:
         QCOMPARE(before.status, 204);
         QCOMPARE(before.headers["access-control-allow-origin"], "https://listed.example");
         QVERIFY(before.headers["access-control-allow-headers"].contains("Authorization"));
+        const Response more =
+            fixture.ask("OPTIONS", "/echo", {}, origin + "Access-Control-Request-Headers: authorization, x-more\r\n");
+        QCOMPARE(more.headers["access-control-allow-headers"], "authorization, x-more");
         const Response response = fixture.ask("POST", "/echo", "{\"text\":\"a\"}", authorization + origin);
         QCOMPARE(response.status, 200);
         QCOMPARE(response.headers["access-control-allow-origin"], "https://listed.example");
@@ -208,9 +213,83 @@ private Q_SLOTS:
         QVERIFY(chunked.waitForClose());
         RawClient head(fixture.server.port());
         head.send("GET /open HTTP/1.1\r\nX: " + QByteArray(100'000, 'x'));
-        QCOMPARE(head.response().status, 413);
+        QCOMPARE(head.response().status, 431);
         // A large request followed by others leaves the server as it was.
         QCOMPARE(fixture.ask("GET", "/open").status, 200);
+    }
+
+    /// Memory is for those who know the token.
+    void takesNoLargeRequestFromStrangers()
+    {
+        Fixture fixture;
+        const QByteArray body = "{\"text\":\"" + QByteArray(200'000, 'x') + "\"}";
+        QCOMPARE(fixture.ask("POST", "/echo", body).status, 200);
+        QCOMPARE(fixture.ask("POST", "/echo", body, {}).status, 401);
+        QCOMPARE(fixture.ask("POST", "/echo", body, "Authorization: Bearer wrong\r\n").status, 401);
+        RawClient chunked(fixture.server.port());
+        chunked.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (int i = 0; i < 400; ++i)
+            chunked.send("100\r\n" + QByteArray(256, 'x') + "\r\n");
+        QCOMPARE(chunked.response().status, 413);
+    }
+
+    void refusesLengthsThatCannotBeTold()
+    {
+        Fixture fixture;
+        for (const QByteArray length : {"abc", "-5", "2\r\nContent-Length: 40", "99999999999999999999999"}) {
+            RawClient client(fixture.server.port());
+            client.send("GET /open HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n{}");
+            QCOMPARE(client.response().status, 400);
+            QVERIFY(client.waitForClose());
+        }
+        RawClient large(fixture.server.port());
+        large.send("POST /echo HTTP/1.1\r\nHost: localhost\r\n" + authorization + "Content-Length: 99999999999\r\n\r\n");
+        QCOMPARE(large.response().status, 413);
+    }
+
+    void cutsOffWhoDoesNotReadItsAnswer()
+    {
+        Fixture fixture({.idle = std::chrono::seconds(1)});
+        QTcpSocket client;
+        client.setReadBufferSize(1'000);
+        client.connectToHost(QHostAddress(QHostAddress::LocalHost), fixture.server.port());
+        QVERIFY(QTest::qWaitFor([&] { return client.state() == QAbstractSocket::ConnectedState; }));
+        const QByteArray body = "{\"text\":\"" + QByteArray(30'000'000, 'x') + "\"}";
+        client.write("POST /echo HTTP/1.1\r\nHost: localhost\r\n" + authorization
+                     + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.server.answered().size(), 1U, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.server.connections(), 0, 10'000);
+    }
+
+    void goesOnAcceptingWhereFilesRanOut()
+    {
+        Fixture fixture;
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+        rlimit few = before;
+        few.rlim_cur = 64;
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &few), 0);
+        {
+            std::vector<std::unique_ptr<QTcpSocket>> sockets;
+            for (int i = 0; i < 60; ++i) {
+                sockets.push_back(std::make_unique<QTcpSocket>());
+                sockets.back()->connectToHost(QHostAddress(QHostAddress::LocalHost), fixture.server.port());
+            }
+            QTest::qWait(200);
+        }
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &before), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.server.connections(), 0, 10'000);
+        QCOMPARE(fixture.ask("GET", "/open").status, 200);
+    }
+
+    void sendsNoBodyToWhoAsksForTheHead()
+    {
+        Fixture fixture;
+        RawClient client(fixture.server.port());
+        client.request("HEAD", "/open", {}, authorization);
+        QCOMPARE(client.response().status, 405);
+        client.request("GET", "/open");
+        QCOMPARE(client.response().status, 200);
     }
 
     void givesUpOnRequestsThatTrickle()

@@ -5,6 +5,7 @@
 #include "support/scriptedagent.h"
 #include "support/scriptedmodel.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -70,7 +71,7 @@ public:
         return run;
     }
 
-    Services &services() { return *m_services; }
+    QString path(const QString &name) const { return m_folder.filePath(name); }
 
 private:
     QTemporaryDir m_folder;
@@ -117,6 +118,7 @@ private Q_SLOTS:
         const Response body = fixture.ask("POST", "/api/summarize?words=30&name=report.md", report,
                                           "Content-Type: text/markdown\r\n");
         QCOMPARE(body.status, 200);
+        QCOMPARE(fixture.ask("POST", "/api/summarize?words=many", report, "Content-Type: text/markdown\r\n").status, 400);
         const QByteArray form = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../report.md\"\r\n"
                                 "Content-Type: application/octet-stream\r\n\r\n"
                                 + report + "\r\n--edge--\r\n";
@@ -225,6 +227,11 @@ private Q_SLOTS:
         QCOMPARE(results.size(), 2);
         QCOMPARE(results[0][u"text"].toString(), ScriptedModel::answerTo(u"Say alpha"_s));
         QCOMPARE(results[1][u"text"].toString(), ScriptedModel::answerTo(u"Say beta"_s));
+        const QJsonObject beyond = fixture.get("/api/batch/" + id.toUtf8() + "?offset=9223372036854775807").json();
+        QVERIFY(beyond[u"next_offset"].isNull() && beyond[u"result"].toArray().isEmpty());
+        QCOMPARE(fixture.ask("POST", "/api/batch/" + id.toUtf8() + "/resume").status, 400);
+        // What was sent is kept no longer than it is needed.
+        QVERIFY(QDir(fixture.path(u"serve/batch"_s)).isEmpty());
         const QJsonObject page = fixture.get("/api/batch/" + id.toUtf8() + "?offset=1&limit=1").json();
         QCOMPARE(page[u"result"].toArray().size(), 1);
         QCOMPARE(page[u"result"][0][u"index"].toInt(), 1);
@@ -236,6 +243,7 @@ private Q_SLOTS:
         Fixture fixture;
         QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray()}, {u"task"_s, u"keywords"_s}}).status, 400);
         QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray{u"a"_s}}}).status, 400);
+        QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray{u"a"_s, 1}}, {u"task"_s, u"keywords"_s}}).status, 400);
         QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray{u"a"_s}}, {u"task"_s, u"sing"_s}}).status, 400);
         QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray{u"a"_s}}, {u"task"_s, u"translate"_s},
                                              {u"language"_s, u"German"_s}})
@@ -295,7 +303,8 @@ private Q_SLOTS:
             const QJsonObject document{{u"name"_s, name}, {u"text"_s, u"Some text."_s}};
             return fixture.post("/api/knowledge/c/documents", {{u"documents"_s, QJsonArray{document}}}).status;
         };
-        for (const QString &name : {u""_s, u".."_s, u"a/.."_s})
+        for (const QString &name : {u""_s, u".."_s, u"a/.."_s, u"a\tb.md"_s, QString(u"a"_s) + QChar(0) + u"b.md"_s,
+                                    QString(300, u'x') + u".md"_s})
             QCOMPARE(add(name), 400);
         QCOMPARE(add(u"../../../escaped.md"_s), 200);
         const QString path = fixture.post("/api/knowledge/c/search", {{u"query"_s, u"text"_s}})
@@ -326,6 +335,9 @@ private Q_SLOTS:
         QVERIFY2(answer.contains(u"48,210.40") && answer.contains(u"+12.00"), qPrintable(answer));
         QCOMPARE(fixture.get("/api/agent").json()[u"runs"].toArray().size(), 1);
         QCOMPARE(fixture.post("/api/agent", {{u"replay"_s, u"no-such-task"_s}}).status, 400);
+        QCOMPARE(fixture.post("/api/agent", {{u"replay"_s, u"monthly-sales"_s}, {u"database"_s, u"/nowhere.db"_s}}).status,
+                 400);
+        QCOMPARE(fixture.get("/api/agent").json()[u"runs"].toArray().size(), 1);
         QCOMPARE(fixture.post("/api/agent", {{u"task"_s, u"Do something"_s}}).status, 422);
         QCOMPARE(fixture.post("/api/agent", {}).status, 400);
     }
@@ -429,6 +441,11 @@ private Q_SLOTS:
         for (const QByteArray &event : events)
             streamed += QJsonDocument::fromJson(event)[u"choices"][0][u"delta"][u"content"].toString();
         QCOMPARE(streamed, text);
+        QCOMPARE(fixture.get("/v1/models/scripted-large").json()[u"id"].toString(), u"scripted-large"_s);
+        QCOMPARE(fixture.get("/v1/models/nowhere").status, 404);
+        QVERIFY(fixture.get("/v1/nothing").json()[u"error"][u"type"].isString());
+        body[u"stream"] = QJsonValue();
+        QCOMPARE(fixture.post("/v1/chat/completions", body).status, 200);
         const Response wrong = fixture.post("/v1/chat/completions", {{u"messages"_s, u"none"_s}});
         QCOMPARE(wrong.status, 400);
         QVERIFY(wrong.json()[u"error"][u"type"].toString() == u"invalid_request_error");
@@ -477,6 +494,12 @@ private Q_SLOTS:
         const QByteArray first = QByteArray::fromBase64(
             fixture.post("/v1/embeddings", body).json()[u"data"][0][u"embedding"].toString().toLatin1());
         QCOMPARE(first.size(), rows[0][u"embedding"].toArray().size() * 4);
+        for (const double dimensions : {0.0, -1.0, 1.5, 1e6, 2147483647.0})
+            QCOMPARE(fixture.post("/v1/embeddings", {{u"input"_s, u"a"_s}, {u"dimensions"_s, dimensions}}).status, 400);
+        QJsonArray many;
+        for (int i = 0; i < 2'049; ++i)
+            many.append(u"a"_s);
+        QCOMPARE(fixture.post("/v1/embeddings", {{u"input"_s, many}}).status, 400);
         QCOMPARE(fixture.post("/v1/embeddings", {{u"input"_s, u""_s}}).status, 400);
         QCOMPARE(fixture.post("/v1/embeddings", {{u"input"_s, QJsonArray{1, 2}}}).status, 400);
     }

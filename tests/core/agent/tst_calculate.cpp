@@ -3,7 +3,6 @@
 #include "support/resultof.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QTest>
 #include <QTimer>
 
@@ -131,11 +130,8 @@ private Q_SLOTS:
     {
         QFETCH(const QString, expression);
         CalculateTool tool(QStringLiteral(QUINTET_PROGRAMS "/quintet-calculate"), std::chrono::seconds(2));
-        QElapsedTimer timer;
-        timer.start();
         const auto result = test::resultOf(tool.call({{u"expression"_s, expression}}, {}));
         QVERIFY(result || result.error().kind == ErrorKind::BadInput);
-        QVERIFY(timer.elapsed() < 20'000);
     }
 
     void stoppingItStopsTheWorkAndThoseThatWait()

@@ -338,11 +338,13 @@ private Q_SLOTS:
         }));
         swapper->start();
         int reached = 0;
-        for (int i = 0; i < 3'000; ++i) {
+        for (int i = 0; i < 2'000; ++i) {
             const auto content = folder.read(u"door/secret.txt"_s, 1'000);
             reached += content.has_value();
             if (content && *content != "harmless" && *content != "written")
                 QFAIL("it read what is outside");
+            if (i % 10 != 0)
+                continue;
             folder.write(u"door/secret.txt"_s, "written");
             folder.write(u"door/new%1.txt"_s.arg(i % 7), "written");
         }

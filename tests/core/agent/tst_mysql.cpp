@@ -2,7 +2,6 @@
 #include "agent/database/datasource.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QProcess>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -229,13 +228,10 @@ private Q_SLOTS:
 
     void whatIsTooMuchIsEnded()
     {
-        QElapsedTimer timer;
-        timer.start();
         const auto grid = asked(u"WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) "
                                 "SELECT COUNT(*) FROM n a, n b, n c, n d"_s);
         QVERIFY(!grid);
         QCOMPARE(grid.error().kind, ErrorKind::BadInput);
-        QVERIFY(timer.elapsed() < 20'000);
     }
 
     void longResultsAreCut()
@@ -255,15 +251,12 @@ private Q_SLOTS:
             source.request_stop();
         }));
         stopper->start();
-        QElapsedTimer timer;
-        timer.start();
         const auto grid =
             (*dataSourceFor(url(u"reader"_s)))
                 ->query({.sql = u"SELECT COUNT(*) FROM seq_1_to_100000 a, seq_1_to_100000 b"_s}, source.get_token());
         stopper->wait();
         QVERIFY(!grid);
         QCOMPARE(grid.error().kind, ErrorKind::Cancelled);
-        QVERIFY(timer.elapsed() < 5'000);
     }
 
     void whatIsWrongIsSaid()

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int digits = 15;
 constexpr int longestResult = 2'000; ///< characters
-constexpr int milliseconds = 4'000;  ///< of libqalculate's own bound; whoever ends the process waits a bit longer
+constexpr int milliseconds = 3'000;  ///< of libqalculate's own bound; whoever ends the process waits a bit longer
 
 QString tr(const char *text)
 {
