@@ -145,6 +145,7 @@ private:
     EngineCall<QString> m_saving;
     EngineCall<QString> m_exporting;
     EngineCall<bool> m_removing;
+    EngineCall<bool> m_saying;
     EngineCall<agent::ToolResult> m_byHand;
     EngineCall<agent::ToolResult> m_undoing;
 };
