@@ -76,6 +76,7 @@ public:
     void exportTo(agent::ExportFormat format, const QString &path);
     void removeRun(const QString &id, bool isRemoved = true);
     void removeTask(const QString &id, bool isRemoved = true);
+    void removeRule(const agent::StandingRule &rule);
 
     bool isWorking(const QString &id) const { return m_working.contains(id); } ///< here
     bool isShownWorking() const { return isWorking(m_shown); }
@@ -144,6 +145,7 @@ private:
     EngineCall<QString> m_saving;
     EngineCall<QString> m_exporting;
     EngineCall<bool> m_removing;
+    EngineCall<bool> m_saying;
     EngineCall<agent::ToolResult> m_byHand;
     EngineCall<agent::ToolResult> m_undoing;
 };

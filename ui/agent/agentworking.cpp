@@ -7,6 +7,13 @@
 namespace quintet::ui {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto hearing = 100ms;
+
+} // namespace
 
 void AgentSession::take(const std::vector<Told> &events)
 {
@@ -162,7 +169,20 @@ void AgentSession::say(const QString &text)
     if (!m_run || text.trimmed().isEmpty() || m_run->spec().isReplay())
         return;
     if (const auto working = m_working.find(m_shown); working != m_working.end()) {
-        m_services.engine.post([worker = working->second.worker, text] { worker->worker.say(text); });
+        m_saying = EngineCall<bool>(
+            m_services.engine, this,
+            [worker = working->second.worker, text](CancelToken) -> Task<Result<bool>> {
+                co_return worker->worker.say(text);
+            },
+            [this, id = m_shown, text](const Result<bool> &isHeard) {
+                if (isHeard && *isHeard)
+                    return;
+                // It was just beginning, or ending: a moment later there is somebody to hear it.
+                QTimer::singleShot(hearing, this, [this, id, text] {
+                    if (id == m_shown)
+                        say(text);
+                });
+            });
         return;
     }
     // To one that ended it is said first; then it goes on.
@@ -251,6 +271,18 @@ void AgentSession::removeTask(const QString &id, bool isRemoved)
                 Q_EMIT failed(done.error());
             else if (isRemoved)
                 Q_EMIT removed(id, title, true);
+        });
+}
+
+void AgentSession::removeRule(const agent::StandingRule &rule)
+{
+    m_removing = EngineCall<bool>(
+        m_services.engine, this,
+        [parts = m_services.parts.agent, rule](CancelToken) { return ui::removeRule(parts, rule); },
+        [this](Result<bool> done) {
+            refresh();
+            if (!done)
+                Q_EMIT failed(done.error());
         });
 }
 

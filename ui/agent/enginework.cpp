@@ -42,7 +42,10 @@ Task<Result<AgentLists>> readLists(agent::AgentParts parts, QString words)
         auto runs = agent::AgentRunStore(parts.database, parts.clock).list(words, mostListed);
         if (!runs)
             return std::unexpected(runs.error());
-        return AgentLists{std::move(*tasks), std::move(*runs)};
+        auto rules = agent::RuleStore(parts.database).all();
+        if (!rules)
+            return std::unexpected(rules.error());
+        return AgentLists{std::move(*tasks), std::move(*runs), std::move(*rules)};
     });
 }
 
@@ -118,6 +121,12 @@ Task<Result<bool>> setTaskRemoved(agent::AgentParts parts, QString id, bool isRe
 {
     agent::TaskStore store(parts.database, parts.clock);
     co_return done(co_await valueOf(store.setRemoved(agent::TaskId{id}, isRemoved)));
+}
+
+Task<Result<bool>> removeRule(agent::AgentParts parts, agent::StandingRule rule)
+{
+    agent::RuleStore store(parts.database);
+    co_return done(co_await valueOf(store.remove(rule)));
 }
 
 Task<Result<std::vector<agent::ToolFacts>>> toolsIn(agent::ToolMaker maker, agent::Workplace workplace,

@@ -22,6 +22,7 @@ struct RunWork {
 struct AgentLists {
     std::vector<agent::SavedTask> tasks;
     std::vector<agent::RunRow> runs;
+    std::vector<agent::StandingRule> rules; ///< what the user allowed for good
 
     bool operator==(const AgentLists &) const = default;
 };
@@ -47,6 +48,9 @@ Task<Result<QString>> keepTask(agent::AgentParts parts, agent::AgentRun run, QSt
 
 Task<Result<bool>> setRunRemoved(agent::AgentParts parts, agent::RunId id, bool isRemoved);
 Task<Result<bool>> setTaskRemoved(agent::AgentParts parts, QString id, bool isRemoved);
+
+/// From now on it asks again.
+Task<Result<bool>> removeRule(agent::AgentParts parts, agent::StandingRule rule);
 
 /// What tools there are in a place, all of them.
 Task<Result<std::vector<agent::ToolFacts>>> toolsIn(agent::ToolMaker maker, agent::Workplace workplace,

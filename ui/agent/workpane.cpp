@@ -64,6 +64,10 @@ WorkPane::WorkPane(AgentSession &session) : m_session(session), m_bar(new Budget
     m_database = addField(column, u"databaseField"_s, tr("Database"));
     m_collections = addField(column, u"collectionsField"_s, tr("Collections"));
     m_servers = addField(column, u"serversField"_s, tr("MCP servers"));
+    m_rules = new Button(u"standingRules"_s, tr("Always allowed…"), Button::Quiet, Button::Small);
+    connect(m_rules, &Button::clicked, this, &WorkPane::openRules);
+    column->addSpacing(10);
+    column->addWidget(m_rules, 0, Qt::AlignLeft);
     column->addStretch(1);
     auto *content = new QWidget;
     content->setLayout(column);
@@ -84,7 +88,9 @@ WorkPane::WorkPane(AgentSession &session) : m_session(session), m_bar(new Budget
     connect(&m_session, &AgentSession::runChanged, this, &WorkPane::showBudget);
     connect(&m_session, &AgentSession::draftChanged, this, &WorkPane::showAll);
     connect(&m_session, &AgentSession::toolsChanged, this, &WorkPane::showTools);
+    connect(&m_session, &AgentSession::listsChanged, this, &WorkPane::showRules);
     showAll();
+    showRules();
 }
 
 QWidget *WorkPane::makeBudget()
@@ -268,6 +274,24 @@ void WorkPane::callByHand(const QString &tool)
     auto *dialog = new ToolDialog(m_session, tool, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+void WorkPane::showRules()
+{
+    m_rules->setVisible(!m_session.lists().rules.empty());
+}
+
+/// What the user allowed for good; what is chosen asks again from now on.
+void WorkPane::openRules()
+{
+    QMenu menu;
+    menu.setObjectName(u"rulesMenu"_s);
+    for (const agent::StandingRule &rule : m_session.lists().rules) {
+        const QString place = rule.place.isEmpty() ? tr("everywhere") : shortPath(rule.place);
+        menu.addAction(tr("Ask again: %1, %2").arg(rule.rule.tool, place), &m_session,
+                       [this, rule] { m_session.removeRule(rule); });
+    }
+    menu.exec(m_rules->mapToGlobal(m_rules->rect().bottomLeft()));
 }
 
 void WorkPane::showLog()

@@ -13,6 +13,7 @@ class QDoubleSpinBox;
 namespace quintet::ui {
 
 class BudgetBar;
+class Button;
 class FieldButton;
 class Toggle;
 
@@ -37,6 +38,8 @@ private:
     void openToolMenu(const QPoint &position, const QStringList &group);
     void callByHand(const QString &tool);
     void showLog();
+    void showRules();
+    void openRules();
     void change(const std::function<void(agent::Workplace &)> &change);
     void chooseFolder();
     void openDatabaseMenu();
@@ -55,6 +58,7 @@ private:
     FieldButton *m_database;
     FieldButton *m_collections;
     FieldButton *m_servers;
+    Button *m_rules;
     struct Switch {
         Toggle *toggle;
         QStringList names; ///< of the tools that go with it

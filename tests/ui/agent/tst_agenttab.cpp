@@ -235,6 +235,28 @@ private Q_SLOTS:
                 || !fixture.find<ApprovalCard>(u"approvalCard"_s)->isVisible());
     }
 
+    void whatIsAllowedForGoodCanBeTakenBack()
+    {
+        ScriptedServer server;
+        ScriptedAgent model(server, writeNote);
+        Fixture fixture(server.url(u"/v1"_s));
+        fixture.session->setWorkplace({.folder = fixture.work()});
+        QVERIFY(!fixture.find<QAbstractButton>(u"standingRules"_s)->isVisible());
+        fixture.begin(u"Write a note"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.find<ApprovalCard>(u"approvalCard"_s), 20'000);
+        fixture.click(u"allowAlways"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.isShown(agent::RunState::Finished), 20'000);
+        fixture.begin(u"Write a note again"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.session->run() && fixture.session->run()->title() == u"Write a note again"
+                                     && fixture.isShown(agent::RunState::Finished),
+                                 20'000);
+        QTRY_COMPARE(fixture.session->lists().rules.size(), 1U);
+        QTRY_VERIFY(fixture.find<QAbstractButton>(u"standingRules"_s)->isVisible());
+        fixture.session->removeRule(fixture.session->lists().rules.front());
+        QTRY_VERIFY(fixture.session->lists().rules.empty());
+        QTRY_VERIFY(!fixture.find<QAbstractButton>(u"standingRules"_s)->isVisible());
+    }
+
     void aNoIsToldWithItsReason()
     {
         ScriptedServer server;
