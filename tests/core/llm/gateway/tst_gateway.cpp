@@ -646,7 +646,9 @@ private Q_SLOTS:
         QVERIFY(ranking.has_value());
         QCOMPARE(ranking->results.front().index, 1);
         QCOMPARE(house.ledger.events.front().attempts, 2);
-        QCOMPARE(resultOf(house.gateway.embed(builtinEndpoint(), {.texts = {u"x"_s}}, {})).error().kind,
+        const auto builtin = resultOf(house.gateway.embed(builtinEndpoint(), {.texts = {u"x"_s}}, {}));
+        QVERIFY(builtin && builtin->vectors.size() == 1);
+        QCOMPARE(resultOf(house.gateway.rerank(builtinEndpoint(), {.query = u"q"_s, .texts = {u"a"_s}}, {})).error().kind,
                  ErrorKind::NeedsModel);
     }
 
