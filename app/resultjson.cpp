@@ -49,9 +49,8 @@ QJsonArray citationsOf(const chat::Message &answer)
 
 QJsonObject resultJson(const Error &error)
 {
-    return {{u"error"_s, QJsonObject{{u"kind"_s, nameOf(error.kind)},
-                                     {u"message"_s, error.message},
-                                     {u"detail"_s, error.detail}}}};
+    return {{u"error"_s,
+             QJsonObject{{u"kind"_s, nameOf(error.kind)}, {u"message"_s, error.message}, {u"detail"_s, error.detail}}}};
 }
 
 QJsonObject resultJson(const llm::Event &event)
@@ -60,25 +59,23 @@ QJsonObject resultJson(const llm::Event &event)
         return QJsonObject{{u"type"_s, type}, {u"text"_s, text}};
     };
     return std::visit(
-        llm::Visitor{[&](const llm::TextDelta &delta) { return piece(u"text"_s, delta.text); },
-                     [&](const llm::ReasoningDelta &delta) { return piece(u"reasoning"_s, delta.text); },
-                     [&](const llm::ToolCallDelta &delta) {
-                         return QJsonObject{{u"type"_s, u"tool_call"_s},
-                                            {u"id"_s, delta.id},
-                                            {u"name"_s, delta.name},
-                                            {u"arguments"_s, delta.arguments}};
-                     },
-                     [&](const llm::UsageReported &reported) {
-                         return QJsonObject{{u"type"_s, u"usage"_s},
-                                            {u"prompt_tokens"_s, reported.usage.prompt},
-                                            {u"completion_tokens"_s, reported.usage.completion}};
-                     },
-                     [](const llm::Thought &) { return QJsonObject(); },
-                     [](const llm::Cited &) { return QJsonObject(); },
-                     [](const llm::Quoted &) { return QJsonObject(); },
-                     [](const llm::ModelNamed &) { return QJsonObject(); },
-                     [](const llm::Stopped &) { return QJsonObject(); },
-                     [](const llm::Waiting &) { return QJsonObject(); }},
+        llm::Visitor{
+            [&](const llm::TextDelta &delta) { return piece(u"text"_s, delta.text); },
+            [&](const llm::ReasoningDelta &delta) { return piece(u"reasoning"_s, delta.text); },
+            [&](const llm::ToolCallDelta &delta) {
+                return QJsonObject{{u"type"_s, u"tool_call"_s},
+                                   {u"id"_s, delta.id},
+                                   {u"name"_s, delta.name},
+                                   {u"arguments"_s, delta.arguments}};
+            },
+            [&](const llm::UsageReported &reported) {
+                return QJsonObject{{u"type"_s, u"usage"_s},
+                                   {u"prompt_tokens"_s, reported.usage.prompt},
+                                   {u"completion_tokens"_s, reported.usage.completion}};
+            },
+            [](const llm::Thought &) { return QJsonObject(); }, [](const llm::Cited &) { return QJsonObject(); },
+            [](const llm::Quoted &) { return QJsonObject(); }, [](const llm::ModelNamed &) { return QJsonObject(); },
+            [](const llm::Stopped &) { return QJsonObject(); }, [](const llm::Waiting &) { return QJsonObject(); }},
         event);
 }
 
@@ -96,15 +93,10 @@ QJsonObject resultJson(const chat::Answered &answered, const QString &conversati
 
 QJsonObject resultJson(const knowledge::Hit &hit, int rank)
 {
-    QJsonObject row{{u"rank"_s, rank},
-                    {u"score"_s, hit.score},
-                    {u"document"_s, hit.document},
-                    {u"start"_s, hit.start},
-                    {u"end"_s, hit.end},
-                    {u"text"_s, hit.text},
-                    {u"title"_s, hit.title},
-                    {u"place"_s, hit.place},
-                    {u"headings"_s, QJsonArray::fromStringList(hit.headings)}};
+    QJsonObject row{
+        {u"rank"_s, rank},       {u"score"_s, hit.score}, {u"document"_s, hit.document},
+        {u"start"_s, hit.start}, {u"end"_s, hit.end},     {u"text"_s, hit.text},
+        {u"title"_s, hit.title}, {u"place"_s, hit.place}, {u"headings"_s, QJsonArray::fromStringList(hit.headings)}};
     if (hit.page)
         row[u"page"] = *hit.page;
     return row;

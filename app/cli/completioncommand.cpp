@@ -89,8 +89,8 @@ QString forFish()
 {
     QString lines;
     for (const Command &command : commands()) {
-        lines += u"complete -c quintet -n __fish_use_subcommand -a %1 -d %2\n"_s.arg(command.name,
-                                                                                   quoted(command.summary));
+        lines +=
+            u"complete -c quintet -n __fish_use_subcommand -a %1 -d %2\n"_s.arg(command.name, quoted(command.summary));
         const QString within = quoted(u"__fish_seen_subcommand_from "_s + command.name);
         for (const QString &verb : verbsOf(command))
             lines += u"complete -c quintet -n %1 -a %2\n"_s.arg(within, verb);
@@ -116,7 +116,11 @@ Task<int> run(Invocation &invocation)
 
 Command completionCommand()
 {
-    return {u"completion"_s, u"bash|zsh|fish"_s, tr("What a shell needs to complete quintet's commands and options."), {}, run};
+    return {u"completion"_s,
+            u"bash|zsh|fish"_s,
+            tr("What a shell needs to complete quintet's commands and options."),
+            {},
+            run};
 }
 
 } // namespace quintet::cli

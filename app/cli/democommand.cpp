@@ -50,9 +50,9 @@ QList<Step> stepsOn(const QString &samples)
 /// The documents that come with Quintet, as files. Storage where they cannot be written.
 Result<void> writeSamples(const QString &folder)
 {
-    for (const QString &name : {u"annual-report.md"_s, u"handbook/lending-rules.md"_s, u"handbook/minutes-november.md"_s,
-                                u"handbook/opening-hours.md"_s, u"handbook/refund-policy.md"_s,
-                                u"handbook/safety.md"_s}) {
+    for (const QString &name :
+         {u"annual-report.md"_s, u"handbook/lending-rules.md"_s, u"handbook/minutes-november.md"_s,
+          u"handbook/opening-hours.md"_s, u"handbook/refund-policy.md"_s, u"handbook/safety.md"_s}) {
         const QString path = folder + u'/' + name;
         if (!QDir().mkpath(QFileInfo(path).path()) || !QFile::copy(u":/samples/"_s + name, path))
             return failure(ErrorKind::Storage, tr("The sample documents cannot be written to %1.").arg(folder));
@@ -103,11 +103,8 @@ Task<int> run(Invocation &invocation)
 
 Command demoCommand()
 {
-    return {u"demo"_s,
-            {},
-            tr("The five patterns on sample data, in a throw-away folder; no key, no network."),
-            {},
-            run};
+    return {
+        u"demo"_s, {}, tr("The five patterns on sample data, in a throw-away folder; no key, no network."), {}, run};
 }
 
 } // namespace quintet::cli

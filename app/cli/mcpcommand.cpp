@@ -60,16 +60,15 @@ Task<int> run(Invocation &invocation)
         collections = invocation.values(u"collection"_s);
     else if (collections) // one that was chosen may be gone since
         collections->removeIf([&](const QString &name) { return !(*invocation.services())->library().find(name); });
-    const auto tools = co_await serve::offeredTools(**invocation.services(),
-                                                    {.collections = collections,
-                                                     .database = database.isEmpty() ? u"sample"_s : database,
-                                                     .endpoint = *endpoint},
-                                                    invocation.token());
+    const auto tools = co_await serve::offeredTools(
+        **invocation.services(),
+        {.collections = collections, .database = database.isEmpty() ? u"sample"_s : database, .endpoint = *endpoint},
+        invocation.token());
     if (!tools)
         co_return invocation.failInput(tools.error());
     serve::McpServer server(*tools, [&output](const QByteArray &line) { output.line(QString::fromUtf8(line)); });
-    const auto ended = co_await readLines([&server](const QByteArray &line) { server.receive(line); },
-                                          invocation.token());
+    const auto ended =
+        co_await readLines([&server](const QByteArray &line) { server.receive(line); }, invocation.token());
     if (!ended)
         server.cancel();
     co_await server.idle();

@@ -20,7 +20,8 @@ QString tr(const char *text)
 Result<serve::ServeSettings> settingsFrom(const Invocation &invocation)
 {
     serve::ServeSettings settings;
-    settings.endpoint = {invocation.value(u"endpoint"_s), invocation.value(u"base-url"_s), invocation.value(u"model"_s)};
+    settings.endpoint = {invocation.value(u"endpoint"_s), invocation.value(u"base-url"_s),
+                         invocation.value(u"model"_s)};
     if (invocation.isSet(u"port"_s)) {
         const int port = invocation.value(u"port"_s).toInt();
         if (port > 65'535)

@@ -46,7 +46,8 @@ QJsonObject taskSchema()
          {u"folder"_s, property(u"string"_s, u"that files may be read and written in"_s)},
          {u"collections"_s, names(u"to search"_s)},
          {u"allow"_s, names(u"tools or groups that may write or send unasked"_s)},
-         {u"ask"_s, property(u"boolean"_s, u"wait for /api/agent/{id}/approvals where a call asks; else it is denied"_s)},
+         {u"ask"_s,
+          property(u"boolean"_s, u"wait for /api/agent/{id}/approvals where a call asks; else it is denied"_s)},
          {u"max_steps"_s, steps}}));
 }
 
@@ -79,12 +80,9 @@ QJsonObject questionOf(const agent::AgentRun &run, const QString &id)
     const agent::Call *call = run.call(id);
     if (!call)
         return {};
-    QJsonObject object{{u"type"_s, u"approval"_s},
-                       {u"call"_s, id},
-                       {u"tool"_s, call->wish.name},
-                       {u"arguments"_s, call->arguments},
-                       {u"question"_s, call->question},
-                       {u"answer"_s, QJsonValue()}};
+    QJsonObject object{{u"type"_s, u"approval"_s},      {u"call"_s, id},
+                       {u"tool"_s, call->wish.name},    {u"arguments"_s, call->arguments},
+                       {u"question"_s, call->question}, {u"answer"_s, QJsonValue()}};
     if (call->proposal) {
         object[u"change"] = QJsonObject{{u"path"_s, call->proposal->path},
                                         {u"before"_s, call->proposal->before},
@@ -196,8 +194,9 @@ Task<Result<agent::RunSpec>> AgentDoor::specFrom(QJsonObject request, CancelToke
     const bool namesPlaces =
         !workplace.folder.isEmpty() || (!workplace.database.isEmpty() && workplace.database != u"sample");
     if (namesPlaces && !m_mayUsePaths)
-        co_return failure(ErrorKind::BadInput, tr("This server takes clients from other computers, so it opens no folder "
-                                                  "and no database for them."));
+        co_return failure(ErrorKind::BadInput,
+                          tr("This server takes clients from other computers, so it opens no folder "
+                             "and no database for them."));
     if (const QString name = request[u"replay"].toString(); !name.isEmpty()) {
         const auto task = agent::findTask(agent::TaskStore(services.database(), services.clock()), name);
         if (!task)
@@ -218,10 +217,8 @@ Task<Result<agent::RunSpec>> AgentDoor::specFrom(QJsonObject request, CancelToke
     const auto endpoint = co_await services.catalog().withModel(*named, token);
     if (!endpoint)
         co_return std::unexpected(endpoint.error());
-    agent::RunSpec spec{.task = task,
-                        .endpoint = *endpoint,
-                        .parameters = Asking::parametersOf(request),
-                        .workplace = workplace};
+    agent::RunSpec spec{
+        .task = task, .endpoint = *endpoint, .parameters = Asking::parametersOf(request), .workplace = workplace};
     spec.limits.steps = request[u"max_steps"].toInt(spec.limits.steps);
     spec.limits.money = Asking::budgetOf(request);
     co_return spec;
@@ -272,7 +269,8 @@ Task<void> AgentDoor::work(std::shared_ptr<Exchange> exchange, agent::Toolbox to
     m_underWay.remove(id);
     if (!ended)
         co_return exchange->fail(ended.error());
-    exchange->endEvents(QJsonObject{{u"type"_s, u"done"_s}, {u"run"_s, id}, {u"state"_s, agent::nameOf(ended->state())}});
+    exchange->endEvents(
+        QJsonObject{{u"type"_s, u"done"_s}, {u"run"_s, id}, {u"state"_s, agent::nameOf(ended->state())}});
 }
 
 Task<void> AgentDoor::approve(std::shared_ptr<Exchange> exchange)
@@ -282,7 +280,9 @@ Task<void> AgentDoor::approve(std::shared_ptr<Exchange> exchange)
         co_return exchange->fail(request.error());
     using Answer = agent::Approval::Answer;
     const QString word = (*request)[u"answer"].toString();
-    agent::Approval approval{.answer = word == u"once" ? Answer::Once : word == u"run" ? Answer::InRun : Answer::No,
+    agent::Approval approval{.answer = word == u"once"  ? Answer::Once
+                                       : word == u"run" ? Answer::InRun
+                                                        : Answer::No,
                              .arguments = {},
                              .reason = (*request)[u"reason"].toString()};
     if (request->contains(u"arguments"))

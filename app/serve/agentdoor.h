@@ -29,8 +29,7 @@ private:
     Task<void> approve(std::shared_ptr<Exchange> exchange);
     Task<void> say(std::shared_ptr<Exchange> exchange);
     Task<Result<agent::RunSpec>> specFrom(QJsonObject request, CancelToken token);
-    Task<void> work(std::shared_ptr<Exchange> exchange, agent::Toolbox tools, agent::AgentRun run,
-                    QJsonObject request);
+    Task<void> work(std::shared_ptr<Exchange> exchange, agent::Toolbox tools, agent::AgentRun run, QJsonObject request);
 
     Asking m_asking;
     bool m_mayUsePaths;

@@ -123,13 +123,13 @@ void ApiServer::route(const std::shared_ptr<Exchange> &exchange, const QHttpServ
         exchange->answer(Status::NoContent);
     } else if (!match.route) {
         if (match.methods.isEmpty()) {
-            exchange->fail(Error(ErrorKind::BadInput, tr("There is nothing at %1; see /openapi.json.")
-                                                          .arg(exchange->path().left(200))),
+            exchange->fail(Error(ErrorKind::BadInput,
+                                 tr("There is nothing at %1; see /openapi.json.").arg(exchange->path().left(200))),
                            Status::NotFound);
         } else {
             exchange->setHeader("Allow", match.methods.join(", "));
-            exchange->fail(Error(ErrorKind::BadInput, tr("This can be asked by %1.")
-                                                          .arg(QString::fromLatin1(match.methods.join(", ")))),
+            exchange->fail(Error(ErrorKind::BadInput,
+                                 tr("This can be asked by %1.").arg(QString::fromLatin1(match.methods.join(", ")))),
                            Status::MethodNotAllowed);
         }
     } else if (m_underWay > m_limits.atOnce || m_stop.stop_requested()) {

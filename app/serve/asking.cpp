@@ -29,8 +29,9 @@ llm::Parameters Asking::parametersOf(const QJsonObject &request)
 
 std::optional<usage::Money> Asking::budgetOf(const QJsonObject &request)
 {
-    return request[u"budget_usd"].isDouble() ? std::optional(usage::Money::fromDollars(request[u"budget_usd"].toDouble()))
-                                             : std::nullopt;
+    return request[u"budget_usd"].isDouble()
+               ? std::optional(usage::Money::fromDollars(request[u"budget_usd"].toDouble()))
+               : std::nullopt;
 }
 
 QJsonObject Asking::withCommonProperties(QJsonObject properties)
@@ -41,7 +42,8 @@ QJsonObject Asking::withCommonProperties(QJsonObject properties)
         schema[u"maximum"] = most;
         return schema;
     };
-    properties[u"endpoint"] = property(u"string"_s, u"an endpoint's name, \"builtin\" for the engine without a model"_s);
+    properties[u"endpoint"] =
+        property(u"string"_s, u"an endpoint's name, \"builtin\" for the engine without a model"_s);
     properties[u"model"] = property(u"string"_s, u"one of the endpoint's models"_s);
     properties[u"temperature"] = number(u"number"_s, u"0 to 2"_s, 0, 2);
     properties[u"max_tokens"] = number(u"integer"_s, u"of the answer"_s, 1, 1e9);

@@ -78,15 +78,15 @@ Result<batch::RunSpec> specFrom(const QJsonObject &request, const llm::Endpoint 
     }
     if (request.contains(u"schema")) {
         const QJsonValue given = request[u"schema"];
-        const auto schema = given.isObject() ? Result<QJsonObject>(given.toObject()) : batch::schemaFrom(given.toString());
+        const auto schema =
+            given.isObject() ? Result<QJsonObject>(given.toObject()) : batch::schemaFrom(given.toString());
         if (!schema)
             return std::unexpected(schema.error());
         spec.schema = *schema;
     }
-    return batch::Template(spec.prompt)
-        .check()
-        .and_then([&] { return batch::check(spec); })
-        .transform([&] { return spec; });
+    return batch::Template(spec.prompt).check().and_then([&] { return batch::check(spec); }).transform([&] {
+        return spec;
+    });
 }
 
 /// Writes the items down, one a line.
@@ -181,7 +181,8 @@ Task<void> BatchDoor::begin(std::shared_ptr<Exchange> exchange)
         co_return exchange->fail(spec.error());
     const QString path = m_folder + u'/' + makeId() + u".jsonl"_s;
     spec->source.paths = {path};
-    const auto written = co_await onPool([path, items = (*request)[u"items"].toArray()] { return writeItems(path, items); });
+    const auto written =
+        co_await onPool([path, items = (*request)[u"items"].toArray()] { return writeItems(path, items); });
     if (!written)
         co_return exchange->fail(written.error());
     const auto created = co_await m_runs.create(*spec);

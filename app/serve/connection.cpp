@@ -5,7 +5,7 @@ namespace quintet::serve {
 
 namespace {
 
-constexpr qint64 pipelined = 64LL << 10;  // bytes of following requests that may wait
+constexpr qint64 pipelined = 64LL << 10; // bytes of following requests that may wait
 constexpr qint64 largestHead = 64LL << 10;
 constexpr qint64 ofStrangers = 64LL << 10; // bytes of a request without the token
 

@@ -15,9 +15,9 @@ namespace quintet::serve {
 using IsKnown = std::function<bool(const QByteArray &head)>;
 
 /// Watches over one client's socket, which QtHttpServer reads and owns, and bounds neither by size nor by time (as of
-/// 6.8): a request that is too large, too slow or of a length that cannot be told is refused, and the connection closed;
-/// who does not know the token may send a small one only, and who does not read its answer is cut off. Goes with its
-/// socket.
+/// 6.8): a request that is too large, too slow or of a length that cannot be told is refused, and the connection
+/// closed; who does not know the token may send a small one only, and who does not read its answer is cut off. Goes
+/// with its socket.
 class Connection final : public QObject {
     Q_OBJECT
 
@@ -52,7 +52,7 @@ private:
     Limits m_limits;
     QTimer m_timer;
     IsKnown m_isKnown;
-    QByteArray m_head;    ///< of the request that is arriving, as far as it came; empty once it was judged
+    QByteArray m_head; ///< of the request that is arriving, as far as it came; empty once it was judged
     bool m_isJudged = false;
     qint64 m_bound = 0;   ///< bytes that this request may have
     qint64 m_arrived = 0; ///< bytes of the request that is arriving

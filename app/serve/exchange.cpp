@@ -39,11 +39,11 @@ Result<QJsonObject> objectFrom(const QByteArray &body, const QJsonObject &schema
     QJsonParseError error{};
     const QJsonDocument document = QJsonDocument::fromJson(body.trimmed().isEmpty() ? "{}" : body, &error);
     if (!document.isObject())
-        return failure(ErrorKind::BadInput, error.error == QJsonParseError::NoError
-                                                ? Exchange::tr("The body is to be a JSON object.")
-                                                : Exchange::tr("The body is no JSON: %1 at byte %2.")
-                                                      .arg(error.errorString())
-                                                      .arg(error.offset));
+        return failure(
+            ErrorKind::BadInput,
+            error.error == QJsonParseError::NoError
+                ? Exchange::tr("The body is to be a JSON object.")
+                : Exchange::tr("The body is no JSON: %1 at byte %2.").arg(error.errorString()).arg(error.offset));
     const QJsonObject object = document.object();
     return text::JsonSchema::from(schema)
         .and_then([&](const auto &checked) { return checked->check(object); })

@@ -22,8 +22,8 @@ struct Route;
 Status statusOf(const Error &error);
 
 /// One request and its answer, which is given exactly once: by answer(), fail(), or a stream of events. Lives on the
-/// engine thread; whoever answers later keeps it by its shared pointer, and where all let go of it unanswered the client
-/// gets 500.
+/// engine thread; whoever answers later keeps it by its shared pointer, and where all let go of it unanswered the
+/// client gets 500.
 class Exchange final : public QObject {
     Q_OBJECT
 

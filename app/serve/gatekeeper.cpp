@@ -59,8 +59,7 @@ bool Gatekeeper::isOurs(const QByteArray &host) const
     if (name == QStringLiteral("localhost") || (!address.isNull() && address.isLoopback()))
         return true;
     // In a network this computer has other addresses and names; a bare address cannot be rebound.
-    return !m_isLoopback
-           && (!address.isNull() || name.compare(QHostInfo::localHostName(), Qt::CaseInsensitive) == 0);
+    return !m_isLoopback && (!address.isNull() || name.compare(QHostInfo::localHostName(), Qt::CaseInsensitive) == 0);
 }
 
 bool Gatekeeper::isListed(const QByteArray &origin) const

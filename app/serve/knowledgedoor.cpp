@@ -53,11 +53,11 @@ QJsonObject searchSchema()
 
 QJsonObject askSchema()
 {
-    return objectSchema(Asking::withCommonProperties(
-                            {{u"question"_s, property(u"string"_s, u"what to answer"_s)},
-                             {u"k"_s, count()},
-                             {u"stream"_s, property(u"boolean"_s, u"send the answer as it is written"_s)}}),
-                        {u"question"_s});
+    return objectSchema(
+        Asking::withCommonProperties({{u"question"_s, property(u"string"_s, u"what to answer"_s)},
+                                      {u"k"_s, count()},
+                                      {u"stream"_s, property(u"boolean"_s, u"send the answer as it is written"_s)}}),
+        {u"question"_s});
 }
 
 constexpr qsizetype longestName = 200; // bytes; file systems take 255, and a temporary name is longer
@@ -70,9 +70,9 @@ Result<QStringList> keep(const QString &folder, const QList<UploadedFile> &files
         const QString name = QFileInfo(each.name).fileName();
         const bool isPlain = std::ranges::all_of(name, [](QChar c) { return c.isPrint(); });
         if (name.isEmpty() || name == u"." || name == u".." || !isPlain || name.toUtf8().size() > longestName)
-            return failure(ErrorKind::BadInput,
-                           tr("A document needs a name of at most %1 characters, without control characters.")
-                               .arg(longestName));
+            return failure(
+                ErrorKind::BadInput,
+                tr("A document needs a name of at most %1 characters, without control characters.").arg(longestName));
         QSaveFile file(folder + u'/' + name);
         const bool isWritten = QDir().mkpath(folder) && file.open(QIODevice::WriteOnly)
                                && file.write(each.content) == each.content.size() && file.commit();
@@ -106,11 +106,12 @@ void KnowledgeDoor::addTo(Routes &routes)
                 .path = u"/api/knowledge"_s,
                 .summary = u"The collections"_s,
                 .handler = [this](auto exchange) { return list(std::move(exchange)); }});
-    routes.add({.method = Method::Post,
-                .path = u"/api/knowledge/{collection}/documents"_s,
-                .summary = u"Puts texts, files of a form, or paths into a collection, which is made if it is not there"_s,
-                .body = documentsSchema(),
-                .handler = [this](auto exchange) { return addDocuments(std::move(exchange)); }});
+    routes.add(
+        {.method = Method::Post,
+         .path = u"/api/knowledge/{collection}/documents"_s,
+         .summary = u"Puts texts, files of a form, or paths into a collection, which is made if it is not there"_s,
+         .body = documentsSchema(),
+         .handler = [this](auto exchange) { return addDocuments(std::move(exchange)); }});
     routes.add({.method = Method::Post,
                 .path = u"/api/knowledge/{collection}/search"_s,
                 .summary = u"Finds passages"_s,
@@ -164,8 +165,9 @@ Task<Result<QStringList>> KnowledgeDoor::pathsIn(std::shared_ptr<Exchange> excha
             files.append({document[u"name"].toString(), document[u"text"].toString().toUtf8()});
     }
     if (!paths.isEmpty() && !m_mayReadPaths)
-        co_return failure(ErrorKind::BadInput, tr("This server takes clients from other computers, so it reads no paths "
-                                                  "of this one; send the documents themselves."));
+        co_return failure(ErrorKind::BadInput,
+                          tr("This server takes clients from other computers, so it reads no paths "
+                             "of this one; send the documents themselves."));
     for (const QString &path : std::as_const(paths)) {
         if (!QDir::isAbsolutePath(path) || !QFileInfo::exists(path))
             co_return failure(ErrorKind::BadInput, tr("%1 is no file or folder; paths are absolute.").arg(path));

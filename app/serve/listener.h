@@ -33,7 +33,10 @@ private:
         quint16 localPort = 0;
 
         bool operator==(const Ends &) const = default;
-        friend size_t qHash(const Ends &ends, size_t seed) { return qHashMulti(seed, ends.peer, ends.peerPort, ends.local); }
+        friend size_t qHash(const Ends &ends, size_t seed)
+        {
+            return qHashMulti(seed, ends.peer, ends.peerPort, ends.local);
+        }
     };
 
     Limits m_limits;

@@ -55,8 +55,8 @@ QJsonObject operationOf(const Route &route)
     if (!parameters.isEmpty())
         operation[u"parameters"] = parameters;
     if (!route.body.isEmpty())
-        operation[u"requestBody"] = QJsonObject{
-            {u"content"_s, QJsonObject{{u"application/json"_s, QJsonObject{{u"schema"_s, route.body}}}}}};
+        operation[u"requestBody"] =
+            QJsonObject{{u"content"_s, QJsonObject{{u"application/json"_s, QJsonObject{{u"schema"_s, route.body}}}}}};
     if (route.isPublic)
         operation[u"security"] = QJsonArray();
     return operation;
@@ -116,12 +116,12 @@ QJsonObject openApiOf(const Routes &routes)
         paths[route.path] = item;
     }
     const QJsonObject scheme{{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}};
-    return {{u"openapi"_s, u"3.1.0"_s},
-            {u"info"_s,
-             QJsonObject{{u"title"_s, u"Quintet"_s}, {u"version"_s, QCoreApplication::applicationVersion()}}},
-            {u"paths"_s, paths},
-            {u"components"_s, QJsonObject{{u"securitySchemes"_s, QJsonObject{{u"token"_s, scheme}}}}},
-            {u"security"_s, QJsonArray{QJsonObject{{u"token"_s, QJsonArray()}}}}};
+    return {
+        {u"openapi"_s, u"3.1.0"_s},
+        {u"info"_s, QJsonObject{{u"title"_s, u"Quintet"_s}, {u"version"_s, QCoreApplication::applicationVersion()}}},
+        {u"paths"_s, paths},
+        {u"components"_s, QJsonObject{{u"securitySchemes"_s, QJsonObject{{u"token"_s, scheme}}}}},
+        {u"security"_s, QJsonArray{QJsonObject{{u"token"_s, QJsonArray()}}}}};
 }
 
 } // namespace quintet::serve

@@ -18,11 +18,11 @@ using Handler = std::function<Task<void>(std::shared_ptr<Exchange>)>;
 /// One thing that can be asked of the server; what is said of it here stands in /openapi.json.
 struct Route {
     Method method = Method::Get;
-    QString path;              ///< "/api/batch/{id}"
-    QString summary;           ///< one line
-    QJsonObject body = {};     ///< JSON schema of what is sent
-    bool isPublic = false;     ///< needs no token
-    bool isStream = false;     ///< answers with server-sent events
+    QString path;          ///< "/api/batch/{id}"
+    QString summary;       ///< one line
+    QJsonObject body = {}; ///< JSON schema of what is sent
+    bool isPublic = false; ///< needs no token
+    bool isStream = false; ///< answers with server-sent events
     ErrorStyle style = ErrorStyle::Quintet;
     Handler handler;
 };

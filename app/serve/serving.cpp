@@ -119,9 +119,8 @@ Task<Result<QByteArray>> serveToken(store::Secrets &secrets)
 Task<Result<QByteArray>> renewServeToken(store::Secrets &secrets)
 {
     if (qEnvironmentVariableIsSet(tokenVariable))
-        co_return failure(ErrorKind::BadInput,
-                          tr("The token comes from the environment variable %1; change it there.")
-                              .arg(QLatin1StringView(tokenVariable)));
+        co_return failure(ErrorKind::BadInput, tr("The token comes from the environment variable %1; change it there.")
+                                                   .arg(QLatin1StringView(tokenVariable)));
     const QByteArray token = makeToken();
     if (const auto kept = co_await secrets.write(secretName, QString::fromLatin1(token)); !kept)
         co_return std::unexpected(kept.error());

@@ -51,8 +51,8 @@ private:
     ApiServer m_server;
 };
 
-/// The token of this data folder's server: QUINTET_SERVE_TOKEN where it is set, else the one that `secrets` keep, else a
-/// new one. BadInput for a variable that holds no good token.
+/// The token of this data folder's server: QUINTET_SERVE_TOKEN where it is set, else the one that `secrets` keep, else
+/// a new one. BadInput for a variable that holds no good token.
 Task<Result<QByteArray>> serveToken(store::Secrets &secrets);
 
 /// Makes another token; who knew the old one is out after the next start. BadInput where QUINTET_SERVE_TOKEN names it,

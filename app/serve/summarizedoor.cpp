@@ -39,8 +39,7 @@ QJsonObject schema()
 Result<QJsonObject> wishesIn(const Exchange &exchange)
 {
     QJsonObject wishes;
-    for (const QString &name :
-         {u"style"_s, u"instruction"_s, u"language"_s, u"title"_s, u"endpoint"_s, u"model"_s}) {
+    for (const QString &name : {u"style"_s, u"instruction"_s, u"language"_s, u"title"_s, u"endpoint"_s, u"model"_s}) {
         if (const QString value = exchange.query(name); !value.isEmpty())
             wishes[name] = value;
     }

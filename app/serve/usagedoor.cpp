@@ -54,15 +54,16 @@ void UsageDoor::addTo(Routes &routes)
 {
     routes.add({.method = Method::Get,
                 .path = u"/api/usage"_s,
-                .summary = u"What was asked, how long it took and what it cost; ?days= and ?by=pattern, model, endpoint, "
-                           u"day or run"_s,
+                .summary =
+                    u"What was asked, how long it took and what it cost; ?days= and ?by=pattern, model, endpoint, "
+                    u"day or run"_s,
                 .handler = [this](auto exchange) { return usage(std::move(exchange)); }});
     routes.add({.method = Method::Get,
                 .path = u"/api/health"_s,
                 .summary = u"Whether the server is there"_s,
                 .handler = [](std::shared_ptr<Exchange> exchange) -> Task<void> {
-                    exchange->answer(QJsonObject{{u"status"_s, u"ok"_s},
-                                                 {u"version"_s, QCoreApplication::applicationVersion()}});
+                    exchange->answer(
+                        QJsonObject{{u"status"_s, u"ok"_s}, {u"version"_s, QCoreApplication::applicationVersion()}});
                     co_return;
                 }});
     routes.add({.method = Method::Get,
@@ -103,8 +104,9 @@ Task<void> UsageDoor::usage(std::shared_ptr<Exchange> exchange)
 Task<void> UsageDoor::metrics(std::shared_ptr<Exchange> exchange)
 {
     const store::Database &database = m_asking.services().database();
-    const auto rows = co_await onPool(
-        [&database] { return usage::UsageReportStore(database).rows(usage::SplitBy::Pattern, QDateTime::fromSecsSinceEpoch(0)); });
+    const auto rows = co_await onPool([&database] {
+        return usage::UsageReportStore(database).rows(usage::SplitBy::Pattern, QDateTime::fromSecsSinceEpoch(0));
+    });
     if (!rows)
         co_return exchange->fail(rows.error());
     Metrics metrics;
@@ -113,8 +115,10 @@ Task<void> UsageDoor::metrics(std::shared_ptr<Exchange> exchange)
         for (const usage::UsageRow &row : *rows)
             metrics.add({{"pattern", row.key}}, double(value(row)));
     };
-    each("quintet_requests_total", "Requests to models, cached ones too.", [](const auto &row) { return row.requests; });
-    each("quintet_requests_cached_total", "Requests answered from the cache.", [](const auto &row) { return row.cached; });
+    each("quintet_requests_total", "Requests to models, cached ones too.",
+         [](const auto &row) { return row.requests; });
+    each("quintet_requests_cached_total", "Requests answered from the cache.",
+         [](const auto &row) { return row.cached; });
     each("quintet_requests_failed_total", "Requests without an answer.", [](const auto &row) { return row.failed; });
     each("quintet_prompt_tokens_total", "Tokens sent.", [](const auto &row) { return row.promptTokens; });
     each("quintet_completion_tokens_total", "Tokens received.", [](const auto &row) { return row.completionTokens; });

@@ -67,7 +67,7 @@ private:
     EngineThread m_engine;
     Result<std::unique_ptr<Services>> m_services; ///< made and destroyed on the engine thread
     EngineCall<bool> m_opening;
-    std::unique_ptr<WindowServer> m_server;       ///< used and destroyed on the engine thread
+    std::unique_ptr<WindowServer> m_server; ///< used and destroyed on the engine thread
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<ui::ModelSession> m_models;
     std::unique_ptr<ui::SummarizeSession> m_summarizing;

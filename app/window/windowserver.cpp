@@ -91,8 +91,8 @@ Task<Result<ui::ServeState>> WindowServer::turn(bool on, quint16 port)
 {
     const auto turn = co_await Turn::wait(this);
     if (on) {
-        const auto token = m_serving ? Result<QByteArray>(m_serving->token())
-                                     : co_await serve::serveToken(m_services.secrets());
+        const auto token =
+            m_serving ? Result<QByteArray>(m_serving->token()) : co_await serve::serveToken(m_services.secrets());
         if (!token)
             co_return std::unexpected(token.error());
         if (const auto started = co_await start(port, *token); !started)

@@ -45,7 +45,7 @@ Result<std::unique_ptr<JsonSchema>> JsonSchema::from(const QJsonObject &schema)
     } catch (const std::exception &exception) {
         return failure(ErrorKind::BadInput,
                        QCoreApplication::translate("text", "This is no JSON schema that can be checked: %1")
-                               .arg(QString::fromUtf8(exception.what())));
+                           .arg(QString::fromUtf8(exception.what())));
     }
     return std::unique_ptr<JsonSchema>(new JsonSchema(std::move(parsed)));
 }

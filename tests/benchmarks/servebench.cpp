@@ -118,9 +118,11 @@ int beApiServer(const QString &upstream)
     QTemporaryDir folder;
     const auto services = std::move(*Services::open(*preparePaths(folder.path())));
     // The address stays the same, so the endpoint is found again with its limits.
-    const auto put = services->endpoints().put(
-        {.name = u"bench"_s, .baseUrl = QUrl(upstream), .model = u"m"_s, .keyVariable = u"QUINTET_NO_KEY"_s,
-         .rates = {.atOnce = atOnce}});
+    const auto put = services->endpoints().put({.name = u"bench"_s,
+                                                .baseUrl = QUrl(upstream),
+                                                .model = u"m"_s,
+                                                .keyVariable = u"QUINTET_NO_KEY"_s,
+                                                .rates = {.atOnce = atOnce}});
     serve::ServeSettings settings{.port = 0, .endpoint = {.endpoint = u"bench"_s}, .token = token};
     serve::Serving serving(*services, folder.path(), settings);
     if (!put || !serving.start())

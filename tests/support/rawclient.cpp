@@ -65,8 +65,8 @@ void RawClient::send(const QByteArray &bytes)
 void RawClient::request(const QByteArray &method, const QByteArray &path, const QByteArray &body,
                         const QByteArray &headers)
 {
-    const QByteArray host = headers.toLower().contains("host:") ? QByteArray()
-                                                               : "Host: 127.0.0.1:" + QByteArray::number(m_port) + "\r\n";
+    const QByteArray host =
+        headers.toLower().contains("host:") ? QByteArray() : "Host: 127.0.0.1:" + QByteArray::number(m_port) + "\r\n";
     send(method + ' ' + path + " HTTP/1.1\r\n" + host + headers + "Content-Length: " + QByteArray::number(body.size())
          + "\r\n\r\n" + body);
 }

@@ -55,10 +55,11 @@ QWidget *ServeCard::makeSwitch()
     row->addWidget(m_on, 1);
     row->addWidget(makeLabel(tr("Port"), TextStyle::Base, Tone::Second));
     row->addWidget(m_port);
-    auto *facts = makeLabel(tr("Scripts, editors and clients of OpenAI's API get the five patterns with the same cache, "
-                               "limits, budgets and ledger. Only programs on this computer that know the token can "
-                               "reach it."),
-                            TextStyle::Base, Tone::Second);
+    auto *facts =
+        makeLabel(tr("Scripts, editors and clients of OpenAI's API get the five patterns with the same cache, "
+                     "limits, budgets and ledger. Only programs on this computer that know the token can "
+                     "reach it."),
+                  TextStyle::Base, Tone::Second);
     facts->setWordWrap(true);
     QBoxLayout *column = makeColumn(6);
     column->addLayout(row);

@@ -15,7 +15,7 @@ struct ServeState {
     quint16 port = 8765;
     QString address; ///< "http://127.0.0.1:8765"
     QString token;
-    QStringList collections; ///< all that there are, by name
+    QStringList collections;            ///< all that there are, by name
     std::optional<QStringList> visible; ///< those that clients of the Model Context Protocol may see; nothing: all
 
     bool operator==(const ServeState &) const = default;

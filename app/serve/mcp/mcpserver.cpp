@@ -105,8 +105,9 @@ QJsonObject McpServer::initialize(const QJsonObject &parameters) const
             {u"capabilities"_s, QJsonObject{{u"tools"_s, QJsonObject{{u"listChanged"_s, false}}}}},
             {u"serverInfo"_s,
              QJsonObject{{u"name"_s, u"quintet"_s}, {u"version"_s, QCoreApplication::applicationVersion()}}},
-            {u"instructions"_s, u"Searches and quotes the user's own documents, summarizes texts, calculates, and reads a "
-                                "database. Nothing here changes anything."_s}};
+            {u"instructions"_s,
+             u"Searches and quotes the user's own documents, summarizes texts, calculates, and reads a "
+             "database. Nothing here changes anything."_s}};
 }
 
 QJsonObject McpServer::listTools() const

@@ -107,8 +107,9 @@ public:
         QString text;
         for (const knowledge::Hit &hit : *hits) {
             rows.append(resultJson(hit, int(rows.size()) + 1));
-            text += u"[%1] %2%3\n%4\n\n"_s.arg(QString::number(rows.size()), hit.document,
-                                               hit.place.isEmpty() ? QString() : u", "_s + hit.place, hit.text.trimmed());
+            text +=
+                u"[%1] %2%3\n%4\n\n"_s.arg(QString::number(rows.size()), hit.document,
+                                           hit.place.isEmpty() ? QString() : u", "_s + hit.place, hit.text.trimmed());
         }
         co_return agent::ToolResult{.text = text.isEmpty() ? tr("Nothing was found.") : text.trimmed(),
                                     .value = {{u"hits"_s, rows}}};
@@ -165,10 +166,9 @@ public:
                 .title = tr("Summarize"),
                 .group = u"summarize"_s,
                 .description = u"Summarizes a text of any length."_s,
-                .schema = objectOf({{u"text"_s, textProperty(u"what to summarize"_s)},
-                                    {u"style"_s, style},
-                                    {u"words"_s, words}},
-                                   u"text"_s),
+                .schema = objectOf(
+                    {{u"text"_s, textProperty(u"what to summarize"_s)}, {u"style"_s, style}, {u"words"_s, words}},
+                    u"text"_s),
                 .isUntrusted = true};
     }
 
@@ -197,8 +197,8 @@ Task<Result<agent::Toolbox>> offeredTools(Services &services, ToolOffer offer, C
         if (const auto found = services.library().find(name); !found)
             co_return std::unexpected(found.error());
     }
-    auto tools = co_await makeTools(
-        services, {.database = offer.database, .names = {u"calculate"_s, u"database"_s}}, std::move(token));
+    auto tools = co_await makeTools(services, {.database = offer.database, .names = {u"calculate"_s, u"database"_s}},
+                                    std::move(token));
     if (!tools)
         co_return std::unexpected(tools.error());
     tools->add(std::make_shared<SearchKnowledge>(services, offer));

@@ -118,12 +118,8 @@ QJsonObject ChatAnswer::whole(const llm::Completion &completion) const
     }
     const QJsonObject choice{
         {u"index"_s, 0}, {u"message"_s, message}, {u"finish_reason"_s, finishReasonOf(completion)}};
-    return {{u"id"_s, m_id},
-            {u"object"_s, u"chat.completion"_s},
-            {u"created"_s, m_created},
-            {u"model"_s, m_model},
-            {u"choices"_s, QJsonArray{choice}},
-            {u"usage"_s, usageOf(completion)}};
+    return {{u"id"_s, m_id},       {u"object"_s, u"chat.completion"_s}, {u"created"_s, m_created},
+            {u"model"_s, m_model}, {u"choices"_s, QJsonArray{choice}},  {u"usage"_s, usageOf(completion)}};
 }
 
 } // namespace quintet::serve

@@ -42,8 +42,8 @@ Result<llm::Image> imageFrom(const QJsonObject &part)
     if (!url.startsWith(u"data:") || comma < 0 || !url.first(comma).endsWith(u";base64"))
         return failure(ErrorKind::BadInput, tr("Send pictures in the request, as data:image/png;base64,...; addresses "
                                                "are not fetched."));
-    const auto bytes = QByteArray::fromBase64Encoding(url.sliced(comma + 1).toLatin1(),
-                                                      QByteArray::AbortOnBase64DecodingErrors);
+    const auto bytes =
+        QByteArray::fromBase64Encoding(url.sliced(comma + 1).toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
     if (!bytes)
         return failure(ErrorKind::BadInput, tr("A picture is no base64."));
     return llm::Image{*bytes, url.first(comma).sliced(5).section(u';', 0, 0)};

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 constexpr auto collectionPrefix = "knowledge/"_L1;
 constexpr int mostDimensions = 4'096;
 constexpr qsizetype mostInputs = 2'048; // as OpenAI's own
-constexpr auto listingLimit = 3s; // for a server to say which models it has
+constexpr auto listingLimit = 3s;       // for a server to say which models it has
 
 QString tr(const char *text)
 {
@@ -32,7 +32,7 @@ QJsonObject chatSchema()
                                                   {u"type"_s, QJsonArray{u"string"_s, u"null"_s}}}},
                          {u"messages"_s, property(u"array"_s, u"as OpenAI's API has them"_s)},
                          {u"stream"_s, QJsonObject{{u"description"_s, u"send the answer as it is written"_s},
-                                                  {u"type"_s, QJsonArray{u"boolean"_s, u"null"_s}}}}},
+                                                   {u"type"_s, QJsonArray{u"boolean"_s, u"null"_s}}}}},
                         {u"messages"_s});
 }
 
@@ -40,9 +40,8 @@ QJsonObject embeddingSchema()
 {
     const QJsonObject input{{u"description"_s, u"a text, or several"_s},
                             {u"type"_s, QJsonArray{u"string"_s, u"array"_s}}};
-    const QJsonObject dimensions{{u"type"_s, QJsonArray{u"integer"_s, u"null"_s}},
-                                 {u"minimum"_s, 1},
-                                 {u"maximum"_s, mostDimensions}};
+    const QJsonObject dimensions{
+        {u"type"_s, QJsonArray{u"integer"_s, u"null"_s}}, {u"minimum"_s, 1}, {u"maximum"_s, mostDimensions}};
     return objectSchema({{u"model"_s, property(u"string"_s, u"one of /v1/models"_s)},
                          {u"input"_s, input},
                          {u"dimensions"_s, dimensions}},
@@ -177,8 +176,8 @@ Task<QJsonArray> OpenAiDoor::modelRows()
             names = endpoint.model.isEmpty() ? QStringList() : QStringList{endpoint.model};
         for (const QString &name : *names) {
             // A name that reads like another endpoint's model needs its own endpoint before it.
-            const bool isPlain = used && endpoint.name == used->name
-                                 && !services.endpoints().find(name.section(u'/', 0, 0));
+            const bool isPlain =
+                used && endpoint.name == used->name && !services.endpoints().find(name.section(u'/', 0, 0));
             rows.append(modelRow(isPlain ? name : endpoint.name + u'/' + name, endpoint.name));
         }
     }
@@ -230,8 +229,8 @@ Task<void> OpenAiDoor::passOn(std::shared_ptr<Exchange> exchange, ChatRequest as
             exchange->send(chunk);
         }
     };
-    const auto completion = co_await llm::collect(m_asking.services().gateway().ask(*endpoint, asked.request), pass,
-                                                  exchange->token());
+    const auto completion =
+        co_await llm::collect(m_asking.services().gateway().ask(*endpoint, asked.request), pass, exchange->token());
     if (!completion)
         co_return exchange->fail(completion.error());
     if (!asked.stream)
@@ -300,8 +299,9 @@ Task<void> OpenAiDoor::embed(std::shared_ptr<Exchange> exchange)
         co_return exchange->fail(Error(ErrorKind::BadInput, tr("At most %1 inputs at a time.").arg(mostInputs)));
     for (const QJsonValue each : input.isArray() ? input.toArray() : QJsonArray{input}) {
         if (each.toString().isEmpty())
-            co_return exchange->fail(Error(ErrorKind::BadInput, tr("Each input is to be a text that is not empty; tokens "
-                                                                   "cannot be passed on.")));
+            co_return exchange->fail(
+                Error(ErrorKind::BadInput, tr("Each input is to be a text that is not empty; tokens "
+                                              "cannot be passed on.")));
         request.texts << each.toString();
     }
     if (request.texts.isEmpty())
@@ -316,16 +316,14 @@ Task<void> OpenAiDoor::embed(std::shared_ptr<Exchange> exchange)
     QJsonArray data;
     const bool asBase64 = (*body)[u"encoding_format"].toString() == u"base64";
     for (const std::vector<float> &vector : embeddings->vectors) {
-        data.append(QJsonObject{{u"object"_s, u"embedding"_s},
-                                {u"index"_s, data.size()},
-                                {u"embedding"_s, vectorJson(vector, asBase64)}});
+        data.append(QJsonObject{
+            {u"object"_s, u"embedding"_s}, {u"index"_s, data.size()}, {u"embedding"_s, vectorJson(vector, asBase64)}});
     }
     const qint64 tokens = embeddings->usage.prompt;
-    exchange->answer(
-        QJsonObject{{u"object"_s, u"list"_s},
-                    {u"data"_s, data},
-                    {u"model"_s, model.isEmpty() ? endpoint->model : model},
-                    {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, tokens}, {u"total_tokens"_s, tokens}}}});
+    exchange->answer(QJsonObject{{u"object"_s, u"list"_s},
+                                 {u"data"_s, data},
+                                 {u"model"_s, model.isEmpty() ? endpoint->model : model},
+                                 {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, tokens}, {u"total_tokens"_s, tokens}}}});
 }
 
 } // namespace quintet::serve

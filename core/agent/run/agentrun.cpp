@@ -177,9 +177,7 @@ void AgentRun::apply(const RunEvent &event)
                             },
                             [this](const CallEnded &ended) { end(ended); },
                             [this](const TodosSet &set) { m_todos = set.todos; },
-                            [this](const UserSaid &said) {
-                                m_said.push_back({int(m_steps.size()), said.text});
-                            },
+                            [this](const UserSaid &said) { m_said.push_back({int(m_steps.size()), said.text}); },
                             [this](const StepsCondensed &condensed) {
                                 m_condensedTo = condensed.step;
                                 m_condensed = condensed.text;

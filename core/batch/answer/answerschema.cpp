@@ -109,7 +109,7 @@ std::optional<QJsonValue> valueIn(const QString &answer)
 Result<std::unique_ptr<AnswerSchema>> AnswerSchema::from(const QJsonObject &schema)
 {
     return text::JsonSchema::from(schema).transform(
-            [](auto checked) { return std::unique_ptr<AnswerSchema>(new AnswerSchema(std::move(checked))); });
+        [](auto checked) { return std::unique_ptr<AnswerSchema>(new AnswerSchema(std::move(checked))); });
 }
 
 Result<QString> AnswerSchema::checked(const QString &answer) const

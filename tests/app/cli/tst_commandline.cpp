@@ -630,8 +630,9 @@ private Q_SLOTS:
         QCOMPARE(m_program.run({u"completion"_s, u"sh"_s}).status, 2);
         // bash itself says what it would offer.
         QProcess bash;
-        bash.start(u"bash"_s, {u"-c"_s, u"source \"$0\"; COMP_WORDS=(quintet summarize --st); COMP_CWORD=2; _quintet; "
-                                        "echo \"${COMPREPLY[@]}\""_s,
+        bash.start(u"bash"_s, {u"-c"_s,
+                               u"source \"$0\"; COMP_WORDS=(quintet summarize --st); COMP_CWORD=2; _quintet; "
+                               "echo \"${COMPREPLY[@]}\""_s,
                                file(u"completion.bash"_s, m_program.run({u"completion"_s, u"bash"_s}).output)});
         QVERIFY(bash.waitForFinished());
         QCOMPARE(bash.readAllStandardOutput(), "--style\n");

@@ -112,7 +112,8 @@ private Q_SLOTS:
     {
         ScriptedServer upstream;
         QHash<QString, int> asked;
-        upstream.on("/v1/models", [](const Received &) { return Script::response(200, "{\"data\":[{\"id\":\"m\"}]}"); });
+        upstream.on("/v1/models",
+                    [](const Received &) { return Script::response(200, "{\"data\":[{\"id\":\"m\"}]}"); });
         upstream.on("/v1/chat/completions", [&asked](const Received &request) {
             static const QRegularExpression name(u"<(\\w+)>"_s);
             ++asked[name.match(QString::fromUtf8(request.body)).captured(1)];
@@ -127,9 +128,8 @@ private Q_SLOTS:
         QJsonArray items;
         for (int i = 0; i < 30; ++i)
             items.append(u"<i%1>"_s.arg(i));
-        const QByteArray body = QJsonDocument(QJsonObject{{u"items"_s, items}, {u"prompt"_s, u"{{text}}"_s},
-                                                          {u"jobs"_s, 2}})
-                                    .toJson();
+        const QByteArray body =
+            QJsonDocument(QJsonObject{{u"items"_s, items}, {u"prompt"_s, u"{{text}}"_s}, {u"jobs"_s, 2}}).toJson();
         QByteArray id;
         {
             Serve serve(commandLine, options);
@@ -157,7 +157,8 @@ private Q_SLOTS:
     void leavesARunThatSomebodyPausedAsItIs()
     {
         ScriptedServer upstream;
-        upstream.on("/v1/models", [](const Received &) { return Script::response(200, "{\"data\":[{\"id\":\"m\"}]}"); });
+        upstream.on("/v1/models",
+                    [](const Received &) { return Script::response(200, "{\"data\":[{\"id\":\"m\"}]}"); });
         upstream.on("/v1/chat/completions", [](const Received &) { return Script::response(401, "{}"); });
         const CommandLine commandLine;
         const QStringList options{u"--base-url"_s, upstream.url(u"/v1"_s).toString(), u"--model"_s, u"m"_s};
@@ -185,9 +186,11 @@ private Q_SLOTS:
         const Ran ran = commandLine.run({u"serve"_s, u"--port"_s, QString::number(taken.serverPort())});
         QCOMPARE(ran.status, 1);
         QVERIFY(ran.errors.contains("--port"));
-        for (const QStringList &options :
-             {QStringList{u"--port"_s, u"70000"_s}, {u"--listen"_s, u"nowhere"_s}, {u"--allow-origin"_s, u"example.org"_s},
-              {u"--allow-origin"_s, u"https://example.org/path"_s}, {u"more"_s}})
+        for (const QStringList &options : {QStringList{u"--port"_s, u"70000"_s},
+                                           {u"--listen"_s, u"nowhere"_s},
+                                           {u"--allow-origin"_s, u"example.org"_s},
+                                           {u"--allow-origin"_s, u"https://example.org/path"_s},
+                                           {u"more"_s}})
             QCOMPARE(commandLine.run(QStringList{u"serve"_s} + options).status, 2);
         QCOMPARE(commandLine.run({u"serve"_s}, {u"QUINTET_SERVE_TOKEN=short"_s}).status, 2);
     }
@@ -211,8 +214,8 @@ private Q_SLOTS:
         QStringList names;
         for (const QJsonValue tool : answers[2][u"result"][u"tools"].toArray())
             names << tool[u"name"].toString();
-        for (const QString &name : {u"search_knowledge"_s, u"ask_knowledge"_s, u"summarize"_s, u"calculate"_s,
-                                    u"query_database"_s})
+        for (const QString &name :
+             {u"search_knowledge"_s, u"ask_knowledge"_s, u"summarize"_s, u"calculate"_s, u"query_database"_s})
             QVERIFY2(names.contains(name), qPrintable(name));
         QCOMPARE(answers[3][u"result"][u"content"][0][u"text"].toString(), u"42"_s);
     }
@@ -226,9 +229,10 @@ private Q_SLOTS:
         }
         const auto search = [&](const QStringList &options, const QByteArray &collection) {
             return commandLine
-                .run(QStringList{u"mcp"_s, u"--endpoint"_s, u"builtin"_s} + options, {},
-                     R"({"id":1,"method":"tools/call","params":{"name":"search_knowledge","arguments":{"query":"word day")"
-                         + collection + "}}}\n")
+                .run(
+                    QStringList{u"mcp"_s, u"--endpoint"_s, u"builtin"_s} + options, {},
+                    R"({"id":1,"method":"tools/call","params":{"name":"search_knowledge","arguments":{"query":"word day")"
+                        + collection + "}}}\n")
                 .output;
         };
         QVERIFY(search({}, {}).contains("secret"));
@@ -258,8 +262,12 @@ private Q_SLOTS:
         if (client.isEmpty())
             QSKIP("QUINTET_TEST_MCP_CLIENT names no command");
         const CommandLine commandLine;
-        const QJsonArray command{QStringLiteral(QUINTET_PROGRAMS "/quintet"), u"mcp"_s, u"--endpoint"_s, u"builtin"_s,
-                                 u"--data-dir"_s, commandLine.path(u"data"_s)};
+        const QJsonArray command{QStringLiteral(QUINTET_PROGRAMS "/quintet"),
+                                 u"mcp"_s,
+                                 u"--endpoint"_s,
+                                 u"builtin"_s,
+                                 u"--data-dir"_s,
+                                 commandLine.path(u"data"_s)};
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"QUINTET_MCP_COMMAND"_s,
                            QString::fromUtf8(QJsonDocument(command).toJson(QJsonDocument::Compact)));
@@ -270,8 +278,7 @@ private Q_SLOTS:
     {
         const CommandLine commandLine;
         const Ran ran = commandLine.run({u"mcp"_s, u"--print-config"_s, u"--collection"_s, u"a b"_s});
-        const QJsonObject entry =
-            QJsonDocument::fromJson(ran.output).object()[u"mcpServers"][u"quintet"].toObject();
+        const QJsonObject entry = QJsonDocument::fromJson(ran.output).object()[u"mcpServers"][u"quintet"].toObject();
         QVERIFY(entry[u"command"].toString().endsWith(u"/quintet"));
         const QStringList arguments = entry[u"args"].toVariant().toStringList();
         QCOMPARE(arguments.first(), u"mcp"_s);

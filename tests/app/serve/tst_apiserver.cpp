@@ -46,10 +46,11 @@ struct Fixture {
                         held = exchange;
                         co_return;
                     }});
-        routes.add({.path = u"/open"_s, .isPublic = true, .handler = [](std::shared_ptr<Exchange> exchange) -> Task<void> {
-                        exchange->answer(QJsonObject());
-                        co_return;
-                    }});
+        routes.add(
+            {.path = u"/open"_s, .isPublic = true, .handler = [](std::shared_ptr<Exchange> exchange) -> Task<void> {
+                 exchange->answer(QJsonObject());
+                 co_return;
+             }});
         return routes;
     }
 
@@ -206,7 +207,8 @@ private Q_SLOTS:
         QCOMPARE(fixture.ask("POST", "/echo", "{\"text\":\"" + QByteArray(3'000, 'x') + "\"}").status, 200);
         QCOMPARE(fixture.ask("POST", "/echo", "{\"text\":\"" + QByteArray(100'000, 'x') + "\"}").status, 413);
         RawClient chunked(fixture.server.port());
-        chunked.send("POST /echo HTTP/1.1\r\nHost: localhost\r\n" + authorization + "Transfer-Encoding: chunked\r\n\r\n");
+        chunked.send("POST /echo HTTP/1.1\r\nHost: localhost\r\n" + authorization
+                     + "Transfer-Encoding: chunked\r\n\r\n");
         for (int i = 0; i < 100; ++i)
             chunked.send("100\r\n" + QByteArray(256, 'x') + "\r\n");
         QCOMPARE(chunked.response().status, 413);
@@ -243,7 +245,8 @@ private Q_SLOTS:
             QVERIFY(client.waitForClose());
         }
         RawClient large(fixture.server.port());
-        large.send("POST /echo HTTP/1.1\r\nHost: localhost\r\n" + authorization + "Content-Length: 99999999999\r\n\r\n");
+        large.send("POST /echo HTTP/1.1\r\nHost: localhost\r\n" + authorization
+                   + "Content-Length: 99999999999\r\n\r\n");
         QCOMPARE(large.response().status, 413);
     }
 

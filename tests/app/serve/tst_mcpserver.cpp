@@ -85,8 +85,8 @@ private Q_SLOTS:
         Fixture fixture;
         const auto revisionFor = [&](const QByteArray &asked) {
             return fixture
-                .ask(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":")" + asked + R"("}})")
-                    [u"result"][u"protocolVersion"]
+                .ask(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":")" + asked
+                     + R"("}})")[u"result"][u"protocolVersion"]
                 .toString();
         };
         QCOMPARE(revisionFor("2025-06-18"), u"2025-06-18"_s);
@@ -100,7 +100,8 @@ private Q_SLOTS:
     void listsItsTools()
     {
         Fixture fixture;
-        const QJsonValue tool = fixture.ask(R"({"jsonrpc":"2.0","id":"x","method":"tools/list"})")[u"result"][u"tools"][0];
+        const QJsonValue tool =
+            fixture.ask(R"({"jsonrpc":"2.0","id":"x","method":"tools/list"})")[u"result"][u"tools"][0];
         QCOMPARE(tool[u"name"].toString(), u"echo"_s);
         QCOMPARE(tool[u"inputSchema"][u"type"].toString(), u"object"_s);
         QCOMPARE(tool[u"annotations"][u"readOnlyHint"].toBool(), true);
@@ -119,11 +120,13 @@ private Q_SLOTS:
         QCOMPARE(failed[u"isError"].toBool(), true);
         QCOMPARE(failed[u"content"][0][u"text"].toString(), u"It failed."_s);
         const QJsonValue wrong = fixture.ask(
-            R"({"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"echo","arguments":{"text":1}}})")[u"result"];
+            R"({"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"echo","arguments":{"text":1}}})")
+                                     [u"result"];
         QCOMPARE(wrong[u"isError"].toBool(), true);
-        QCOMPARE(fixture.ask(R"({"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"x"}})")[u"error"][u"code"]
-                     .toInt(),
-                 -32602);
+        QCOMPARE(
+            fixture.ask(R"({"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"x"}})")[u"error"][u"code"]
+                .toInt(),
+            -32602);
     }
 
     void answersWhateverComesIn_data()

@@ -37,7 +37,11 @@ private Q_SLOTS:
                            {.id = u"c2"_s, .name = u"look"_s, .arguments = u"{}"_s, .extra = {}}}},
             {.role = llm::Role::Tool, .text = u"a cat"_s, .toolCallId = u"c1"_s},
             {.role = llm::Role::Assistant, .text = u"A cat."_s}};
-        request.parameters = {.temperature = 0.5, .maxTokens = 9, .topP = 0.25, .seed = 7, .stop = {u"\n"_s},
+        request.parameters = {.temperature = 0.5,
+                              .maxTokens = 9,
+                              .topP = 0.25,
+                              .seed = 7,
+                              .stop = {u"\n"_s},
                               .reasoningEffort = u"low"_s};
         request.tools = {{.name = u"look"_s, .description = u"Looks."_s, .schema = {{u"type"_s, u"object"_s}}}};
         request.toolChoice = u"look"_s;
@@ -51,9 +55,11 @@ private Q_SLOTS:
 
     void takesOtherSpellings()
     {
-        const auto plain = chatRequestFrom(userSays(u"hi"_s, {{u"stop"_s, u"."_s}, {u"max_completion_tokens"_s, 5},
-                                                              {u"tool_choice"_s, u"auto"_s},
-                                                              {u"response_format"_s, QJsonObject{{u"type"_s, u"text"_s}}}}));
+        const auto plain =
+            chatRequestFrom(userSays(u"hi"_s, {{u"stop"_s, u"."_s},
+                                               {u"max_completion_tokens"_s, 5},
+                                               {u"tool_choice"_s, u"auto"_s},
+                                               {u"response_format"_s, QJsonObject{{u"type"_s, u"text"_s}}}}));
         QVERIFY(plain);
         QCOMPARE(plain->request.parameters.stop, QStringList{u"."_s});
         QCOMPARE(plain->request.parameters.maxTokens, 5);
@@ -95,13 +101,14 @@ private Q_SLOTS:
     /// What comes in chunks adds up to what comes whole.
     void answersInChunksAsWhole()
     {
-        const std::vector<llm::Event> events{llm::ReasoningDelta{u"Hm. "_s},
-                                             llm::TextDelta{u"Yes"_s},
-                                             llm::TextDelta{u", it is."_s},
-                                             llm::ToolCallDelta{.call = 0, .id = u"c"_s, .name = u"look"_s, .arguments = u"{\"a"_s},
-                                             llm::ToolCallDelta{.call = 0, .arguments = u"\":1}"_s},
-                                             llm::ToolCallDelta{.call = 1, .id = u"d"_s, .name = u"see"_s, .arguments = u"{}"_s},
-                                             llm::UsageReported{{.prompt = 5, .completion = 4, .cached = 1}, {}}};
+        const std::vector<llm::Event> events{
+            llm::ReasoningDelta{u"Hm. "_s},
+            llm::TextDelta{u"Yes"_s},
+            llm::TextDelta{u", it is."_s},
+            llm::ToolCallDelta{.call = 0, .id = u"c"_s, .name = u"look"_s, .arguments = u"{\"a"_s},
+            llm::ToolCallDelta{.call = 0, .arguments = u"\":1}"_s},
+            llm::ToolCallDelta{.call = 1, .id = u"d"_s, .name = u"see"_s, .arguments = u"{}"_s},
+            llm::UsageReported{{.prompt = 5, .completion = 4, .cached = 1}, {}}};
         llm::Completion completion;
         ChatAnswer answer(u"m"_s);
         llm::Completion read;

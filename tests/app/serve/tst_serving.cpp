@@ -35,7 +35,8 @@ QByteArray sample(const QString &name)
 /// All doors on real services in a folder of their own, asking the built-in engine, or a scripted model.
 class Fixture final {
 public:
-    explicit Fixture(const ScriptedServer *upstream = nullptr) : m_services(*Services::open(*preparePaths(m_folder.path())))
+    explicit Fixture(const ScriptedServer *upstream = nullptr)
+        : m_services(*Services::open(*preparePaths(m_folder.path())))
     {
         ServeSettings settings{.port = 0, .token = token};
         settings.endpoint.endpoint = u"builtin"_s;
@@ -115,20 +116,24 @@ private Q_SLOTS:
     {
         Fixture fixture;
         const QByteArray report = sample(u"annual-report.md"_s);
-        const Response body = fixture.ask("POST", "/api/summarize?words=30&name=report.md", report,
-                                          "Content-Type: text/markdown\r\n");
+        const Response body =
+            fixture.ask("POST", "/api/summarize?words=30&name=report.md", report, "Content-Type: text/markdown\r\n");
         QCOMPARE(body.status, 200);
-        QCOMPARE(fixture.ask("POST", "/api/summarize?words=many", report, "Content-Type: text/markdown\r\n").status, 400);
-        const QByteArray form = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../report.md\"\r\n"
-                                "Content-Type: application/octet-stream\r\n\r\n"
-                                + report + "\r\n--edge--\r\n";
+        QCOMPARE(fixture.ask("POST", "/api/summarize?words=many", report, "Content-Type: text/markdown\r\n").status,
+                 400);
+        const QByteArray form =
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../report.md\"\r\n"
+            "Content-Type: application/octet-stream\r\n\r\n"
+            + report + "\r\n--edge--\r\n";
         const Response sent = fixture.ask("POST", "/api/summarize?words=30", form,
                                           "Content-Type: multipart/form-data; boundary=edge\r\n");
         QCOMPARE(sent.status, 200);
         QCOMPARE(sent.json()[u"summary"], body.json()[u"summary"]);
-        QCOMPARE(fixture.ask("POST", "/api/summarize", "--edge--\r\n", "Content-Type: multipart/form-data; boundary=edge\r\n")
-                     .status,
-                 400);
+        QCOMPARE(
+            fixture
+                .ask("POST", "/api/summarize", "--edge--\r\n", "Content-Type: multipart/form-data; boundary=edge\r\n")
+                .status,
+            400);
     }
 
     void streamsAChat()
@@ -155,7 +160,8 @@ private Q_SLOTS:
         QCOMPARE(QJsonDocument::fromJson(second.events().last()).object()[u"conversation"].toString(), conversation);
         QVERIFY(upstream.received().back().body.contains("one two three"));
         QCOMPARE(fixture.post("/api/chat/stream", {{u"message"_s, u" "_s}}).status, 400);
-        QCOMPARE(fixture.post("/api/chat/stream", {{u"message"_s, u"x"_s}, {u"conversation"_s, u"nosuch"_s}}).status, 400);
+        QCOMPARE(fixture.post("/api/chat/stream", {{u"message"_s, u"x"_s}, {u"conversation"_s, u"nosuch"_s}}).status,
+                 400);
     }
 
     void tellsTheErrorsOfTheUpstream_data()
@@ -165,7 +171,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("kind");
         QTest::newRow("the key is refused") << 401 << QByteArray("{}") << 502 << u"unauthorized"_s;
-        QTest::newRow("no credit") << 429 << QByteArray(R"({"error":{"code":"insufficient_quota","message":"no credit"}})")
+        QTest::newRow("no credit") << 429
+                                   << QByteArray(R"({"error":{"code":"insufficient_quota","message":"no credit"}})")
                                    << 402 << u"quota"_s;
         QTest::newRow("too long") << 400
                                   << QByteArray(R"({"error":{"code":"context_length_exceeded","message":"too long"}})")
@@ -243,12 +250,15 @@ private Q_SLOTS:
         Fixture fixture;
         QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray()}, {u"task"_s, u"keywords"_s}}).status, 400);
         QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray{u"a"_s}}}).status, 400);
-        QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray{u"a"_s, 1}}, {u"task"_s, u"keywords"_s}}).status, 400);
+        QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray{u"a"_s, 1}}, {u"task"_s, u"keywords"_s}}).status,
+                 400);
         QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray{u"a"_s}}, {u"task"_s, u"sing"_s}}).status, 400);
-        QCOMPARE(fixture.post("/api/batch", {{u"items"_s, QJsonArray{u"a"_s}}, {u"task"_s, u"translate"_s},
-                                             {u"language"_s, u"German"_s}})
-                     .status,
-                 422);
+        QCOMPARE(
+            fixture
+                .post("/api/batch",
+                      {{u"items"_s, QJsonArray{u"a"_s}}, {u"task"_s, u"translate"_s}, {u"language"_s, u"German"_s}})
+                .status,
+            422);
         QCOMPARE(fixture.get("/api/batch/nosuchrun").status, 404);
         QCOMPARE(fixture.ask("DELETE", "/api/batch/nosuchrun").status, 404);
     }
@@ -288,8 +298,8 @@ private Q_SLOTS:
             fixture.post("/api/knowledge/the%20handbook/ask", {{u"question"_s, u"How do I get a refund?"_s}});
         QCOMPARE(answer.status, 200);
         QVERIFY(!answer.json()[u"citations"].toArray().isEmpty());
-        const Response streamed = fixture.post(
-            "/api/knowledge/the%20handbook/ask", {{u"question"_s, u"How do I get a refund?"_s}, {u"stream"_s, true}});
+        const Response streamed = fixture.post("/api/knowledge/the%20handbook/ask",
+                                               {{u"question"_s, u"How do I get a refund?"_s}, {u"stream"_s, true}});
         const QJsonObject done = QJsonDocument::fromJson(streamed.events().last()).object();
         QCOMPARE(done[u"answer"], answer.json()[u"answer"]);
         QCOMPARE(fixture.get("/api/knowledge").json()[u"collections"].toArray().size(), 1);
@@ -335,8 +345,9 @@ private Q_SLOTS:
         QVERIFY2(answer.contains(u"48,210.40") && answer.contains(u"+12.00"), qPrintable(answer));
         QCOMPARE(fixture.get("/api/agent").json()[u"runs"].toArray().size(), 1);
         QCOMPARE(fixture.post("/api/agent", {{u"replay"_s, u"no-such-task"_s}}).status, 400);
-        QCOMPARE(fixture.post("/api/agent", {{u"replay"_s, u"monthly-sales"_s}, {u"database"_s, u"/nowhere.db"_s}}).status,
-                 400);
+        QCOMPARE(
+            fixture.post("/api/agent", {{u"replay"_s, u"monthly-sales"_s}, {u"database"_s, u"/nowhere.db"_s}}).status,
+            400);
         QCOMPARE(fixture.get("/api/agent").json()[u"runs"].toArray().size(), 1);
         QCOMPARE(fixture.post("/api/agent", {{u"task"_s, u"Do something"_s}}).status, 422);
         QCOMPARE(fixture.post("/api/agent", {}).status, 400);
@@ -384,9 +395,9 @@ private Q_SLOTS:
         });
         Fixture fixture(&upstream);
         QTemporaryDir folder;
-        fixture.post("/api/agent", {{u"task"_s, u"Write a note"_s},
-                                    {u"folder"_s, folder.path()},
-                                    {u"allow"_s, QJsonArray{u"write_file"_s}}});
+        fixture.post(
+            "/api/agent",
+            {{u"task"_s, u"Write a note"_s}, {u"folder"_s, folder.path()}, {u"allow"_s, QJsonArray{u"write_file"_s}}});
         QVERIFY(QFile::exists(folder.filePath(u"note.txt"_s)));
     }
 
@@ -477,7 +488,8 @@ private Q_SLOTS:
     void embedsTexts()
     {
         Fixture fixture;
-        QJsonObject body{{u"model"_s, u"builtin"_s}, {u"input"_s, QJsonArray{u"a small dog"_s, u"small dogs"_s, u"tax law"_s}}};
+        QJsonObject body{{u"model"_s, u"builtin"_s},
+                         {u"input"_s, QJsonArray{u"a small dog"_s, u"small dogs"_s, u"tax law"_s}}};
         const QJsonArray rows = fixture.post("/v1/embeddings", body).json()[u"data"].toArray();
         QCOMPARE(rows.size(), 3);
         const auto similarity = [&](int a, int b) {
@@ -510,11 +522,10 @@ private Q_SLOTS:
         const QJsonObject description = fixture.get("/openapi.json").json();
         QCOMPARE(description[u"openapi"].toString(), u"3.1.0"_s);
         const QJsonObject paths = description[u"paths"].toObject();
-        for (const QString &path :
-             {u"/api/summarize"_s, u"/api/chat/stream"_s, u"/api/batch"_s, u"/api/batch/{id}"_s,
-              u"/api/knowledge/{collection}/documents"_s, u"/api/knowledge/{collection}/search"_s,
-              u"/api/knowledge/{collection}/ask"_s, u"/api/usage"_s, u"/api/health"_s, u"/metrics"_s, u"/v1/models"_s,
-              u"/v1/chat/completions"_s, u"/v1/embeddings"_s})
+        for (const QString &path : {u"/api/summarize"_s, u"/api/chat/stream"_s, u"/api/batch"_s, u"/api/batch/{id}"_s,
+                                    u"/api/knowledge/{collection}/documents"_s, u"/api/knowledge/{collection}/search"_s,
+                                    u"/api/knowledge/{collection}/ask"_s, u"/api/usage"_s, u"/api/health"_s,
+                                    u"/metrics"_s, u"/v1/models"_s, u"/v1/chat/completions"_s, u"/v1/embeddings"_s})
             QVERIFY2(paths.contains(path), qPrintable(path));
         RawClient browser(fixture.serving->port());
         browser.request("GET", "/");

@@ -133,7 +133,8 @@ private Q_SLOTS:
                                    || qobject_cast<const QAbstractSpinBox *>(control)
                                    || (qobject_cast<const QLineEdit *>(control)
                                        && !qobject_cast<const QAbstractSpinBox *>(control->parentWidget()));
-            QVERIFY2(!isControl || !control->isVisibleTo(&fixture.card) || !control->accessibleName().isEmpty(), qPrintable(control->objectName()));
+            QVERIFY2(!isControl || !control->isVisibleTo(&fixture.card) || !control->accessibleName().isEmpty(),
+                     qPrintable(control->objectName()));
         }
     }
 };

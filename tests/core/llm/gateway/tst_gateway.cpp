@@ -648,8 +648,9 @@ private Q_SLOTS:
         QCOMPARE(house.ledger.events.front().attempts, 2);
         const auto builtin = resultOf(house.gateway.embed(builtinEndpoint(), {.texts = {u"x"_s}}, {}));
         QVERIFY(builtin && builtin->vectors.size() == 1);
-        QCOMPARE(resultOf(house.gateway.rerank(builtinEndpoint(), {.query = u"q"_s, .texts = {u"a"_s}}, {})).error().kind,
-                 ErrorKind::NeedsModel);
+        QCOMPARE(
+            resultOf(house.gateway.rerank(builtinEndpoint(), {.query = u"q"_s, .texts = {u"a"_s}}, {})).error().kind,
+            ErrorKind::NeedsModel);
     }
 
     void aGatewayThatIsGoneLeavesNobodyBehind()
