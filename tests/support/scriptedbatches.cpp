@@ -98,6 +98,8 @@ Script ScriptedBatches::create(const Received &request)
         || body[u"endpoint"].toString() != u"/v1/chat/completions")
         return refused(400, u"bad batch"_s);
     ++created;
+    if (onCreated)
+        onCreated();
     m_jobs.push_back({u"batch-%1"_s.arg(m_jobs.size() + 1),
                       input,
                       body[u"metadata"].toObject(),

@@ -27,6 +27,7 @@ public:
     bool hangsUpOnce = false;   ///< the next job is begun, but nobody is told
     bool declines = false;      ///< the next job fails its validation
     int created = 0;            ///< jobs
+    std::function<void()> onCreated; ///< called as a job is begun, before its client hears of it
     int cancelled = 0;          ///< jobs that were asked to stop
     QHash<QString, int> worked; ///< how often each prompt was answered
 

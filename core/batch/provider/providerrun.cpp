@@ -39,6 +39,12 @@ bool isPassing(const Error &error)
     }
 }
 
+/// By which a part's job is found again at the provider.
+QString tagOf(const Run &run, const Part &part)
+{
+    return u"%1-%2"_s.arg(run.id.value).arg(part.number);
+}
+
 } // namespace
 
 ProviderRun::ProviderRun(const Parts &parts, const Run &run, RecordResult record, std::function<void()> onProgress)
@@ -69,11 +75,6 @@ QString ProviderRun::fileOf(const Part &part) const
 {
     return QFileInfo(m_parts.database.path()).absolutePath()
            + u"/batch/%1-%2.jsonl"_s.arg(m_run.id.value).arg(part.number);
-}
-
-QString ProviderRun::tagOf(const Part &part) const
-{
-    return u"%1-%2"_s.arg(m_run.id.value).arg(part.number);
 }
 
 Task<Result<void>> ProviderRun::work(CancelToken token)
@@ -170,7 +171,7 @@ Task<Result<void>> ProviderRun::begin(Part part, CancelToken token)
 {
     std::optional<BatchJob> job;
     if (part.state == PartState::Creating) {
-        const auto found = co_await m_api.find(tagOf(part), token);
+        const auto found = co_await m_api.find(tagOf(m_run, part), token);
         if (!found)
             co_return std::unexpected(found.error());
         job = *found;
@@ -179,7 +180,7 @@ Task<Result<void>> ProviderRun::begin(Part part, CancelToken token)
         part.state = PartState::Creating;
         if (auto saved = co_await m_store.save(m_run, part); !saved)
             co_return saved;
-        const auto created = co_await m_api.create(part.fileId, tagOf(part), token);
+        const auto created = co_await m_api.create(part.fileId, tagOf(m_run, part), token);
         if (!created)
             co_return std::unexpected(created.error());
         job = *created;
@@ -297,9 +298,19 @@ Task<Result<void>> cancelParts(store::Database &database, net::HttpClient &clien
     ProviderApi api(client, catalog, clock, endpoint);
     Result<void> result;
     for (const Part &part : *parts) {
-        if (part.state != PartState::Submitted)
+        QString id = part.batchId;
+        if (part.state == PartState::Creating) {
+            // It was asked for, but its answer never came; the provider may have begun it all the same.
+            const auto found = co_await api.find(tagOf(run, part), {});
+            if (!found)
+                result = std::unexpected(found.error());
+            id = found && *found ? (*found)->id : QString();
+        } else if (part.state != PartState::Submitted) {
             continue;
-        if (const auto cancelled = co_await api.cancel(part.batchId, {}); !cancelled)
+        }
+        if (id.isEmpty())
+            continue;
+        if (const auto cancelled = co_await api.cancel(id, {}); !cancelled)
             result = std::unexpected(cancelled.error());
     }
     co_return result;

@@ -56,7 +56,6 @@ private:
     Result<std::vector<Part>> openParts() const;
     usage::UsageEvent eventFor(const Item &item, const ItemResult &result, const llm::Completion &completion) const;
     QString fileOf(const Part &part) const;
-    QString tagOf(const Part &part) const;
 
     Parts m_parts;
     Run m_run;

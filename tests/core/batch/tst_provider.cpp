@@ -160,6 +160,20 @@ private Q_SLOTS:
         QCOMPARE(house.runs.find(run.id.value)->state, RunState::Cancelled);
     }
 
+    /// The request to begin the job was stopped on its way back, so that its id is not known here.
+    void cancellingFindsAJobWhoseBeginningWasNotHeardOf()
+    {
+        House house;
+        house.batches.asksUntilDone = 1'000'000;
+        const batch::Run run = house.make(house.viaProvider(3));
+        CancelSource source;
+        house.batches.onCreated = [&source] { source.request_stop(); };
+        const auto left = house.work(run, source.get_token());
+        QCOMPARE(house.batches.created, 1);
+        QVERIFY(resultOf(cancelRun(house.parts(), *left)));
+        QCOMPARE(house.batches.cancelled, 1);
+    }
+
     void aServerWithoutBatchesSaysSo()
     {
         BatchHouse house;
