@@ -253,7 +253,9 @@ Task<void> BatchDoor::cancel(std::shared_ptr<Exchange> exchange)
 Task<void> BatchDoor::work(batch::Run run)
 {
     const QString items = run.spec.source.paths.value(0);
-    QFile(items + working).open(QIODevice::WriteOnly);
+    const bool isOurs = isKeptHere(items);
+    if (isOurs)
+        QFile(items + working).open(QIODevice::WriteOnly);
     ++m_underWay;
     {
         batch::Runner runner(m_asking.services().batchParts(), run);
@@ -262,6 +264,9 @@ Task<void> BatchDoor::work(batch::Run run)
     }
     --m_underWay;
     m_wake.wakeLater();
+    // What a run of somebody else's is made from is never touched.
+    if (!isOurs)
+        co_return;
     // The mark stays where this server ends, or is ended, so that the next one goes on.
     if (!m_stop.stop_requested())
         QFile::remove(items + working);
@@ -275,7 +280,7 @@ void BatchDoor::resumeAll()
     const auto runs = m_runs.all();
     for (const batch::Run &run : runs.value_or(std::vector<batch::Run>())) {
         const QString items = run.spec.source.paths.value(0);
-        if (items.startsWith(m_folder + u'/') && !run.isOver() && QFile::exists(items + working))
+        if (isKeptHere(items) && !run.isOver() && QFile::exists(items + working))
             work(run);
     }
 }

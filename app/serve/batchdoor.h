@@ -33,6 +33,7 @@ private:
     Task<void> resume(std::shared_ptr<Exchange> exchange);
     Task<void> cancel(std::shared_ptr<Exchange> exchange);
     Task<void> work(batch::Run run);
+    bool isKeptHere(const QString &items) const { return items.startsWith(m_folder + u'/'); }
 
     Asking m_asking;
     QString m_folder;

@@ -178,6 +178,24 @@ private Q_SLOTS:
         QTRY_VERIFY(upstream.count("POST") > asked);
     }
 
+    void leavesTheSourceOfAnotherRunWhereItIs()
+    {
+        const CommandLine commandLine;
+        const QString source = commandLine.file(u"rows.csv"_s, "text\nCats sleep in the sun.\n");
+        // Nothing answers there, so the run pauses.
+        const Ran paused = commandLine.run({u"batch"_s, u"run"_s, source, u"--prompt"_s, u"{{text}}"_s, u"--base-url"_s,
+                                            u"http://127.0.0.1:1/v1"_s, u"--model"_s, u"m"_s, u"--json"_s});
+        const QByteArray id = CommandLine::objects(paused.output).value(0)[u"id"].toString().toUtf8();
+        QVERIFY(!id.isEmpty());
+        Serve serve(commandLine);
+        QVERIFY(serve.ask("POST", "/api/batch/" + id + "/resume").status > 0);
+        QTest::qWait(300);
+        serve.ask("DELETE", "/api/batch/" + id);
+        QTest::qWait(300);
+        QVERIFY(QFile::exists(source));
+        QVERIFY(!QFile::exists(source + u".working"_s));
+    }
+
     void refusesWhatItCannotListenOn()
     {
         const CommandLine commandLine;
