@@ -4,7 +4,7 @@ if(CCACHE_PROGRAM)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
 endif()
 
-find_package(Qt6 6.8 REQUIRED COMPONENTS Core Network Sql Concurrent HttpServer)
+find_package(Qt6 6.8 REQUIRED COMPONENTS Core Network Sql Concurrent HttpServer LinguistTools)
 find_package(QCoro6 0.11 REQUIRED COMPONENTS Core)
 find_package(Qt6Keychain REQUIRED)
 find_package(KF6Archive REQUIRED)
