@@ -8,6 +8,7 @@ find_package(Qt6 6.8 REQUIRED COMPONENTS Core Network Sql Concurrent HttpServer 
 find_package(QCoro6 0.11 REQUIRED COMPONENTS Core)
 find_package(Qt6Keychain REQUIRED)
 find_package(KF6Archive REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(md4c REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(PkgConfig REQUIRED)
