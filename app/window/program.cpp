@@ -66,14 +66,15 @@ Program::Program(const Result<Paths> &paths)
         m_services = Services::open(m_paths);
         QMetaObject::invokeMethod(this, &Program::finishOpening, Qt::QueuedConnection);
     });
-    connect(m_window.get(), &ui::MainWindow::filesGiven, this, &Program::takeDropped);
     connect(m_window.get(), &ui::MainWindow::closed, this, &Program::save);
 }
 
 Program::~Program()
 {
     save();
-    m_window.reset();
+    m_window.reset(); // and the palette in it, which asks the commands
+    m_commands.reset();
+    m_handovers.reset();
     m_today.reset();
     m_setting.reset();
     m_gateway.reset();
@@ -127,6 +128,7 @@ void Program::finishOpening()
     makeKnowledge();
     makeAgent();
     makeSettings();
+    joinTabs();
     showStatus();
     m_today->refresh();
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
@@ -146,7 +148,6 @@ void Program::makeSummarize()
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     tab->restoreState(settings.value("window/summarizeSplitter"_L1).toByteArray());
     connect(tab, &ui::SummarizeTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
-    connect(tab, &ui::SummarizeTab::chatAsked, this, &Program::carryIntoChat);
     connect(tab, &ui::SummarizeTab::sampleAsked, this, [this] { m_summarizing->addFiles({sampleFile(m_paths)}); });
     connect(m_summarizing.get(), &ui::SummarizeSession::started, this, &Program::showStatus);
     connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, this, &Program::showStatus);
@@ -180,23 +181,6 @@ void Program::makeBatch()
             QApplication::alert(m_window.get());
     });
     m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
-}
-
-/// A new conversation with the text attached and its summary in the composer.
-void Program::carryIntoChat(const ui::Source &source)
-{
-    m_chatting->startNew();
-    ui::OpenChat &chat = m_chatting->current();
-    if (QFile::exists(source.origin))
-        chat.addFiles({source.origin});
-    else if (source.content)
-        chat.addBytes(source.content->document.text.toUtf8(), source.name + u".txt"_s);
-    else
-        chat.addBytes(m_summarizing->typedText().toUtf8(), tr("text.txt"));
-    if (source.summary)
-        chat.setDraftText(tr("This is its summary:") + u"\n\n"_s + source.summary->summary.text + u"\n\n"_s);
-    Q_EMIT chat.draftReplaced();
-    m_window->showPage(u"chat"_s);
 }
 
 void Program::makeChat()
@@ -319,6 +303,29 @@ void Program::makeSettings()
     m_window->setSettings(page);
 }
 
+/// What goes from tab to tab, and what works on all of them.
+void Program::joinTabs()
+{
+    Services &services = **m_services;
+    const Handovers::Sessions sessions{*m_summarizing, *m_chatting, *m_batch, *m_knowing, *m_agents};
+    m_handovers = std::make_unique<Handovers>(*m_window, sessions, m_paths);
+    Handovers *const handovers = m_handovers.get();
+    connect(m_window->findChild<ui::SummarizeTab *>(), &ui::SummarizeTab::chatAsked, handovers,
+            &Handovers::summaryIntoChat);
+    connect(m_window->findChild<ui::ChatTab *>(), &ui::ChatTab::batchAsked, handovers, &Handovers::filesIntoBatch);
+    connect(m_window->findChild<ui::BatchTab *>(), &ui::BatchTab::knowledgeAsked, handovers,
+            &Handovers::resultsIntoKnowledge);
+    auto *knowledge = m_window->findChild<ui::KnowledgeTab *>();
+    connect(knowledge, &ui::KnowledgeTab::agentAsked, handovers, &Handovers::collectionIntoAgent);
+    connect(knowledge, &ui::KnowledgeTab::chatAsked, handovers, &Handovers::collectionIntoChat);
+    m_commands = std::make_unique<Commands>(
+        *m_window, ui::AdviceServices{m_engine, services.prices(), services.ledger()}, sessions, *handovers, m_paths);
+    m_commands->setEndpoint(m_summarizing->endpoint());
+    connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, m_commands.get(),
+            [this] { m_commands->setEndpoint(m_summarizing->endpoint()); });
+    m_commands->applyShortcuts();
+}
+
 void Program::showStatus()
 {
     if (!m_chatting || !m_batch || !m_knowing || !m_agents)
@@ -341,15 +348,6 @@ void Program::showStatus()
                                 : runs > 0                       ? tr("%n batch run(s)", nullptr, runs)
                                 : m_knowing->isRunning()         ? tr("Answering…")
                                                                  : QString());
-}
-
-/// Files that are dropped beside what takes them go to the tab that is shown.
-void Program::takeDropped(const QStringList &files)
-{
-    if (m_chatting && m_window->shownPage() == u"chat")
-        m_chatting->current().addFiles(files);
-    else
-        openFiles(files);
 }
 
 void Program::openFiles(const QStringList &files)

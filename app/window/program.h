@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/services.h"
+#include "app/window/commands.h"
+#include "app/window/handovers.h"
 #include "app/window/windowserver.h"
 #include "base/enginethread.h"
 #include "ui/agent/agentsession.h"
@@ -52,12 +54,11 @@ private:
     void finishOpening();
     void makeSummarize();
     void makeChat();
-    void carryIntoChat(const ui::Source &source);
     void makeBatch();
     void makeKnowledge();
     void makeAgent();
     void makeSettings();
-    void takeDropped(const QStringList &files);
+    void joinTabs();
     void showStatus();
     void refreshTodayLater();
     void save();
@@ -80,6 +81,8 @@ private:
     std::unique_ptr<ui::ToolSettingsSession> m_tools;
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::UsageToday> m_today;
+    std::unique_ptr<Handovers> m_handovers;
+    std::unique_ptr<Commands> m_commands;
     QStringList m_files; ///< to be opened
     bool m_hasFailed = false;
 };

@@ -8,7 +8,6 @@
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
-#include <QKeyEvent>
 #include <QPlainTextEdit>
 
 namespace quintet::ui {
@@ -38,7 +37,6 @@ SetUpPane::SetUpPane(AgentSession &session, ModelSession &models)
     m_task->setFixedHeight(taskHeight);
     m_task->viewport()->setAutoFillBackground(false); // the frame's corners are round
     m_task->document()->setDocumentMargin(8);
-    m_task->installEventFilter(this);
     m_start->setHint(tr("Ctrl+Enter"));
     QBoxLayout *row = makeRow(0);
     row->setContentsMargins(24, 0, 24, 0);
@@ -113,19 +111,6 @@ void SetUpPane::showTasks()
         m_shown.push_back(chip);
     }
     m_saved->setVisible(!tasks.empty());
-}
-
-bool SetUpPane::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_task && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        if (isEnter && key->modifiers().testFlag(Qt::ControlModifier)) {
-            m_session.start();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace quintet::ui

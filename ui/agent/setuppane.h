@@ -23,9 +23,6 @@ public:
 
     QPlainTextEdit *editor() const { return m_task; }
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     QWidget *makeBox();
     void showDraft();

@@ -418,6 +418,7 @@ void RunView::openMore()
     menu.addAction(tr("Run again, changed…"), &m_session, [this, id] { m_session.setUpLike(id); });
     QAction *retry = menu.addAction(tr("Retry all that failed"), &m_session, [this, id] { m_session.retry(id); });
     retry->setEnabled(run->failed > 0);
+    menu.addActions(m_others);
     menu.exec(m_more->mapToGlobal(QPoint(0, m_more->height() + 4)));
 }
 

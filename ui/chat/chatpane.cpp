@@ -84,9 +84,9 @@ QWidget *ChatPane::makeHead(ModelSession &models)
     auto *find = new Button(u"findInChat"_s, tr("Find"), Button::Quiet);
     auto *exporting = new Button(u"exportChat"_s, tr("Export"), Button::Quiet);
     auto *options = new Button(u"chatOptions"_s, tr("Options"), Button::Quiet);
-    find->setToolTip(tr("Find in this conversation (Ctrl+F)"));
-    exporting->setToolTip(tr("As Markdown, JSON, HTML, PDF or text (Ctrl+S)"));
-    options->setToolTip(tr("System prompt, temperature, presets (Ctrl+;)"));
+    find->setToolTip(tr("Find in this conversation"));
+    exporting->setToolTip(tr("As Markdown, JSON, HTML, PDF or text"));
+    options->setToolTip(tr("System prompt, temperature, presets"));
     connect(find, &Button::clicked, this, [this] { m_transcript->openFindBar(); });
     connect(exporting, &Button::clicked, this, &ChatPane::exportShown);
     connect(options, &Button::clicked, this, &ChatPane::optionsAsked);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/drop/receiver.h"
 #include "ui/summarize/source.h"
 
 #include <QWidget>
@@ -16,7 +17,7 @@ class SummaryHistory;
 class SummaryPane;
 
 /// The Summarize tab: one text in, one answer out. Shows what its session says; Ctrl+Return runs, Esc stops.
-class SummarizeTab final : public QWidget {
+class SummarizeTab final : public QWidget, public Receiver {
     Q_OBJECT
 
 public:
@@ -25,6 +26,9 @@ public:
 
     QByteArray saveState() const;
     void restoreState(const QByteArray &state);
+
+    QString offer(const Given &given) const override;
+    void receive(const Given &given) override;
 
 Q_SIGNALS:
     void connectionAsked();                            ///< the user wants to connect a model
@@ -37,7 +41,9 @@ protected:
 private:
     QWidget *makeHeader();
     void paste();
+    void takeText(const QString &text);
     void joinPanes();
+    void addActions();
     void openHistory();
 
     SummarizeSession &m_session;
