@@ -67,12 +67,12 @@ Commands::Commands(ui::MainWindow &window, const ui::AdviceServices &advice, con
       m_shortcuts(&window, paths.settingsFile),
       m_palette(new ui::CommandPalette(&window, m_paletteAdvice, paths.settingsFile))
 {
-    QAction *open = window.addAction(u"palette"_s, tr("Find a command"),
-                                     {Qt::CTRL | Qt::Key_K, Qt::CTRL | Qt::SHIFT | Qt::Key_P});
+    QAction *open =
+        window.addAction(u"palette"_s, tr("Find a command"), {Qt::CTRL | Qt::Key_K, Qt::CTRL | Qt::SHIFT | Qt::Key_P});
     open->setProperty("isPalette", true);
     connect(open, &QAction::triggered, m_palette, [this] { m_palette->open(); });
-    connect(window.addAction(u"shortcuts"_s, tr("Keyboard shortcuts"), {Qt::CTRL | Qt::Key_Slash}),
-            &QAction::triggered, this, &Commands::openSheet);
+    connect(window.addAction(u"shortcuts"_s, tr("Keyboard shortcuts"), {Qt::CTRL | Qt::Key_Slash}), &QAction::triggered,
+            this, &Commands::openSheet);
     m_palette->setPlaces([this](const QString &typed) { return placesFor(typed); });
     connect(m_palette, &ui::CommandPalette::actionChosen, &window, &ui::MainWindow::runAction);
     connect(m_palette, &ui::CommandPalette::wishChosen, &handovers, &Handovers::carry);

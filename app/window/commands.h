@@ -32,8 +32,8 @@ private:
     ui::AdviceSession m_startAdvice;
     ui::AdviceSession m_paletteAdvice;
     ui::ShortcutBook m_shortcuts;
-    ui::CommandPalette *m_palette;            ///< the window's
-    ui::ShortcutSheet *m_sheet = nullptr;     ///< made when it is first opened; the window's
+    ui::CommandPalette *m_palette;        ///< the window's
+    ui::ShortcutSheet *m_sheet = nullptr; ///< made when it is first opened; the window's
 };
 
 } // namespace quintet

@@ -40,8 +40,7 @@ void Handovers::carry(const QString &tab, const ui::Given &given)
 {
     if (tab == u"chat")
         startChat();
-    const bool takesFolders = tab != u"chat" && tab != u"summarize";
-    if (m_window.give(tab, takesFolders ? given : withFoldersOpened(given)))
+    if (m_window.give(tab, tab == u"chat" ? withFoldersOpened(given) : given))
         return;
     // The tab is shown, to say what it lacks; what was wanted is not lost.
     m_window.start().receive(given);

@@ -18,8 +18,8 @@ constexpr double charactersPerToken = 4;
 constexpr double answerTokens = 300;
 constexpr double agentSteps = 6; ///< each sends the whole trace again
 constexpr double knowledgeContext = 2'000;
-constexpr double chatTurns = 4;  ///< each sends the whole conversation again
-constexpr double outputWeight = 4; ///< a token written in tokens read, where no price is known
+constexpr double chatTurns = 4;       ///< each sends the whole conversation again
+constexpr double outputWeight = 4;    ///< a token written in tokens read, where no price is known
 constexpr double batchDiscount = 0.5; ///< what providers take off a queued batch
 
 QString tr(const char *sentence)
@@ -314,8 +314,8 @@ Recommendation recommend(const Wish &wish, const ModelFacts &facts)
 std::optional<Expectation> expectationOf(Pattern pattern, const Wish &wish, const ModelFacts &facts)
 {
     // Without the size of what is to be read, nothing is claimed.
-    const bool sizeUnknown = (wish.folders > 0 && wish.folderFiles == 0)
-                             || (wish.files + wish.folderFiles > 0 && wish.characters == 0);
+    const bool sizeUnknown =
+        (wish.folders > 0 && wish.folderFiles == 0) || (wish.files + wish.folderFiles > 0 && wish.characters == 0);
     if (sizeUnknown && pattern != Pattern::Knowledge)
         return std::nullopt;
     const Tokens tokens = tokensOf(pattern, wish);
@@ -338,8 +338,8 @@ std::optional<Hint> cheaperThan(Pattern used, const Wish &wish, const ModelFacts
     const Cases cases = weigh(wish);
     const bool fitsChat =
         used == Pattern::Chat && bestOf(cases) == Pattern::Summarize && speaksFor(Pattern::Summarize, wish.text);
-    const bool fitsAgent = used == Pattern::Agent && cases[size_t(Pattern::Agent)].score == 0
-                           && bestOf(cases) == Pattern::Summarize;
+    const bool fitsAgent =
+        used == Pattern::Agent && cases[size_t(Pattern::Agent)].score == 0 && bestOf(cases) == Pattern::Summarize;
     const auto now = expectationOf(used, wish, facts);
     const auto then = expectationOf(Pattern::Summarize, wish, facts);
     if (!(fitsChat || fitsAgent) || !now || !then)

@@ -35,10 +35,12 @@ void showShortcut(QAbstractButton *button, const QString &plain, const QKeySeque
 
 } // namespace
 
-QAction *makeAction(QWidget *page, const QString &key, const QString &text, const QList<QKeySequence> &shortcuts)
+QAction *makeAction(QWidget *page, const QString &key, const QString &text, const QList<QKeySequence> &wanted)
 {
     auto *action = new QAction(text, page);
     action->setObjectName(key);
+    QList<QKeySequence> shortcuts = wanted;
+    shortcuts.removeAll(QKeySequence()); // a standard key that this desktop does not have
     action->setProperty(standardProperty, QVariant::fromValue(shortcuts));
     action->setShortcutContext(page->isWindow() ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
     action->setShortcuts(shortcuts);

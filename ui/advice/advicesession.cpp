@@ -47,10 +47,7 @@ pattern::ModelFacts readFacts(const AdviceServices &services, const llm::Endpoin
 
 bool isPicture(const QString &path)
 {
-    return QMimeDatabase()
-        .mimeTypeForFile(path, QMimeDatabase::MatchExtension)
-        .name()
-        .startsWith(u"image/"_s);
+    return QMimeDatabase().mimeTypeForFile(path, QMimeDatabase::MatchExtension).name().startsWith(u"image/"_s);
 }
 
 } // namespace

@@ -36,10 +36,7 @@ bool holdsThings(const QMimeData *data)
 
 } // namespace
 
-WishBox::WishBox(const QString &name)
-    : m_edit(new QPlainTextEdit),
-      m_chips(new QWidget),
-      m_flow(new FlowLayout(6))
+WishBox::WishBox(const QString &name) : m_edit(new QPlainTextEdit), m_chips(new QWidget), m_flow(new FlowLayout(6))
 {
     setObjectName(name + u"Box"_s);
     setProperty("look", u"card"_s);

@@ -120,7 +120,8 @@ void AgentTab::addActions()
     const QAction *find = makeAction(this, u"agent.search"_s, tr("Search tasks and runs"), {QKeySequence::Find});
     connect(find, &QAction::triggered, m_list, &AgentList::focusSearch);
     const QAction *say = makeAction(this, u"agent.say"_s, tr("Say something to the agent"), {Qt::CTRL | Qt::Key_L});
-    connect(say, &QAction::triggered, this, [this] { m_session.run() ? m_run->line()->setFocus() : m_setUp->editor()->setFocus(); });
+    connect(say, &QAction::triggered, this,
+            [this] { m_session.run() ? m_run->line()->setFocus() : m_setUp->editor()->setFocus(); });
 }
 
 /// What is asked about a server of tools: its command is shown whole.

@@ -81,8 +81,7 @@ void BatchTab::addActions()
     press(u"folder"_s, tr("Choose a folder of items…"), u"dropZoneAction"_s, {QKeySequence::Open});
     press(u"files"_s, tr("Choose files or a table…"), u"chooseFiles"_s);
     press(u"try"_s, tr("Try on 3 items"), u"tryItems"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_Return});
-    press(u"start"_s, tr("Start the run"), u"startRun"_s,
-          {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter});
+    press(u"start"_s, tr("Start the run"), u"startRun"_s, {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter});
     press(u"goOn"_s, tr("Pause or go on with the run"), u"goOn"_s, {Qt::CTRL | Qt::Key_P});
     press(u"cancel"_s, tr("Cancel the run"), u"cancelRun"_s);
     press(u"results"_s, tr("Open the results"), u"openResults"_s);
@@ -98,9 +97,7 @@ void BatchTab::addActions()
     };
     add(u"again"_s, tr("Run again, changed…"), &BatchSession::setUpLike);
     QAction *knowledge = makeAction(this, u"batch.knowledge"_s, tr("Make a collection of the results"));
-    const auto enable = [this, knowledge] {
-        knowledge->setEnabled(m_session.shown() && m_session.shown()->done > 0);
-    };
+    const auto enable = [this, knowledge] { knowledge->setEnabled(m_session.shown() && m_session.shown()->done > 0); };
     enable();
     connect(&m_session, &BatchSession::shownChanged, knowledge, enable);
     connect(&m_session, &BatchSession::runsChanged, knowledge, enable);

@@ -32,7 +32,7 @@ public:
     void receive(const Given &given) override;
 
 Q_SIGNALS:
-    void connectionAsked(); ///< the user wants to connect a model
+    void connectionAsked();                  ///< the user wants to connect a model
     void knowledgeAsked(const QString &run); ///< for the results of a run
 
 protected:

@@ -92,11 +92,12 @@ void KnowledgeTab::addActions()
     const auto carry = [this](auto signal) {
         return [this, signal] {
             if (const ShownCollection *current = m_session.current())
-                Q_EMIT (this->*signal)(current->info.settings.name);
+                Q_EMIT(this->*signal)(current->info.settings.name);
         };
     };
     QAction *chat = add(u"chat"_s, tr("Chat with this collection"), {}, this, carry(&KnowledgeTab::chatAsked));
-    QAction *agent = add(u"agent"_s, tr("Give this collection to an agent"), {}, this, carry(&KnowledgeTab::agentAsked));
+    QAction *agent =
+        add(u"agent"_s, tr("Give this collection to an agent"), {}, this, carry(&KnowledgeTab::agentAsked));
     const auto enable = [this, chat, agent] {
         chat->setEnabled(m_session.current());
         agent->setEnabled(m_session.current());

@@ -163,17 +163,16 @@ std::vector<PaletteEntry> CommandPalette::actionEntries(const QString &typed)
         // While nothing is typed, what was used stands first and all else in its order.
         const int lift = recent < 0 ? 0 : typed.isEmpty() ? 1'000 - recent : usedLately - recent;
         const int score = typed.isEmpty() ? 0 : std::max(byName.value_or(0), byBoth.value_or(0) - 4);
-        found.emplace_back(score + lift,
-                           PaletteEntry{.key = action->objectName(),
-                                        .title = action->text(),
-                                        .detail = {},
-                                        .category = category,
-                                        .shortcut = action->shortcut().toString(QKeySequence::NativeText),
-                                        .icon = icon(action->objectName().section(u'.', 0, 0)),
-                                        .run = [this, action = QPointer<QAction>(action)] {
-                                            if (action)
-                                                Q_EMIT actionChosen(action);
-                                        }});
+        found.emplace_back(score + lift, PaletteEntry{.key = action->objectName(),
+                                                      .title = action->text(),
+                                                      .detail = {},
+                                                      .category = category,
+                                                      .shortcut = action->shortcut().toString(QKeySequence::NativeText),
+                                                      .icon = icon(action->objectName().section(u'.', 0, 0)),
+                                                      .run = [this, action = QPointer<QAction>(action)] {
+                                                          if (action)
+                                                              Q_EMIT actionChosen(action);
+                                                      }});
     }
     std::ranges::stable_sort(found, std::greater(), &std::pair<int, PaletteEntry>::first);
     std::vector<PaletteEntry> entries;

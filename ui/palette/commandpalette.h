@@ -73,7 +73,7 @@ private:
     QListView *m_list;
     QLabel *m_nothing;
     PaletteModel *m_model;
-    Given m_given; ///< dropped or pasted, beside what stands in the line
+    Given m_given;              ///< dropped or pasted, beside what stands in the line
     QPointer<QWidget> m_before; ///< had the keyboard
 };
 

@@ -10,7 +10,7 @@ namespace quintet::ui {
 
 /// A row of the palette: something to do, or somewhere to go.
 struct PaletteEntry {
-    QString key;      ///< for what is kept of what was used; empty: nothing
+    QString key; ///< for what is kept of what was used; empty: nothing
     QString title;
     QString detail;   ///< a second line: why, and what it takes
     QString category; ///< the tab it belongs to

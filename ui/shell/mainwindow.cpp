@@ -88,7 +88,7 @@ MainWindow::MainWindow()
             [this] { showPage(u"start"_s); });
     connect(addAction(u"settings"_s, tr("Open the settings"), {Qt::CTRL | Qt::Key_Comma}), &QAction::triggered, this,
             [this] { showPage(u"settings"_s); });
-    connect(addAction(u"close"_s, tr("Close the window"), {QKeySequence::Quit}), &QAction::triggered, this,
+    connect(addAction(u"close"_s, tr("Close the window"), {Qt::CTRL | Qt::Key_Q}), &QAction::triggered, this,
             &QWidget::close);
     QApplication::instance()->installEventFilter(this);
     showPage(u"start"_s);

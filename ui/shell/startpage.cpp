@@ -222,7 +222,7 @@ void StartPage::showAdvice()
 }
 
 /// Carries what stands in the box over; it is the tab's from then on.
-void StartPage::go(const QString &key)
+void StartPage::go(QString key)
 {
     if (!m_tabs.contains(key) || m_wish->given().isEmpty())
         return;

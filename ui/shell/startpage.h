@@ -44,7 +44,7 @@ private:
     QWidget *makeAdvisor();
     QWidget *makeTable();
     void showAdvice();
-    void go(const QString &key);
+    void go(QString key); ///< by value: what it names is advised on anew meanwhile
 
     AdviceSession *m_advisor = nullptr;
     WishBox *m_wish;

@@ -138,17 +138,17 @@ void SummarizeTab::openHistory()
 
 QString SummarizeTab::offer(const Given &given) const
 {
-    const bool isReadable = !given.files().isEmpty() || !given.links.isEmpty() || !given.text.trimmed().isEmpty();
+    const bool isReadable = !given.paths.isEmpty() || !given.links.isEmpty() || !given.text.trimmed().isEmpty();
     return isReadable ? tr("Summarize this") : QString();
 }
 
 void SummarizeTab::receive(const Given &given)
 {
-    if (!given.files().isEmpty())
-        m_session.addFiles(given.files());
+    if (!given.paths.isEmpty())
+        m_session.addFiles(given.paths);
     for (const QUrl &link : given.links)
         m_session.addLink(link);
-    const bool hasSources = !given.files().isEmpty() || !given.links.isEmpty();
+    const bool hasSources = !given.paths.isEmpty() || !given.links.isEmpty();
     if (hasSources && !given.text.trimmed().isEmpty()) {
         // What is said beside documents is what is wanted of them.
         m_session.setInstruction(given.text.trimmed());

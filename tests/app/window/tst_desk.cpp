@@ -59,7 +59,7 @@ private Q_SLOTS:
                     continue;
                 for (const QKeySequence &keys : one->shortcuts())
                     QVERIFY2(!other->shortcuts().contains(keys),
-                             qPrintable(one->objectName() + u" and " + other->objectName()));
+                             qPrintable(one->objectName() + u" and "_s + other->objectName()));
             }
         }
     }
@@ -123,7 +123,7 @@ private Q_SLOTS:
         QVERIFY(sheet && sheet->isVisible());
         choose(u"window.start"_s);
         click(sheet, "changeShortcut");
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F9);
+        QTest::keyClick(sheet->findChild<QWidget *>(u"pressedKeys"_s), Qt::Key_F9);
         QTRY_COMPARE(action(u"window.start"_s)->shortcut(), QKeySequence(Qt::Key_F9));
         window().showPage(u"settings"_s);
         QTest::keyClick(&window(), Qt::Key_F9);
@@ -139,7 +139,7 @@ private Q_SLOTS:
         auto *sheet = window().findChild<QDialog *>(u"shortcutSheet"_s);
         choose(u"chat.newTemporary"_s);
         click(sheet, "changeShortcut");
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_N, Qt::ControlModifier);
+        QTest::keyClick(sheet->findChild<QWidget *>(u"pressedKeys"_s), Qt::Key_N, Qt::ControlModifier);
         auto *said = sheet->findChild<QLabel *>(u"shortcutConflictMessage"_s);
         QTRY_VERIFY(said->isVisible());
         QVERIFY2(said->text().contains(u"New conversation"_s), qPrintable(said->text()));
