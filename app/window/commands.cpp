@@ -2,9 +2,12 @@
 #include "app/window/commands.h"
 
 #include "ui/actions/fuzzymatch.h"
+#include "ui/advice/hintstrip.h"
 #include "ui/chat/chattab.h"
 #include "ui/shell/startpage.h"
 #include "ui/theme/icons.h"
+
+#include <QSettings>
 
 #include <algorithm>
 
@@ -61,6 +64,7 @@ private:
 Commands::Commands(ui::MainWindow &window, const ui::AdviceServices &advice, const Handovers::Sessions &sessions,
                    Handovers &handovers, const Paths &paths)
     : m_window(window),
+      m_settingsFile(paths.settingsFile),
       m_sessions(sessions),
       m_startAdvice(advice),
       m_paletteAdvice(advice),
@@ -76,6 +80,7 @@ Commands::Commands(ui::MainWindow &window, const ui::AdviceServices &advice, con
     m_palette->setPlaces([this](const QString &typed) { return placesFor(typed); });
     connect(m_palette, &ui::CommandPalette::actionChosen, &window, &ui::MainWindow::runAction);
     connect(m_palette, &ui::CommandPalette::wishChosen, &handovers, &Handovers::carry);
+    joinHints();
     window.start().setAdvice(&m_startAdvice);
     connect(&window.start(), &ui::StartPage::wishChosen, &handovers, &Handovers::carry);
 }
@@ -117,6 +122,31 @@ std::vector<ui::PaletteEntry> Commands::placesFor(const QString &typed) const
         });
     places.add(tr("Saved task"), u"agent"_s);
     return entries;
+}
+
+/// All strips say something, or none: as the user chose on one of them or in the palette.
+void Commands::joinHints()
+{
+    QAction *wanted = m_window.addAction(u"hints"_s, tr("Hints where a simpler tab would do: on or off"));
+    wanted->setCheckable(true);
+    const bool isWantedAtFirst =
+        QSettings(m_settingsFile, QSettings::IniFormat).value("hints/wanted"_L1, true).toBool();
+    wanted->setChecked(isWantedAtFirst);
+    const auto strips = m_window.findChildren<ui::HintStrip *>();
+    connect(wanted, &QAction::toggled, this, [this, strips](bool isWanted) {
+        for (ui::HintStrip *strip : strips)
+            strip->setWanted(isWanted);
+        QSettings settings(m_settingsFile, QSettings::IniFormat);
+        static_cast<void>(settings.childGroups()); // only now is the file read
+        if (settings.status() != QSettings::FormatError)
+            settings.setValue("hints/wanted"_L1, isWanted);
+    });
+    for (ui::HintStrip *strip : strips)
+        connect(strip, &ui::HintStrip::unwanted, wanted, [wanted] { wanted->setChecked(false); });
+    if (!isWantedAtFirst) {
+        for (ui::HintStrip *strip : strips)
+            strip->setWanted(false);
+    }
 }
 
 void Commands::openSheet()

@@ -26,8 +26,10 @@ public:
 private:
     std::vector<ui::PaletteEntry> placesFor(const QString &typed) const;
     void openSheet();
+    void joinHints();
 
     ui::MainWindow &m_window;
+    QString m_settingsFile;
     Handovers::Sessions m_sessions;
     ui::AdviceSession m_startAdvice;
     ui::AdviceSession m_paletteAdvice;

@@ -318,6 +318,8 @@ void Program::joinTabs()
     auto *knowledge = m_window->findChild<ui::KnowledgeTab *>();
     connect(knowledge, &ui::KnowledgeTab::agentAsked, handovers, &Handovers::collectionIntoAgent);
     connect(knowledge, &ui::KnowledgeTab::chatAsked, handovers, &Handovers::collectionIntoChat);
+    connect(m_window->findChild<ui::ChatTab *>(), &ui::ChatTab::patternAsked, handovers, &Handovers::carry);
+    connect(m_window->findChild<ui::AgentTab *>(), &ui::AgentTab::patternAsked, handovers, &Handovers::carry);
     m_commands = std::make_unique<Commands>(
         *m_window, ui::AdviceServices{m_engine, services.prices(), services.ledger()}, sessions, *handovers, m_paths);
     m_commands->setEndpoint(m_summarizing->endpoint());

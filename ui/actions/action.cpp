@@ -5,6 +5,9 @@
 #include <QCoreApplication>
 #include <QWidget>
 
+#include <algorithm>
+#include <iterator>
+
 namespace quintet::ui {
 
 using namespace Qt::StringLiterals;
@@ -17,6 +20,31 @@ constexpr const char *buttonProperty = "pressedButton";
 QString tr(const char *text)
 {
     return QCoreApplication::translate("quintet::ui::Actions", text);
+}
+
+/// What the first part of a key means, in the order in which it is shown.
+struct Category {
+    QStringView key;
+    const char *title;
+};
+
+constexpr Category categories[] = {
+    {u"window", QT_TRANSLATE_NOOP("quintet::ui::Actions", "Quintet")},
+    {u"summarize", QT_TRANSLATE_NOOP("quintet::ui::Actions", "Summarize")},
+    {u"chat", QT_TRANSLATE_NOOP("quintet::ui::Actions", "Chat")},
+    {u"batch", QT_TRANSLATE_NOOP("quintet::ui::Actions", "Batch")},
+    {u"knowledge", QT_TRANSLATE_NOOP("quintet::ui::Actions", "Knowledge")},
+    {u"agent", QT_TRANSLATE_NOOP("quintet::ui::Actions", "Agent")},
+    {u"usage", QT_TRANSLATE_NOOP("quintet::ui::Actions", "Usage")},
+    {u"settings", QT_TRANSLATE_NOOP("quintet::ui::Actions", "Settings")},
+};
+
+/// In the categories; the window's for a key that has none.
+size_t placeOf(const QAction *action)
+{
+    const QString key = action->objectName().section(u'.', 0, 0);
+    const auto found = std::ranges::find_if(categories, [&key](const Category &each) { return each.key == key; });
+    return found == std::end(categories) ? 0 : size_t(found - std::begin(categories));
 }
 
 /// The tooltip as it was made, with the shortcut behind it.
@@ -72,22 +100,13 @@ QList<QAction *> actionsIn(const QWidget *window)
         if (action->property(standardProperty).isValid())
             found << action;
     }
+    std::ranges::stable_sort(found, {}, &placeOf);
     return found;
 }
 
 QString categoryOf(const QAction *action)
 {
-    static const QHash<QString, const char *> titles{
-        {u"window"_s, QT_TRANSLATE_NOOP("quintet::ui::Actions", "Quintet")},
-        {u"summarize"_s, QT_TRANSLATE_NOOP("quintet::ui::Actions", "Summarize")},
-        {u"chat"_s, QT_TRANSLATE_NOOP("quintet::ui::Actions", "Chat")},
-        {u"batch"_s, QT_TRANSLATE_NOOP("quintet::ui::Actions", "Batch")},
-        {u"knowledge"_s, QT_TRANSLATE_NOOP("quintet::ui::Actions", "Knowledge")},
-        {u"agent"_s, QT_TRANSLATE_NOOP("quintet::ui::Actions", "Agent")},
-        {u"usage"_s, QT_TRANSLATE_NOOP("quintet::ui::Actions", "Usage")},
-        {u"settings"_s, QT_TRANSLATE_NOOP("quintet::ui::Actions", "Settings")},
-    };
-    return tr(titles.value(action->objectName().section(u'.', 0, 0), "Quintet"));
+    return tr(categories[placeOf(action)].title);
 }
 
 QList<QKeySequence> standardShortcuts(const QAction *action)

@@ -18,7 +18,7 @@ QAction *makeAction(QWidget *page, const QString &key, const QString &text, cons
 QAction *makeAction(QWidget *page, const QString &key, const QString &text, QAbstractButton *button,
                     const QList<QKeySequence> &shortcuts = {});
 
-/// All actions of `window` and of what lies in it, in the order in which they were made.
+/// All actions of `window` and of what lies in it: the window's own first, then those of the tabs in their order.
 QList<QAction *> actionsIn(const QWidget *window);
 
 /// What its key begins with, translated: "Chat".

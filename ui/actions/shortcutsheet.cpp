@@ -24,7 +24,7 @@ constexpr int keyRole = Qt::UserRole;
 
 QString keysOf(const QAction *action)
 {
-    return QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText).replace("; "_L1, " · "_L1);
+    return QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText).replace(u"; "_s, u" · "_s);
 }
 
 } // namespace
@@ -46,7 +46,8 @@ ShortcutSheet::ShortcutSheet(ShortcutBook &book, QWidget *parent)
     m_list->setObjectName(u"shortcutList"_s);
     m_list->setAccessibleName(tr("Shortcuts"));
     m_list->setColumnCount(2);
-    m_list->setHeaderLabels({tr("What it does"), tr("Keys")});
+    m_list->setHeaderLabels({tr("What it does"), tr("Keys")}); // for those who cannot see the columns
+    m_list->setHeaderHidden(true);
     m_list->setRootIsDecorated(false);
     m_list->setIndentation(14);
     m_list->setUniformRowHeights(true);

@@ -56,7 +56,7 @@ QString expectationWords(const std::optional<double> &costUsd, const std::option
 {
     QStringList facts;
     if (costUsd)
-        facts << (*costUsd == 0      ? AdviceSession::tr("Costs nothing: it stays on this computer")
+        facts << (*costUsd == 0      ? AdviceSession::tr("Costs nothing")
                   : *costUsd < 0.001 ? AdviceSession::tr("Less than $0.001")
                                      : AdviceSession::tr("About $%1").arg(QLocale().toString(*costUsd, 'g', 2)));
     if (seconds)

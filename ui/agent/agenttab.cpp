@@ -80,6 +80,7 @@ AgentTab::AgentTab(AgentSession &session, ModelSession &models)
             [this](const QString &title) { m_notice->showError(tr("Saved as a task: %1").arg(title)); });
     connect(&m_session, &AgentSession::exported, this,
             [this](const QString &path) { m_notice->showError(tr("Written to %1").arg(path)); });
+    connect(m_setUp, &SetUpPane::patternAsked, this, &AgentTab::patternAsked);
     connect(m_error, &ErrorStrip::actionChosen, this, &AgentTab::connectionAsked);
     connect(m_notice, &ErrorStrip::actionChosen, this, [this] {
         m_notice->hide();

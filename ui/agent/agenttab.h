@@ -40,6 +40,7 @@ public:
 
 Q_SIGNALS:
     void connectionAsked(); ///< the user wants to connect a model
+    void patternAsked(const QString &key, const quintet::ui::Given &given); ///< the task, for a simpler tab
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -86,6 +86,7 @@ void ChatTab::join()
     connect(&m_session, &ChatSession::currentChanged, m_list,
             [this] { m_list->setCurrent(m_session.current().conversation().id()); });
     connect(m_pane, &ChatPane::optionsAsked, this, [this] { m_options->setVisible(!m_options->isVisibleTo(this)); });
+    connect(m_pane, &ChatPane::patternAsked, this, &ChatTab::patternAsked);
     connect(m_pane, &ChatPane::settingsAsked, this, &ChatTab::connectionAsked);
     connect(m_pane, &ChatPane::sourceAsked, this, &ChatTab::sourceAsked);
     connect(m_pane, &ChatPane::promptsAsked, this, &ChatTab::usePrompt);

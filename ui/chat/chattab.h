@@ -39,6 +39,7 @@ public:
 Q_SIGNALS:
     void connectionAsked(); ///< the user wants to set up a server
     void sourceAsked(const quintet::chat::Citation &citation);
+    void patternAsked(const QString &key, const quintet::ui::Given &given); ///< what is written, for a simpler tab
     void batchAsked(const QStringList &paths); ///< for the files of the conversation that is shown
 
 protected:

@@ -35,6 +35,7 @@ constexpr int widest = 640;
 constexpr int fromTop = 64;
 constexpr int mostListed = 440;
 constexpr qsizetype enoughForAWish = 3;
+constexpr int hereLift = 6;       ///< what the page that is shown is
 constexpr int usedLately = 24; ///< what the last used is lifted by
 
 QString titleFor(pattern::Pattern pattern)
@@ -162,7 +163,8 @@ std::vector<PaletteEntry> CommandPalette::actionEntries(const QString &typed)
         const int recent = m_recent.placeOf(action->objectName());
         // While nothing is typed, what was used stands first and all else in its order.
         const int lift = recent < 0 ? 0 : typed.isEmpty() ? 1'000 - recent : usedLately - recent;
-        const int score = typed.isEmpty() ? 0 : std::max(byName.value_or(0), byBoth.value_or(0) - 4);
+        const bool isHere = pageOf(action) != m_window && pageOf(action)->isVisible();
+        const int score = typed.isEmpty() ? int(isHere) : std::max(byName.value_or(0), byBoth.value_or(0) - 4) + (isHere ? hereLift : 0);
         found.emplace_back(score + lift, PaletteEntry{.key = action->objectName(),
                                                       .title = action->text(),
                                                       .detail = {},
@@ -188,13 +190,14 @@ std::vector<PaletteEntry> CommandPalette::wishEntries()
     const QString expected = m_advice.expectation();
     for (const auto &[traits, why] : m_advice.choices()) {
         const bool isFirst = entries.empty();
-        QStringList detail{why};
-        if (isFirst && !expected.isEmpty())
-            detail << expected;
+        QStringList about;
+        if (isFirst)
+            about << tr("Recommended") << expected;
+        about.removeAll(QString());
         entries.push_back({.key = {},
                            .title = titleFor(traits.pattern),
-                           .detail = detail.join(u" · "_s),
-                           .category = isFirst ? tr("Recommended") : QString(),
+                           .detail = why,
+                           .category = about.join(u" · "_s),
                            .shortcut = {},
                            .icon = icon(traits.key),
                            .isRecommended = isFirst,
@@ -340,11 +343,11 @@ void CommandPalette::paintEvent(QPaintEvent *)
 {
     // A soft shadow, as it floats.
     QColor shade(Qt::black);
-    shade.setAlphaF(0.02F);
+    shade.setAlphaF(0.012F);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    for (int i = 12; i > 0; --i) {
+    for (int i = 20; i > 0; i -= 2) {
         painter.setBrush(shade);
         painter.drawRoundedRect(m_box->geometry().adjusted(-i, -i + 4, i, i + 6), 10 + i, 10 + i);
     }

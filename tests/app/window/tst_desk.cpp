@@ -170,6 +170,31 @@ private Q_SLOTS:
         QVERIFY(wish->toPlainText().isEmpty());
     }
 
+    void aHintSaysWhereASimplerTabWouldDo()
+    {
+        window().showPage(u"agent"_s);
+        auto *task = window().findChild<QPlainTextEdit *>(u"taskText"_s);
+        auto *hint = window().findChild<QWidget *>(u"agentHint"_s);
+        QTest::keyClicks(task, u"Find the total sales for last month"_s);
+        QVERIFY(!hint->isVisible());
+        task->clear();
+        QTest::keyClicks(task, u"Summarize this letter to our members in a friendly tone"_s);
+        QVERIFY(hint->isVisible());
+        QVERIFY(window().findChild<QLabel *>(u"agentHintText"_s)->text().contains(u"Summarize costs about a"_s));
+        click(&window(), "agentHintFollow");
+        QCOMPARE(window().shownPage(), u"summarize"_s);
+        QCOMPARE(m_program->summarizing().typedText(), task->toPlainText());
+        // No more of them, also not after the next start.
+        window().showPage(u"agent"_s);
+        click(&window(), "agentHintNever");
+        QVERIFY(!hint->isVisible());
+        m_program.reset();
+        start();
+        window().showPage(u"agent"_s);
+        QTest::keyClicks(window().findChild<QPlainTextEdit *>(u"taskText"_s), u"Summarize this letter to our members"_s);
+        QVERIFY(!window().findChild<QWidget *>(u"agentHint"_s)->isVisible());
+    }
+
     void aFolderDroppedOnBatchIsItsSourceAndCanBeUndone()
     {
         const QString one = QFileInfo(write(u"one/a.txt"_s, "a")).absolutePath();
