@@ -24,6 +24,7 @@ struct Arguments {
     QStringList files;
     QString dataFolder;
     QString shots;
+    bool quick = false;
     bool verbose = false;
 };
 
@@ -34,8 +35,9 @@ Arguments readArguments()
     const QCommandLineOption dataFolder(u"data-dir"_s, Program::tr("Keep everything in this folder."), u"DIR"_s);
     const QCommandLineOption shots(u"shots"_s, Program::tr("Write pictures of all pages, or of page TAB, and end."),
                                    u"DIR"_s);
+    const QCommandLineOption quick(u"quick"_s, Program::tr("Open the small window for quick answers."));
     const QCommandLineOption verbose(u"verbose"_s, Program::tr("Tell on standard error what is done."));
-    parser.addOptions({dataFolder, shots, verbose});
+    parser.addOptions({dataFolder, shots, quick, verbose});
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(u"FILE"_s, Program::tr("Documents to open on the Summarize tab."), u"[FILE...]"_s);
@@ -47,7 +49,8 @@ Arguments readArguments()
         parser.showHelp();
     if (parser.isSet(u"version"_s))
         parser.showVersion();
-    Arguments arguments{{}, parser.value(dataFolder), parser.value(shots), parser.isSet(verbose)};
+    Arguments arguments{
+        {}, parser.value(dataFolder), parser.value(shots), parser.isSet(quick), parser.isSet(verbose)};
     for (const QString &file : parser.positionalArguments())
         arguments.files << (arguments.shots.isEmpty() ? QFileInfo(file).absoluteFilePath() : file);
     return arguments;
@@ -77,7 +80,7 @@ int run(const Arguments &arguments)
 {
     const Result<Paths> paths = preparePaths(arguments.dataFolder);
     ui::SingleInstance instance(paths ? paths->dataFolder : QString());
-    if (paths && instance.handOver(arguments.files))
+    if (paths && instance.handOver(arguments.files, arguments.quick))
         return 0;
     if (paths)
         instance.listen();
@@ -88,8 +91,12 @@ int run(const Arguments &arguments)
         program.window().raiseToUser();
         program.openFiles(files);
     });
+    QObject::connect(&instance, &ui::SingleInstance::quickAsked, &program, &Program::openQuick);
     program.openFiles(arguments.files);
-    program.window().show();
+    if (arguments.quick)
+        program.openQuick();
+    else
+        program.window().show();
     const int status = QApplication::exec();
     return program.hasFailed() ? 1 : status;
 }

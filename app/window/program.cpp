@@ -72,6 +72,7 @@ Program::Program(const Result<Paths> &paths)
 Program::~Program()
 {
     save();
+    m_background.reset(); // its window shows what the sessions say
     m_window.reset(); // and the palette in it, which asks the commands
     m_commands.reset();
     m_handovers.reset();
@@ -135,6 +136,8 @@ void Program::finishOpening()
     m_window->showPage(settings.value("window/page"_L1, u"start"_s).toString());
     if (!m_files.isEmpty())
         openFiles(std::exchange(m_files, {}));
+    if (m_wantsQuick)
+        m_background->openQuick();
     Q_EMIT ready();
 }
 
@@ -174,12 +177,7 @@ void Program::makeBatch()
     connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::shownChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::draftChanged, this, &Program::showStatus);
-    connect(m_batch.get(), &ui::BatchSession::ended, this, [this](const batch::Run &run) {
-        refreshTodayLater();
-        // Whoever went on with other things is told.
-        if (run.isOver() && !m_window->isActiveWindow())
-            QApplication::alert(m_window.get());
-    });
+    connect(m_batch.get(), &ui::BatchSession::ended, this, [this] { refreshTodayLater(); });
     m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
 }
 
@@ -243,9 +241,6 @@ void Program::makeAgent()
     connect(m_agents.get(), &ui::AgentSession::draftChanged, this, &Program::showStatus);
     connect(m_agents.get(), &ui::AgentSession::workingChanged, this, [this] {
         showStatus();
-        // Whoever went on with other things is told that the agent waits.
-        if (m_agents->waitingCount() > 0 && !m_window->isActiveWindow())
-            QApplication::alert(m_window.get());
     });
     connect(m_agents.get(), &ui::AgentSession::ended, this, &Program::refreshTodayLater);
     m_window->addTab(u"agent"_s, tr("Agent"), ui::icon(u"agent"_s), tab);
@@ -325,6 +320,9 @@ void Program::joinTabs()
     m_commands->setEndpoint(m_summarizing->endpoint());
     connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, m_commands.get(),
             [this] { m_commands->setEndpoint(m_summarizing->endpoint()); });
+    m_background = std::make_unique<Background>(*m_window, sessions, *m_today, *handovers, m_paths);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_background.get(),
+            [this] { m_background->quickSession().refreshEndpoints(); });
     m_commands->applyShortcuts();
 }
 
@@ -362,6 +360,14 @@ void Program::openFiles(const QStringList &files)
         return;
     m_window->showPage(u"summarize"_s);
     m_summarizing->addFiles(files);
+}
+
+void Program::openQuick()
+{
+    if (m_background)
+        m_background->openQuick();
+    else
+        m_wantsQuick = true;
 }
 
 void Program::save()

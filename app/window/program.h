@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/services.h"
+#include "app/window/background.h"
 #include "app/window/commands.h"
 #include "app/window/handovers.h"
 #include "app/window/windowserver.h"
@@ -34,7 +35,13 @@ public:
     /// Opens files on the Summarize tab, as soon as there is one.
     void openFiles(const QStringList &files);
 
+    /// Opens the quick window, as soon as there is one.
+    void openQuick();
+
     ui::MainWindow &window() { return *m_window; }
+
+    /// Once ready() was told.
+    Background &background() { return *m_background; }
 
     /// Whether the program could not start, and the window says why.
     bool hasFailed() const { return m_hasFailed; }
@@ -83,7 +90,9 @@ private:
     std::unique_ptr<ui::UsageToday> m_today;
     std::unique_ptr<Handovers> m_handovers;
     std::unique_ptr<Commands> m_commands;
+    std::unique_ptr<Background> m_background;
     QStringList m_files; ///< to be opened
+    bool m_wantsQuick = false;
     bool m_hasFailed = false;
 };
 

@@ -79,6 +79,7 @@ RunView::RunView(BatchSession &session)
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false);
+    m_table->setDragDropMode(QAbstractItemView::DragOnly);
     m_table->setWordWrap(false);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setSortingEnabled(true);

@@ -11,12 +11,19 @@
 
 namespace quintet::ui {
 
+namespace {
+
+constexpr qsizetype longestRich = 1'000'000;
+
+} // namespace
+
 QMimeData *mimeOfMarkdown(const QString &markdown)
 {
     auto *data = new QMimeData;
     data->setText(markdown);
     data->setData(QStringLiteral("text/markdown"), markdown.toUtf8());
-    data->setHtml(text::markdownToHtml(markdown));
+    if (markdown.size() < longestRich)
+        data->setHtml(text::markdownToHtml(markdown));
     return data;
 }
 

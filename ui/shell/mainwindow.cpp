@@ -88,8 +88,7 @@ MainWindow::MainWindow()
             [this] { showPage(u"start"_s); });
     connect(addAction(u"settings"_s, tr("Open the settings"), {Qt::CTRL | Qt::Key_Comma}), &QAction::triggered, this,
             [this] { showPage(u"settings"_s); });
-    connect(addAction(u"close"_s, tr("Close the window"), {Qt::CTRL | Qt::Key_Q}), &QAction::triggered, this,
-            &QWidget::close);
+    connect(addAction(u"quit"_s, tr("Quit"), {Qt::CTRL | Qt::Key_Q}), &QAction::triggered, this, &MainWindow::quit);
     QApplication::instance()->installEventFilter(this);
     showPage(u"start"_s);
 }
@@ -223,7 +222,7 @@ void MainWindow::showFatal(const Error &error)
     page->setMaximumWidth(720);
     page->setLayout(column);
     for (QAction *action : actionsIn(this))
-        action->setEnabled(action->objectName() == u"window.close"); // there is no other page to go to
+        action->setEnabled(action->objectName() == u"window.quit"); // there is no other page to go to
     m_home->setEnabled(false);
     m_status->hide();
     m_pages->addWidget(page);
@@ -311,8 +310,20 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    QWidget::closeEvent(event);
+    // Only where the user closed it: who ends the program, or the session, is not held up.
+    if (m_isStaying && event->spontaneous()) {
+        event->ignore();
+        hide();
+    } else {
+        QWidget::closeEvent(event);
+    }
     Q_EMIT closed();
+}
+
+void MainWindow::quit()
+{
+    close();
+    QApplication::quit();
 }
 
 } // namespace quintet::ui

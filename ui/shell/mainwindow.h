@@ -63,6 +63,12 @@ public:
     void restore(QSettings &settings);
     void save(QSettings &settings) const;
 
+    /// Whether closing it only hides it, and the program goes on in the tray.
+    void setStaying(bool isStaying) { m_isStaying = isStaying; }
+
+    /// Ends the program.
+    void quit();
+
     /// In front of everything, with the keyboard.
     void raiseToUser();
 
@@ -91,6 +97,7 @@ private:
     QWidget *m_settings = nullptr;
     StatusLine *m_status;
     DropFrame *m_dropFrame;
+    bool m_isStaying = false;
     QStringList m_tabs; ///< keys
     std::vector<QWidget *> m_tabPages;
 };

@@ -4,6 +4,7 @@
 #include "ui/batch/batchtab.h"
 #include "ui/palette/commandpalette.h"
 #include "ui/shell/rail.h"
+#include "ui/transcript/transcript.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
@@ -275,6 +276,95 @@ private Q_SLOTS:
         QTRY_COMPARE(window().shownPage(), u"knowledge"_s);
         QTRY_VERIFY(m_program->knowing().current());
         QTRY_COMPARE(m_program->knowing().current()->info.sums.indexed, 1);
+    }
+
+    void theQuickWindowSummarizesTheClipboard()
+    {
+        QGuiApplication::clipboard()->setText(
+            u"The workshop opens at nine. The workshop repairs bicycles for members. Repairs cost nothing. "
+            "Members bring their own parts to the workshop."_s);
+        action(u"window.quick"_s)->trigger();
+        ui::QuickWindow &quick = m_program->background().quickWindow();
+        QVERIFY(quick.isVisible());
+        QVERIFY(quick.findChild<QPlainTextEdit *>(u"quickText"_s)->toPlainText().startsWith(u"The workshop"_s));
+        QSignalSpy ended(&m_program->background().quickSession(), &ui::QuickSession::ended);
+        click(&quick, "quickRun");
+        QTRY_COMPARE(ended.size(), 1);
+        QVERIFY(m_program->background().quickSession().answer().contains(u"workshop"_s));
+        click(&quick, "quickCopy");
+        QCOMPARE(QGuiApplication::clipboard()->text(), m_program->background().quickSession().answer());
+        click(&quick, "quickOpen");
+        QVERIFY(!quick.isVisible());
+        QCOMPARE(window().shownPage(), u"summarize"_s);
+        QVERIFY(m_program->summarizing().typedText().startsWith(u"The workshop"_s));
+    }
+
+    void theQuickWindowAnswersAQuestionAndTheChatGoesOnWithIt()
+    {
+        ui::QuickWindow &quick = m_program->background().quickWindow();
+        QGuiApplication::clipboard()->setText(u"The workshop opens at nine. Bicycles are repaired on Fridays."_s);
+        m_program->openQuick();
+        QTest::mouseClick(quick.findChild<QAbstractButton *>(u"quickAsk"_s), Qt::LeftButton);
+        auto *question = quick.findChild<QLineEdit *>(u"quickQuestion"_s);
+        QTest::keyClicks(question, u"When are bicycles repaired?"_s);
+        QSignalSpy ended(&m_program->background().quickSession(), &ui::QuickSession::ended);
+        QTest::keyClick(question, Qt::Key_Return);
+        QTRY_COMPARE(ended.size(), 1);
+        QVERIFY2(m_program->background().quickSession().answer().contains(u"Fridays"_s),
+                 qPrintable(m_program->background().quickSession().answer()));
+        QTRY_VERIFY(quick.findChild<QAbstractButton *>(u"quickOpen"_s)->isEnabled());
+        click(&quick, "quickOpen");
+        QTRY_COMPARE(window().shownPage(), u"chat"_s);
+        QTRY_COMPARE(m_program->chatting().current().conversation().path().size(), 2U);
+        // Esc hides it, and what was typed is there when it comes again.
+        m_program->openQuick();
+        QVERIFY(QTest::qWaitForWindowActive(&quick));
+        QTest::keyClick(question, Qt::Key_Escape);
+        QVERIFY(!quick.isVisible());
+    }
+
+    void theEndOfLongWorkIsToldToWhoeverIsNotLooking()
+    {
+        write(u"letters/a.txt"_s, "The heat pump in the northern depot is broken.");
+        ui::TrayIcon &tray = m_program->background().tray();
+        QSignalSpy notified(&tray, &ui::TrayIcon::notified);
+        window().hide();
+        ui::BatchSession &session = m_program->batch();
+        session.setSource({m_folder->filePath(u"letters"_s)});
+        batch::RunSpec draft = session.draft();
+        draft.task = batch::TaskKind::Keywords;
+        session.setDraft(draft);
+        session.start();
+        QTRY_COMPARE(notified.size(), 1);
+        QCOMPARE(notified[0][0].toString(), u"A batch run has ended"_s);
+        // Not after it was switched off.
+        action(u"window.notices"_s)->trigger();
+        session.setUp();
+        session.start();
+        QSignalSpy ended(&session, &ui::BatchSession::ended);
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(notified.size(), 1);
+    }
+
+    void resultsAreDraggedOutOfATranscript()
+    {
+        window().showPage(u"chat"_s);
+        ui::OpenChat &chat = m_program->chatting().current();
+        chat.addBytes("The workshop opens at nine. Bicycles are repaired on Fridays.", u"rules.txt"_s);
+        QTRY_VERIFY(!chat.isReadingFiles());
+        chat.setDraftText(u"When are bicycles repaired?"_s);
+        chat.send();
+        QTRY_VERIFY(!chat.isRunning() && chat.conversation().path().size() == 2);
+        auto *transcript = window().findChild<ui::Transcript *>(u"chatTranscript"_s);
+        QTest::qWait(50); // laid out
+        transcript->selectAll();
+        const std::unique_ptr<QMimeData> selection(transcript->mimeAt(transcript->viewport()->rect().center()));
+        std::unique_ptr<QMimeData> found;
+        for (int y = 0; y < transcript->viewport()->height() && !found; y += 4)
+            found.reset(transcript->mimeAt(QPointF(transcript->viewport()->width() / 2.0, y)));
+        QVERIFY(found);
+        QVERIFY(found->hasFormat(u"text/markdown"_s));
+        QVERIFY2(found->text().contains(u"Fridays"_s), qPrintable(found->text()));
     }
 
 private:
