@@ -33,10 +33,10 @@ Background::Background(ui::MainWindow &window, const Handovers::Sessions &sessio
 
 void Background::addActions()
 {
-    connect(m_window.addAction(u"quick"_s, tr("Quick answer from the clipboard"),
-                               {Qt::CTRL | Qt::SHIFT | Qt::Key_Space}),
-            &QAction::triggered, this, &Background::openQuick);
-    QAction *notices = m_window.addAction(u"notices"_s, tr("Notices when long work ends: on or off"));
+    connect(
+        m_window.addAction(u"quick"_s, tr("Quick answer from the clipboard"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Space}),
+        &QAction::triggered, this, &Background::openQuick);
+    QAction *notices = m_window.addAction(u"notices"_s, tr("Notices when long work ends"));
     notices->setCheckable(true);
     notices->setChecked(isOn(noticesSetting, true));
     m_tray.setNotifying(notices->isChecked());
@@ -44,7 +44,7 @@ void Background::addActions()
         m_tray.setNotifying(on);
         keep(noticesSetting, on);
     });
-    QAction *stays = m_window.addAction(u"stays"_s, tr("Keep running in the tray when the window closes: on or off"));
+    QAction *stays = m_window.addAction(u"stays"_s, tr("Keep running in the tray when the window closes"));
     stays->setCheckable(true);
     stays->setVisible(m_tray.isShown());
     stays->setEnabled(m_tray.isShown());
@@ -155,20 +155,18 @@ void Background::tellOfEnds(ui::UsageToday &today)
                           run.failed > 0 ? tr("%1: %2 done, %3 failed").arg(run.name).arg(run.done).arg(run.failed)
                                          : tr("%1: %2 done").arg(run.name).arg(run.done));
     });
-    connect(&m_sessions.agents, &ui::AgentSession::ended, this, [this](const agent::AgentRun &run) {
-        m_tray.notify(tr("An agent has ended its task"), run.title());
-    });
+    connect(&m_sessions.agents, &ui::AgentSession::ended, this,
+            [this](const agent::AgentRun &run) { m_tray.notify(tr("An agent has ended its task"), run.title()); });
     connect(&m_sessions.agents, &ui::AgentSession::workingChanged, this, [this, waited = 0]() mutable {
         const int waiting = m_sessions.agents.waitingCount();
         if (waiting > std::exchange(waited, waiting))
             m_tray.notify(tr("An agent waits for you"), tr("It asks before it writes or sends anything."));
     });
-    connect(&today, &ui::UsageToday::changed, this,
-            [this](const usage::LedgerStore::Totals &, const QString &warning) {
-                if (!warning.isEmpty() && warning != m_warning)
-                    m_tray.notify(tr("Budget"), warning);
-                m_warning = warning;
-            });
+    connect(&today, &ui::UsageToday::changed, this, [this](const usage::LedgerStore::Totals &, const QString &warning) {
+        if (!warning.isEmpty() && warning != m_warning)
+            m_tray.notify(tr("Budget"), warning);
+        m_warning = warning;
+    });
 }
 
 } // namespace quintet

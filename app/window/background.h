@@ -14,8 +14,8 @@ class Background final : public QObject {
     Q_OBJECT
 
 public:
-    Background(ui::MainWindow &window, const Handovers::Sessions &sessions, ui::UsageToday &today,
-               Handovers &handovers, const Paths &paths);
+    Background(ui::MainWindow &window, const Handovers::Sessions &sessions, ui::UsageToday &today, Handovers &handovers,
+               const Paths &paths);
 
     void openQuick() { m_quick->open(); }
     ui::QuickSession &quickSession() { return m_quickSession; }

@@ -127,7 +127,7 @@ std::vector<ui::PaletteEntry> Commands::placesFor(const QString &typed) const
 /// All strips say something, or none: as the user chose on one of them or in the palette.
 void Commands::joinHints()
 {
-    QAction *wanted = m_window.addAction(u"hints"_s, tr("Hints where a simpler tab would do: on or off"));
+    QAction *wanted = m_window.addAction(u"hints"_s, tr("Hints where a simpler tab would do"));
     wanted->setCheckable(true);
     const bool isWantedAtFirst =
         QSettings(m_settingsFile, QSettings::IniFormat).value("hints/wanted"_L1, true).toBool();

@@ -49,8 +49,7 @@ Arguments readArguments()
         parser.showHelp();
     if (parser.isSet(u"version"_s))
         parser.showVersion();
-    Arguments arguments{
-        {}, parser.value(dataFolder), parser.value(shots), parser.isSet(quick), parser.isSet(verbose)};
+    Arguments arguments{{}, parser.value(dataFolder), parser.value(shots), parser.isSet(quick), parser.isSet(verbose)};
     for (const QString &file : parser.positionalArguments())
         arguments.files << (arguments.shots.isEmpty() ? QFileInfo(file).absoluteFilePath() : file);
     return arguments;

@@ -72,8 +72,9 @@ Program::Program(const Result<Paths> &paths)
 Program::~Program()
 {
     save();
+    m_restore.reset();
     m_background.reset(); // its window shows what the sessions say
-    m_window.reset(); // and the palette in it, which asks the commands
+    m_window.reset();     // and the palette in it, which asks the commands
     m_commands.reset();
     m_handovers.reset();
     m_today.reset();
@@ -148,8 +149,6 @@ void Program::makeSummarize()
         ui::SummarizeServices{m_engine, services.summarizer(), services.extractor(), services.pages(),
                               services.catalog(), services.summaries(), m_paths});
     auto *tab = new ui::SummarizeTab(*m_summarizing, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/summarizeSplitter"_L1).toByteArray());
     connect(tab, &ui::SummarizeTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(tab, &ui::SummarizeTab::sampleAsked, this, [this] { m_summarizing->addFiles({sampleFile(m_paths)}); });
     connect(m_summarizing.get(), &ui::SummarizeSession::started, this, &Program::showStatus);
@@ -171,8 +170,6 @@ void Program::makeBatch()
     m_batch = std::make_unique<ui::BatchSession>(
         ui::BatchServices{m_engine, services.batchParts(), services.prices(), services.cache(), m_paths});
     auto *tab = new ui::BatchTab(*m_batch, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/batchSplitter"_L1).toByteArray());
     connect(tab, &ui::BatchTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::shownChanged, this, &Program::showStatus);
@@ -188,8 +185,6 @@ void Program::makeChat()
         m_engine, services.responder(), services.attachments(), services.attachmentStore(), services.conversations(),
         services.chatSearch(), services.prompts(), services.collections(), m_paths});
     auto *tab = new ui::ChatTab(*m_chatting, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/chatSplitter"_L1).toByteArray());
     connect(tab, &ui::ChatTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(tab, &ui::ChatTab::sourceAsked, this, [](const chat::Citation &citation) {
         if (QFile::exists(citation.document))
@@ -211,8 +206,6 @@ void Program::makeKnowledge()
     m_knowing = std::make_unique<ui::KnowledgeSession>(
         ui::KnowledgeServices{m_engine, services.library(), services.answerer(), services.extractor(), m_paths});
     auto *tab = new ui::KnowledgeTab(*m_knowing, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/knowledgeSplitter"_L1).toByteArray());
     connect(m_knowing.get(), &ui::KnowledgeSession::endpointChanged, this, &Program::showStatus);
     connect(m_knowing.get(), &ui::KnowledgeSession::runningChanged, this, [this] {
         showStatus();
@@ -235,13 +228,9 @@ void Program::makeAgent()
         m_engine, agentWorkParts(services, talk),
         [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths, m_servers.get()});
     auto *tab = new ui::AgentTab(*m_agents, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/agentSplitter"_L1).toByteArray());
     connect(tab, &ui::AgentTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(m_agents.get(), &ui::AgentSession::draftChanged, this, &Program::showStatus);
-    connect(m_agents.get(), &ui::AgentSession::workingChanged, this, [this] {
-        showStatus();
-    });
+    connect(m_agents.get(), &ui::AgentSession::workingChanged, this, [this] { showStatus(); });
     connect(m_agents.get(), &ui::AgentSession::ended, this, &Program::refreshTodayLater);
     m_window->addTab(u"agent"_s, tr("Agent"), ui::icon(u"agent"_s), tab);
 }
@@ -324,6 +313,7 @@ void Program::joinTabs()
     connect(m_setting.get(), &ui::SettingsSession::changed, m_background.get(),
             [this] { m_background->quickSession().refreshEndpoints(); });
     m_commands->applyShortcuts();
+    m_restore = std::make_unique<Restore>(*m_window, sessions, m_paths);
 }
 
 void Program::showStatus()
@@ -372,24 +362,11 @@ void Program::openQuick()
 
 void Program::save()
 {
-    if (!m_summarizing)
+    if (!m_restore)
         return;
     m_summarizing->saveDraftNow();
     m_chatting->saveNow();
-    QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    if (!isUnderstood(settings))
-        return;
-    m_window->save(settings);
-    if (const auto *tab = m_window->findChild<ui::SummarizeTab *>())
-        settings.setValue("window/summarizeSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::ChatTab *>())
-        settings.setValue("window/chatSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::BatchTab *>())
-        settings.setValue("window/batchSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::KnowledgeTab *>())
-        settings.setValue("window/knowledgeSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::AgentTab *>())
-        settings.setValue("window/agentSplitter"_L1, tab->saveState());
+    m_restore->saveNow();
 }
 
 } // namespace quintet

@@ -5,6 +5,7 @@
 #include "app/window/background.h"
 #include "app/window/commands.h"
 #include "app/window/handovers.h"
+#include "app/window/restore.h"
 #include "app/window/windowserver.h"
 #include "base/enginethread.h"
 #include "ui/agent/agentsession.h"
@@ -91,6 +92,7 @@ private:
     std::unique_ptr<Handovers> m_handovers;
     std::unique_ptr<Commands> m_commands;
     std::unique_ptr<Background> m_background;
+    std::unique_ptr<Restore> m_restore;
     QStringList m_files; ///< to be opened
     bool m_wantsQuick = false;
     bool m_hasFailed = false;

@@ -235,15 +235,4 @@ void AgentTab::receive(const Given &given)
     m_setUp->editor()->setFocus();
 }
 
-QByteArray AgentTab::saveState() const
-{
-    return m_splitter->saveState();
-}
-
-void AgentTab::restoreState(const QByteArray &state)
-{
-    m_splitter->restoreState(state);
-    foldPanes();
-}
-
 } // namespace quintet::ui

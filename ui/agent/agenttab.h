@@ -32,14 +32,11 @@ public:
     /// `session` and `models` outlive the tab.
     AgentTab(AgentSession &session, ModelSession &models);
 
-    QByteArray saveState() const;
-    void restoreState(const QByteArray &state);
-
     QString offer(const Given &given) const override;
     void receive(const Given &given) override;
 
 Q_SIGNALS:
-    void connectionAsked(); ///< the user wants to connect a model
+    void connectionAsked();                                                 ///< the user wants to connect a model
     void patternAsked(const QString &key, const quintet::ui::Given &given); ///< the task, for a simpler tab
 
 protected:

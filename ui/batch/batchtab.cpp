@@ -156,14 +156,4 @@ void BatchTab::offerUndo(const batch::RunSpec &before)
     m_undo->showError(tr("This takes the place of the run that you were setting up."), tr("Undo"));
 }
 
-QByteArray BatchTab::saveState() const
-{
-    return m_splitter->saveState();
-}
-
-void BatchTab::restoreState(const QByteArray &state)
-{
-    m_splitter->restoreState(state);
-}
-
 } // namespace quintet::ui

@@ -2,8 +2,8 @@
 #include "ui/chat/chatpane.h"
 
 #include "base/onpool.h"
-#include "ui/chat/chatwriter.h"
 #include "ui/advice/hintstrip.h"
+#include "ui/chat/chatwriter.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/messageparts.h"
 #include "ui/models/modelpicker.h"
@@ -389,6 +389,15 @@ void ChatPane::startEditing(const chat::MessageId &id)
     m_composer->setEditing(true);
     m_composer->setText(m_session.current().conversation().message(id)->text);
     m_composer->setFocus();
+}
+
+bool ChatPane::edit(const chat::MessageId &id, const QString &text)
+{
+    if (!m_session.current().conversation().message(id))
+        return false;
+    startEditing(id);
+    m_composer->setText(text);
+    return true;
 }
 
 void ChatPane::leaveEditing()

@@ -34,6 +34,9 @@ public:
     HintStrip *hint() const { return m_hint; }
     Transcript *transcript() const { return m_transcript; }
 
+    const chat::MessageId &edited() const { return m_edited; }
+    bool edit(const chat::MessageId &id, const QString &text); ///< goes on with an edit; false for an unknown message
+
     void stopOrLeave(); ///< Esc: leaves what is being edited, else stops the answer
     void askForFiles();
     void answerLastAgain();

@@ -86,6 +86,10 @@ void ChatTab::join()
     connect(&m_session, &ChatSession::currentChanged, m_list,
             [this] { m_list->setCurrent(m_session.current().conversation().id()); });
     connect(m_pane, &ChatPane::optionsAsked, this, [this] { m_options->setVisible(!m_options->isVisibleTo(this)); });
+    connect(m_pane->composer(), &Composer::textChanged, this, [this] {
+        if (m_pane->composer()->isEditing())
+            Q_EMIT editChanged();
+    });
     connect(m_pane, &ChatPane::patternAsked, this, &ChatTab::patternAsked);
     connect(m_pane, &ChatPane::settingsAsked, this, &ChatTab::connectionAsked);
     connect(m_pane, &ChatPane::sourceAsked, this, &ChatTab::sourceAsked);
@@ -199,6 +203,16 @@ void ChatTab::focusInEvent(QFocusEvent *event)
     m_pane->composer()->setFocus(event->reason());
 }
 
+std::pair<chat::MessageId, QString> ChatTab::edit() const
+{
+    return {m_pane->edited(), m_pane->edited().isEmpty() ? QString() : m_pane->composer()->text()};
+}
+
+bool ChatTab::edit(const chat::MessageId &id, const QString &text)
+{
+    return m_pane->edit(id, text);
+}
+
 std::vector<std::pair<chat::ConversationId, QString>> ChatTab::conversations() const
 {
     std::vector<std::pair<chat::ConversationId, QString>> all;
@@ -250,17 +264,6 @@ void ChatTab::receive(const Given &given)
     if (!words.isEmpty())
         m_pane->composer()->insert(words.join(u'\n'));
     m_pane->composer()->setFocus();
-}
-
-QByteArray ChatTab::saveState() const
-{
-    return m_splitter->saveState();
-}
-
-void ChatTab::restoreState(const QByteArray &state)
-{
-    m_splitter->restoreState(state);
-    m_options->setVisible(false);
 }
 
 } // namespace quintet::ui

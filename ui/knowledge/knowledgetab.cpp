@@ -166,15 +166,4 @@ void KnowledgeTab::receive(const Given &given)
     m_questions->line()->setFocus();
 }
 
-QByteArray KnowledgeTab::saveState() const
-{
-    return m_splitter->saveState();
-}
-
-void KnowledgeTab::restoreState(const QByteArray &state)
-{
-    m_splitter->restoreState(state);
-    m_detail->hide();
-}
-
 } // namespace quintet::ui

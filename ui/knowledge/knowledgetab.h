@@ -25,9 +25,6 @@ public:
     /// `session` outlives the tab.
     KnowledgeTab(KnowledgeSession &session, ModelSession &models);
 
-    QByteArray saveState() const;
-    void restoreState(const QByteArray &state);
-
     QString offer(const Given &given) const override;
     void receive(const Given &given) override;
 

@@ -35,7 +35,7 @@ constexpr int widest = 640;
 constexpr int fromTop = 64;
 constexpr int mostListed = 440;
 constexpr qsizetype enoughForAWish = 3;
-constexpr int hereLift = 6;       ///< what the page that is shown is
+constexpr int hereLift = 6;    ///< what the page that is shown is
 constexpr int usedLately = 24; ///< what the last used is lifted by
 
 QString titleFor(pattern::Pattern pattern)
@@ -48,6 +48,22 @@ QString titleFor(pattern::Pattern pattern)
     case pattern::Pattern::Agent: return CommandPalette::tr("Give this to an agent");
     }
     return {};
+}
+
+/// That of its tab; the logo for what is the window's.
+QIcon iconOf(const QAction &action)
+{
+    const QString page = action.objectName().section(u'.', 0, 0);
+    return icon(page == u"window" ? u"logo"_s : page);
+}
+
+/// Where it belongs; of what is switched, also how it stands.
+QString stateOf(const QAction &action, const QString &category)
+{
+    if (!action.isCheckable())
+        return category;
+    return action.isChecked() ? CommandPalette::tr("%1 · on").arg(category)
+                              : CommandPalette::tr("%1 · off").arg(category);
 }
 
 } // namespace
@@ -164,13 +180,15 @@ std::vector<PaletteEntry> CommandPalette::actionEntries(const QString &typed)
         // While nothing is typed, what was used stands first and all else in its order.
         const int lift = recent < 0 ? 0 : typed.isEmpty() ? 1'000 - recent : usedLately - recent;
         const bool isHere = pageOf(action) != m_window && pageOf(action)->isVisible();
-        const int score = typed.isEmpty() ? int(isHere) : std::max(byName.value_or(0), byBoth.value_or(0) - 4) + (isHere ? hereLift : 0);
+        const int score = typed.isEmpty()
+                              ? int(isHere)
+                              : std::max(byName.value_or(0), byBoth.value_or(0) - 4) + (isHere ? hereLift : 0);
         found.emplace_back(score + lift, PaletteEntry{.key = action->objectName(),
                                                       .title = action->text(),
                                                       .detail = {},
-                                                      .category = category,
+                                                      .category = stateOf(*action, category),
                                                       .shortcut = action->shortcut().toString(QKeySequence::NativeText),
-                                                      .icon = icon(action->objectName().section(u'.', 0, 0)),
+                                                      .icon = iconOf(*action),
                                                       .run = [this, action = QPointer<QAction>(action)] {
                                                           if (action)
                                                               Q_EMIT actionChosen(action);

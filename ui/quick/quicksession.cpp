@@ -94,9 +94,9 @@ void QuickSession::endSummary()
         m_answer = summary.text;
         Message message;
         message.id = answerId;
-        message.parts = {TextPart{m_answer},
-                         FactsPart{answerFacts(summary.completion, isBuiltin,
-                                               m_summarizing.isLocal(summary.completion.endpoint))}};
+        message.parts = {
+            TextPart{m_answer},
+            FactsPart{answerFacts(summary.completion, isBuiltin, m_summarizing.isLocal(summary.completion.endpoint))}};
         Q_EMIT ended(message);
     }
     setRunning(false);
@@ -108,8 +108,8 @@ void QuickSession::ask(const QString &question, const QString &text)
     const auto endpointOf = [this](const chat::Settings &) {
         return m_registry.resolve({}, u"chat"_s).value_or(llm::builtinEndpoint());
     };
-    m_chat = std::make_unique<OpenChat>(m_services, endpointOf,
-                                        chat::Conversation(chat::ConversationId::make()), ChatDrafts(), true);
+    m_chat = std::make_unique<OpenChat>(m_services, endpointOf, chat::Conversation(chat::ConversationId::make()),
+                                        ChatDrafts(), true);
     OpenChat *const chat = m_chat.get();
     connect(chat, &OpenChat::happened, this, &QuickSession::take);
     connect(chat, &OpenChat::failed, this, [this](const Error &error) {

@@ -46,7 +46,8 @@ QuickWindow::QuickWindow(QuickSession &session)
 {
     setObjectName(u"quickWindow"_s);
     setWindowTitle(tr("Quintet: quick answer"));
-    setAttribute(Qt::WA_QuitOnClose, false); // it goes with the program, not the program with it
+    setAttribute(Qt::WA_QuitOnClose, false);    // it goes with the program, not the program with it
+    setAttribute(Qt::WA_TranslucentBackground); // the card's corners are round
     setAcceptDrops(true);
     resize(usualSize);
     m_text->setObjectName(u"quickText"_s);
@@ -54,6 +55,8 @@ QuickWindow::QuickWindow(QuickSession &session)
     m_text->setPlaceholderText(tr("The text in question: typed, pasted or dropped"));
     m_text->setTabChangesFocus(true);
     m_text->setFixedHeight(textHeight);
+    m_text->viewport()->setAutoFillBackground(false); // the frame's corners are round
+    m_text->document()->setDocumentMargin(8);
     m_text->installEventFilter(this);
     m_question->setObjectName(u"quickQuestion"_s);
     m_question->setAccessibleName(tr("Question"));
@@ -82,6 +85,7 @@ QWidget *QuickWindow::makeHead()
     m_modes = new SegmentedControl(u"quickModes"_s, tr("What to do with the text"));
     m_modes->add(Summarize, u"quickSummarize"_s, tr("Summarize"));
     m_modes->add(Ask, u"quickAsk"_s, tr("Ask"));
+    m_modes->setCurrent(Summarize);
     auto *close = new Button(u"quickClose"_s, {}, Button::Quiet, Button::Small);
     close->setIcon(icon(u"close"_s));
     close->setAccessibleName(tr("Hide"));
@@ -179,8 +183,7 @@ void QuickWindow::showState()
 {
     const bool asks = m_modes->current() == Ask;
     const bool isRunning = m_session.isRunning();
-    const bool canRun =
-        asks ? !m_question->text().trimmed().isEmpty() : !m_text->document()->isEmpty();
+    const bool canRun = asks ? !m_question->text().trimmed().isEmpty() : !m_text->document()->isEmpty();
     m_run->setText(isRunning ? tr("Stop") : asks ? tr("Ask") : tr("Summarize"));
     m_run->setAccessibleName(m_run->text());
     m_run->setEnabled(isRunning || canRun);

@@ -117,6 +117,7 @@ QWidget *StartPage::makeAdvisor()
     connect(m_wish, &WishBox::changed, this, [this] {
         if (m_advisor)
             m_advisor->consider(m_wish->given());
+        Q_EMIT wishChanged();
     });
     connect(m_wish, &WishBox::goAsked, this, [this] { go(m_advised); });
     connect(m_go, &Button::clicked, this, [this] { go(m_advised); });
@@ -186,6 +187,11 @@ void StartPage::ask(const QString &wish)
     Given given = m_wish->given();
     given.text = wish;
     m_wish->setGiven(given);
+}
+
+const Given &StartPage::wish() const
+{
+    return m_wish->given();
 }
 
 QString StartPage::offer(const Given &) const

@@ -32,12 +32,14 @@ public:
 
     /// Writes into the box.
     void ask(const QString &wish);
+    const Given &wish() const;
 
     QString offer(const Given &given) const override;
     void receive(const Given &given) override;
 
 Q_SIGNALS:
     void tabChosen(const QString &key);
+    void wishChanged();
     void wishChosen(const QString &key, const quintet::ui::Given &given); ///< goes to that tab
 
 private:

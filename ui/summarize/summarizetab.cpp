@@ -194,14 +194,4 @@ void SummarizeTab::focusInEvent(QFocusEvent *event)
     m_source->text()->setFocus(event->reason());
 }
 
-QByteArray SummarizeTab::saveState() const
-{
-    return m_splitter->saveState();
-}
-
-void SummarizeTab::restoreState(const QByteArray &state)
-{
-    m_splitter->restoreState(state);
-}
-
 } // namespace quintet::ui

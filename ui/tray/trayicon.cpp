@@ -64,7 +64,8 @@ QIcon TrayIcon::drawn() const
     painter.setRenderHint(QPainter::Antialiasing);
     const int room = ringWidth + 3;
     plain.paint(&painter, picture.rect().adjusted(room, room, -room, -room));
-    const QRectF ring = QRectF(picture.rect()).adjusted(ringWidth, ringWidth, -ringWidth, -ringWidth)
+    const QRectF ring = QRectF(picture.rect())
+                            .adjusted(ringWidth, ringWidth, -ringWidth, -ringWidth)
                             .adjusted(-ringWidth / 2.0, -ringWidth / 2.0, ringWidth / 2.0, ringWidth / 2.0);
     painter.setPen(QPen(colors.line, ringWidth));
     painter.drawEllipse(ring);

@@ -2,6 +2,7 @@
 #include "app/window/program.h"
 #include "ui/actions/action.h"
 #include "ui/batch/batchtab.h"
+#include "ui/chat/chattab.h"
 #include "ui/palette/commandpalette.h"
 #include "ui/shell/rail.h"
 #include "ui/transcript/transcript.h"
@@ -15,7 +16,9 @@
 #include <QListView>
 #include <QMimeData>
 #include <QPlainTextEdit>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -192,7 +195,8 @@ private Q_SLOTS:
         m_program.reset();
         start();
         window().showPage(u"agent"_s);
-        QTest::keyClicks(window().findChild<QPlainTextEdit *>(u"taskText"_s), u"Summarize this letter to our members"_s);
+        QTest::keyClicks(window().findChild<QPlainTextEdit *>(u"taskText"_s),
+                         u"Summarize this letter to our members"_s);
         QVERIFY(!window().findChild<QWidget *>(u"agentHint"_s)->isVisible());
     }
 
@@ -365,6 +369,47 @@ private Q_SLOTS:
         QVERIFY(found);
         QVERIFY(found->hasFormat(u"text/markdown"_s));
         QVERIFY2(found->text().contains(u"Fridays"_s), qPrintable(found->text()));
+    }
+
+    void whatWasBeingDoneIsKeptWithoutClosingAndComesBack()
+    {
+        write(u"Rules/rules.txt"_s, "Bicycles are repaired on Fridays.");
+        window().resize(780, 560);
+        window().showPage(u"knowledge"_s);
+        drop(&window(), {m_folder->filePath(u"Rules"_s)});
+        QTRY_VERIFY(m_program->knowing().current());
+        QTest::keyClicks(window().findChild<QLineEdit *>(u"questionLine"_s), u"When"_s);
+        QTest::keyClicks(window().findChild<QPlainTextEdit *>(u"taskText"_s), u"Add up the sales"_s);
+        QTest::keyClicks(window().findChild<QPlainTextEdit *>(u"wish"_s), u"a wish"_s);
+        m_program->batch().setSource({m_folder->filePath(u"Rules"_s)});
+        window().findChild<QSplitter *>(u"agentSplitter"_s)->setSizes({300, 500, 200});
+        ui::OpenChat &chat = m_program->chatting().current();
+        chat.setDraftText(u"Hello"_s);
+        chat.send();
+        QTRY_COMPARE(chat.conversation().path().size(), 2U);
+        QTRY_VERIFY(chat.isSettled());
+        window().findChild<ui::ChatTab *>()->edit(chat.conversation().path().front()->id, u"Hello, changed"_s);
+        window().showPage(u"knowledge"_s);
+        // All of it is on disk while the window is still open.
+        const QString file = m_folder->filePath(u"session.ini"_s);
+        QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value("chat/edit"_L1).toString(), u"Hello, changed"_s);
+        QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value("agent/task"_L1).toString(), u"Add up the sales"_s);
+        QTRY_COMPARE(QSettings(preparePaths(m_folder->path())->settingsFile, QSettings::IniFormat)
+                         .value("window/page"_L1)
+                         .toString(),
+                     u"knowledge"_s);
+        const QByteArray splitter = window().findChild<QSplitter *>(u"agentSplitter"_s)->saveState();
+        m_program.reset();
+        start();
+        QCOMPARE(window().size(), QSize(780, 560));
+        QCOMPARE(window().shownPage(), u"knowledge"_s);
+        QCOMPARE(window().findChild<QLineEdit *>(u"questionLine"_s)->text(), u"When"_s);
+        QCOMPARE(window().findChild<QPlainTextEdit *>(u"taskText"_s)->toPlainText(), u"Add up the sales"_s);
+        QCOMPARE(window().findChild<QPlainTextEdit *>(u"wish"_s)->toPlainText(), u"a wish"_s);
+        QCOMPARE(m_program->batch().draft().source.paths, QStringList{m_folder->filePath(u"Rules"_s)});
+        QCOMPARE(window().findChild<QSplitter *>(u"agentSplitter"_s)->saveState(), splitter);
+        QTRY_COMPARE(window().findChild<QPlainTextEdit *>(u"message"_s)->toPlainText(), u"Hello, changed"_s);
+        QTRY_VERIFY(m_program->knowing().current());
     }
 
 private:
