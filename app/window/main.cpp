@@ -28,6 +28,7 @@ struct Arguments {
     QStringList files;
     QString dataFolder;
     QString shots;
+    bool quick = false;
     bool verbose = false;
 };
 
@@ -38,8 +39,9 @@ Arguments readArguments()
     const QCommandLineOption dataFolder(u"data-dir"_s, Program::tr("Keep everything in this folder."), u"DIR"_s);
     const QCommandLineOption shots(u"shots"_s, Program::tr("Write pictures of all pages, or of page TAB, and end."),
                                    u"DIR"_s);
+    const QCommandLineOption quick(u"quick"_s, Program::tr("Open the small window for quick answers."));
     const QCommandLineOption verbose(u"verbose"_s, Program::tr("Tell on standard error what is done."));
-    parser.addOptions({dataFolder, shots, verbose});
+    parser.addOptions({dataFolder, shots, quick, verbose});
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(u"FILE"_s, Program::tr("Documents to open on the Summarize tab."), u"[FILE...]"_s);
@@ -51,7 +53,7 @@ Arguments readArguments()
         parser.showHelp();
     if (parser.isSet(u"version"_s))
         parser.showVersion();
-    Arguments arguments{{}, parser.value(dataFolder), parser.value(shots), parser.isSet(verbose)};
+    Arguments arguments{{}, parser.value(dataFolder), parser.value(shots), parser.isSet(quick), parser.isSet(verbose)};
     for (const QString &file : parser.positionalArguments())
         arguments.files << (arguments.shots.isEmpty() ? QFileInfo(file).absoluteFilePath() : file);
     return arguments;
@@ -91,7 +93,7 @@ Result<Paths> placesToWork(const Arguments &arguments)
 Program::Afterwards showWindow(const Arguments &arguments, const Result<Paths> &paths, int &status)
 {
     ui::SingleInstance instance(paths ? paths->dataFolder : QString());
-    if (paths && instance.handOver(arguments.files))
+    if (paths && instance.handOver(arguments.files, arguments.quick))
         return Program::Afterwards::Nothing;
     if (paths)
         instance.listen();
@@ -102,8 +104,12 @@ Program::Afterwards showWindow(const Arguments &arguments, const Result<Paths> &
         program.window().raiseToUser();
         program.openFiles(files);
     });
+    QObject::connect(&instance, &ui::SingleInstance::quickAsked, &program, &Program::openQuick);
     program.openFiles(arguments.files);
-    program.window().show();
+    if (arguments.quick)
+        program.openQuick();
+    else
+        program.window().show();
     status = QApplication::exec();
     if (program.hasFailed())
         status = 1;

@@ -81,14 +81,17 @@ Program::Program(const Result<Paths> &paths)
         m_services = Services::open(m_paths);
         QMetaObject::invokeMethod(this, &Program::finishOpening, Qt::QueuedConnection);
     });
-    connect(m_window.get(), &ui::MainWindow::filesGiven, this, &Program::takeDropped);
     connect(m_window.get(), &ui::MainWindow::closed, this, &Program::save);
 }
 
 Program::~Program()
 {
     save();
-    m_window.reset();
+    m_restore.reset();
+    m_background.reset(); // its window shows what the sessions say
+    m_window.reset();     // and the palette in it, which asks the commands
+    m_commands.reset();
+    m_handovers.reset();
     m_today.reset();
     m_data.reset();
     m_setting.reset();
@@ -143,12 +146,15 @@ void Program::finishOpening()
     makeKnowledge();
     makeAgent();
     makeSettings();
+    joinTabs();
     showStatus();
     m_today->refresh();
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     m_window->showPage(settings.value("window/page"_L1, u"start"_s).toString());
     if (!m_files.isEmpty())
         openFiles(std::exchange(m_files, {}));
+    if (m_wantsQuick)
+        m_background->openQuick();
     Q_EMIT ready();
 }
 
@@ -159,10 +165,7 @@ void Program::makeSummarize()
         ui::SummarizeServices{m_engine, services.summarizer(), services.extractor(), services.pages(),
                               services.catalog(), services.summaries(), m_paths});
     auto *tab = new ui::SummarizeTab(*m_summarizing, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/summarizeSplitter"_L1).toByteArray());
     connect(tab, &ui::SummarizeTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
-    connect(tab, &ui::SummarizeTab::chatAsked, this, &Program::carryIntoChat);
     connect(tab, &ui::SummarizeTab::sampleAsked, this, [this] { m_summarizing->addFiles({sampleFile(m_paths)}); });
     connect(m_summarizing.get(), &ui::SummarizeSession::started, this, &Program::showStatus);
     connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, this, &Program::showStatus);
@@ -183,36 +186,12 @@ void Program::makeBatch()
     m_batch = std::make_unique<ui::BatchSession>(
         ui::BatchServices{m_engine, services.batchParts(), services.prices(), services.cache(), m_paths});
     auto *tab = new ui::BatchTab(*m_batch, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/batchSplitter"_L1).toByteArray());
     connect(tab, &ui::BatchTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::shownChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::draftChanged, this, &Program::showStatus);
-    connect(m_batch.get(), &ui::BatchSession::ended, this, [this](const batch::Run &run) {
-        refreshTodayLater();
-        // Whoever went on with other things is told.
-        if (run.isOver() && !m_window->isActiveWindow())
-            QApplication::alert(m_window.get());
-    });
+    connect(m_batch.get(), &ui::BatchSession::ended, this, [this] { refreshTodayLater(); });
     m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
-}
-
-/// A new conversation with the text attached and its summary in the composer.
-void Program::carryIntoChat(const ui::Source &source)
-{
-    m_chatting->startNew();
-    ui::OpenChat &chat = m_chatting->current();
-    if (QFile::exists(source.origin))
-        chat.addFiles({source.origin});
-    else if (source.content)
-        chat.addBytes(source.content->document.text.toUtf8(), source.name + u".txt"_s);
-    else
-        chat.addBytes(m_summarizing->typedText().toUtf8(), tr("text.txt"));
-    if (source.summary)
-        chat.setDraftText(tr("This is its summary:") + u"\n\n"_s + source.summary->summary.text + u"\n\n"_s);
-    Q_EMIT chat.draftReplaced();
-    m_window->showPage(u"chat"_s);
 }
 
 void Program::makeChat()
@@ -222,8 +201,6 @@ void Program::makeChat()
         m_engine, services.responder(), services.attachments(), services.attachmentStore(), services.conversations(),
         services.chatSearch(), services.prompts(), services.collections(), m_paths});
     auto *tab = new ui::ChatTab(*m_chatting, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/chatSplitter"_L1).toByteArray());
     connect(tab, &ui::ChatTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(tab, &ui::ChatTab::sourceAsked, this, [](const chat::Citation &citation) {
         if (QFile::exists(citation.document))
@@ -245,8 +222,6 @@ void Program::makeKnowledge()
     m_knowing = std::make_unique<ui::KnowledgeSession>(
         ui::KnowledgeServices{m_engine, services.library(), services.answerer(), services.extractor(), m_paths});
     auto *tab = new ui::KnowledgeTab(*m_knowing, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/knowledgeSplitter"_L1).toByteArray());
     connect(m_knowing.get(), &ui::KnowledgeSession::endpointChanged, this, &Program::showStatus);
     connect(m_knowing.get(), &ui::KnowledgeSession::runningChanged, this, [this] {
         showStatus();
@@ -269,16 +244,9 @@ void Program::makeAgent()
         m_engine, agentWorkParts(services, talk),
         [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths, m_servers.get()});
     auto *tab = new ui::AgentTab(*m_agents, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/agentSplitter"_L1).toByteArray());
     connect(tab, &ui::AgentTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(m_agents.get(), &ui::AgentSession::draftChanged, this, &Program::showStatus);
-    connect(m_agents.get(), &ui::AgentSession::workingChanged, this, [this] {
-        showStatus();
-        // Whoever went on with other things is told that the agent waits.
-        if (m_agents->waitingCount() > 0 && !m_window->isActiveWindow())
-            QApplication::alert(m_window.get());
-    });
+    connect(m_agents.get(), &ui::AgentSession::workingChanged, this, [this] { showStatus(); });
     connect(m_agents.get(), &ui::AgentSession::ended, this, &Program::refreshTodayLater);
     m_window->addTab(u"agent"_s, tr("Agent"), ui::icon(u"agent"_s), tab);
 }
@@ -380,7 +348,36 @@ ui::SettingsPage *Program::makeSettingsPage(ui::ServeCard *serving)
 void Program::endWith(Afterwards afterwards)
 {
     m_afterwards = afterwards;
-    m_window->close();
+    QApplication::quit();
+}
+
+/// What goes from tab to tab, and what works on all of them.
+void Program::joinTabs()
+{
+    Services &services = **m_services;
+    const Handovers::Sessions sessions{*m_summarizing, *m_chatting, *m_batch, *m_knowing, *m_agents};
+    m_handovers = std::make_unique<Handovers>(*m_window, sessions, m_paths);
+    Handovers *const handovers = m_handovers.get();
+    connect(m_window->findChild<ui::SummarizeTab *>(), &ui::SummarizeTab::chatAsked, handovers,
+            &Handovers::summaryIntoChat);
+    connect(m_window->findChild<ui::ChatTab *>(), &ui::ChatTab::batchAsked, handovers, &Handovers::filesIntoBatch);
+    connect(m_window->findChild<ui::BatchTab *>(), &ui::BatchTab::knowledgeAsked, handovers,
+            &Handovers::resultsIntoKnowledge);
+    auto *knowledge = m_window->findChild<ui::KnowledgeTab *>();
+    connect(knowledge, &ui::KnowledgeTab::agentAsked, handovers, &Handovers::collectionIntoAgent);
+    connect(knowledge, &ui::KnowledgeTab::chatAsked, handovers, &Handovers::collectionIntoChat);
+    connect(m_window->findChild<ui::ChatTab *>(), &ui::ChatTab::patternAsked, handovers, &Handovers::carry);
+    connect(m_window->findChild<ui::AgentTab *>(), &ui::AgentTab::patternAsked, handovers, &Handovers::carry);
+    m_commands = std::make_unique<Commands>(
+        *m_window, ui::AdviceServices{m_engine, services.prices(), services.ledger()}, sessions, *handovers, m_paths);
+    m_commands->setEndpoint(m_summarizing->endpoint());
+    connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, m_commands.get(),
+            [this] { m_commands->setEndpoint(m_summarizing->endpoint()); });
+    m_background = std::make_unique<Background>(*m_window, sessions, *m_today, *handovers, m_paths);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_background.get(),
+            [this] { m_background->quickSession().refreshEndpoints(); });
+    m_commands->applyShortcuts();
+    m_restore = std::make_unique<Restore>(*m_window, sessions, m_paths);
 }
 
 void Program::showStatus()
@@ -407,15 +404,6 @@ void Program::showStatus()
                                                                  : QString());
 }
 
-/// Files that are dropped beside what takes them go to the tab that is shown.
-void Program::takeDropped(const QStringList &files)
-{
-    if (m_chatting && m_window->shownPage() == u"chat")
-        m_chatting->current().addFiles(files);
-    else
-        openFiles(files);
-}
-
 void Program::openFiles(const QStringList &files)
 {
     if (!m_summarizing) {
@@ -428,26 +416,21 @@ void Program::openFiles(const QStringList &files)
     m_summarizing->addFiles(files);
 }
 
+void Program::openQuick()
+{
+    if (m_background)
+        m_background->openQuick();
+    else
+        m_wantsQuick = true;
+}
+
 void Program::save()
 {
-    if (!m_summarizing)
+    if (!m_restore)
         return;
     m_summarizing->saveDraftNow();
     m_chatting->saveNow();
-    QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    if (!isUnderstood(settings))
-        return;
-    m_window->save(settings);
-    if (const auto *tab = m_window->findChild<ui::SummarizeTab *>())
-        settings.setValue("window/summarizeSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::ChatTab *>())
-        settings.setValue("window/chatSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::BatchTab *>())
-        settings.setValue("window/batchSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::KnowledgeTab *>())
-        settings.setValue("window/knowledgeSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::AgentTab *>())
-        settings.setValue("window/agentSplitter"_L1, tab->saveState());
+    m_restore->saveNow();
 }
 
 } // namespace quintet

@@ -2,6 +2,10 @@
 #pragma once
 
 #include "app/services.h"
+#include "app/window/background.h"
+#include "app/window/commands.h"
+#include "app/window/handovers.h"
+#include "app/window/restore.h"
 #include "app/window/windowserver.h"
 #include "base/enginethread.h"
 #include "ui/agent/agentsession.h"
@@ -38,11 +42,16 @@ public:
     /// Opens files on the Summarize tab, as soon as there is one.
     void openFiles(const QStringList &files);
 
+    /// Opens the quick window, as soon as there is one.
+    void openQuick();
+
     ui::MainWindow &window() { return *m_window; }
 
     /// What is to be done once the window is closed and nothing is open any more.
     enum class Afterwards { Nothing, StartAnew, Erase };
     Afterwards afterwards() const { return m_afterwards; }
+    /// Once ready() was told.
+    Background &background() { return *m_background; }
 
     /// Whether the program could not start, and the window says why.
     bool hasFailed() const { return m_hasFailed; }
@@ -62,14 +71,13 @@ private:
     void finishOpening();
     void makeSummarize();
     void makeChat();
-    void carryIntoChat(const ui::Source &source);
     void makeBatch();
     void makeKnowledge();
     void makeAgent();
     void makeSettings();
     ui::SettingsPage *makeSettingsPage(ui::ServeCard *serving);
     void endWith(Afterwards afterwards);
-    void takeDropped(const QStringList &files);
+    void joinTabs();
     void showStatus();
     void refreshTodayLater();
     void save();
@@ -93,7 +101,12 @@ private:
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::DataSession> m_data;
     std::unique_ptr<ui::UsageToday> m_today;
+    std::unique_ptr<Handovers> m_handovers;
+    std::unique_ptr<Commands> m_commands;
+    std::unique_ptr<Background> m_background;
+    std::unique_ptr<Restore> m_restore;
     QStringList m_files; ///< to be opened
+    bool m_wantsQuick = false;
     bool m_hasFailed = false;
     Afterwards m_afterwards = Afterwards::Nothing;
 };

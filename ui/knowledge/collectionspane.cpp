@@ -105,6 +105,11 @@ CollectionCard *CollectionsPane::makeCard(const ShownCollection &collection)
         m_session.setCurrent(id);
         Q_EMIT failuresAsked();
     });
+    connect(card, &CollectionCard::menuOpened, this, [this, id](QMenu *menu) {
+        m_session.setCurrent(id);
+        menu->addActions(m_others);
+        menu->addSeparator();
+    });
     connect(card, &CollectionCard::exportAsked, this, [this, id] { askForExport(id); });
     connect(card, &CollectionCard::removeAsked, this, [this, id] { askForRemoval(id); });
     return card;

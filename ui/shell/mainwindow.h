@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/drop/given.h"
+
 #include <QIcon>
+#include <QKeySequence>
 #include <QStringList>
 #include <QWidget>
 
+class QAction;
 class QSettings;
 class QStackedWidget;
 
@@ -14,13 +18,15 @@ struct Error;
 
 namespace quintet::ui {
 
+class DropFrame;
 class Rail;
+class Receiver;
 class RailButton;
 class StartPage;
 class StatusLine;
 
-/// The window: rail, pages, status line. It knows no tab by name; the program hands it those that work. Files that are
-/// dropped anywhere on it are told by filesGiven().
+/// The window: rail, pages, status line. It knows no tab by name; the program hands it those that work. What is dropped
+/// anywhere on it is for the page that is shown, else for the start page.
 class MainWindow final : public QWidget {
     Q_OBJECT
 
@@ -37,6 +43,16 @@ public:
     bool showPage(const QString &key);
     QString shownPage() const;
 
+    /// Adds something to do that works on every page; its key becomes "window.KEY".
+    QAction *addAction(const QString &key, const QString &text, const QList<QKeySequence> &shortcuts = {});
+    using QWidget::addAction;
+
+    /// Brings the page of an action to the front, then does it.
+    void runAction(QAction *action);
+
+    /// Shows the tab of that key and gives it something for its draft; false if it has no use for it.
+    bool give(const QString &key, const Given &given);
+
     /// Says in place of everything why Quintet cannot work and what can be done.
     void showFatal(const Error &error);
 
@@ -47,22 +63,31 @@ public:
     void restore(QSettings &settings);
     void save(QSettings &settings) const;
 
+    /// Whether closing it only hides it, and the program goes on in the tray.
+    void setStaying(bool isStaying) { m_isStaying = isStaying; }
+
+    /// Ends the program.
+    void quit();
+
     /// In front of everything, with the keyboard.
     void raiseToUser();
 
 Q_SIGNALS:
-    void filesGiven(const QStringList &paths);
     void pageShown(const QString &key);
     void closed();
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
     void showWidget(QWidget *page, bool isTab);
     void showTab(int index);
+    void offer(const QMimeData &data);
+    Receiver *receiver(const QString &key) const;
 
     Rail *m_rail;
     RailButton *m_home;
@@ -71,6 +96,8 @@ private:
     StartPage *m_start;
     QWidget *m_settings = nullptr;
     StatusLine *m_status;
+    DropFrame *m_dropFrame;
+    bool m_isStaying = false;
     QStringList m_tabs; ///< keys
     std::vector<QWidget *> m_tabPages;
 };

@@ -457,15 +457,17 @@ Draft SummarizeSession::draft() const
 
 void SummarizeSession::restore(Draft draft)
 {
-    m_style = draft.style == u"own"
-                  ? ownWords
-                  : static_cast<int>(summarize::styleNamed(draft.style).value_or(summarize::Style::Brief));
+    // What was written, wished or opened in the first moments of this start is newer than the draft.
+    if (m_instruction.isEmpty()) {
+        m_style = draft.style == u"own"
+                      ? ownWords
+                      : static_cast<int>(summarize::styleNamed(draft.style).value_or(summarize::Style::Brief));
+        m_instruction = draft.instruction;
+    }
     m_words = draft.words;
-    m_instruction = draft.instruction;
     m_language = draft.language;
     m_endpointName = draft.endpoint;
     m_model = draft.model;
-    // What was written or opened in the first moments of this start is newer than the draft.
     if (m_typedText.isEmpty())
         m_typedText = draft.text;
     const int shownBefore = m_shown;

@@ -105,8 +105,9 @@ private Q_SLOTS:
         }
     }
 
-    void filesDroppedAnywhereLandOnSummarize()
+    void filesDroppedAnywhereOnSummarizeLandThere()
     {
+        m_program->window().showPage(u"summarize"_s);
         QFile file(m_folder->filePath(u"a.txt"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("A text to be read.");
