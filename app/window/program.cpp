@@ -12,6 +12,7 @@
 #include "ui/shell/statusline.h"
 #include "ui/summarize/summarizetab.h"
 #include "ui/theme/icons.h"
+#include "ui/usage/usagepage.h"
 
 #include <QApplication>
 #include <QDesktopServices>
@@ -75,6 +76,7 @@ Program::~Program()
     save();
     m_window.reset();
     m_today.reset();
+    m_usage.reset();
     m_setting.reset();
     m_gateway.reset();
     m_tools.reset();
@@ -126,6 +128,7 @@ void Program::finishOpening()
     makeBatch();
     makeKnowledge();
     makeAgent();
+    makeUsage();
     makeSettings();
     showStatus();
     m_today->refresh();
@@ -271,6 +274,23 @@ void Program::makeAgent()
 void Program::refreshTodayLater()
 {
     QTimer::singleShot(500ms, m_today.get(), &ui::UsageToday::refresh);
+}
+
+void Program::makeUsage()
+{
+    Services &services = **m_services;
+    m_usage = std::make_unique<ui::UsageSession>(
+        ui::UsageServices{m_engine, services.database(), services.ledger(), services.spending(),
+                          services.gatewaySettings(), services.prices()});
+    auto *page = new ui::UsagePage(*m_usage);
+    connect(page, &ui::UsagePage::settingsAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(page, &ui::UsagePage::startAsked, this, [this] { m_window->showPage(u"start"_s); });
+    // What today came to has changed, so the page has too.
+    connect(m_today.get(), &ui::UsageToday::changed, m_usage.get(), [this, page] {
+        if (page->isVisible())
+            m_usage->refresh();
+    });
+    m_window->setUsage(page);
 }
 
 void Program::makeSettings()

@@ -16,6 +16,7 @@
 #include "ui/shell/usagetoday.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/theme/theme.h"
+#include "ui/usage/usagesession.h"
 
 namespace quintet {
 
@@ -56,6 +57,7 @@ private:
     void makeBatch();
     void makeKnowledge();
     void makeAgent();
+    void makeUsage();
     void makeSettings();
     void takeDropped(const QStringList &files);
     void showStatus();
@@ -80,6 +82,7 @@ private:
     std::unique_ptr<ui::ToolSettingsSession> m_tools;
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::UsageToday> m_today;
+    std::unique_ptr<ui::UsageSession> m_usage;
     QStringList m_files; ///< to be opened
     bool m_hasFailed = false;
 };

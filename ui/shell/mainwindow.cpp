@@ -28,6 +28,7 @@ using namespace Qt::StringLiterals;
 MainWindow::MainWindow()
     : m_rail(new Rail),
       m_home(new RailButton(u"home"_s, icon(u"logo"_s), {}, tr("Start"))),
+      m_usageButton(new RailButton(u"usage"_s, icon(u"usage"_s), tr("Usage"), tr("Usage"))),
       m_settingsButton(new RailButton(u"settings"_s, icon(u"settings"_s), tr("Settings"), tr("Settings"))),
       m_pages(new QStackedWidget),
       m_start(new StartPage),
@@ -49,7 +50,9 @@ MainWindow::MainWindow()
     rail->addSpacing(3);
     rail->addWidget(m_rail);
     rail->addStretch(1);
+    rail->addWidget(m_usageButton);
     rail->addWidget(m_settingsButton);
+    m_usageButton->hide();
     m_settingsButton->hide();
     auto *edge = new QFrame;
     edge->setFrameShape(QFrame::VLine);
@@ -67,10 +70,14 @@ MainWindow::MainWindow()
     connect(m_rail, &QTabBar::currentChanged, this, &MainWindow::showTab);
     connect(m_rail, &QTabBar::tabBarClicked, this, &MainWindow::showTab);
     connect(m_home, &RailButton::clicked, this, [this] { showPage(u"start"_s); });
+    connect(m_usageButton, &RailButton::clicked, this, [this] { showPage(u"usage"_s); });
+    connect(m_status, &StatusLine::usageAsked, this, [this] { showPage(u"usage"_s); });
     connect(m_settingsButton, &RailButton::clicked, this, [this] { showPage(u"settings"_s); });
     connect(m_start, &StartPage::tabChosen, this, &MainWindow::showPage);
     auto *settings = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma), this);
     connect(settings, &QShortcut::activated, this, [this] { showPage(u"settings"_s); });
+    auto *usage = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_U), this);
+    connect(usage, &QShortcut::activated, this, [this] { showPage(u"usage"_s); });
     auto *home = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_0), this);
     connect(home, &QShortcut::activated, this, [this] { showPage(u"start"_s); });
     auto *quit = new QShortcut(QKeySequence::Quit, this);
@@ -102,6 +109,14 @@ void MainWindow::setSettings(QWidget *page)
     m_settingsButton->show();
 }
 
+void MainWindow::setUsage(QWidget *page)
+{
+    m_usage = page;
+    m_pages->addWidget(page);
+    m_usageButton->setToolTip(tr("Usage (Ctrl+U)"));
+    m_usageButton->show();
+}
+
 void MainWindow::showTab(int index)
 {
     if (index < 0 || index >= m_tabs.size())
@@ -119,7 +134,10 @@ bool MainWindow::showPage(const QString &key)
         showTab(tab);
         return true;
     }
-    QWidget *page = key == u"start" ? static_cast<QWidget *>(m_start) : key == u"settings" ? m_settings : nullptr;
+    QWidget *page = key == u"start"      ? static_cast<QWidget *>(m_start)
+                    : key == u"usage"    ? m_usage
+                    : key == u"settings" ? m_settings
+                                         : nullptr;
     if (page)
         showWidget(page, false);
     return page;
@@ -130,6 +148,7 @@ void MainWindow::showWidget(QWidget *page, bool isTab)
     m_pages->setCurrentWidget(page);
     m_rail->setCurrentShown(isTab);
     m_home->setChecked(page == m_start);
+    m_usageButton->setChecked(page == m_usage);
     m_settingsButton->setChecked(page == m_settings);
     // The keyboard goes with the page, unless it is walking along the rail.
     if (isTab && !m_rail->hasFocus())
@@ -142,7 +161,8 @@ QString MainWindow::shownPage() const
     const auto tab = std::ranges::find(m_tabPages, m_pages->currentWidget());
     if (tab != m_tabPages.end())
         return m_tabs[tab - m_tabPages.begin()];
-    return m_settings && m_pages->currentWidget() == m_settings ? u"settings"_s : u"start"_s;
+    const QWidget *page = m_pages->currentWidget();
+    return m_usage && page == m_usage ? u"usage"_s : m_settings && page == m_settings ? u"settings"_s : u"start"_s;
 }
 
 void MainWindow::showFatal(const Error &error)

@@ -33,7 +33,11 @@ public:
     /// Sets the page behind the button at the foot of the rail. Takes it over.
     void setSettings(QWidget *page);
 
-    /// Shows the page of that key: a tab's, "start" or "settings". False if there is none.
+    /// Sets the page behind the button above it, Ctrl+U away, which the figures of today in the status line open too.
+    /// Takes it over.
+    void setUsage(QWidget *page);
+
+    /// Shows the page of that key: a tab's, "start", "usage" or "settings". False if there is none.
     bool showPage(const QString &key);
     QString shownPage() const;
 
@@ -66,9 +70,11 @@ private:
 
     Rail *m_rail;
     RailButton *m_home;
+    RailButton *m_usageButton;
     RailButton *m_settingsButton;
     QStackedWidget *m_pages;
     StartPage *m_start;
+    QWidget *m_usage = nullptr;
     QWidget *m_settings = nullptr;
     StatusLine *m_status;
     QStringList m_tabs; ///< keys

@@ -59,7 +59,8 @@ UsageRow rowOf(const QString &key, const UsageSums &sums)
             .unpriced = sums.unpriced,
             .saved = sums.saved,
             .firstToken = sums.firstToken.latency(),
-            .total = sums.total.latency()};
+            .total = sums.total.latency(),
+            .averageTime = sums.total.mean()};
 }
 
 std::optional<Money> costPerRequest(const UsageRow &row)

@@ -27,6 +27,7 @@ struct UsageRow {
     Money saved;                       ///< what the cached ones would have cost
     std::optional<Latency> firstToken; ///< of answers that were asked for; nothing if there is none
     std::optional<Latency> total;
+    std::optional<std::chrono::milliseconds> averageTime; ///< of the same as total
 
     /// The cost; nothing where no price is known at all.
     std::optional<Money> knownCost() const;
