@@ -48,7 +48,8 @@ int report(Invocation &invocation, Services &services)
     const int days = invocation.isSet(u"days"_s) ? invocation.value(u"days"_s).toInt() : 30;
     const QDateTime start = QDate::currentDate().addDays(1 - days).startOfDay();
     services.ledger().rollUp();
-    const auto read = usage::UsageReportStore(services.database()).read(start, usage::Grain::Day, *by == usage::SplitBy::Run);
+    const auto read =
+        usage::UsageReportStore(services.database()).read(start, usage::Grain::Day, *by == usage::SplitBy::Run);
     if (!read)
         return invocation.fail(read.error());
     const std::vector<usage::UsageRow> rows = read->rows(*by);

@@ -59,16 +59,6 @@ std::optional<Latency> LatencyHistogram::latency() const
     return isEmpty() ? std::nullopt : std::optional(Latency{quantile(0.5), quantile(0.95)});
 }
 
-std::optional<std::chrono::milliseconds> LatencyHistogram::mean() const
-{
-    if (isEmpty())
-        return std::nullopt;
-    double sum = 0;
-    for (const Count &each : m_counts)
-        sum += beginOf(each.step + 0.5).count() * static_cast<double>(each.count);
-    return std::chrono::milliseconds(std::llround(sum / static_cast<double>(count())));
-}
-
 std::vector<LatencyHistogram::Step> LatencyHistogram::steps() const
 {
     std::vector<Step> all;

@@ -37,9 +37,6 @@ public:
     /// Nothing where no time was seen.
     std::optional<Latency> latency() const;
 
-    /// The average, to half a step. Nothing where no time was seen.
-    std::optional<std::chrono::milliseconds> mean() const;
-
     /// The steps in which there is something, the shortest first.
     std::vector<Step> steps() const;
 

@@ -125,7 +125,7 @@ Result<void> addSums(store::Connection &connection, const Addition &addition)
             return read;
         for (const auto &[key, sums] : all) {
             const auto kept = connection.execute(u"INSERT OR REPLACE INTO usage_sum (%1, level, start, key) VALUES "
-                                                 "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(sumColumns()),
+                                                 "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(sumColumns()),
                                                  valuesOf(sums) + QVariantList{stretch.first, stretch.second, key});
             if (!kept)
                 return kept;
@@ -145,7 +145,7 @@ Result<void> addRuns(store::Connection &connection, const Addition &addition)
                         [&sums](const QSqlQuery &row) { sums += sumsFrom(row); })
                 .and_then([&] {
                     return connection.execute(u"INSERT OR REPLACE INTO usage_run_sum (%1, run, start) VALUES "
-                                              "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(sumColumns()),
+                                              "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(sumColumns()),
                                               valuesOf(sums) + where);
                 });
         if (!kept)
@@ -191,7 +191,7 @@ void UsageRollupStore::next(store::Database &database, std::shared_ptr<std::atom
             next(database, stopped, running);
         else
             *running = false;
-        return more.transform([](bool) {});
+        return more.transform([](bool) { });
     });
 }
 

@@ -21,11 +21,11 @@ QString eventColumns()
 EventRow eventFrom(const QSqlQuery &row)
 {
     const QString outcome = row.value(6).toString();
-    EventRow event{.time = row.value(0).toLongLong(),
-                   .key = {row.value(1).toString(), row.value(2).toString(), row.value(3).toString(),
-                           !row.value(4).isNull()},
-                   .run = row.value(4).toString(),
-                   .sums = {}};
+    EventRow event{
+        .time = row.value(0).toLongLong(),
+        .key = {row.value(1).toString(), row.value(2).toString(), row.value(3).toString(), !row.value(4).isNull()},
+        .run = row.value(4).toString(),
+        .sums = {}};
     UsageSums &sums = event.sums;
     const bool isCached = row.value(5).toBool();
     sums.requests = 1;
@@ -40,13 +40,14 @@ EventRow eventFrom(const QSqlQuery &row)
         return event;
     if (!row.value(11).isNull())
         sums.firstToken.add(std::chrono::milliseconds(row.value(11).toLongLong()));
-    sums.total.add(std::chrono::milliseconds(row.value(12).toLongLong()));
+    sums.answerTime = std::chrono::milliseconds(row.value(12).toLongLong());
+    sums.total.add(sums.answerTime);
     return event;
 }
 
 QString sumColumns()
 {
-    return u"requests, cached, failed, prompt_tokens, completion_tokens, cost, unpriced, saved, first_token, total"_s;
+    return u"requests, cached, failed, prompt_tokens, completion_tokens, cost, unpriced, saved, answer_time, first_token, total"_s;
 }
 
 UsageSums sumsFrom(const QSqlQuery &row)
@@ -60,15 +61,23 @@ UsageSums sumsFrom(const QSqlQuery &row)
             .cost = {number(5)},
             .unpriced = number(6),
             .saved = {number(7)},
-            .firstToken = LatencyHistogram::fromBytes(row.value(8).toByteArray()),
-            .total = LatencyHistogram::fromBytes(row.value(9).toByteArray())};
+            .answerTime = std::chrono::milliseconds(number(8)),
+            .firstToken = LatencyHistogram::fromBytes(row.value(9).toByteArray()),
+            .total = LatencyHistogram::fromBytes(row.value(10).toByteArray())};
 }
 
 QVariantList valuesOf(const UsageSums &sums)
 {
-    return {sums.requests,      sums.cached,   sums.failed,
-            sums.promptTokens,  sums.completionTokens, sums.cost.nanoDollars,
-            sums.unpriced,      sums.saved.nanoDollars, sums.firstToken.toBytes(),
+    return {sums.requests,
+            sums.cached,
+            sums.failed,
+            sums.promptTokens,
+            sums.completionTokens,
+            sums.cost.nanoDollars,
+            sums.unpriced,
+            sums.saved.nanoDollars,
+            qint64(sums.answerTime.count()),
+            sums.firstToken.toBytes(),
             sums.total.toBytes()};
 }
 

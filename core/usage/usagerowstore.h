@@ -37,7 +37,7 @@ EventRow eventFrom(const QSqlQuery &row);
 
 /// The columns of usage_sum and usage_run_sum for sumsFrom(), which must stand first; valuesOf() has their order.
 QString sumColumns();
-inline constexpr int sumColumnCount = 10;
+inline constexpr int sumColumnCount = 11;
 UsageSums sumsFrom(const QSqlQuery &row);
 QVariantList valuesOf(const UsageSums &sums);
 

@@ -13,9 +13,15 @@ UsageSums &UsageSums::operator+=(const UsageSums &other)
     cost += other.cost;
     unpriced += other.unpriced;
     saved += other.saved;
+    answerTime += other.answerTime;
     firstToken += other.firstToken;
     total += other.total;
     return *this;
+}
+
+std::optional<std::chrono::milliseconds> UsageSums::averageTime() const
+{
+    return total.isEmpty() ? std::nullopt : std::optional(answerTime / total.count());
 }
 
 } // namespace quintet::usage

@@ -80,11 +80,10 @@ Result<T> atOnce(store::Connection &connection, const std::function<Result<T>()>
 Result<void> forEachEvent(store::Connection &connection, const Plan &plan, bool onlyRuns,
                           const std::function<void(const QSqlQuery &)> &take)
 {
-    const QString select = u"SELECT %1 FROM usage_event WHERE "_s.arg(eventColumns())
-                           + (onlyRuns ? u"run IS NOT NULL AND "_s : QString());
+    const QString select =
+        u"SELECT %1 FROM usage_event WHERE "_s.arg(eventColumns()) + (onlyRuns ? u"run IS NOT NULL AND "_s : QString());
     // The plus keeps SQLite from the index of times, where the few newest rows are wanted.
-    return connection
-        .select(select + u"rowid > ? AND +time >= ?"_s, {plan.rolled, plan.start}, take)
+    return connection.select(select + u"rowid > ? AND +time >= ?"_s, {plan.rolled, plan.start}, take)
         .and_then([&]() -> Result<void> {
             if (plan.rolled == 0 || plan.quarters == plan.start)
                 return {};
@@ -114,8 +113,8 @@ Result<std::vector<UsageCell>> readCells(store::Connection &connection, qint64 s
     std::vector<UsageCell> cells;
     const QString select = u"SELECT %1, start, key FROM usage_sum WHERE level = "_s.arg(sumColumns());
     const auto take = [&](const QSqlQuery &row) {
-        cells.push_back({row.value(sumColumnCount).toLongLong(), keys->value(row.value(sumColumnCount + 1).toLongLong()),
-                         sumsFrom(row)});
+        cells.push_back({row.value(sumColumnCount).toLongLong(),
+                         keys->value(row.value(sumColumnCount + 1).toLongLong()), sumsFrom(row)});
     };
     std::map<qint64, QHash<UsageKey, UsageSums>> events;
     return connection.select(select + u"0 AND start >= ? AND start < ?"_s, {plan->quarters, plan->days}, take)
@@ -184,6 +183,7 @@ Result<UsageSums> addUp(store::Connection &connection, const QString &parts, con
                 .cost = {number(5)},
                 .unpriced = number(6),
                 .saved = {number(7)},
+                .answerTime = {},
                 .firstToken = {},
                 .total = {}};
     };

@@ -40,11 +40,11 @@ public:
     {
         const auto below = [this](int limit) { return std::uniform_int_distribution(0, limit - 1)(m_random); };
         // As in the planner: summarize and chat the most, agents the least.
-        static const std::array<QString, 20> patterns{
-            u"summarize"_s, u"summarize"_s, u"summarize"_s, u"summarize"_s, u"summarize"_s, u"summarize"_s,
-            u"summarize"_s, u"summarize"_s, u"summarize"_s, u"chat"_s,      u"chat"_s,      u"chat"_s,
-            u"chat"_s,      u"chat"_s,      u"chat"_s,      u"batch"_s,     u"batch"_s,     u"batch"_s,
-            u"knowledge"_s, u"agent"_s};
+        static const std::array<QString, 20> patterns{u"summarize"_s, u"summarize"_s, u"summarize"_s, u"summarize"_s,
+                                                      u"summarize"_s, u"summarize"_s, u"summarize"_s, u"summarize"_s,
+                                                      u"summarize"_s, u"chat"_s,      u"chat"_s,      u"chat"_s,
+                                                      u"chat"_s,      u"chat"_s,      u"chat"_s,      u"batch"_s,
+                                                      u"batch"_s,     u"batch"_s,     u"knowledge"_s, u"agent"_s};
         usage::UsageEvent event;
         event.time = m_end.addMSecs(-m_length + m_length * i / m_count);
         event.pattern = patterns[size_t(below(int(patterns.size())))];
@@ -117,7 +117,7 @@ double rollUp(store::Database &database)
                                    .write([&more](store::Connection &connection) -> Result<void> {
                                        const auto stepped = usage::UsageRollupStore::step(connection);
                                        more = stepped.value_or(false);
-                                       return stepped.transform([](bool) {});
+                                       return stepped.transform([](bool) { });
                                    })
                                    .waitForFinished();
                            }));
@@ -150,18 +150,18 @@ std::vector<Figure> usageBench(const Options &options)
         const auto add = [&](const QString &variant, const QString &figure, double value, const QString &unit,
                              bool besideScan = false) {
             figures.push_back({u"usage"_s, variant + among, figure, value, unit,
-                               besideScan ? std::optional(scan) : std::nullopt, besideScan ? u"count(*)"_s : QString()});
+                               besideScan ? std::optional(scan) : std::nullopt,
+                               besideScan ? u"count(*)"_s : QString()});
         };
         add(u"record"_s, u"each"_s, written * 1000 / count, u"us"_s);
         add(u"add up all anew"_s, u"each"_s, rolled * 1000 / count, u"us"_s);
         add(u"add up all anew"_s, u"longest"_s, longest, u"ms"_s);
         const QDate today = QDate::currentDate();
-        const std::array periods{
-            Period{u"24 h"_s, QDateTime::currentDateTime().addDays(-1), usage::Grain::QuarterHour},
-            Period{u"7 days"_s, today.addDays(-6).startOfDay(), usage::Grain::Day},
-            Period{u"30 days"_s, today.addDays(-29).startOfDay(), usage::Grain::Day},
-            Period{u"90 days"_s, today.addDays(-89).startOfDay(), usage::Grain::Day},
-            Period{u"all"_s, QDateTime::fromSecsSinceEpoch(0), usage::Grain::Day}};
+        const std::array periods{Period{u"24 h"_s, QDateTime::currentDateTime().addDays(-1), usage::Grain::QuarterHour},
+                                 Period{u"7 days"_s, today.addDays(-6).startOfDay(), usage::Grain::Day},
+                                 Period{u"30 days"_s, today.addDays(-29).startOfDay(), usage::Grain::Day},
+                                 Period{u"90 days"_s, today.addDays(-89).startOfDay(), usage::Grain::Day},
+                                 Period{u"all"_s, QDateTime::fromSecsSinceEpoch(0), usage::Grain::Day}};
         const usage::UsageReportStore reports(database);
         using enum usage::SplitBy;
         for (const Period &period : periods) {
@@ -182,7 +182,8 @@ std::vector<Figure> usageBench(const Options &options)
             add(period.name + u", the whole page"_s, u"median"_s, time, u"ms"_s, true);
         }
         const double month = median(5, [&] {
-            std::ignore = usage::sums::totalSince(*connection, QDate(today.year(), today.month(), 1).startOfDay().toMSecsSinceEpoch());
+            std::ignore = usage::sums::totalSince(
+                *connection, QDate(today.year(), today.month(), 1).startOfDay().toMSecsSinceEpoch());
         });
         add(u"what a budget asks"_s, u"median"_s, month, u"ms"_s, true);
     }

@@ -88,6 +88,7 @@ StatusLine::StatusLine()
     setObjectName(u"statusLine"_s);
     setFixedHeight(28);
     m_today = new FactsButton(u"statusToday"_s);
+    m_today->setAccessibleName(tr("Usage"));
     m_today->setToolTip(tr("Usage (Ctrl+U)"));
     setTone(m_today, Tone::Second);
     connect(m_today, &QAbstractButton::clicked, this, &StatusLine::usageAsked);
@@ -115,20 +116,20 @@ void StatusLine::showWork(const QString &work)
 void StatusLine::showToday(const usage::LedgerStore::Totals &totals, const QString &warning)
 {
     setTone(m_today, warning.isEmpty() ? Tone::Second : Tone::Text);
-    if (totals.requests == 0 && warning.isEmpty()) {
-        m_today->setText(tr("No requests today"));
-        m_today->updateGeometry();
-        return;
-    }
     QStringList facts;
     if (!warning.isEmpty())
         facts << warning;
-    facts << (totals.requests == 1 ? tr("Today 1 request")
-                                   : tr("Today %1 requests").arg(QLocale().toString(totals.requests)));
-    facts << (totals.unpriced == 0 ? usage::display(totals.cost)
-                                   : tr("%1 and unknown").arg(usage::display(totals.cost)));
-    facts << tr("%1 % from cache").arg(totals.cached * 100 / std::max<qint64>(1, totals.requests));
+    if (totals.requests == 0) {
+        facts << tr("No requests today");
+    } else {
+        facts << (totals.requests == 1 ? tr("Today 1 request")
+                                       : tr("Today %1 requests").arg(QLocale().toString(totals.requests)));
+        facts << (totals.unpriced == 0 ? usage::display(totals.cost)
+                                       : tr("%1 and unknown").arg(usage::display(totals.cost)));
+        facts << tr("%1 % from cache").arg(totals.cached * 100 / totals.requests);
+    }
     m_today->setText(facts.join(u" · "_s));
+    m_today->setAccessibleName(tr("Usage: %1").arg(m_today->text()));
     m_today->updateGeometry();
 }
 

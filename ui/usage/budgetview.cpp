@@ -77,8 +77,7 @@ BudgetView::BudgetView()
 BudgetView::Line BudgetView::addLine(QGridLayout *grid, const QString &name, const QString &title)
 {
     const int row = grid->rowCount();
-    const Line line{makeLabel({}, TextStyle::Base), new QProgressBar,
-                    makeLabel({}, TextStyle::Facts, Tone::Second)};
+    const Line line{makeLabel({}, TextStyle::Base), new QProgressBar, makeLabel({}, TextStyle::Facts, Tone::Second)};
     line.spent->setObjectName(name + u"Spent"_s);
     line.left->setObjectName(name + u"Left"_s);
     line.bar->setObjectName(name + u"Bar"_s);
@@ -115,7 +114,9 @@ void BudgetView::show(const UsageState &state)
     if (state.budgets.month.money && atEnd && *atEnd > *state.budgets.month.money)
         text.prepend(tr("That passes the budget. "));
     if (state.unpricedThisMonth > 0)
-        text += u' ' + tr("Requests without a known price are not in it: %1 this month.").arg(figures::number(state.unpricedThisMonth));
+        text += u' '
+                + tr("Requests without a known price are not in it: %1 this month.")
+                      .arg(figures::number(state.unpricedThisMonth));
     m_forecast->setText(text);
 }
 

@@ -218,14 +218,16 @@ Figures table(const UsageState &state, usage::SplitBy split)
     figures.columns = {{titles[size_t(split)], {}}, {tr("Requests"), {}}};
     if (isPerDay)
         figures.columns.push_back({tr("a day"), tr("Requests a day, over the days since the first one in the period")});
-    figures.columns.insert(figures.columns.end(), {{tr("Average time"), tr("Of answers that a model gave, from question to end")},
+    figures.columns.insert(figures.columns.end(),
+                           {{tr("Average time"), tr("Of answers that a model gave, from question to end")},
                             {tr("Median"), tr("Half of the answers took no longer")},
                             {tr("95 %"), tr("Of twenty answers, nineteen took no longer")},
                             {tr("First token"), tr("Half of the answers began no later")},
                             {tr("95 %"), tr("Of twenty answers, nineteen began no later")}});
     if (isPerDay)
         figures.columns.push_back({tr("Cost a day"), {}});
-    figures.columns.insert(figures.columns.end(), {{tr("Cost"), {}},
+    figures.columns.insert(figures.columns.end(),
+                           {{tr("Cost"), {}},
                             {tr("a request"), tr("Of requests whose price is known, cached ones among them")},
                             {tr("Tokens in"), {}},
                             {tr("out"), {}},
@@ -240,15 +242,17 @@ Figures table(const UsageState &state, usage::SplitBy split)
         std::vector<FigureCell> cells{name, count(row.requests)};
         if (isPerDay) {
             const double perDay = double(row.requests) / state.days;
-            cells.push_back({perDay < 10 ? QLocale().toString(perDay, 'f', 1) : number(std::llround(perDay)), perDay, {}});
+            cells.push_back(
+                {perDay < 10 ? QLocale().toString(perDay, 'f', 1) : number(std::llround(perDay)), perDay, {}});
         }
         const auto average = row.averageTime;
-        cells.push_back(average ? FigureCell{seconds(*average), qint64(average->count()), {}} : FigureCell{u"–"_s, qint64(-1), {}});
+        cells.push_back(average ? FigureCell{seconds(*average), qint64(average->count()), {}}
+                                : FigureCell{u"–"_s, qint64(-1), {}});
         cells.insert(cells.end(), {time(row.total, true), time(row.total, false), time(row.firstToken, true),
                                    time(row.firstToken, false)});
         if (isPerDay)
-            cells.push_back(amount(row.knownCost().transform(
-                [&state](usage::Money all) { return dividedBy(all, state.days); })));
+            cells.push_back(
+                amount(row.knownCost().transform([&state](usage::Money all) { return dividedBy(all, state.days); })));
         cells.insert(cells.end(),
                      {costCell(row), amount(usage::costPerRequest(row)), count(row.promptTokens),
                       count(row.completionTokens), share(row.hitRate()), amount(row.saved), count(row.failed)});
@@ -327,10 +331,12 @@ Figures latencyTable(const UsageState &state)
     const auto first = distribution(state.sums.firstToken);
     const auto whole = distribution(state.sums.total);
     Figures figures;
-    figures.columns = {{tr("Time"), {}}, {tr("First token"), tr("Answers that began in that time")},
+    figures.columns = {{tr("Time"), {}},
+                       {tr("First token"), tr("Answers that began in that time")},
                        {tr("Whole answer"), tr("Answers that took that time")}};
     for (size_t bar = 0; bar < first.size(); ++bar)
-        figures.rows.push_back({{latencyName(bar), qint64(bar), {}}, count(qint64(first[bar])), count(qint64(whole[bar]))});
+        figures.rows.push_back(
+            {{latencyName(bar), qint64(bar), {}}, count(qint64(first[bar])), count(qint64(whole[bar]))});
     return figures;
 }
 
@@ -349,21 +355,27 @@ BarData cacheBars(const UsageState &state)
 
 QStringList cacheLegend(const UsageState &state)
 {
-    return {tr("%1 of requests, %2 saved (%3 of what all would have cost)")
-                .arg(percentage(state.total.hitRate()), money(state.total.saved),
-                     percentage(state.total.savedShare()))};
+    return {
+        tr("%1 of requests, %2 saved (%3 of what all would have cost)")
+            .arg(percentage(state.total.hitRate()), money(state.total.saved), percentage(state.total.savedShare()))};
 }
 
 Figures cacheTable(const UsageState &state)
 {
     const usage::CostStack &stack = stackOf(state, usage::SplitBy::Pattern);
     Figures figures;
-    figures.columns = {{lengthName(state.bars), {}}, {tr("Requests"), {}}, {tr("From the cache"), {}}, {tr("Share"), {}},
+    figures.columns = {{lengthName(state.bars), {}},
+                       {tr("Requests"), {}},
+                       {tr("From the cache"), {}},
+                       {tr("Share"), {}},
                        {tr("Saved"), {}}};
     for (size_t bar = stack.bars.size(); bar-- > 0;) {
         const usage::UsageRow &row = stack.all[bar];
-        figures.rows.push_back({{barName(stack.bars[bar], state.bars), stack.bars[bar], {}}, count(row.requests),
-                                count(row.cached), share(row.hitRate()), amount(row.saved)});
+        figures.rows.push_back({{barName(stack.bars[bar], state.bars), stack.bars[bar], {}},
+                                count(row.requests),
+                                count(row.cached),
+                                share(row.hitRate()),
+                                amount(row.saved)});
     }
     return figures;
 }

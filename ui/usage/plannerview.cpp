@@ -55,7 +55,8 @@ PlannerView::PlannerView(UsageSession &session)
     m_model->completer()->setFilterMode(Qt::MatchContains);
     connect(m_model, &QComboBox::editTextChanged, this, &PlannerView::reckon);
     auto *again = new Button(u"plannerBegin"_s, tr("Begin anew"), Button::Quiet, Button::Small);
-    again->setToolTip(tr("A service of 1,000,000 requests a day, with the tokens of your own requests where there are some"));
+    again->setToolTip(
+        tr("A service of 1,000,000 requests a day, with the tokens of your own requests where there are some"));
     connect(again, &Button::clicked, this, &PlannerView::begin);
     QBoxLayout *start = makeRow(10);
     start->addWidget(makeLabel(tr("What would it cost with"), TextStyle::Base));
@@ -87,11 +88,15 @@ QWidget *PlannerView::makeTable()
     grid->setContentsMargins(16, 12, 16, 14);
     grid->setHorizontalSpacing(10);
     grid->setVerticalSpacing(8);
-    const QStringList titles{tr("Pattern"), tr("Requests a day"), tr("Tokens in"), tr("out"), tr("Cached, %"), tr("Batch price"),
+    const QStringList titles{tr("Pattern"),      tr("Requests a day"),   tr("Tokens in"),
+                             tr("out"),          tr("Cached, %"),        tr("Batch price"),
                              tr("Plain, a day"), tr("With both, a day"), tr("a month")};
     for (int column = 0; column < titles.size(); ++column) {
         QLabel *title = makeLabel(titles[column], TextStyle::Facts, Tone::Second);
-        title->setAlignment((column == 0 ? Qt::AlignLeft : column == 5 ? Qt::AlignHCenter : Qt::AlignRight) | Qt::AlignVCenter);
+        title->setAlignment((column == 0   ? Qt::AlignLeft
+                             : column == 5 ? Qt::AlignHCenter
+                                           : Qt::AlignRight)
+                            | Qt::AlignVCenter);
         grid->addWidget(title, 0, column);
     }
     for (const usage::PlannedUse &use : usage::usualPlan({}))
@@ -173,26 +178,30 @@ void PlannerView::begin()
     QStringList measured;
     for (size_t i = 0; i < plan.size(); ++i) {
         const Line &line = m_lines[i];
-        for (QObject *field : std::initializer_list<QObject *>{line.requests, line.prompt, line.completion, line.cache, line.batch})
+        for (QObject *field :
+             std::initializer_list<QObject *>{line.requests, line.prompt, line.completion, line.cache, line.batch})
             field->blockSignals(true);
         line.requests->setValue(int(plan[i].requests));
         line.prompt->setValue(qRound(plan[i].promptTokens));
         line.completion->setValue(qRound(plan[i].completionTokens));
         line.cache->setValue(qRound(plan[i].cacheShare * 100));
         line.batch->setChecked(plan[i].isBatch);
-        for (QObject *field : std::initializer_list<QObject *>{line.requests, line.prompt, line.completion, line.cache, line.batch})
+        for (QObject *field :
+             std::initializer_list<QObject *>{line.requests, line.prompt, line.completion, line.cache, line.batch})
             field->blockSignals(false);
         if (plan[i].isMeasured)
             measured << figures::nameOf(plan[i].pattern, usage::SplitBy::Pattern);
     }
     m_isChanged = false;
     m_note->setText(
-        (measured.isEmpty() ? tr("Tokens and share of the cache are usual ones; put in your own.")
-                            : tr("Tokens and share of the cache are those of your own requests for %1, else usual ones.")
-                                  .arg(measured.join(u", "_s)))
+        (measured.isEmpty()
+             ? tr("Tokens and share of the cache are usual ones; put in your own.")
+             : tr("Tokens and share of the cache are those of your own requests for %1, else usual ones.")
+                   .arg(measured.join(u", "_s)))
         + u' '
         + tr("\"Plain\" asks a model for every request at the usual price; \"with both\" leaves out what the cache "
-             "answers, and takes the provider's batch price (half, as a rule) where it is ticked. A month has 30 days."));
+             "answers, and takes the provider's batch price (half, as a rule) where it is ticked. A month has 30 "
+             "days."));
     reckon();
 }
 
@@ -249,9 +258,10 @@ void PlannerView::showCosts(const PlannedCosts &costs)
     else if (!costs.isKnown())
         m_sums->setText(tr("The price of %1 is not known. Set it in the settings, under prices.").arg(model));
     else
-        m_sums->setText(tr("%1 requests a day: %2 a day without cache, %3 with it, %4 with batch prices too; %5 a month.")
-                            .arg(figures::number(requests), dollars(total.plain), dollars(total.cached),
-                                 dollars(total.best), dollars(total.best * usage::daysOfPlannedMonth)));
+        m_sums->setText(
+            tr("%1 requests a day: %2 a day without cache, %3 with it, %4 with batch prices too; %5 a month.")
+                .arg(figures::number(requests), dollars(total.plain), dollars(total.cached), dollars(total.best),
+                     dollars(total.best * usage::daysOfPlannedMonth)));
 }
 
 } // namespace quintet::ui

@@ -116,20 +116,23 @@ void ReportView::showFacts(const UsageState &state)
 {
     const usage::UsageRow &total = state.total;
     const auto latency = [](const std::optional<usage::Latency> &value) {
-        return value ? std::pair(figures::seconds(value->median), tr("95 % within %1").arg(figures::seconds(value->p95)))
-                     : std::pair(u"–"_s, tr("nothing was measured"));
+        return value
+                   ? std::pair(figures::seconds(value->median), tr("95 % within %1").arg(figures::seconds(value->p95)))
+                   : std::pair(u"–"_s, tr("nothing was measured"));
     };
     m_facts->show(Requests, figures::shortNumber(double(total.requests)),
                   total.failed == 0 ? tr("none failed")
-                                    : tr("%1 failed (%2)").arg(figures::number(total.failed),
-                                          figures::percentage(double(total.failed) / double(total.requests))));
+                                    : tr("%1 failed (%2)")
+                                          .arg(figures::number(total.failed),
+                                               figures::percentage(double(total.failed) / double(total.requests))));
     m_facts->show(Tokens, figures::shortNumber(double(total.promptTokens + total.completionTokens)),
-                  tr("%1 in, %2 out").arg(figures::shortNumber(double(total.promptTokens)), figures::shortNumber(double(total.completionTokens))));
+                  tr("%1 in, %2 out")
+                      .arg(figures::shortNumber(double(total.promptTokens)),
+                           figures::shortNumber(double(total.completionTokens))));
     m_facts->show(Cost, figures::money(total.knownCost()),
                   total.unpriced > 0 ? tr("price of %1 unknown").arg(figures::shortNumber(double(total.unpriced)))
                                      : tr("%1 a request").arg(figures::money(usage::costPerRequest(total))));
-    m_facts->show(Cache, figures::percentage(total.hitRate()),
-                  tr("%1 saved").arg(figures::money(total.saved)));
+    m_facts->show(Cache, figures::percentage(total.hitRate()), tr("%1 saved").arg(figures::money(total.saved)));
     const auto [first, firstFact] = latency(total.firstToken);
     m_facts->show(FirstToken, first, firstFact);
     const auto [whole, wholeFact] = latency(total.total);
@@ -146,9 +149,10 @@ void ReportView::showCosts()
     case usage::BarLength::Month: m_costs->setTitle(tr("Cost a month")); break;
     }
     m_costs->show(figures::costBars(state, split), figures::costLegend(state, split), figures::costTable(state, split),
-                  state.total.unpriced > 0 ? tr("Without %1 request(s) whose price is unknown; set prices in the settings.")
-                                                 .arg(figures::number(state.total.unpriced))
-                                           : QString());
+                  state.total.unpriced > 0
+                      ? tr("Without %1 request(s) whose price is unknown; set prices in the settings.")
+                            .arg(figures::number(state.total.unpriced))
+                      : QString());
 }
 
 void ReportView::showSplit()
@@ -159,8 +163,8 @@ void ReportView::showSplit()
 void ReportView::askExport()
 {
     const auto split = SplitBy(m_split->current());
-    const QString suggestion = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
-                               + u"/usage-by-%1.csv"_s.arg(nameOf(split));
+    const QString suggestion =
+        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + u"/usage-by-%1.csv"_s.arg(nameOf(split));
     const QString path =
         QFileDialog::getSaveFileName(this, tr("Export usage"), suggestion, tr("Comma-separated values (*.csv)"));
     if (!path.isEmpty())

@@ -116,10 +116,12 @@ void UsagePage::build()
     column->addWidget(m_stack, 1);
     setLayout(column);
     connect(&m_session, &UsageSession::changed, this, &UsagePage::showState);
-    connect(&m_session, &UsageSession::failed, this, [this](const Error &error) { m_error->showError(error.message, tr("Try again")); });
+    connect(&m_session, &UsageSession::failed, this,
+            [this](const Error &error) { m_error->showError(error.message, tr("Try again")); });
     connect(m_error, &ErrorStrip::actionChosen, &m_session, &UsageSession::refresh);
-    connect(&m_session, &UsageSession::exported, this,
-            [this](const QString &path) { m_notice->showError(tr("Written to %1.").arg(QDir::toNativeSeparators(path))); });
+    connect(&m_session, &UsageSession::exported, this, [this](const QString &path) {
+        m_notice->showError(tr("Written to %1.").arg(QDir::toNativeSeparators(path)));
+    });
     showSide();
 }
 

@@ -54,7 +54,7 @@ Result<UsageState> stateOf(const store::Database &database, Period period, const
     state.time = now;
     const QDateTime first = std::max(start, report->firstTime(now));
     state.days = std::max(1.0, period == Period::Hours24 ? 1.0 : double(first.date().daysTo(now.date()) + 1));
-    state.bars = period == Period::Hours24            ? usage::BarLength::Hour
+    state.bars = period == Period::Hours24    ? usage::BarLength::Hour
                  : state.days > mostDailyBars ? usage::BarLength::Month
                                               : usage::BarLength::Day;
     state.sums = report->sums();
@@ -73,8 +73,9 @@ Result<qint64> unpricedSince(const store::Database &database, const QDateTime &s
     auto connection = database.reader();
     if (!connection)
         return std::unexpected(connection.error());
-    return usage::sums::totalSince(*connection, start.toMSecsSinceEpoch())
-        .transform([](const usage::UsageSums &sums) { return sums.unpriced; });
+    return usage::sums::totalSince(*connection, start.toMSecsSinceEpoch()).transform([](const usage::UsageSums &sums) {
+        return sums.unpriced;
+    });
 }
 
 Task<Result<UsageState>> read(UsageServices services, Period period)
@@ -83,7 +84,8 @@ Task<Result<UsageState>> read(UsageServices services, Period period)
     const QDateTime now = QDateTime::currentDateTime();
     const usage::Budgets budgets = services.settings.budgets();
     QStringList priced = plainNames(services.prices.own()) + plainNames(services.prices.standard());
-    auto state = co_await onPool([&database = services.database, period, now] { return stateOf(database, period, now); });
+    auto state =
+        co_await onPool([&database = services.database, period, now] { return stateOf(database, period, now); });
     const auto spent = co_await onPool([&spending = services.spending] { return spending.spentSoFar(); });
     const QDateTime month = QDate(now.date().year(), now.date().month(), 1).startOfDay();
     const auto unpriced =
@@ -117,8 +119,9 @@ Result<QString> writeFile(const QString &path, const QByteArray &bytes)
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
         return path;
-    return failure(ErrorKind::Storage, UsageSession::tr("%1 cannot be written: %2.")
-                                           .arg(QDir::toNativeSeparators(path), file.errorString()));
+    return failure(
+        ErrorKind::Storage,
+        UsageSession::tr("%1 cannot be written: %2.").arg(QDir::toNativeSeparators(path), file.errorString()));
 }
 
 Task<Result<QString>> write(QString path, QByteArray bytes)
@@ -178,7 +181,8 @@ void UsageSession::plan(const QString &model, const std::vector<usage::PlannedUs
 void UsageSession::exportCsv(usage::SplitBy split, const QString &path)
 {
     const auto rows = m_state.rows.find(split);
-    const QByteArray csv = usage::csvOf(rows == m_state.rows.end() ? std::vector<usage::UsageRow>() : rows->second, split);
+    const QByteArray csv =
+        usage::csvOf(rows == m_state.rows.end() ? std::vector<usage::UsageRow>() : rows->second, split);
     m_exporting = EngineCall<QString>(
         m_services.engine, this, [path, csv](CancelToken) { return write(path, csv); },
         [this](const Result<QString> &written) {

@@ -14,7 +14,7 @@ enum class Period { Hours24, Days7, Days30, Days90, All };
 /// What the page shows: read and split off the GUI thread.
 struct UsageState {
     Period period = Period::Days30;
-    QDateTime time; ///< when it was read
+    QDateTime time;  ///< when it was read
     double days = 1; ///< that the period has had requests for, for what is reckoned a day
     usage::BarLength bars = usage::BarLength::Day;
     usage::UsageSums sums;

@@ -34,12 +34,22 @@ PlannedCost plannedCost(const PlannedUse &use, const Price &price)
 std::vector<PlannedUse> usualPlan(const std::vector<UsageRow> &measured)
 {
     std::vector<PlannedUse> plan{
-        {.pattern = u"summarize"_s, .requests = 500'000, .promptTokens = 1500, .completionTokens = 250,
+        {.pattern = u"summarize"_s,
+         .requests = 500'000,
+         .promptTokens = 1500,
+         .completionTokens = 250,
          .cacheShare = 0.2},
         {.pattern = u"chat"_s, .requests = 300'000, .promptTokens = 1200, .completionTokens = 350, .cacheShare = 0.05},
-        {.pattern = u"batch"_s, .requests = 150'000, .promptTokens = 1000, .completionTokens = 200, .cacheShare = 0.1,
+        {.pattern = u"batch"_s,
+         .requests = 150'000,
+         .promptTokens = 1000,
+         .completionTokens = 200,
+         .cacheShare = 0.1,
          .isBatch = true},
-        {.pattern = u"knowledge"_s, .requests = 40'000, .promptTokens = 2500, .completionTokens = 300,
+        {.pattern = u"knowledge"_s,
+         .requests = 40'000,
+         .promptTokens = 2500,
+         .completionTokens = 300,
          .cacheShare = 0.15},
         {.pattern = u"agent"_s, .requests = 10'000, .promptTokens = 12'000, .completionTokens = 900},
     };

@@ -11,7 +11,7 @@ namespace quintet::usage {
 /// What is planned of one pattern.
 struct PlannedUse {
     QString pattern;
-    qint64 requests = 0; ///< a day
+    qint64 requests = 0;     ///< a day
     double promptTokens = 0; ///< of a request, on average
     double completionTokens = 0;
     double cacheShare = 0;   ///< of requests that the cache answers, 0 to 1

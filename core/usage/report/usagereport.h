@@ -14,7 +14,7 @@ enum class BarLength { Hour, Day, Month };
 /// Cost over time, stacked: a layer for each pattern, model or endpoint.
 struct CostStack {
     struct Layer {
-        QString name; ///< empty: all those that are not among the largest
+        QString name;            ///< empty: all those that are not among the largest
         std::vector<Money> cost; ///< one for each bar
         Money total;
     };

@@ -60,7 +60,7 @@ UsageRow rowOf(const QString &key, const UsageSums &sums)
             .saved = sums.saved,
             .firstToken = sums.firstToken.latency(),
             .total = sums.total.latency(),
-            .averageTime = sums.total.mean()};
+            .averageTime = sums.averageTime()};
 }
 
 std::optional<Money> costPerRequest(const UsageRow &row)

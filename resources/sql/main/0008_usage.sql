@@ -17,7 +17,7 @@ CREATE TABLE usage_key (
 ) STRICT;
 
 -- Sums of a quarter of an hour (level 0), and once more of a day of the computer's calendar (level 1), from `start` on,
--- in milliseconds since 1970, UTC. first_token and total are histograms of times: pairs of a step and how often.
+-- in milliseconds since 1970, UTC. answer_time is the sum of all times in total, in milliseconds. first_token and total are histograms of times: pairs of a step and how often.
 CREATE TABLE usage_sum (
     level INTEGER NOT NULL,
     start INTEGER NOT NULL,
@@ -30,6 +30,7 @@ CREATE TABLE usage_sum (
     cost INTEGER NOT NULL,
     unpriced INTEGER NOT NULL,
     saved INTEGER NOT NULL,
+    answer_time INTEGER NOT NULL,
     first_token BLOB NOT NULL,
     total BLOB NOT NULL,
     PRIMARY KEY (level, start, key)
@@ -47,6 +48,7 @@ CREATE TABLE usage_run_sum (
     cost INTEGER NOT NULL,
     unpriced INTEGER NOT NULL,
     saved INTEGER NOT NULL,
+    answer_time INTEGER NOT NULL,
     first_token BLOB NOT NULL,
     total BLOB NOT NULL,
     PRIMARY KEY (run, start)

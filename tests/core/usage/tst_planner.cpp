@@ -51,8 +51,8 @@ private Q_SLOTS:
 
     void whatWasMeasuredGoesBeforeWhatIsUsual()
     {
-        const UsageRow chat{.key = u"chat"_s, .requests = 20, .cached = 8, .failed = 2, .promptTokens = 5000,
-                            .completionTokens = 1000};
+        const UsageRow chat{
+            .key = u"chat"_s, .requests = 20, .cached = 8, .failed = 2, .promptTokens = 5000, .completionTokens = 1000};
         const UsageRow few{.key = u"agent"_s, .requests = 2, .promptTokens = 9};
         const auto plan = usualPlan({chat, few});
         QVERIFY(plan[1].isMeasured);

@@ -96,7 +96,7 @@ struct House {
                 .write([&more](store::Connection &connection) -> Result<void> {
                     const auto stepped = UsageRollupStore::step(connection);
                     more = stepped.value_or(false);
-                    return stepped.transform([](bool) {});
+                    return stepped.transform([](bool) { });
                 })
                 .waitForFinished();
         }
@@ -162,6 +162,7 @@ private Q_SLOTS:
         QCOMPARE(total.hitRate(), 0.2);
         QCOMPARE(total.savedShare(), 0.5);
         QVERIFY(qAbs(total.total->median.count() - 1000) <= 25);
+        QCOMPARE(total.averageTime, milliseconds(1000));
         house.rollUpAll();
         QCOMPARE(house.behind(), 0);
         QCOMPARE(house.total(), total);
@@ -187,9 +188,8 @@ private Q_SLOTS:
     {
         House house;
         // In Berlin 29 March 2026 has 23 hours and 25 October has 25.
-        for (const QDateTime &time :
-             {utc(3, 28, 22, 59), utc(3, 28, 23), utc(3, 29, 21, 59), utc(3, 29, 22), utc(10, 24, 21, 59),
-              utc(10, 24, 22), utc(10, 25, 22, 59), utc(10, 25, 23)})
+        for (const QDateTime &time : {utc(3, 28, 22, 59), utc(3, 28, 23), utc(3, 29, 21, 59), utc(3, 29, 22),
+                                      utc(10, 24, 21, 59), utc(10, 24, 22), utc(10, 25, 22, 59), utc(10, 25, 23)})
             house.ledger->record(eventAt(time));
         house.settle();
         const auto read = house.rows(SplitBy::Day);
@@ -200,7 +200,8 @@ private Q_SLOTS:
         house.rollUpAll();
         QCOMPARE(house.rows(SplitBy::Day), read);
         QCOMPARE(house.rows(SplitBy::Day, QDate(2026, 10, 25).startOfDay()).front().requests, 2);
-        const auto report = UsageReportStore(*house.database).read(QDate(2026, 10, 25).startOfDay(), Grain::QuarterHour);
+        const auto report =
+            UsageReportStore(*house.database).read(QDate(2026, 10, 25).startOfDay(), Grain::QuarterHour);
         const CostStack hours = report->costs(SplitBy::Pattern, BarLength::Hour, 3, QDateTime(utc(10, 25, 23)));
         QCOMPARE(hours.bars.size(), size_t(26)); // 25 hours, and the first one of the next day
         QCOMPARE(hours.all.front().requests, 1);
@@ -354,7 +355,8 @@ private Q_SLOTS:
         house.ledger->record(eventAt(utc(11, 4, 12), u"p3"_s));
         house.settle();
         const auto report = UsageReportStore(*house.database).read(QDate(2026, 11, 1).startOfDay());
-        const CostStack stack = report->costs(SplitBy::Pattern, BarLength::Day, 2, QDateTime(QDate(2026, 11, 5), QTime(1, 0)));
+        const CostStack stack =
+            report->costs(SplitBy::Pattern, BarLength::Day, 2, QDateTime(QDate(2026, 11, 5), QTime(1, 0)));
         QCOMPARE(stack.bars.size(), size_t(5)); // days without a request too
         QCOMPARE(stack.layers.size(), size_t(3));
         QCOMPARE(stack.layers[0].name, u"p3"_s);
@@ -375,7 +377,9 @@ private Q_SLOTS:
             histogram.add(milliseconds(times.back()));
         }
         std::ranges::sort(times);
-        const auto near = [&](milliseconds value, size_t at) { return std::abs(double(value.count()) / times[at] - 1) < 0.03; };
+        const auto near = [&](milliseconds value, size_t at) {
+            return std::abs(double(value.count()) / times[at] - 1) < 0.03;
+        };
         QVERIFY(near(histogram.latency()->median, times.size() / 2));
         QVERIFY(near(histogram.latency()->p95, times.size() * 95 / 100));
         QCOMPARE(LatencyHistogram::fromBytes(histogram.toBytes()), histogram);

@@ -136,8 +136,8 @@ void BarChart::addBarAxis(QChart *chart, QAbstractBarSeries *series)
     axis->setTruncateLabels(false);
     const qsizetype count = m_data.bars.size();
     axis->setRange(-0.5, double(count) - 0.5);
-    // Counted from the newest, which matters the most.
-    for (qsizetype bar = count - 1; bar >= 0; bar -= m_labelled) {
+    // So counted that the newest has one, which matters the most.
+    for (qsizetype bar = (count - 1) % m_labelled; bar < count; bar += m_labelled) {
         // Labels must differ.
         QString label = m_data.labels[bar];
         while (axis->categoriesLabels().contains(label))

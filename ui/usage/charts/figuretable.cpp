@@ -2,6 +2,7 @@
 #include "ui/usage/charts/figuretable.h"
 
 #include "ui/theme/fonts.h"
+#include "ui/theme/tableheader.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
@@ -20,7 +21,8 @@ namespace {
 
 constexpr int lineHeight = 30;
 constexpr int mostRowsShown = 12;
-constexpr int narrowestName = 110;
+constexpr int narrowestName = 90;
+constexpr int widestName = 300;
 
 } // namespace
 
@@ -33,11 +35,10 @@ FigureTable::FigureTable(const QString &name, const QString &accessibleName)
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(Qt::UserRole);
     setModel(m_sorted);
+    auto *header = new TableHeader(name + u"Header"_s, QPalette::Base);
+    header->setSortIndicator(-1, Qt::AscendingOrder); // as they were given, until one is chosen
+    setHorizontalHeader(header);
     setSortingEnabled(true);
-    m_sorted->sort(-1);
-    horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setSectionsClickable(true);
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(lineHeight);
     setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -69,10 +70,15 @@ void FigureTable::fitColumns()
     if (m_model->columnCount() == 0)
         return;
     resizeColumnsToContents();
+    const QFontMetrics metrics(fontFor(TextStyle::Small));
     int taken = 0;
-    for (int column = 1; column < m_model->columnCount(); ++column)
+    for (int column = 1; column < m_model->columnCount(); ++column) {
+        const QString title = m_model->headerData(column, Qt::Horizontal).toString() + u" ↓"_s;
+        setColumnWidth(column, std::max(sizeHintForColumn(column) + 4, metrics.horizontalAdvance(title) + 14));
         taken += columnWidth(column);
-    setColumnWidth(0, std::max({narrowestName, columnWidth(0), viewport()->width() - taken}));
+    }
+    const int name = std::clamp(sizeHintForColumn(0) + 10, narrowestName, widestName);
+    setColumnWidth(0, std::max(name, viewport()->width() - taken));
 }
 
 QSize FigureTable::sizeHint() const

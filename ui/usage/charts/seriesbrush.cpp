@@ -12,7 +12,7 @@ namespace quintet::ui {
 
 namespace {
 
-constexpr int tile = 8;     // of a pattern, in pixels of the page
+constexpr int tile = 8;      // of a pattern, in pixels of the page
 constexpr int sharpness = 3; // pixels of the picture for each of them, for screens up to 300 %
 
 enum class Pattern { Solid, Rising, Dots, Level, Falling, Grid };

@@ -2,21 +2,25 @@
 #pragma once
 
 #include <QHeaderView>
+#include <QPalette>
 
 namespace quintet::ui {
 
-/// The names of the table's columns: flat, on the background, with a small arrow where the rows are sorted by one.
-class ItemHeader final : public QHeaderView {
+/// The names of a table's columns: flat, on what is around them, with a small arrow where the rows are sorted by one.
+class TableHeader final : public QHeaderView {
     Q_OBJECT
 
 public:
-    ItemHeader();
+    explicit TableHeader(const QString &name, QPalette::ColorRole fill = QPalette::Window);
 
     QSize sizeHint() const override;
 
 protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    QPalette::ColorRole m_fill;
 };
 
 } // namespace quintet::ui
