@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QSqlQuery>
 
+#include <array>
 #include <map>
 
 namespace quintet::usage {
@@ -15,7 +16,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int eventsAtOnce = 1000; // takes some 10 ms
+constexpr int eventsAtOnce = 500; // takes some 10 ms
 
 /// Up to which event the sums go.
 struct Rolled {
@@ -41,13 +42,21 @@ private:
     qint64 m_end = 0;
 };
 
+/// A quarter of an hour (level 0) or a day (level 1), and when it begins.
+using Stretch = std::pair<int, qint64>;
+
 /// What some events add to the sums.
 struct Addition {
-    std::map<std::pair<int, qint64>, std::map<qint64, UsageSums>> sums; ///< by level and start, by key
-    std::map<std::pair<QString, qint64>, UsageSums> runs;               ///< by run and start
+    std::map<Stretch, std::map<qint64, UsageSums>> sums; ///< by key
+    std::map<std::pair<QString, Stretch>, UsageSums> runs;
     Rolled last;
     int count = 0;
 };
+
+std::array<Stretch, 2> stretchesOf(qint64 time, Days &days)
+{
+    return {Stretch{0, quarterOf(time)}, Stretch{1, days.begin(time)}};
+}
 
 Result<Rolled> rolledSoFar(store::Connection &connection)
 {
@@ -93,8 +102,10 @@ Result<Addition> readEvents(store::Connection &connection, const Rolled &rolled)
                                             ++addition.count;
                                             addition.last = {row.value(eventColumnCount).toLongLong(),
                                                              row.value(eventColumnCount + 1).toString()};
-                                            if (event.key.inRun)
-                                                addition.runs[{event.run, quarterOf(event.time)}] += event.sums;
+                                            for (const Stretch &stretch : stretchesOf(event.time, days)) {
+                                                if (event.key.inRun)
+                                                    addition.runs[{event.run, stretch}] += event.sums;
+                                            }
                                             byKey[event.key].push_back(std::move(event));
                                         });
     if (!read)
@@ -104,8 +115,8 @@ Result<Addition> readEvents(store::Connection &connection, const Rolled &rolled)
         if (!id)
             return std::unexpected(id.error());
         for (const EventRow &event : events) {
-            addition.sums[{0, quarterOf(event.time)}][*id] += event.sums;
-            addition.sums[{1, days.begin(event.time)}][*id] += event.sums;
+            for (const Stretch &stretch : stretchesOf(event.time, days))
+                addition.sums[stretch][*id] += event.sums;
         }
     }
     return addition;
@@ -136,16 +147,17 @@ Result<void> addSums(store::Connection &connection, const Addition &addition)
 
 Result<void> addRuns(store::Connection &connection, const Addition &addition)
 {
-    for (const auto &[stretch, added] : addition.runs) {
+    for (const auto &[place, added] : addition.runs) {
+        const auto &[run, stretch] = place;
         UsageSums sums = added;
-        const QVariantList where{stretch.first, stretch.second};
+        const QVariantList where{run, stretch.first, stretch.second};
         const auto kept =
             connection
-                .select(u"SELECT %1 FROM usage_run_sum WHERE run = ? AND start = ?"_s.arg(sumColumns()), where,
-                        [&sums](const QSqlQuery &row) { sums += sumsFrom(row); })
+                .select(u"SELECT %1 FROM usage_run_sum WHERE run = ? AND level = ? AND start = ?"_s.arg(sumColumns()),
+                        where, [&sums](const QSqlQuery &row) { sums += sumsFrom(row); })
                 .and_then([&] {
-                    return connection.execute(u"INSERT OR REPLACE INTO usage_run_sum (%1, run, start) VALUES "
-                                              "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(sumColumns()),
+                    return connection.execute(u"INSERT OR REPLACE INTO usage_run_sum (%1, run, level, start) VALUES "
+                                              "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(sumColumns()),
                                               valuesOf(sums) + where);
                 });
         if (!kept)

@@ -22,7 +22,7 @@ public:
     /// destroyed. Does nothing while it is at it.
     void start();
 
-    /// Adds a thousand events at most, in the caller's transaction. True if there may be more.
+    /// Adds some hundred events, in the caller's transaction. True if there may be more.
     static Result<bool> step(store::Connection &connection);
 
 private:

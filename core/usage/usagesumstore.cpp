@@ -136,13 +136,14 @@ Result<std::vector<UsageCell>> readCells(store::Connection &connection, qint64 s
 
 Result<std::vector<RunSums>> readRuns(store::Connection &connection, qint64 start)
 {
-    const auto plan = planFor(connection, start, Grain::QuarterHour);
+    const auto plan = planFor(connection, start, Grain::Day);
     if (!plan)
         return std::unexpected(plan.error());
     std::map<QString, UsageSums> runs;
-    return connection
-        .select(u"SELECT %1, run FROM usage_run_sum WHERE start >= ?"_s.arg(sumColumns()), {plan->quarters},
-                [&runs](const QSqlQuery &row) { runs[row.value(sumColumnCount).toString()] += sumsFrom(row); })
+    const QString select = u"SELECT %1, run FROM usage_run_sum WHERE level = "_s.arg(sumColumns());
+    const auto take = [&runs](const QSqlQuery &row) { runs[row.value(sumColumnCount).toString()] += sumsFrom(row); };
+    return connection.select(select + u"0 AND start >= ? AND start < ?"_s, {plan->quarters, plan->days}, take)
+        .and_then([&] { return connection.select(select + u"1 AND start >= ?"_s, {plan->days}, take); })
         .and_then([&] {
             return forEachEvent(connection, *plan, true, [&runs](const QSqlQuery &row) {
                 const EventRow event = eventFrom(row);
@@ -232,7 +233,7 @@ Result<UsageSums> totalOf(store::Connection &connection, const QString &run)
         return std::unexpected(rolled.error());
     // Without sums that hold, all comes from the events.
     return addUp(connection,
-                 u"SELECT %1 FROM usage_run_sum WHERE run = ? AND ? > 0 "
+                 u"SELECT %1 FROM usage_run_sum WHERE run = ? AND level = 1 AND ? > 0 "
                  "UNION ALL SELECT %2 FROM usage_event WHERE run = ? AND rowid > ?"_s.arg(numbers(), eventNumbers()),
                  {run, *rolled, run, *rolled});
 }

@@ -141,12 +141,19 @@ std::vector<Figure> usageBench(const Options &options)
         const double written = milliseconds([&] { fill(database, Events(count, days), count); });
         // From nothing, as after an update of the program.
         database.writer()
-            .write([](store::Connection &connection) { return connection.executeScript("DELETE FROM usage_rolled"); })
+            .write([](store::Connection &connection) {
+                return connection.executeScript(
+                    "DELETE FROM usage_sum; DELETE FROM usage_run_sum; DELETE FROM usage_rolled");
+            })
             .waitForFinished();
         double longest = 0;
         const double rolled = milliseconds([&] { longest = rollUp(database); });
         auto connection = database.reader();
-        const double scan = median(5, [&] { std::ignore = connection->value(u"SELECT count(*) FROM usage_event"_s); });
+        const double scan = median(5, [&] {
+            const auto counted = connection->value(u"SELECT count(*) FROM usage_event"_s);
+            if (!counted || counted->toInt() != count)
+                qFatal("the ledger lacks events");
+        });
         const auto add = [&](const QString &variant, const QString &figure, double value, const QString &unit,
                              bool besideScan = false) {
             figures.push_back({u"usage"_s, variant + among, figure, value, unit,

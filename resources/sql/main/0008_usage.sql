@@ -36,9 +36,10 @@ CREATE TABLE usage_sum (
     PRIMARY KEY (level, start, key)
 ) STRICT, WITHOUT ROWID;
 
--- Sums of a run in a quarter of an hour.
+-- The same of each run.
 CREATE TABLE usage_run_sum (
     run TEXT NOT NULL,
+    level INTEGER NOT NULL,
     start INTEGER NOT NULL,
     requests INTEGER NOT NULL,
     cached INTEGER NOT NULL,
@@ -51,6 +52,6 @@ CREATE TABLE usage_run_sum (
     answer_time INTEGER NOT NULL,
     first_token BLOB NOT NULL,
     total BLOB NOT NULL,
-    PRIMARY KEY (run, start)
+    PRIMARY KEY (run, level, start)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX usage_run_sum_start ON usage_run_sum (start);
+CREATE INDEX usage_run_sum_start ON usage_run_sum (level, start);
