@@ -3,11 +3,13 @@
 #include "app/window/program.h"
 #include "app/window/shots.h"
 #include "base/log.h"
+#include "base/translation.h"
 #include "ui/shell/singleinstance.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QSettings>
 #include <QTemporaryDir>
 
 #include <cstdio>
@@ -76,6 +78,8 @@ int takeShots(const Arguments &arguments)
 int run(const Arguments &arguments)
 {
     const Result<Paths> paths = preparePaths(arguments.dataFolder);
+    if (paths)
+        speak(QSettings(paths->settingsFile, QSettings::IniFormat).value("window/language"_L1).toString());
     ui::SingleInstance instance(paths ? paths->dataFolder : QString());
     if (paths && instance.handOver(arguments.files))
         return 0;
