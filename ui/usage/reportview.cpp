@@ -150,8 +150,8 @@ void ReportView::showCosts()
     }
     m_costs->show(figures::costBars(state, split), figures::costLegend(state, split), figures::costTable(state, split),
                   state.total.unpriced > 0
-                      ? tr("Without %1 request(s) whose price is unknown; set prices in the settings.")
-                            .arg(figures::number(state.total.unpriced))
+                      ? tr("Without %Ln request(s) whose price is not known; prices are set in the settings.", nullptr,
+                           int(state.total.unpriced))
                       : QString());
 }
 

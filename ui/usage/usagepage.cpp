@@ -141,6 +141,7 @@ void UsagePage::showSide()
 {
     const bool isPlan = m_sides->current() == Plan;
     m_period->setVisible(!isPlan);
+    m_empty->setVisible(m_session.state().time.isValid()); // until it was read, nobody knows
     m_stack->setCurrentIndex(isPlan ? Planner : m_session.state().isEmpty() ? Nothing : Figures);
 }
 
