@@ -12,11 +12,13 @@ namespace quintet::ui {
 namespace {
 
 constexpr int headerHeight = 32;
-constexpr int margin = 8;
 
 } // namespace
 
-TableHeader::TableHeader(const QString &name, QPalette::ColorRole fill) : QHeaderView(Qt::Horizontal), m_fill(fill)
+TableHeader::TableHeader(const QString &name, QPalette::ColorRole fill, int margin)
+    : QHeaderView(Qt::Horizontal),
+      m_fill(fill),
+      m_margin(margin)
 {
     setObjectName(name);
     setSectionsClickable(true);
@@ -53,7 +55,7 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colors.line);
     painter->setFont(fontFor(TextStyle::Small));
     painter->setPen(isSorted ? colors.text : colors.second);
-    const QRect inner = rect.adjusted(margin, 0, -margin, 0);
+    const QRect inner = rect.adjusted(m_margin, 0, -m_margin, 0);
     painter->drawText(inner, int(QStyle::visualAlignment(layoutDirection(), alignment)),
                       painter->fontMetrics().elidedText(words, Qt::ElideRight, inner.width()));
     painter->restore();

@@ -11,7 +11,8 @@ class TableHeader final : public QHeaderView {
     Q_OBJECT
 
 public:
-    explicit TableHeader(const QString &name, QPalette::ColorRole fill = QPalette::Window);
+    /// `margin`: beside the words, in pixels.
+    explicit TableHeader(const QString &name, QPalette::ColorRole fill = QPalette::Window, int margin = 8);
 
     QSize sizeHint() const override;
 
@@ -21,6 +22,7 @@ protected:
 
 private:
     QPalette::ColorRole m_fill;
+    int m_margin; ///< beside the words
 };
 
 } // namespace quintet::ui

@@ -20,6 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int lineHeight = 30;
+constexpr int cellMargin = 3; // of the cells below
 constexpr int mostRowsShown = 12;
 constexpr int narrowestName = 90;
 constexpr int widestName = 300;
@@ -35,7 +36,7 @@ FigureTable::FigureTable(const QString &name, const QString &accessibleName)
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(Qt::UserRole);
     setModel(m_sorted);
-    auto *header = new TableHeader(name + u"Header"_s, QPalette::Base);
+    auto *header = new TableHeader(name + u"Header"_s, QPalette::Base, cellMargin);
     header->setSortIndicator(-1, Qt::AscendingOrder); // as they were given, until one is chosen
     setHorizontalHeader(header);
     setSortingEnabled(true);
