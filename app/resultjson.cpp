@@ -206,7 +206,7 @@ QJsonObject resultJson(const usage::UsageRow &row, const QString &split)
         {u"failed"_s, row.failed},
         {u"prompt_tokens"_s, row.promptTokens},
         {u"completion_tokens"_s, row.completionTokens},
-        {u"cost_usd"_s, row.unpriced == 0 || row.cost.nanoDollars > 0 ? QJsonValue(row.cost.dollars()) : QJsonValue()},
+        {u"cost_usd"_s, row.knownCost() ? QJsonValue(row.knownCost()->dollars()) : QJsonValue()},
         {u"unpriced_requests"_s, row.unpriced},
         {u"saved_usd"_s, row.saved.dollars()},
         {u"hit_rate"_s, row.hitRate()},

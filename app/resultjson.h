@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/services.h"
-#include "usage/usagereportstore.h"
+#include "usage/report/usagerow.h"
 
 #include <QJsonObject>
 

@@ -3,6 +3,7 @@
 
 #include "app/keptkeys.h"
 #include "app/toolset.h"
+#include "app/window/crashreport.h"
 #include "base/translation.h"
 #include "ui/agent/agenttab.h"
 #include "ui/batch/batchtab.h"
@@ -24,6 +25,7 @@
 #include "ui/shell/statusline.h"
 #include "ui/summarize/summarizetab.h"
 #include "ui/theme/icons.h"
+#include "ui/usage/usagepage.h"
 #include "ui/widgets/errorstrip.h"
 #include "ui/widgets/panes.h"
 
@@ -94,6 +96,7 @@ Program::~Program()
     m_handovers.reset();
     m_today.reset();
     m_data.reset();
+    m_usage.reset();
     m_setting.reset();
     m_gateway.reset();
     m_tools.reset();
@@ -145,6 +148,7 @@ void Program::finishOpening()
     makeBatch();
     makeKnowledge();
     makeAgent();
+    makeUsage();
     makeSettings();
     joinTabs();
     showStatus();
@@ -155,6 +159,7 @@ void Program::finishOpening()
         openFiles(std::exchange(m_files, {}));
     if (m_wantsQuick)
         m_background->openQuick();
+    offerCrashReport();
     Q_EMIT ready();
 }
 
@@ -257,6 +262,23 @@ void Program::refreshTodayLater()
     QTimer::singleShot(500ms, m_today.get(), &ui::UsageToday::refresh);
 }
 
+void Program::makeUsage()
+{
+    Services &services = **m_services;
+    m_usage = std::make_unique<ui::UsageSession>(ui::UsageServices{m_engine, services.database(), services.ledger(),
+                                                                   services.spending(), services.gatewaySettings(),
+                                                                   services.prices()});
+    auto *page = new ui::UsagePage(*m_usage);
+    connect(page, &ui::UsagePage::settingsAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(page, &ui::UsagePage::startAsked, this, [this] { m_window->showPage(u"start"_s); });
+    // What today came to has changed, so the page has too.
+    connect(m_today.get(), &ui::UsageToday::changed, m_usage.get(), [this, page] {
+        if (page->isVisible())
+            m_usage->refresh();
+    });
+    m_window->setUsage(page);
+}
+
 void Program::makeSettings()
 {
     Services &services = **m_services;
@@ -343,6 +365,19 @@ ui::SettingsPage *Program::makeSettingsPage(ui::ServeCard *serving)
     page->addSection(u"data"_s, tr("Data"), new ui::DataCard(*m_data));
     page->addSection(u"about"_s, tr("About"), new ui::AboutCard);
     return page;
+}
+
+void Program::offerCrashReport()
+{
+    const QStringList reports = newCrashReports(m_paths);
+    if (reports.isEmpty())
+        return;
+    const QString folder = QFileInfo(reports.last()).absolutePath();
+    m_window->showNotice(
+        tr("Quintet ended unexpectedly the last time. What you had written is here again. A report without "
+           "any of your texts lies on this computer, and was sent nowhere."),
+        tr("Show the report"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    markCrashReportsOffered(m_paths);
 }
 
 void Program::endWith(Afterwards afterwards)

@@ -21,6 +21,7 @@
 #include "ui/shell/usagetoday.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/theme/theme.h"
+#include "ui/usage/usagesession.h"
 
 namespace quintet::ui {
 class ServeCard;
@@ -74,10 +75,12 @@ private:
     void makeBatch();
     void makeKnowledge();
     void makeAgent();
+    void makeUsage();
     void makeSettings();
     ui::SettingsPage *makeSettingsPage(ui::ServeCard *serving);
     void endWith(Afterwards afterwards);
     void joinTabs();
+    void offerCrashReport();
     void showStatus();
     void refreshTodayLater();
     void save();
@@ -105,6 +108,7 @@ private:
     std::unique_ptr<Commands> m_commands;
     std::unique_ptr<Background> m_background;
     std::unique_ptr<Restore> m_restore;
+    std::unique_ptr<ui::UsageSession> m_usage;
     QStringList m_files; ///< to be opened
     bool m_wantsQuick = false;
     bool m_hasFailed = false;

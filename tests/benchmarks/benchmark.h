@@ -52,5 +52,6 @@ std::vector<Figure> sse(const Options &options);
 std::vector<Figure> summarize(const Options &options);
 std::vector<Figure> summaryQuality(const Options &options);
 std::vector<Figure> transcript(const Options &options);
+std::vector<Figure> usageBench(const Options &options);
 
 } // namespace quintet::bench

@@ -72,6 +72,7 @@ int main(int argc, char *argv[])
         {QStringLiteral("knowledge"), knowledge},
         {QStringLiteral("summarize"), summarize},
         {QStringLiteral("summary-quality"), summaryQuality},
+        {QStringLiteral("usage"), usageBench},
 #ifdef QUINTET_WINDOW
         {QStringLiteral("transcript"), transcript},
         {QStringLiteral("chat"), chat},
