@@ -23,11 +23,6 @@
 #include "ui/theme/theme.h"
 #include "ui/usage/usagesession.h"
 
-namespace quintet::ui {
-class ServeCard;
-class SettingsPage;
-} // namespace quintet::ui
-
 namespace quintet {
 
 /// The window program, put together: the only place that makes services for the window and hands them to its tabs. The
@@ -77,7 +72,6 @@ private:
     void makeAgent();
     void makeUsage();
     void makeSettings();
-    ui::SettingsPage *makeSettingsPage(ui::ServeCard *serving);
     void endWith(Afterwards afterwards);
     void joinTabs();
     void offerCrashReport();
