@@ -86,6 +86,7 @@ protected:
 private:
     void showWidget(QWidget *page, bool isTab);
     void showTab(int index);
+    void widenPane(int by);
     void offer(const QMimeData &data);
     Receiver *receiver(const QString &key) const;
 
