@@ -16,10 +16,11 @@ QString tr(const char *text)
 
 const QList<Command> &commands()
 {
-    static const QList<Command> all{
-        summarizeCommand(), chatCommand(),    chatsCommand(), batchCommand(),     knowledgeCommand(), agentCommand(),
-        toolCommand(),      extractCommand(), whichCommand(), endpointsCommand(), modelsCommand(),    usageCommand(),
-        cacheCommand(),     serveCommand(),   mcpCommand(),   demoCommand(),      completionCommand()};
+    static const QList<Command> all{summarizeCommand(), chatCommand(),      chatsCommand(),  batchCommand(),
+                                    knowledgeCommand(), agentCommand(),     toolCommand(),   extractCommand(),
+                                    whichCommand(),     endpointsCommand(), modelsCommand(), usageCommand(),
+                                    cacheCommand(),     dataCommand(),      serveCommand(),  mcpCommand(),
+                                    demoCommand(),      completionCommand()};
     return all;
 }
 

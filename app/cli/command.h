@@ -53,6 +53,7 @@ Command cacheCommand();
 Command chatCommand();
 Command chatsCommand();
 Command completionCommand();
+Command dataCommand();
 Command demoCommand();
 Command endpointsCommand();
 Command extractCommand();

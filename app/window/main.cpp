@@ -2,12 +2,16 @@
 #include "app/cli/interrupt.h"
 #include "app/window/program.h"
 #include "app/window/shots.h"
+#include "backup/restoring.h"
 #include "base/log.h"
+#include "base/translation.h"
 #include "ui/shell/singleinstance.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QProcess>
+#include <QSettings>
 #include <QTemporaryDir>
 
 #include <cstdio>
@@ -75,12 +79,22 @@ int takeShots(const Arguments &arguments)
     return QApplication::exec();
 }
 
-int run(const Arguments &arguments)
+/// A backup that was unpacked is put in place before anything is opened.
+Result<Paths> placesToWork(const Arguments &arguments)
 {
-    const Result<Paths> paths = preparePaths(arguments.dataFolder);
+    Result<Paths> paths = preparePaths(arguments.dataFolder);
+    if (paths) {
+        if (const auto restored = backup::finishRestoring(*paths); !restored)
+            return std::unexpected(restored.error());
+    }
+    return paths;
+}
+
+Program::Afterwards showWindow(const Arguments &arguments, const Result<Paths> &paths, int &status)
+{
     ui::SingleInstance instance(paths ? paths->dataFolder : QString());
     if (paths && instance.handOver(arguments.files, arguments.quick))
-        return 0;
+        return Program::Afterwards::Nothing;
     if (paths)
         instance.listen();
     const cli::Interrupt interrupt;
@@ -96,8 +110,45 @@ int run(const Arguments &arguments)
         program.openQuick();
     else
         program.window().show();
-    const int status = QApplication::exec();
-    return program.hasFailed() ? 1 : status;
+    status = QApplication::exec();
+    if (program.hasFailed())
+        status = 1;
+    return program.afterwards();
+}
+
+int run(const Arguments &arguments)
+{
+    const Result<Paths> paths = placesToWork(arguments);
+    if (paths)
+        speak(ui::readThemeChoice(QSettings(paths->settingsFile, QSettings::IniFormat)).language);
+    int status = 0;
+    const Program::Afterwards afterwards = showWindow(arguments, paths, status);
+    if (afterwards == Program::Afterwards::Erase) {
+        if (const auto erased = backup::eraseEverything(*paths); !erased) {
+            std::fprintf(stderr, "quintet-window: %s\n", qPrintable(erased.error().message));
+            status = 1;
+        }
+    } else if (afterwards == Program::Afterwards::StartAnew) {
+        qunsetenv("QT_SCALE_FACTOR"); // its own, from what was restored
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), QCoreApplication::arguments().mid(1));
+    }
+    return status;
+}
+
+/// The size that the user chose, which Qt takes before there is an application.
+void applySize(int argc, char *argv[])
+{
+    QString folder;
+    for (int i = 1; i + 1 < argc; ++i) {
+        if (std::strcmp(argv[i], "--data-dir") == 0)
+            folder = QFile::decodeName(argv[i + 1]);
+    }
+    const auto paths = preparePaths(folder);
+    if (!paths || qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
+        return;
+    const int percent = ui::readThemeChoice(QSettings(paths->settingsFile, QSettings::IniFormat)).percent;
+    if (percent != 100)
+        qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0));
 }
 
 } // namespace
@@ -107,6 +158,7 @@ int main(int argc, char *argv[])
     const bool shots = wantsShots(argc, argv);
     if (shots)
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    applySize(argc, argv);
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"quintet"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(QUINTET_VERSION));

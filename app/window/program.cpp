@@ -1,19 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/program.h"
 
+#include "app/keptkeys.h"
 #include "app/toolset.h"
+#include "base/translation.h"
 #include "ui/agent/agenttab.h"
 #include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
 #include "ui/knowledge/knowledgetab.h"
+#include "ui/settings/budgetcard.h"
+#include "ui/settings/cachecard.h"
+#include "ui/settings/endpointscard.h"
+#include "ui/settings/modelscard.h"
+#include "ui/settings/pricescard.h"
+#include "ui/settings/program/aboutcard.h"
+#include "ui/settings/program/appearancecard.h"
+#include "ui/settings/program/datacard.h"
 #include "ui/settings/servecard.h"
 #include "ui/settings/settingspage.h"
+#include "ui/settings/tools/databasescard.h"
+#include "ui/settings/tools/websearchcard.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
 #include "ui/summarize/summarizetab.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/errorstrip.h"
+#include "ui/widgets/panes.h"
 
 #include <QApplication>
+#include <QBoxLayout>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFile>
@@ -60,7 +75,7 @@ Program::Program(const Result<Paths> &paths)
         return;
     }
     QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    m_theme.setAppearance(ui::appearanceNamed(settings.value("window/appearance"_L1).toString()));
+    m_theme.setChoice(ui::readThemeChoice(settings));
     m_window->restore(settings);
     m_engine.post([this] {
         m_services = Services::open(m_paths);
@@ -78,6 +93,7 @@ Program::~Program()
     m_commands.reset();
     m_handovers.reset();
     m_today.reset();
+    m_data.reset();
     m_setting.reset();
     m_gateway.reset();
     m_tools.reset();
@@ -259,14 +275,16 @@ void Program::makeSettings()
             co_return (co_await server->open()).has_value();
         },
         [](const Result<bool> &) {});
+    m_data = std::make_unique<ui::DataSession>(
+        ui::DataServices{.engine = m_engine,
+                         .paths = m_paths,
+                         .readKeys = [&services] { return readKeptKeys(services); },
+                         .keepKeys = [&services](backup::Keys keys) { return keepKeys(services, std::move(keys)); },
+                         .forgetKeys = [&services] { return forgetKeptKeys(services); }});
+    connect(m_data.get(), &ui::DataSession::restartAsked, this, [this] { endWith(Afterwards::StartAnew); });
+    connect(m_data.get(), &ui::DataSession::eraseAsked, this, [this] { endWith(Afterwards::Erase); });
     auto *serving = new ui::ServeCard(m_engine, *m_server);
-    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, *m_tools, serving, m_theme.appearance());
-    connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {
-        m_theme.setAppearance(appearance);
-        QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-        if (isUnderstood(settings))
-            settings.setValue("window/appearance"_L1, nameOf(appearance));
-    });
+    ui::SettingsPage *page = makeSettingsPage(serving);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
             &ui::SummarizeSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
@@ -285,6 +303,52 @@ void Program::makeSettings()
         serving->refresh();
     });
     m_window->setSettings(page);
+}
+
+ui::SettingsPage *Program::makeSettingsPage(ui::ServeCard *serving)
+{
+    auto *page = new ui::SettingsPage;
+    auto *endpoints = new ui::EndpointsCard(*m_setting);
+    connect(endpoints, &ui::EndpointsCard::formShown, page, [page](QWidget *form) { page->ensureWidgetVisible(form); });
+    page->addSection(u"endpoints"_s, tr("Endpoints"), endpoints);
+    page->addSection(u"models"_s, tr("Models"), new ui::ModelsCard(*m_models, *m_setting));
+    auto *failed = new ui::ErrorStrip(u"gatewayError"_s);
+    connect(m_gateway.get(), &ui::GatewaySession::failed, failed,
+            [failed](const Error &error) { failed->showError(error.message); });
+    connect(m_gateway.get(), &ui::GatewaySession::changed, failed, &QWidget::hide);
+    QBoxLayout *budget = ui::makeColumn(10);
+    budget->addWidget(failed);
+    budget->addWidget(new ui::BudgetCard(*m_gateway));
+    page->addSection(u"budget"_s, tr("Budget"), ui::wrap(budget));
+    page->addSection(u"prices"_s, tr("Prices"), new ui::PricesCard(*m_gateway));
+    page->addSection(u"cache"_s, tr("Cache"), new ui::CacheCard(*m_gateway));
+    auto *toolsFailed = new ui::ErrorStrip(u"toolSettingsError"_s);
+    connect(m_tools.get(), &ui::ToolSettingsSession::failed, toolsFailed,
+            [toolsFailed](const Error &error) { toolsFailed->showError(error.message); });
+    connect(m_tools.get(), &ui::ToolSettingsSession::changed, toolsFailed, &QWidget::hide);
+    QBoxLayout *databases = ui::makeColumn(10);
+    databases->addWidget(toolsFailed);
+    databases->addWidget(new ui::DatabasesCard(*m_tools));
+    page->addSection(u"databases"_s, tr("Databases"), ui::wrap(databases));
+    page->addSection(u"webSearch"_s, tr("Web search"), new ui::WebSearchCard(*m_tools));
+    page->addSection(u"serving"_s, tr("Other programs"), serving);
+    auto *appearance = new ui::AppearanceCard(m_theme.choice(), Translation::languages());
+    connect(appearance, &ui::AppearanceCard::chosen, this, [this](const ui::ThemeChoice &choice) {
+        m_theme.setChoice(choice);
+        QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
+        if (isUnderstood(settings))
+            writeThemeChoice(settings, choice);
+    });
+    page->addSection(u"appearance"_s, tr("Appearance"), appearance);
+    page->addSection(u"data"_s, tr("Data"), new ui::DataCard(*m_data));
+    page->addSection(u"about"_s, tr("About"), new ui::AboutCard);
+    return page;
+}
+
+void Program::endWith(Afterwards afterwards)
+{
+    m_afterwards = afterwards;
+    QApplication::quit();
 }
 
 /// What goes from tab to tab, and what works on all of them.

@@ -14,12 +14,18 @@
 #include "ui/knowledge/knowledgesession.h"
 #include "ui/models/modelsession.h"
 #include "ui/settings/gatewaysession.h"
+#include "ui/settings/program/datasession.h"
 #include "ui/settings/settingssession.h"
 #include "ui/settings/tools/toolsettingssession.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/usagetoday.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/theme/theme.h"
+
+namespace quintet::ui {
+class ServeCard;
+class SettingsPage;
+} // namespace quintet::ui
 
 namespace quintet {
 
@@ -41,6 +47,9 @@ public:
 
     ui::MainWindow &window() { return *m_window; }
 
+    /// What is to be done once the window is closed and nothing is open any more.
+    enum class Afterwards { Nothing, StartAnew, Erase };
+    Afterwards afterwards() const { return m_afterwards; }
     /// Once ready() was told.
     Background &background() { return *m_background; }
 
@@ -66,6 +75,8 @@ private:
     void makeKnowledge();
     void makeAgent();
     void makeSettings();
+    ui::SettingsPage *makeSettingsPage(ui::ServeCard *serving);
+    void endWith(Afterwards afterwards);
     void joinTabs();
     void showStatus();
     void refreshTodayLater();
@@ -88,6 +99,7 @@ private:
     std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::ToolSettingsSession> m_tools;
     std::unique_ptr<ui::SettingsSession> m_setting;
+    std::unique_ptr<ui::DataSession> m_data;
     std::unique_ptr<ui::UsageToday> m_today;
     std::unique_ptr<Handovers> m_handovers;
     std::unique_ptr<Commands> m_commands;
@@ -96,6 +108,7 @@ private:
     QStringList m_files; ///< to be opened
     bool m_wantsQuick = false;
     bool m_hasFailed = false;
+    Afterwards m_afterwards = Afterwards::Nothing;
 };
 
 } // namespace quintet

@@ -63,7 +63,10 @@ std::vector<Writer::Pending> Writer::takeAll()
 
 void Writer::run()
 {
+    // Open from the start: others tell by it that somebody works with the file. Where it fails, the first job says why.
     std::optional<Connection> connection;
+    if (auto opened = Connection::open(m_path))
+        connection.emplace(std::move(*opened));
     Durability current = Durability::ProcessEnd;
     for (;;) {
         std::vector<Pending> group = takeAll();

@@ -41,7 +41,7 @@ QString dayWord(const QDateTime &time)
 
 QString stepsWord(int steps)
 {
-    return steps == 1 ? AgentList::tr("1 step") : AgentList::tr("%1 steps").arg(steps);
+    return AgentList::tr("%Ln step(s)", nullptr, steps);
 }
 
 QString factsOf(const agent::RunRow &row)
@@ -65,8 +65,7 @@ AgentLine lineFrom(const agent::SavedTask &task)
     return {.id = task.id,
             .title = task.plan.title,
             .facts = !task.plan.note.isEmpty() ? task.plan.note
-                     : calls == 1              ? AgentList::tr("1 call")
-                                               : AgentList::tr("%1 calls").arg(calls),
+                                               : AgentList::tr("%Ln call(s)", nullptr, static_cast<int>(calls)),
             .section = {},
             .isTask = true,
             .isRemovable = !task.isReadyMade};

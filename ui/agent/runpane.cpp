@@ -26,7 +26,7 @@ QString factsOf(const agent::AgentRun &run)
     const auto seconds = double(run.spent().time.count()) / 1000;
     const auto steps = run.steps().size();
     QStringList facts{run.spec().isReplay() ? RunPane::tr("replayed without a model") : run.spec().endpoint.model,
-                      steps == 1 ? RunPane::tr("1 step") : RunPane::tr("%1 steps").arg(steps),
+                      RunPane::tr("%Ln step(s)", nullptr, static_cast<int>(steps)),
                       RunPane::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1))};
     if (!run.spec().isReplay()) {
         facts << RunPane::tr("%1 tokens").arg(QLocale().toString(run.spent().tokens));

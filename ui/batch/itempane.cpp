@@ -235,7 +235,7 @@ QString ItemPane::factsOf(const batch::Item &item) const
     if (item.cached)
         facts << tr("from the cache");
     if (item.attempts > 1)
-        facts << tr("%1 attempts").arg(item.attempts);
+        facts << tr("%Ln attempt(s)", nullptr, item.attempts);
     if (item.repeated)
         facts << tr("may have been paid for twice: it was under way when Quintet ended");
     return facts.join(u"   "_s);

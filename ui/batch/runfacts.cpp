@@ -15,9 +15,9 @@ using batch::TaskKind;
 
 namespace {
 
-QString tr(const char *text)
+QString tr(const char *text, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("quintet::ui::RunFacts", text);
+    return QCoreApplication::translate("quintet::ui::RunFacts", text, comment, n);
 }
 
 QString taskWord(const batch::RunSpec &spec)
@@ -76,7 +76,7 @@ QString aboutRun(const batch::RunSpec &spec)
     if (spec.source.kind == batch::SourceKind::Run)
         parts << tr("results of a former run");
     else
-        parts << (spec.source.paths.size() > 1 ? tr("%1 files").arg(spec.source.paths.size())
+        parts << (spec.source.paths.size() > 1 ? tr("%Ln file(s)", nullptr, static_cast<int>(spec.source.paths.size()))
                                                : homely(spec.source.paths.value(0)));
     if (!spec.source.include.isEmpty())
         parts << spec.source.include.join(u' ');
@@ -92,7 +92,7 @@ QString durationWord(std::chrono::seconds time)
 {
     const qint64 seconds = time.count();
     if (seconds >= 48 * 3'600)
-        return tr("%1 days").arg(seconds / 86'400);
+        return tr("%Ln day(s)", nullptr, static_cast<int>(seconds / 86'400));
     const auto two = [](qint64 number) { return QString::number(number).rightJustified(2, u'0'); };
     return seconds < 3'600 ? u"%1:%2"_s.arg(seconds / 60).arg(two(seconds % 60))
                            : u"%1:%2:%3"_s.arg(seconds / 3'600).arg(two(seconds / 60 % 60), two(seconds % 60));

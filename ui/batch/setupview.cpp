@@ -410,8 +410,9 @@ void SetUpView::showDraft()
     m_dropZone->setVisible(!hasSource);
     m_chosen->setVisible(hasSource);
     m_sourceName->setText(draft.source.kind == SourceKind::Run ? tr("The results of a former run")
-                          : draft.source.paths.size() == 1     ? QDir::toNativeSeparators(draft.source.paths.first())
-                                                           : tr("%1 files and folders").arg(draft.source.paths.size()));
+                          : draft.source.paths.size() == 1
+                              ? QDir::toNativeSeparators(draft.source.paths.first())
+                              : tr("%Ln files and folders", nullptr, static_cast<int>(draft.source.paths.size())));
     m_include->setVisible(draft.source.kind == SourceKind::Files);
     QStringList globs = draft.source.include;
     for (const QString &glob : draft.source.exclude)
@@ -465,7 +466,7 @@ void SetUpView::showEstimate()
     } else if (estimate && *estimate) {
         const batch::Estimate &known = **estimate;
         const QLocale locale;
-        QStringList parts{tr("%1 items").arg(locale.toString(known.items)),
+        QStringList parts{tr("%Ln item(s)", nullptr, static_cast<int>(known.items)),
                           tr("about %1 tokens").arg(locale.toString(known.promptTokens + known.completionTokens)),
                           known.cost ? display(*known.cost) : tr("cost not known")};
         if (known.time)

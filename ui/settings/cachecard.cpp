@@ -81,10 +81,8 @@ void CacheCard::showState()
 {
     const GatewayState &state = m_session.state();
     const QLocale locale;
-    const QString answers =
-        state.cached.answers == 1 ? tr("1 answer") : tr("%1 answers").arg(locale.toString(state.cached.answers));
-    const QString hits = state.cached.hits == 1 ? tr("given again once")
-                                                : tr("given again %1 times").arg(locale.toString(state.cached.hits));
+    const QString answers = tr("%Ln answer(s)", nullptr, static_cast<int>(state.cached.answers));
+    const QString hits = tr("given again %Ln time(s)", nullptr, static_cast<int>(state.cached.hits));
     m_facts->setText(tr("%1, %2, %3").arg(answers, locale.formattedDataSize(state.cached.bytes), hits));
     const QSignalBlocker quietly(m_megabytes);
     const QSignalBlocker quietlyToo(m_days);

@@ -126,8 +126,7 @@ void SettingsSession::test(const QString &name)
             if (!models)
                 Q_EMIT tested(name, false, models.error().message);
             else
-                Q_EMIT tested(name, true,
-                              models->size() == 1 ? tr("Works: 1 model") : tr("Works: %1 models").arg(models->size()));
+                Q_EMIT tested(name, true, tr("Works: %Ln model(s)", nullptr, static_cast<int>(models->size())));
         });
 }
 

@@ -12,8 +12,8 @@ namespace quintet::ui {
 
 namespace {
 
-constexpr QSize fieldSize(76, 62); // a field of 64 x 58 with room around it
-constexpr int iconSize = 22;
+constexpr int fieldHeight = 62; // a field of 58 with room around it
+constexpr int iconSide = 22;
 
 } // namespace
 
@@ -28,7 +28,7 @@ Rail::Rail()
     setMouseTracking(true);
     setAttribute(Qt::WA_Hover);
     setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 void Rail::setCurrentShown(bool shown)
@@ -39,12 +39,22 @@ void Rail::setCurrentShown(bool shown)
 
 QSize Rail::sizeHint() const
 {
-    return {fieldSize.width(), fieldSize.height() * count()};
+    int width = 0;
+    for (int i = 0; i < count(); ++i)
+        width = std::max(width, railWidth(tabText(i)));
+    return {width, fieldHeight * count()};
 }
 
 QSize Rail::tabSizeHint(int) const
 {
-    return fieldSize;
+    return {width(), fieldHeight};
+}
+
+void Rail::resizeEvent(QResizeEvent *event)
+{
+    QTabBar::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        setIconSize(iconSize()); // makes it ask for the sizes of its tabs again
 }
 
 void Rail::paintEvent(QPaintEvent *)
@@ -59,6 +69,11 @@ void Rail::paintEvent(QPaintEvent *)
                        current && m_currentShown, underMouse() && tabRect(i).contains(mouse),
                        current && hasFocus() && option.state & QStyle::State_KeyboardFocusChange);
     }
+}
+
+int railWidth(const QString &text)
+{
+    return std::clamp(QFontMetrics(fontFor(TextStyle::Rail)).horizontalAdvance(text) + 18, 76, 112);
 }
 
 void paintRailField(QPainter *painter, const QRect &field, const QIcon &icon, const QString &text,
@@ -80,12 +95,12 @@ void paintRailField(QPainter *painter, const QRect &field, const QIcon &icon, co
     const QColor ink = chosen ? colors.accent : colors.second;
     const QFont font = fontFor(TextStyle::Rail);
     const QFontMetrics metrics(font);
-    const int height = iconSize + (text.isEmpty() ? 0 : 3 + metrics.height());
+    const int height = iconSide + (text.isEmpty() ? 0 : 3 + metrics.height());
     const int top = field.top() + (field.height() - height) / 2;
-    paintIcon(painter, icon, QRect(field.center().x() - iconSize / 2 + 1, top, iconSize, iconSize), ink);
+    paintIcon(painter, icon, QRect(field.center().x() - iconSide / 2 + 1, top, iconSide, iconSide), ink);
     painter->setPen(ink);
     painter->setFont(font);
-    painter->drawText(QRect(field.left() + 1, top + iconSize + 3, field.width() - 2, metrics.height()), Qt::AlignCenter,
+    painter->drawText(QRect(field.left() + 1, top + iconSide + 3, field.width() - 2, metrics.height()), Qt::AlignCenter,
                       metrics.elidedText(text, Qt::ElideRight, field.width() - 2));
     painter->restore();
 }

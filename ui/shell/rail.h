@@ -21,10 +21,14 @@ protected:
     QSize tabSizeHint(int index) const override;
     QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     bool m_currentShown = true;
 };
+
+/// How wide a field has to be for that name, within bounds; in pixels.
+int railWidth(const QString &text);
 
 /// Draws one field of the rail: a tab, or a button at its foot.
 void paintRailField(QPainter *painter, const QRect &field, const QIcon &icon, const QString &text,

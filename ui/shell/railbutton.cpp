@@ -21,12 +21,12 @@ RailButton::RailButton(const QString &name, const QIcon &icon, const QString &te
     setCheckable(true);
     setAttribute(Qt::WA_Hover);
     setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 QSize RailButton::sizeHint() const
 {
-    return {76, text().isEmpty() ? 40 : 52};
+    return {railWidth(text()), text().isEmpty() ? 40 : 52};
 }
 
 void RailButton::paintEvent(QPaintEvent *)

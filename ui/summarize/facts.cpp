@@ -31,7 +31,7 @@ QString duration(qint64 seconds)
 
 QString wordFacts(qsizetype words)
 {
-    const QString count = words == 1 ? tr("1 word") : tr("%1 words").arg(QLocale().toString(words));
+    const QString count = tr("%Ln word(s)", nullptr, static_cast<int>(words));
     return words == 0 ? count
                       : tr("%1 · reads in %2").arg(count, duration(std::max<qint64>(1, words * 60 / wordsPerMinute)));
 }

@@ -205,7 +205,7 @@ void SourcePane::showChips()
         else if (source.state == Source::Failed)
             text = tr("%1 · not read").arg(name);
         else if (pages > 1)
-            text = tr("%1 · %2 pages").arg(name).arg(pages);
+            text = tr("%1 · %Ln page(s)", nullptr, static_cast<int>(pages)).arg(name);
         auto *chip = new Chip(u"chip%1"_s.arg(source.id), text, isTyped ? QIcon() : icon(u"close"_s));
         chip->setChecked(source.id == m_session.shown().id);
         m_chipLayout->addWidget(chip);
@@ -268,9 +268,7 @@ void SourcePane::showSummary()
     const bool quotes = summary && !summary->marks.empty();
     m_text->setMarks(quotes ? summary->marks : std::vector<text::Span>());
     const auto count = quotes ? static_cast<int>(summary->marks.size()) : 0;
-    m_quoted->setText(!quotes      ? QString()
-                      : count == 1 ? tr("1 sentence quoted")
-                                   : tr("%1 sentences quoted").arg(count));
+    m_quoted->setText(quotes ? tr("%Ln sentence(s) quoted", nullptr, count) : QString());
 }
 
 void SourcePane::showFacts(qsizetype words)

@@ -444,7 +444,7 @@ void SummarizeSession::summarizeTogether()
         ++count;
     }
     m_together = m_nextId;
-    addText(text, tr("%1 texts together").arg(count));
+    addText(text, tr("%Ln text(s) together", nullptr, static_cast<int>(count)));
 }
 
 void SummarizeSession::stop()

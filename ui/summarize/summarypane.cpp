@@ -211,9 +211,8 @@ void SummaryPane::showFound()
         return;
     const llm::FoundServer &first = found.front();
     const auto models = first.models.size();
-    m_found->setText(models == 1
-                         ? tr("Found on this computer: %1 with 1 model").arg(first.provider.name)
-                         : tr("Found on this computer: %1 with %2 models").arg(first.provider.name).arg(models));
+    m_found->setText(
+        tr("Found on this computer: %1 with %Ln model(s)", nullptr, static_cast<int>(models)).arg(first.provider.name));
     m_useFound->setText(tr("Use %1").arg(first.provider.name));
     m_useFound->setAccessibleName(m_useFound->text());
 }

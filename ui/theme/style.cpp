@@ -5,6 +5,7 @@
 #include "ui/theme/colors.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/look.h"
+#include "ui/theme/metrics.h"
 #include "ui/theme/scrollbarpainter.h"
 
 #include <QAbstractButton>
@@ -20,7 +21,6 @@ namespace quintet::ui {
 
 namespace {
 
-constexpr int controlHeight = 32;
 constexpr double controlRadius = 7;
 constexpr int menuItemHeight = 30;
 constexpr int comboArrowWidth = 26;
@@ -87,6 +87,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     case SH_ComboBox_PopupFrameStyle: return QFrame::StyledPanel;
     case SH_EtchDisabledText: return 0;
     case SH_ToolTipLabel_Opacity: return 255;
+    case SH_Widget_Animation_Duration:
+        return metrics().isAnimated ? QProxyStyle::styleHint(hint, option, widget, returnData) : 0;
     case SH_ToolTip_WakeUpDelay: return 500;
     case SH_ScrollBar_LeftClickAbsolutePosition: return 0;
     default: return QProxyStyle::styleHint(hint, option, widget, returnData);
@@ -102,16 +104,16 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
             return buttonSize(*button, widget);
         break;
-    case CT_LineEdit: return {wanted.width() + 12, controlHeight};
-    case CT_SpinBox: return {size.width() + 46, controlHeight};
-    case CT_ComboBox: return {size.width() + comboArrowWidth + 14, controlHeight};
+    case CT_LineEdit: return {wanted.width() + 12, metrics().control};
+    case CT_SpinBox: return {size.width() + 46, metrics().control};
+    case CT_ComboBox: return {size.width() + comboArrowWidth + 14, metrics().control};
     case CT_MenuItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
             const bool line = item->menuItemType == QStyleOptionMenuItem::Separator;
             return {size.width() + 72, line ? 9 : menuItemHeight};
         }
         break;
-    case CT_ItemViewItem: return {wanted.width() + 8, std::max(wanted.height(), 28)};
+    case CT_ItemViewItem: return {wanted.width() + 8, std::max(wanted.height(), metrics().row)};
     default: break;
     }
     return wanted;

@@ -5,6 +5,8 @@
 #include <QSettings>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace quintet::agent {
 
 namespace {
@@ -71,6 +73,13 @@ Task<Result<void>> DatabaseStore::remove(QString name)
 Task<Result<QString>> DatabaseStore::password(QString name) const
 {
     co_return co_await m_secrets.read(secretOf(name));
+}
+
+QStringList DatabaseStore::secretNames() const
+{
+    QStringList names = all().keys();
+    std::ranges::transform(names, names.begin(), secretOf);
+    return names;
 }
 
 } // namespace quintet::agent

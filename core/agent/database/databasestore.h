@@ -30,6 +30,9 @@ public:
     /// Empty where there is none.
     Task<Result<QString>> password(QString name) const;
 
+    /// What the passwords are called among the secrets.
+    QStringList secretNames() const;
+
 private:
     QString m_settingsFile;
     store::Secrets &m_secrets;

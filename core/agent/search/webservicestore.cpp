@@ -10,8 +10,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-const QString secretName = u"web-search"_s;
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("agent", text);
@@ -56,15 +54,20 @@ Task<Result<QString>> WebServiceStore::key() const
     const auto set = service();
     if (set && !set->keyVariable.isEmpty())
         co_return qEnvironmentVariable(set->keyVariable.toUtf8().constData());
-    co_return co_await m_secrets.read(secretName);
+    co_return co_await m_secrets.read(secretName());
 }
 
 Task<Result<store::Secrets::Place>> WebServiceStore::setKey(QString key)
 {
     if (!key.isEmpty())
-        co_return co_await m_secrets.write(secretName, key);
-    const auto removed = co_await m_secrets.remove(secretName);
+        co_return co_await m_secrets.write(secretName(), key);
+    const auto removed = co_await m_secrets.remove(secretName());
     co_return removed.transform([] { return store::Secrets::Place::Keychain; });
+}
+
+QString WebServiceStore::secretName()
+{
+    return u"web-search"_s;
 }
 
 } // namespace quintet::agent

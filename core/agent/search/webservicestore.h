@@ -28,6 +28,9 @@ public:
     /// Keeps it; an empty one is forgotten.
     Task<Result<store::Secrets::Place>> setKey(QString key);
 
+    /// What the key is called among the secrets.
+    static QString secretName();
+
 private:
     QString m_settingsFile;
     store::Secrets &m_secrets;

@@ -140,6 +140,7 @@ private Q_SLOTS:
         const test::ScriptedModel model(server);
         ui::MainWindow &window = m_program->window();
         window.showPage(u"settings"_s);
+        QTRY_VERIFY(window.findChild<QAbstractButton *>(u"addEndpoint"_s)->height() > 0); // once it is laid out
         click("addEndpoint");
         auto *provider = window.findChild<QComboBox *>(u"endpointProvider"_s);
         provider->setCurrentIndex(provider->count() - 1);

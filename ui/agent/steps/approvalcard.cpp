@@ -52,8 +52,7 @@ QString factsFor(const agent::Call &call)
         facts << call.proposal->path;
         const auto lines = call.proposal->after.count(u'\n') + (call.proposal->after.endsWith(u'\n') ? 0 : 1);
         facts << (!call.proposal->isNew ? ApprovalCard::tr("changed")
-                  : lines == 1          ? ApprovalCard::tr("new, 1 line")
-                                        : ApprovalCard::tr("new, %1 lines").arg(lines));
+                                        : ApprovalCard::tr("new, %Ln line(s)", nullptr, static_cast<int>(lines)));
     } else {
         facts << agent::subjectOf(call.arguments).simplified();
     }

@@ -88,10 +88,10 @@ QVariant GridTable::headerData(int section, Qt::Orientation orientation, int rol
 
 QString rowsWord(const agent::Grid &grid)
 {
-    const auto count = grid.rows.size();
+    const auto count = static_cast<int>(grid.rows.size());
     if (!grid.isWhole)
-        return GridTable::tr("%1 rows and more").arg(count);
-    return count == 1 ? GridTable::tr("1 row") : GridTable::tr("%1 rows").arg(count);
+        return GridTable::tr("%Ln row(s) and more", nullptr, count);
+    return GridTable::tr("%Ln row(s)", nullptr, count);
 }
 
 } // namespace quintet::ui

@@ -65,8 +65,7 @@ QString factsOf(const chat::ConversationRow &row, const QDateTime &now)
     if (!row.folder.isEmpty())
         facts << row.folder;
     if (row.messages > 0)
-        facts << (row.messages == 1 ? ConversationModel::tr("1 message")
-                                    : ConversationModel::tr("%1 messages").arg(row.messages));
+        facts << ConversationModel::tr("%Ln message(s)", nullptr, static_cast<int>(row.messages));
     if (!row.model.isEmpty())
         facts << row.model;
     return facts.join(u" · ");

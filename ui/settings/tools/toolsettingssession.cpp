@@ -97,7 +97,7 @@ void ToolSettingsSession::testDatabase(const QString &name)
         [services = m_services, name](CancelToken token) { return countTables(services, name, std::move(token)); },
         [this, name](Result<int> tables) {
             Q_EMIT databaseTested(name, tables.has_value(),
-                                  tables ? tr("%n tables", nullptr, *tables) : tables.error().message);
+                                  tables ? tr("%Ln table(s)", nullptr, *tables) : tables.error().message);
         });
 }
 
