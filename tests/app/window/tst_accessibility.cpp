@@ -72,8 +72,8 @@ private Q_SLOTS:
         }
         QStringList missed;
         for (const QWidget *widget : shown->findChildren<QWidget *>()) {
-            const bool takes = widget->window() == top && widget->isVisible() && widget->isEnabled() && widget->focusPolicy() != Qt::NoFocus
-                               && !widget->focusProxy();
+            const bool takes = widget->window() == top && widget->isVisible() && widget->isEnabled()
+                               && widget->focusPolicy() != Qt::NoFocus && !widget->focusProxy();
             const bool byTab = widget->focusPolicy() & Qt::TabFocus;
             const bool isControl = qobject_cast<const QAbstractButton *>(widget)
                                    || qobject_cast<const QComboBox *>(widget) || qobject_cast<const QLineEdit *>(widget)
@@ -100,8 +100,8 @@ private Q_SLOTS:
         const auto widgets = shown->findChildren<QWidget *>();
         for (QWidget *widget : widgets) {
             const bool isButton = qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget);
-            if (!isButton || widget->window() != shown->window() || !widget->isVisible() || !widget->isEnabled() || !(widget->focusPolicy() & Qt::TabFocus)
-                || widget->visibleRegion().isEmpty())
+            if (!isButton || widget->window() != shown->window() || !widget->isVisible() || !widget->isEnabled()
+                || !(widget->focusPolicy() & Qt::TabFocus) || widget->visibleRegion().isEmpty())
                 continue;
             if (QWidget *other = shown->window()->focusWidget())
                 other->clearFocus();
@@ -167,8 +167,8 @@ private:
         if (needsName(at->role()) && !isPart && at->text(QAccessible::Name).trimmed().isEmpty()
             && at->text(QAccessible::Value).trimmed().isEmpty())
             wrong << here + u" has no name (role %1)"_s.arg(int(at->role()));
-        const bool takesFocus = widget && widget->focusPolicy() & Qt::TabFocus && widget->isEnabled()
-                                && !widget->focusProxy();
+        const bool takesFocus =
+            widget && widget->focusPolicy() & Qt::TabFocus && widget->isEnabled() && !widget->focusProxy();
         if (takesFocus && !isPart
             && (at->role() == QAccessible::NoRole
                 || (at->role() == QAccessible::StaticText && !qobject_cast<const QAbstractScrollArea *>(widget))
