@@ -85,6 +85,12 @@ Commands::Commands(ui::MainWindow &window, const ui::AdviceServices &advice, con
     connect(&window.start(), &ui::StartPage::wishChosen, &handovers, &Handovers::carry);
 }
 
+Commands::~Commands()
+{
+    delete m_palette;
+    delete m_sheet;
+}
+
 void Commands::setEndpoint(const llm::Endpoint &endpoint)
 {
     m_startAdvice.setEndpoint(endpoint);

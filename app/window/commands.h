@@ -16,6 +16,7 @@ class Commands final : public QObject {
 public:
     Commands(ui::MainWindow &window, const ui::AdviceServices &advice, const Handovers::Sessions &sessions,
              Handovers &handovers, const Paths &paths);
+    ~Commands() override;
 
     /// Gives all actions that there are the user's shortcuts: once all pages were added.
     void applyShortcuts() { m_shortcuts.apply(); }
@@ -34,8 +35,8 @@ private:
     ui::AdviceSession m_startAdvice;
     ui::AdviceSession m_paletteAdvice;
     ui::ShortcutBook m_shortcuts;
-    ui::CommandPalette *m_palette;        ///< the window's
-    ui::ShortcutSheet *m_sheet = nullptr; ///< made when it is first opened; the window's
+    ui::CommandPalette *m_palette;        ///< in the window, but gone before it: it asks what is here
+    ui::ShortcutSheet *m_sheet = nullptr; ///< the same; made when it is first opened
 };
 
 } // namespace quintet

@@ -90,8 +90,8 @@ void Handovers::resultsIntoKnowledge(const QString &id)
     const QString folder = run->spec.output.folder;
     if (!folder.isEmpty() && !run->spec.source.paths.contains(folder) && QDir(folder).exists())
         return make(folder);
-    const QString path = m_paths.dataFolder + u"/results/"_s + id + u".md"_s;
-    QDir().mkpath(m_paths.dataFolder + u"/results"_s);
+    const QString path = m_paths.dataFolder + u"/drafts/results/"_s + id + u".md"_s;
+    QDir().mkpath(m_paths.dataFolder + u"/drafts/results"_s);
     connect(
         &m_sessions.batch, &ui::BatchSession::exported, this,
         [make, path](const QString &written) {

@@ -89,11 +89,9 @@ Program::Program(const Result<Paths> &paths)
 Program::~Program()
 {
     save();
-    m_restore.reset();
-    m_background.reset(); // its window shows what the sessions say
-    m_window.reset();     // and the palette in it, which asks the commands
-    m_commands.reset();
-    m_handovers.reset();
+    // The window's palette asks the desk, and the desk looks at the window to its end.
+    m_desk.reset();
+    m_window.reset();
     m_today.reset();
     m_data.reset();
     m_usage.reset();
@@ -150,7 +148,10 @@ void Program::finishOpening()
     makeAgent();
     makeUsage();
     makeSettings();
-    joinTabs();
+    m_desk = std::make_unique<Desk>(
+        *m_window, Handovers::Sessions{*m_summarizing, *m_chatting, *m_batch, *m_knowing, *m_agents},
+        ui::AdviceServices{m_engine, services.prices(), services.ledger()}, *m_today, m_paths);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_desk.get(), &Desk::refreshEndpoints);
     showStatus();
     m_today->refresh();
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
@@ -158,7 +159,7 @@ void Program::finishOpening()
     if (!m_files.isEmpty())
         openFiles(std::exchange(m_files, {}));
     if (m_wantsQuick)
-        m_background->openQuick();
+        openQuick();
     offerCrashReport();
     qCInfo(lcWindow) << "all tabs are there";
     Q_EMIT ready();
@@ -348,35 +349,6 @@ void Program::endWith(Afterwards afterwards)
     QApplication::quit();
 }
 
-/// What goes from tab to tab, and what works on all of them.
-void Program::joinTabs()
-{
-    Services &services = **m_services;
-    const Handovers::Sessions sessions{*m_summarizing, *m_chatting, *m_batch, *m_knowing, *m_agents};
-    m_handovers = std::make_unique<Handovers>(*m_window, sessions, m_paths);
-    Handovers *const handovers = m_handovers.get();
-    connect(m_window->findChild<ui::SummarizeTab *>(), &ui::SummarizeTab::chatAsked, handovers,
-            &Handovers::summaryIntoChat);
-    connect(m_window->findChild<ui::ChatTab *>(), &ui::ChatTab::batchAsked, handovers, &Handovers::filesIntoBatch);
-    connect(m_window->findChild<ui::BatchTab *>(), &ui::BatchTab::knowledgeAsked, handovers,
-            &Handovers::resultsIntoKnowledge);
-    auto *knowledge = m_window->findChild<ui::KnowledgeTab *>();
-    connect(knowledge, &ui::KnowledgeTab::agentAsked, handovers, &Handovers::collectionIntoAgent);
-    connect(knowledge, &ui::KnowledgeTab::chatAsked, handovers, &Handovers::collectionIntoChat);
-    connect(m_window->findChild<ui::ChatTab *>(), &ui::ChatTab::patternAsked, handovers, &Handovers::carry);
-    connect(m_window->findChild<ui::AgentTab *>(), &ui::AgentTab::patternAsked, handovers, &Handovers::carry);
-    m_commands = std::make_unique<Commands>(
-        *m_window, ui::AdviceServices{m_engine, services.prices(), services.ledger()}, sessions, *handovers, m_paths);
-    m_commands->setEndpoint(m_summarizing->endpoint());
-    connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, m_commands.get(),
-            [this] { m_commands->setEndpoint(m_summarizing->endpoint()); });
-    m_background = std::make_unique<Background>(*m_window, sessions, *m_today, *handovers, m_paths);
-    connect(m_setting.get(), &ui::SettingsSession::changed, m_background.get(),
-            [this] { m_background->quickSession().refreshEndpoints(); });
-    m_commands->applyShortcuts();
-    m_restore = std::make_unique<Restore>(*m_window, sessions, m_paths);
-}
-
 void Program::showStatus()
 {
     if (!m_chatting || !m_batch || !m_knowing || !m_agents)
@@ -415,19 +387,19 @@ void Program::openFiles(const QStringList &files)
 
 void Program::openQuick()
 {
-    if (m_background)
-        m_background->openQuick();
+    if (m_desk)
+        m_desk->background().openQuick();
     else
         m_wantsQuick = true;
 }
 
 void Program::save()
 {
-    if (!m_restore)
+    if (!m_desk)
         return;
     m_summarizing->saveDraftNow();
     m_chatting->saveNow();
-    m_restore->saveNow();
+    m_desk->saveNow();
 }
 
 } // namespace quintet

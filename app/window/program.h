@@ -2,10 +2,7 @@
 #pragma once
 
 #include "app/services.h"
-#include "app/window/background.h"
-#include "app/window/commands.h"
-#include "app/window/handovers.h"
-#include "app/window/restore.h"
+#include "app/window/desk.h"
 #include "app/window/windowserver.h"
 #include "base/enginethread.h"
 #include "ui/agent/agentsession.h"
@@ -47,7 +44,7 @@ public:
     enum class Afterwards { Nothing, StartAnew, Erase };
     Afterwards afterwards() const { return m_afterwards; }
     /// Once ready() was told.
-    Background &background() { return *m_background; }
+    Background &background() { return m_desk->background(); }
 
     /// Whether the program could not start, and the window says why.
     bool hasFailed() const { return m_hasFailed; }
@@ -73,7 +70,6 @@ private:
     void makeUsage();
     void makeSettings();
     void endWith(Afterwards afterwards);
-    void joinTabs();
     void offerCrashReport();
     void showStatus();
     void refreshTodayLater();
@@ -98,11 +94,8 @@ private:
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::DataSession> m_data;
     std::unique_ptr<ui::UsageToday> m_today;
-    std::unique_ptr<Handovers> m_handovers;
-    std::unique_ptr<Commands> m_commands;
-    std::unique_ptr<Background> m_background;
-    std::unique_ptr<Restore> m_restore;
     std::unique_ptr<ui::UsageSession> m_usage;
+    std::unique_ptr<Desk> m_desk;
     QStringList m_files; ///< to be opened
     bool m_wantsQuick = false;
     bool m_hasFailed = false;

@@ -6,6 +6,7 @@
 #include "ui/knowledge/questionpane.h"
 #include "ui/shell/startpage.h"
 
+#include <QDir>
 #include <QEvent>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -31,8 +32,9 @@ Restore::Restore(ui::MainWindow &window, const Handovers::Sessions &sessions, co
     : m_window(window),
       m_sessions(sessions),
       m_settingsFile(paths.settingsFile),
-      m_sessionFile(paths.dataFolder + u"/session.ini"_s)
+      m_sessionFile(paths.dataFolder + u"/drafts/session.ini"_s)
 {
+    QDir().mkpath(QFileInfo(m_sessionFile).absolutePath());
     m_timer.setSingleShot(true);
     m_timer.setInterval(1s);
     connect(&m_timer, &QTimer::timeout, this, &Restore::saveNow);

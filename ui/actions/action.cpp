@@ -55,7 +55,9 @@ void showShortcut(QAbstractButton *button, const QString &plain, const QKeySeque
     button->setToolTip(keys.isEmpty() ? plain : tr("%1 (%2)").arg(what, keys));
     // Where the keys stand on the button itself.
     if (button->property("hint").isValid()) {
-        button->setProperty("hint", keys);
+        // The key itself is marked so, and there is not much room.
+        const QString name = QKeySequence(Qt::Key_Return).toString(QKeySequence::NativeText);
+        button->setProperty("hint", QString(keys).replace(name, u"↵"_s));
         button->updateGeometry();
         button->update();
     }

@@ -152,11 +152,14 @@ void ShortcutSheet::refresh()
             group = new QTreeWidgetItem(m_list, {category});
             group->setFlags(Qt::ItemIsEnabled);
             group->setFirstColumnSpanned(true);
+            group->setData(1, Qt::AccessibleTextRole, category);
             group->setFont(0, fontFor(TextStyle::Heading));
         }
         auto *item = new QTreeWidgetItem(group, {action->text(), keysOf(action)});
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
         item->setData(0, keyRole, action->objectName());
+        if (action->shortcuts().isEmpty())
+            item->setData(1, Qt::AccessibleTextRole, tr("no keys"));
         if (m_book.isChanged(action))
             item->setFont(1, fontFor(TextStyle::Heading)); // changed by the user
         if (action->objectName() == current)

@@ -170,6 +170,7 @@ QWidget *SetUpView::makeForm(ModelSession &models)
     column->addStretch(1);
     auto *scroll = new QScrollArea;
     scroll->setObjectName(u"setUpForm"_s);
+    scroll->setAccessibleName(tr("New run"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -48,6 +48,8 @@ CollectionsPane::CollectionsPane(KnowledgeSession &session) : m_session(session)
     list->setLayout(m_cards);
     list->setBackgroundRole(QPalette::Window);
     auto *scroll = new QScrollArea;
+    scroll->setObjectName(u"collections"_s);
+    scroll->setAccessibleName(tr("Collections"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -15,7 +15,7 @@ const QString answerId = u"answer"_s;
 /// The tab's session with a draft of its own, in a folder of its own.
 SummarizeServices apart(SummarizeServices services)
 {
-    services.paths.dataFolder += u"/quick"_s;
+    services.paths.dataFolder += u"/drafts/quick"_s;
     return services;
 }
 

@@ -23,6 +23,7 @@
 #include <QPlainTextEdit>
 #include <QScreen>
 #include <QSettings>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QWindow>
 
@@ -31,6 +32,8 @@ namespace quintet::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr int paneStep = 24;
 
 bool isEditor(const QObject *object)
 {
@@ -98,9 +101,37 @@ MainWindow::MainWindow()
             [this] { showPage(u"usage"_s); });
     connect(addAction(u"settings"_s, tr("Open the settings"), {Qt::CTRL | Qt::Key_Comma}), &QAction::triggered, this,
             [this] { showPage(u"settings"_s); });
+    connect(addAction(u"wider"_s, tr("Make this pane wider"), {Qt::CTRL | Qt::ALT | Qt::Key_Right}),
+            &QAction::triggered, this, [this] { widenPane(paneStep); });
+    connect(addAction(u"narrower"_s, tr("Make this pane narrower"), {Qt::CTRL | Qt::ALT | Qt::Key_Left}),
+            &QAction::triggered, this, [this] { widenPane(-paneStep); });
     connect(addAction(u"quit"_s, tr("Quit"), {Qt::CTRL | Qt::Key_Q}), &QAction::triggered, this, &MainWindow::quit);
     QApplication::instance()->installEventFilter(this);
     showPage(u"start"_s);
+}
+
+/// What a splitter's handle does, by keyboard: for the pane that has the focus.
+void MainWindow::widenPane(int by)
+{
+    QWidget *pane = focusWidget();
+    QSplitter *splitter = nullptr;
+    while (pane && !(splitter = qobject_cast<QSplitter *>(pane->parentWidget())))
+        pane = pane->parentWidget();
+    if (!splitter)
+        return;
+    QList<int> sizes = splitter->sizes();
+    const int at = splitter->indexOf(pane);
+    int other = at + 1;
+    while (other < sizes.size() && !splitter->widget(other)->isVisible())
+        ++other;
+    if (other >= sizes.size())
+        other = at - 1;
+    if (other < 0)
+        return;
+    sizes[at] += by;
+    sizes[other] -= by;
+    splitter->setSizes(sizes);
+    Q_EMIT splitter->splitterMoved(sizes[at], at);
 }
 
 QAction *MainWindow::addAction(const QString &key, const QString &text, const QList<QKeySequence> &shortcuts)

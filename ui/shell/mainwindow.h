@@ -97,6 +97,7 @@ private:
     QWidget *makeNotice();
     void showWidget(QWidget *page, bool isTab);
     void showTab(int index);
+    void widenPane(int by);
     void offer(const QMimeData &data);
     Receiver *receiver(const QString &key) const;
 

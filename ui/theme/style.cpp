@@ -12,7 +12,9 @@
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFrame>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
 #include <QStyleOption>
@@ -56,6 +58,10 @@ void Style::polish(QWidget *widget)
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget)
         || qobject_cast<QAbstractSpinBox *>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    // The cross in a line, which Qt gives no name.
+    if (qobject_cast<QLineEdit *>(widget->parentWidget()) && qobject_cast<QAbstractButton *>(widget)
+        && widget->accessibleName().isEmpty())
+        widget->setAccessibleName(QCoreApplication::translate("quintet::ui::Style", "Clear"));
     // A menu's corners are round: what lies behind them is not the menu's to paint.
     if (qobject_cast<QMenu *>(widget))
         widget->setAttribute(Qt::WA_TranslucentBackground);

@@ -244,6 +244,35 @@ private Q_SLOTS:
         QCOMPARE(m_program->chatting().current().conversation().settings().collections, QStringList{u"Rules"_s});
     }
 
+    void whatADropWouldDoIsShownWhileItIsDragged()
+    {
+        window().showPage(u"chat"_s);
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(write(u"a.txt"_s, "text"))});
+        auto *frame = window().findChild<QWidget *>(u"dropFrame"_s);
+        QDragEnterEvent enter(QPoint(300, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window(), &enter);
+        QVERIFY(frame->isVisible());
+        QCOMPARE(frame->accessibleName(), u"Attach to this conversation"_s);
+        QDragLeaveEvent leave;
+        QCoreApplication::sendEvent(&window(), &leave);
+        QVERIFY(!frame->isVisible());
+    }
+
+    void aSourceThatWasRemovedComesBack()
+    {
+        ui::SummarizeSession &session = m_program->summarizing();
+        session.addFiles({write(u"minutes.txt"_s, "The board met. It decided.")});
+        QTRY_COMPARE(session.sources().back().state, ui::Source::Ready);
+        session.show(session.sources().back().id);
+        window().showPage(u"summarize"_s);
+        session.remove(session.shown().id);
+        QCOMPARE(session.sources().size(), 1U);
+        click(&window(), "sourceUndoAction");
+        QCOMPARE(session.sources().size(), 2U);
+        QCOMPARE(window().findChild<QPlainTextEdit *>(u"source"_s)->toPlainText(), u"The board met. It decided."_s);
+    }
+
     void whatAPageHasNoUseForGoesToTheStartPage()
     {
         window().showPage(u"settings"_s);
@@ -391,7 +420,7 @@ private Q_SLOTS:
         window().findChild<ui::ChatTab *>()->edit(chat.conversation().path().front()->id, u"Hello, changed"_s);
         window().showPage(u"knowledge"_s);
         // All of it is on disk while the window is still open.
-        const QString file = m_folder->filePath(u"session.ini"_s);
+        const QString file = m_folder->filePath(u"drafts/session.ini"_s);
         QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value("chat/edit"_L1).toString(), u"Hello, changed"_s);
         QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value("agent/task"_L1).toString(), u"Add up the sales"_s);
         QTRY_COMPARE(QSettings(preparePaths(m_folder->path())->settingsFile, QSettings::IniFormat)

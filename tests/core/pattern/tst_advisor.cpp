@@ -12,13 +12,13 @@ class TestAdvisor final : public QObject {
 private Q_SLOTS:
     void aSummaryOfOneFileNeedsNoConversation()
     {
-        const auto hint = cheaperThan(Pattern::Chat,
-                                      {.text = QStringLiteral("Summarize this report"), .files = 1, .characters = 40'000});
+        const auto hint = cheaperThan(
+            Pattern::Chat, {.text = QStringLiteral("Summarize this report"), .files = 1, .characters = 40'000});
         QVERIFY(hint);
         QCOMPARE(hint->pattern, Pattern::Summarize);
         QVERIFY2(hint->factor > 3 && hint->factor < 6, qPrintable(QString::number(hint->factor)));
-        QVERIFY(!cheaperThan(Pattern::Chat, {.text = QStringLiteral("Let's talk about this report"), .files = 1,
-                                             .characters = 40'000}));
+        QVERIFY(!cheaperThan(
+            Pattern::Chat, {.text = QStringLiteral("Let's talk about this report"), .files = 1, .characters = 40'000}));
     }
 
     void aTaskWithoutToolsNeedsNoAgent()

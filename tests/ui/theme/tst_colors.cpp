@@ -37,6 +37,18 @@ private Q_SLOTS:
         verifyContrast(colors.warning, colors.warningSoft, 4.5);
         verifyContrast(colors.bad, colors.badSoft, 4.5);
         verifyContrast(colors.text, colors.badSoft, 4.5);
+        // Chosen rows and badges, strips that tell of something, links and what is chosen on any ground.
+        for (const QColor &ground : {colors.soft, colors.goodSoft, colors.warningSoft, colors.badSoft, colors.highlight})
+            verifyContrast(colors.text, ground, 4.5);
+        for (const QColor &ground : {colors.soft, colors.warningSoft, colors.badSoft})
+            verifyContrast(colors.second, ground, 4.5);
+        for (const QColor &ground : {colors.background, colors.rail, colors.sunken})
+            verifyContrast(colors.accent, ground, 4.5);
+        // The ring of the focus, and points that say what a word beside them says too.
+        for (const QColor &ground : grounds) {
+            for (const QColor &mark : {colors.accent, colors.good, colors.warning, colors.bad})
+                verifyContrast(mark, ground, 3);
+        }
         for (const QColor &ink : {colors.keyword, colors.accent, colors.good, colors.warning, colors.second})
             verifyContrast(ink, colors.code, 4.5);
     }
