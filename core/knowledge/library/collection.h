@@ -5,6 +5,7 @@
 #include "knowledge/hit.h"
 #include "knowledge/ingest/ingester.h"
 #include "knowledge/library/check.h"
+#include "knowledge/passagereader.h"
 #include "knowledge/store/documentstore.h"
 #include "knowledge/store/passagestore.h"
 #include "knowledge/training/vectorkeeper.h"
@@ -59,6 +60,9 @@ public:
     Task<Result<void>> keepVectors(std::function<void(const VectorProgress &)> onProgress, CancelToken token);
 
     Task<Result<std::vector<Hit>>> search(Query query, CancelToken token);
+
+    /// As of PassageReader.
+    Task<Result<PassagePage>> passagesBehind(qint64 after, QString query);
 
     Task<Result<std::vector<DocumentRow>>> documents();
     Task<Result<std::vector<PassageRow>>> passagesOf(QString document);
