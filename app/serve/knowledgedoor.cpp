@@ -270,9 +270,8 @@ Task<void> KnowledgeDoor::ask(std::shared_ptr<Exchange> exchange)
         exchange->beginEvents();
         exchange->send(event);
     };
-    const auto answer =
-        isWhole ? co_await m_asking.services().wholeAnswerer().ask(wish, whole, exchange->token())
-                : co_await m_asking.services().answerer().ask(wish, watcher, exchange->token());
+    const auto answer = isWhole ? co_await m_asking.services().wholeAnswerer().ask(wish, whole, exchange->token())
+                                : co_await m_asking.services().answerer().ask(wish, watcher, exchange->token());
     if (!answer)
         co_return exchange->fail(answer.error());
     QJsonObject object = resultJson(*answer);

@@ -230,7 +230,7 @@ void Program::makeKnowledge()
 {
     Services &services = **m_services;
     m_knowing = std::make_unique<ui::KnowledgeSession>(
-        ui::KnowledgeServices{m_engine, services.library(), services.answerer(), services.extractor(), m_paths});
+        ui::KnowledgeServices{m_engine, services.library(), services.answerer(), services.wholeAnswerer(), services.extractor(), m_paths});
     auto *tab = new ui::KnowledgeTab(*m_knowing, *m_models);
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     tab->restoreState(settings.value("window/knowledgeSplitter"_L1).toByteArray());

@@ -15,6 +15,7 @@ namespace quintet::knowledge {
 namespace {
 
 constexpr int passagesOfPage = 500;
+constexpr int mostSwitchedOff = 50;
 
 QString tr(const char *text)
 {
@@ -313,6 +314,12 @@ Task<Result<void>> Collection::setEnabled(qint64 chunk, bool enabled)
 {
     return valueOf(m_database->writer().write(
         [chunk, enabled](store::Connection &connection) { return ChunkStore(connection).setEnabled(chunk, enabled); }));
+}
+
+Task<Result<std::vector<PassageRow>>> Collection::switchedOff()
+{
+    return read<std::vector<PassageRow>>(
+        [](store::Connection &connection) { return PassageStore(connection).switchedOff(mostSwitchedOff); });
 }
 
 Task<Result<void>> Collection::clear()

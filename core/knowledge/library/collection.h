@@ -72,6 +72,9 @@ public:
 
     Task<Result<void>> setEnabled(qint64 chunk, bool enabled);
 
+    /// The first passages that were switched off.
+    Task<Result<std::vector<PassageRow>>> switchedOff();
+
     /// Forgets what was read, and the vectors; the next ingest() reads all again.
     Task<Result<void>> clear();
 

@@ -113,16 +113,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("question");
         QTest::addColumn<int>("kind"); // -1: none
-        const auto add = [](const char *question, int kind) { QTest::addRow("%s", question) << QString::fromUtf8(question) << kind; };
-        for (const char *question :
-             {"Summarize all documents", "Please summarise everything", "Give me an overview of all files",
-              "What are these documents about?", "What are the main themes across the reports?",
-              "Fasse alle Dokumente zusammen", "Fasse bitte die ganze Sammlung zusammen.", "Ein Überblick über alle Berichte"})
+        const auto add = [](const char *question, int kind) {
+            QTest::addRow("%s", question) << QString::fromUtf8(question) << kind;
+        };
+        for (const char *question : {"Summarize all documents", "Please summarise everything",
+                                     "Give me an overview of all files", "What are these documents about?",
+                                     "What are the main themes across the reports?", "Fasse alle Dokumente zusammen",
+                                     "Fasse bitte die ganze Sammlung zusammen.", "Ein Überblick über alle Berichte"})
             add(question, int(WholeKind::Summary));
         for (const char *question :
              {"List every deadline", "list all the people that are named", "Which documents mention Bolt?",
-              "How many documents are about money?", "What is said about bees in every file?",
-              "Liste alle Fristen auf", "Nenne alle Personen", "Welche Dokumente sprechen von Geld?"})
+              "How many documents are about money?", "What is said about bees in every file?", "Liste alle Fristen auf",
+              "Nenne alle Personen", "Welche Dokumente sprechen von Geld?"})
             add(question, int(WholeKind::Listing));
         for (const char *question :
              {"Within how many days must damage be reported?", "Who pays when a tool that I borrowed breaks?",
@@ -160,8 +162,7 @@ private Q_SLOTS:
             done = now;
         };
         watcher.answer.onText = [&](const QString &text) { said += text; };
-        const auto answer =
-            resultOf(answerer.ask(wish(u"List every deadline"_s, reader.endpoint()), watcher, {}));
+        const auto answer = resultOf(answerer.ask(wish(u"List every deadline"_s, reader.endpoint()), watcher, {}));
         QVERIFY2(answer.has_value(), answer ? "" : qPrintable(answer.error().message));
         QVERIFY(estimate);
         QCOMPARE(estimate->documents, 30);
@@ -220,11 +221,11 @@ private Q_SLOTS:
         House house;
         fill(shelf, 5);
         WholeAnswerer answerer(shelf.library, house.gateway, house.catalog, house.prices);
-        const auto summary =
-            resultOf(answerer.ask(wish(u"Summarize all documents"_s, llm::builtinEndpoint()), {}, {}));
+        const auto summary = resultOf(answerer.ask(wish(u"Summarize all documents"_s, llm::builtinEndpoint()), {}, {}));
         QVERIFY2(summary.has_value(), summary ? "" : qPrintable(summary.error().message));
         for (int i = 0; i < 5; ++i)
-            QVERIFY2(summary->text.contains(u"**Project %1"_s.arg(i)) || summary->text.contains(u"project-00%1"_s.arg(i)),
+            QVERIFY2(summary->text.contains(u"**Project %1"_s.arg(i))
+                         || summary->text.contains(u"project-00%1"_s.arg(i)),
                      qPrintable(summary->text));
         QVERIFY(summary->citations.size() >= 5);
         QVERIFY(std::ranges::all_of(summary->citations, &Citation::isVerified));
@@ -261,8 +262,8 @@ private Q_SLOTS:
         WholeWatcher watcher;
         watcher.onEstimate = [&source](const WholeEstimate &) { source.request_stop(); };
         WholeAnswerer answerer(shelf.library, house.gateway, house.catalog, house.prices);
-        const auto answer = resultOf(
-            answerer.ask(wish(u"List every deadline"_s, reader.endpoint()), watcher, source.get_token()));
+        const auto answer =
+            resultOf(answerer.ask(wish(u"List every deadline"_s, reader.endpoint()), watcher, source.get_token()));
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind, ErrorKind::Cancelled);
         QCOMPARE(reader.finals, 0);
