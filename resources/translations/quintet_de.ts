@@ -531,50 +531,6 @@
         <translation>Das kleine Fenster für Schnellantworten öffnen.</translation>
     </message>
     <message>
-        <source>Endpoints</source>
-        <translation>Endpunkte</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Modelle</translation>
-    </message>
-    <message>
-        <source>Budget</source>
-        <translation>Budget</translation>
-    </message>
-    <message>
-        <source>Prices</source>
-        <translation>Preise</translation>
-    </message>
-    <message>
-        <source>Cache</source>
-        <translation>Zwischenspeicher</translation>
-    </message>
-    <message>
-        <source>Databases</source>
-        <translation>Datenbanken</translation>
-    </message>
-    <message>
-        <source>Web search</source>
-        <translation>Websuche</translation>
-    </message>
-    <message>
-        <source>Other programs</source>
-        <translation>Andere Programme</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>Darstellung</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Daten</translation>
-    </message>
-    <message>
-        <source>About</source>
-        <translation>Über Quintet</translation>
-    </message>
-    <message>
         <source>Quintet ended unexpectedly the last time. What you had written is here again. A report without any of your texts lies on this computer, and was sent nowhere.</source>
         <translation>Quintet wurde das letzte Mal unerwartet beendet. Was Sie geschrieben hatten, ist wieder da. Ein Bericht ohne Ihre Texte liegt auf diesem Computer und wurde nirgendwohin gesendet.</translation>
     </message>
@@ -2138,6 +2094,21 @@
     </message>
 </context>
 <context>
+    <name>quintet::knowledge::WholeAnswerer</name>
+    <message>
+        <source>Going over all %1 passages would cost about %2, more than the budget of %3. Raise it, or ask about fewer documents with file:NAME.</source>
+        <translation>Alle %1 Textstellen durchzugehen würde etwa %2 kosten, mehr als das Budget von %3. Erhöhen Sie es, oder fragen Sie mit file:NAME nach weniger Dokumenten.</translation>
+    </message>
+    <message>
+        <source>The notes of all passages do not fit into what %1 reads at once. Choose a model that reads more, or ask about fewer documents with file:NAME.</source>
+        <translation>Die Notizen zu allen Textstellen passen nicht in das, was %1 auf einmal liest. Wählen Sie ein Modell, das mehr liest, oder fragen Sie mit file:NAME nach weniger Dokumenten.</translation>
+    </message>
+    <message>
+        <source>And %1 more documents; ask about fewer with file:NAME.</source>
+        <translation>Und %1 weitere Dokumente; fragen Sie mit file:NAME nach weniger.</translation>
+    </message>
+</context>
+<context>
     <name>quintet::llm</name>
     <message>
         <source>%1 did not answer with a list of models. Check that the base URL is that of a model server.</source>
@@ -3017,6 +2988,101 @@
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 passages of %2 documents</source>
+        <translation>%1 Textstellen aus %2 Dokumenten</translation>
+    </message>
+    <message>
+        <source>about %1 requests</source>
+        <translation>etwa %1 Anfragen</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>an unknown price</source>
+        <translation>Preis unbekannt</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>etwa %1 s</translation>
+    </message>
+    <message>
+        <source>without a model: key sentences of each document</source>
+        <translation>ohne Modell: Kernsätze jedes Dokuments</translation>
+    </message>
+    <message>
+        <source>This asks about the whole collection. Go over all of it?</source>
+        <translation>Das fragt nach der ganzen Sammlung. Alles durchgehen?</translation>
+    </message>
+    <message>
+        <source>Go over all passages</source>
+        <translation>Alle Textstellen durchgehen</translation>
+    </message>
+    <message>
+        <source>Answer from the best passages</source>
+        <translation>Aus den besten Textstellen antworten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 passages</source>
+        <translation>%1 von %2 Textstellen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) switched off</source>
+        <translation>
+            <numerusform>%n Textstelle ausgeschaltet</numerusform>
+            <numerusform>%n Textstellen ausgeschaltet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Switch on: %1</source>
+        <translation>Einschalten: %1</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Preise</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>Databases</source>
+        <translation>Datenbanken</translation>
+    </message>
+    <message>
+        <source>Web search</source>
+        <translation>Websuche</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Andere Programme</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über Quintet</translation>
     </message>
 </context>
 <context>
@@ -3934,6 +4000,14 @@
         <source>Name</source>
         <translation>Name</translation>
     </message>
+    <message>
+        <source>Forgotten: %1</source>
+        <translation>Vergessen: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::ChatPane</name>
@@ -4317,6 +4391,10 @@
     <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Sammlungen</translation>
     </message>
 </context>
 <context>
@@ -5507,6 +5585,14 @@
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
     </message>
+    <message>
+        <source>Make this pane wider</source>
+        <translation>Diesen Bereich breiter machen</translation>
+    </message>
+    <message>
+        <source>Make this pane narrower</source>
+        <translation>Diesen Bereich schmaler machen</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::ModelList</name>
@@ -5937,6 +6023,14 @@
     <message>
         <source>%1 cannot be read, or is too large.</source>
         <translation>%1 ist nicht lesbar oder zu groß.</translation>
+    </message>
+    <message>
+        <source>Removed: /%1</source>
+        <translation>Entfernt: /%1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
@@ -6933,6 +7027,10 @@
         <source>Use it for “%1”</source>
         <translation>Für „%1“ verwenden</translation>
     </message>
+    <message>
+        <source>no keys</source>
+        <translation>keine Tasten</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::SourcePane</name>
@@ -7045,6 +7143,14 @@
             <numerusform>%Ln Satz zitiert</numerusform>
             <numerusform>%Ln Sätze zitiert</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>Entfernt: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
@@ -7188,6 +7294,13 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::Style</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::SummarizeSession</name>
     <message>
         <source>This page was open last time. It is fetched again only when you say so.</source>
@@ -7321,6 +7434,14 @@
     <message>
         <source>Nothing was found.</source>
         <translation>Nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>Entfernt: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,13 @@
             <numerusform>%Ln words</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n passage(s) switched off</source>
+        <translation>
+            <numerusform>%n passage switched off</numerusform>
+            <numerusform>%n passages switched off</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::AdviceSession</name>
