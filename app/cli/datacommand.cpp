@@ -150,8 +150,8 @@ Task<int> restore(Invocation &invocation, Paths paths, QString file)
         invocation.output().object({{u"files"_s, content->summary.files}, {u"bytes"_s, content->summary.bytes}});
     else
         invocation.output().note(
-            tr("The backup of %1 is in place; what was there before is in a folder before-restore-… "
-               "in %2.")
+            tr("The backup of %1 is in place in %2. What was there before, if anything, is beside it in a folder "
+               "before-restore-DATE.")
                 .arg(QLocale().toString(content->summary.created.toLocalTime(), QLocale::ShortFormat),
                      QDir::toNativeSeparators(paths.dataFolder)));
     co_return exitStatus::done;

@@ -47,11 +47,12 @@ void Handovers::carry(const QString &tab, const ui::Given &given)
     m_window.showPage(tab);
 }
 
-/// What is being written somewhere stays there.
+/// What is being written somewhere stays there, and what is carried over is kept.
 void Handovers::startChat()
 {
     ui::OpenChat &current = m_sessions.chatting.current();
-    if (!current.conversation().isEmpty() || !current.draftText().isEmpty() || !current.files().empty())
+    if (current.isTemporary() || !current.conversation().isEmpty() || !current.draftText().isEmpty()
+        || !current.files().empty())
         m_sessions.chatting.startNew();
 }
 
@@ -81,7 +82,11 @@ void Handovers::resultsIntoKnowledge(const QString &id)
     const batch::Run *run = m_sessions.batch.find(id);
     if (!run)
         return;
-    const QString name = tr("Results of %1").arg(run->name);
+    const QString title = tr("Results of %1").arg(run->name);
+    QString name = title;
+    const auto &collections = m_sessions.knowing.collections();
+    for (int i = 2; std::ranges::contains(collections, name, [](const auto &each) { return each.info.settings.name; }); ++i)
+        name = tr("%1 (%2)", "a further one of that name").arg(title).arg(i);
     const auto make = [this, name](const QString &path) {
         m_sessions.knowing.create(name, {path});
         m_window.showPage(u"knowledge"_s);
@@ -92,13 +97,13 @@ void Handovers::resultsIntoKnowledge(const QString &id)
         return make(folder);
     const QString path = m_paths.dataFolder + u"/drafts/results/"_s + id + u".md"_s;
     QDir().mkpath(m_paths.dataFolder + u"/drafts/results"_s);
-    connect(
-        &m_sessions.batch, &ui::BatchSession::exported, this,
-        [make, path](const QString &written) {
-            if (written == path)
-                make(path);
-        },
-        Qt::SingleShotConnection);
+    auto *waiting = new QObject(this); // until this one is written; others may be exported meanwhile
+    connect(&m_sessions.batch, &ui::BatchSession::exported, waiting, [make, path, waiting](const QString &written) {
+        if (written != path)
+            return;
+        waiting->deleteLater();
+        make(path);
+    });
     m_sessions.batch.exportRun(id, batch::OutputFormat::Markdown, path);
 }
 

@@ -60,6 +60,30 @@
         <source>%1 cannot be written: %2</source>
         <translation>%1 kann nicht geschrieben werden: %2</translation>
     </message>
+    <message>
+        <source>Best customers of the last quarter</source>
+        <translation>Beste Kunden des letzten Quartals</translation>
+    </message>
+    <message>
+        <source>Monthly report as a file</source>
+        <translation>Monatsbericht als Datei</translation>
+    </message>
+    <message>
+        <source>Monthly sales and growth</source>
+        <translation>Monatsumsatz und Wachstum</translation>
+    </message>
+    <message>
+        <source>Sales by category this year</source>
+        <translation>Umsatz nach Kategorie in diesem Jahr</translation>
+    </message>
+    <message>
+        <source>sample shop</source>
+        <translation>Beispielladen</translation>
+    </message>
+    <message>
+        <source>writes a file</source>
+        <translation>schreibt eine Datei</translation>
+    </message>
 </context>
 <context>
     <name>batch</name>
@@ -451,6 +475,11 @@
     <message>
         <source>Results of %1</source>
         <translation>Ergebnisse von %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a further one of that name</comment>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -4278,10 +4307,6 @@
         <translation>%1 überwachen</translation>
     </message>
     <message>
-        <source>%1 files · %2 passages</source>
-        <translation>%1 Dateien · %2 Textstellen</translation>
-    </message>
-    <message>
         <source>looking for changes</source>
         <translation>sucht nach Änderungen</translation>
     </message>
@@ -4332,6 +4357,20 @@
     <message>
         <source>Remove the collection…</source>
         <translation>Sammlung entfernen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln Datei</numerusform>
+            <numerusform>%Ln Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln passage(s)</source>
+        <translation>
+            <numerusform>%Ln Textstelle</numerusform>
+            <numerusform>%Ln Textstellen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7030,6 +7069,10 @@
     <message>
         <source>no keys</source>
         <translation>keine Tasten</translation>
+    </message>
+    <message>
+        <source>%1 alone is a letter to be typed; add Ctrl or Alt.</source>
+        <translation>%1 allein ist ein Buchstabe zum Tippen; nehmen Sie Strg oder Alt dazu.</translation>
     </message>
 </context>
 <context>

@@ -64,6 +64,12 @@ QAction *ShortcutBook::conflict(const QAction *action, const QKeySequence &short
     return nullptr;
 }
 
+void ShortcutBook::freeFor(const QAction *action, const QKeySequence &shortcut)
+{
+    while (QAction *other = conflict(action, shortcut))
+        release(other, shortcut);
+}
+
 void ShortcutBook::release(QAction *action, const QKeySequence &shortcut)
 {
     QList<QKeySequence> left = action->shortcuts();
@@ -80,6 +86,8 @@ bool ShortcutBook::isChanged(const QAction *action) const
 
 void ShortcutBook::reset(QAction *action)
 {
+    for (const QKeySequence &shortcut : standardShortcuts(action))
+        freeFor(action, shortcut);
     keep(action, standardShortcuts(action));
 }
 

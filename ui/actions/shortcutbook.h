@@ -28,10 +28,12 @@ public:
     /// if there is none.
     QAction *conflict(const QAction *action, const QKeySequence &shortcut) const;
 
-    /// Takes `shortcut` away from `action`, its others stay.
-    void release(QAction *action, const QKeySequence &shortcut);
+    /// Takes `shortcut` away from every action that would stand in the way of it for `action`; their others stay.
+    void freeFor(const QAction *action, const QKeySequence &shortcut);
 
     bool isChanged(const QAction *action) const;
+
+    /// Gives `action` its standard shortcuts again, and takes them from whoever has them.
     void reset(QAction *action);
     void resetAll();
 
@@ -39,6 +41,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void release(QAction *action, const QKeySequence &shortcut);
     void keep(QAction *action, const QList<QKeySequence> &shortcuts);
 
     QWidget *m_window;

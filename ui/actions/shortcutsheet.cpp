@@ -12,6 +12,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPointer>
+#include <QTimer>
 #include <QTreeWidget>
 
 namespace quintet::ui {
@@ -25,6 +26,15 @@ constexpr int keyRole = Qt::UserRole;
 QString keysOf(const QAction *action)
 {
     return QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText).replace(u"; "_s, u" · "_s);
+}
+
+/// What a person types into a text.
+bool isTyped(const QKeySequence &shortcut)
+{
+    if (shortcut.isEmpty())
+        return false;
+    const QKeyCombination first = shortcut[0];
+    return (first.keyboardModifiers() & ~Qt::ShiftModifier) == Qt::NoModifier && first.key() < Qt::Key_Escape;
 }
 
 } // namespace
@@ -193,19 +203,26 @@ void ShortcutSheet::take(const QModelIndex &index, const QKeySequence &shortcut)
     if (!action)
         return;
     m_conflict->hide();
+    m_resolve = {};
+    if (isTyped(shortcut)) {
+        m_conflict->showError(
+            tr("%1 alone is a letter to be typed; add Ctrl or Alt.").arg(shortcut.toString(QKeySequence::NativeText)));
+        return;
+    }
     QPointer<QAction> other = m_book.conflict(action, shortcut);
     if (!other)
         return m_book.bind(action, shortcut);
-    m_resolve = [this, action, other, shortcut] {
-        if (!action || !other)
+    m_resolve = [this, action, shortcut] {
+        if (!action)
             return;
-        m_book.release(other, shortcut);
+        m_book.freeFor(action, shortcut);
         m_book.bind(action, shortcut);
     };
     m_conflict->showError(tr("%1 already means “%2” in %3.")
                               .arg(shortcut.toString(QKeySequence::NativeText), other->text(), categoryOf(other)),
                           tr("Use it for “%1”").arg(action->text()));
-    m_conflict->action()->setFocus();
+    // Once the editor is gone, which gives the keyboard back to the list.
+    QTimer::singleShot(0, m_conflict, [this] { m_conflict->action()->setFocus(); });
 }
 
 void ShortcutSheet::showButtons()

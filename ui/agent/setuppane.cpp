@@ -73,8 +73,10 @@ QWidget *SetUpPane::makeBox()
     under->addStretch(1);
     under->addWidget(m_start);
     QBoxLayout *saved = makeColumn(8);
-    saved->addWidget(makeLabel(tr("Or replay a saved task: its calls again, on today's data and without a model"),
-                               TextStyle::Small, Tone::Second));
+    QLabel *about = makeLabel(tr("Or replay a saved task: its calls again, on today's data and without a model"),
+                              TextStyle::Small, Tone::Second);
+    about->setWordWrap(true);
+    saved->addWidget(about);
     saved->addLayout(m_chips);
     m_saved->setLayout(saved);
     QBoxLayout *column = makeColumn(12);

@@ -2,13 +2,13 @@
 #include "ui/batch/runview.h"
 
 #include "ui/batch/itemdelegate.h"
-#include "ui/theme/tableheader.h"
 #include "ui/batch/itempane.h"
 #include "ui/batch/itemtablemodel.h"
 #include "ui/batch/progressstrip.h"
 #include "ui/batch/runfacts.h"
 #include "ui/batch/throughputchart.h"
 #include "ui/theme/label.h"
+#include "ui/theme/tableheader.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/errorstrip.h"
@@ -28,6 +28,7 @@
 #include <QMessageBox>
 #include <QSplitter>
 #include <QTableView>
+#include <QTimer>
 #include <QToolButton>
 
 namespace quintet::ui {
@@ -305,6 +306,8 @@ void RunView::showFigures(const batch::Run &run)
     m_cached.show(run.cached > 0 ? number(run.cached) : QString(),
                   run.saved.nanoDollars > 0 ? tr("cached, %1 saved").arg(display(run.saved)) : tr("cached"));
     m_chart->setSamples(samples);
+    m_hasSamples = samples.size() > 1;
+    m_chart->setVisible(m_hasSamples && width() >= chartRoom);
 }
 
 /// The answer's columns share what state, name and figures leave; where there are many, they are scrolled.
@@ -427,8 +430,9 @@ void RunView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_splitter->setOrientation(width() < narrow ? Qt::Vertical : Qt::Horizontal);
-    m_chart->setVisible(width() >= chartRoom);
-    fitColumns();
+    m_chart->setVisible(m_hasSamples && width() >= chartRoom);
+    // By the width that the table has once the layout is done.
+    QTimer::singleShot(0, this, &RunView::fitColumns);
 }
 
 QByteArray RunView::saveState() const

@@ -76,6 +76,7 @@ private:
     Figure m_cost;
     Figure m_cached;
     ThroughputChart *m_chart;
+    bool m_hasSamples = false;
     QWidget *m_groups; ///< of errors
     SegmentedControl *m_states;
     QLineEdit *m_filter;

@@ -222,7 +222,7 @@ void ChatPane::showCurrent()
 {
     OpenChat *const chat = &m_session.current();
     if (m_chat == chat)
-        return m_composer->setFocus();
+        return takeFocus();
     if (m_chat)
         m_chat->disconnect(this);
     m_chat = chat;
@@ -249,7 +249,14 @@ void ChatPane::showCurrent()
     m_composer->setContext(chat->context());
     m_hint->forget();
     showWhole();
-    m_composer->setFocus();
+    takeFocus();
+}
+
+/// What is typed belongs to the page that is shown.
+void ChatPane::takeFocus()
+{
+    if (isVisible())
+        m_composer->setFocus();
 }
 
 /// Before the first message, where one answer would do.

@@ -58,6 +58,7 @@ private:
     QWidget *makeBody();
     void join();
     void showCurrent();
+    void takeFocus();
     void showHead();
     void showHint();
     void showEvent(const chat::ConversationEvent &event);

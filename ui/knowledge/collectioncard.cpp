@@ -67,9 +67,9 @@ QSize CollectionCard::sizeHint() const
 
 QString CollectionCard::sizeText() const
 {
-    const QLocale locale;
     const auto &sums = m_collection.info.sums;
-    return tr("%1 files · %2 passages").arg(locale.toString(sums.documents), locale.toString(sums.chunks));
+    return tr("%Ln file(s)", nullptr, static_cast<int>(sums.documents)) + u" · "_s
+           + tr("%Ln passage(s)", nullptr, static_cast<int>(sums.chunks));
 }
 
 QString CollectionCard::stateText() const

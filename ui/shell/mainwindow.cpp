@@ -9,6 +9,7 @@
 #include "ui/shell/railbutton.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
+#include "ui/shell/taborder.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
@@ -37,7 +38,7 @@ constexpr int paneStep = 24;
 
 bool isEditor(const QObject *object)
 {
-    return qobject_cast<const QLineEdit *>(object)
+    return qobject_cast<const QLineEdit *>(object) || qobject_cast<const QPlainTextEdit *>(object)
            || (object->isWidgetType() && qobject_cast<const QPlainTextEdit *>(object->parent()));
 }
 
@@ -241,7 +242,7 @@ void MainWindow::showWidget(QWidget *page, bool isTab)
     m_usageButton->setChecked(page == m_usage);
     m_settingsButton->setChecked(page == m_settings);
     // The keyboard goes with the page, unless it is walking along the rail.
-    if ((isTab || page == m_settings) && !m_rail->hasFocus())
+    if (!m_rail->hasFocus())
         page->setFocus();
     Q_EMIT pageShown(shownPage());
 }
@@ -350,6 +351,14 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
     }
+    // On X11 a field would take Ctrl+U and Ctrl+K for deleting what stands in it, and not let our actions have them.
+    if (type == QEvent::ShortcutOverride && isEditor(watched)) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::DeleteCompleteLine) || key->matches(QKeySequence::DeleteEndOfLine)) {
+            event->ignore();
+            return true;
+        }
+    }
     if (watched == windowHandle() && (type == QEvent::DragLeave || type == QEvent::Drop))
         m_dropFrame->hide();
     // What is dragged within Quintet is for the place that it is dropped on, and text for the editor below.
@@ -359,6 +368,15 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
             offer(*drag->mimeData());
     }
     return QWidget::eventFilter(watched, event);
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    QWidget *control = nextAsRead(this, QApplication::focusWidget(), next);
+    if (!control)
+        return QWidget::focusNextPrevChild(next);
+    focusByTab(control, next);
+    return true;
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

@@ -73,6 +73,7 @@ StartPage::StartPage()
     auto *page = new QWidget;
     page->setLayout(row);
     setWidget(page);
+    setFocusProxy(m_wish->editor());
 }
 
 QWidget *StartPage::makeAdvisor()

@@ -96,19 +96,24 @@ Task<Result<UsageState>> read(UsageServices services, Period period)
     state->spent = *spent;
     state->unpricedThisMonth = *unpriced;
     for (const usage::UsageRow &row : state->rows[usage::SplitBy::Model]) {
-        if (!row.key.isEmpty())
-            state->models << row.key;
+        if (row.key.isEmpty())
+            continue;
+        state->models << row.key;
+        if (row.requests > row.cached && row.unpriced == 0 && row.cost.nanoDollars == 0)
+            state->freeModels << row.key;
     }
     state->models << priced;
     state->models.removeDuplicates();
     co_return Result<UsageState>(std::move(*state));
 }
 
-Task<Result<PlannedCosts>> reckon(UsageServices services, QString model, std::vector<usage::PlannedUse> uses)
+Task<Result<PlannedCosts>> reckon(UsageServices services, QString model, bool isFree,
+                                  std::vector<usage::PlannedUse> uses)
 {
     PlannedCosts planned;
     for (const usage::PlannedUse &use : uses) {
-        const auto price = services.prices.find(model, QDate::currentDate(), qint64(use.promptTokens));
+        const auto price = isFree ? std::optional(usage::Price{.model = model})
+                                  : services.prices.find(model, QDate::currentDate(), qint64(use.promptTokens));
         planned.costs.push_back(price ? std::optional(usage::plannedCost(use, *price)) : std::nullopt);
     }
     co_return Result<PlannedCosts>(std::move(planned));
@@ -171,7 +176,9 @@ void UsageSession::plan(const QString &model, const std::vector<usage::PlannedUs
 {
     m_planning = EngineCall<PlannedCosts>(
         m_services.engine, this,
-        [services = m_services, model, uses](CancelToken) { return reckon(services, model, uses); },
+        [services = m_services, model, isFree = m_state.freeModels.contains(model), uses](CancelToken) {
+            return reckon(services, model, isFree, uses);
+        },
         [this](const Result<PlannedCosts> &costs) {
             if (costs)
                 Q_EMIT planned(*costs);

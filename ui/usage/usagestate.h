@@ -26,6 +26,8 @@ struct UsageState {
     qint64 unpricedThisMonth = 0;
     QStringList models; ///< that a plan can be made for: those that were asked, then those with a price
 
+    QStringList freeModels; ///< of these, those that never cost anything, as on this computer
+
     bool isEmpty() const { return total.requests == 0; }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/plan/savedtasks.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QJsonDocument>
 
@@ -11,6 +12,20 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype shortestId = 6;
+
+/// What the ready-made ones are called, for translators: the rest of them is data.
+[[maybe_unused]] constexpr const char *titlesAndNotes[] = {
+    QT_TRANSLATE_NOOP("agent", "Best customers of the last quarter"),
+    QT_TRANSLATE_NOOP("agent", "Monthly report as a file"),
+    QT_TRANSLATE_NOOP("agent", "Monthly sales and growth"),
+    QT_TRANSLATE_NOOP("agent", "Sales by category this year"),
+    QT_TRANSLATE_NOOP("agent", "sample shop"),
+    QT_TRANSLATE_NOOP("agent", "writes a file")};
+
+QString translated(const QString &text)
+{
+    return QCoreApplication::translate("agent", text.toUtf8().constData());
+}
 
 bool isNamed(const SavedTask &task, const QString &name)
 {
@@ -28,8 +43,11 @@ std::vector<SavedTask> readyMadeTasks()
         QFile file(folder.filePath(name));
         if (!file.open(QIODevice::ReadOnly))
             continue;
-        if (auto plan = planFrom(QJsonDocument::fromJson(file.readAll()).object()))
+        if (auto plan = planFrom(QJsonDocument::fromJson(file.readAll()).object())) {
+            plan->title = translated(plan->title);
+            plan->note = translated(plan->note);
             tasks.push_back({name.chopped(5), true, std::move(*plan)});
+        }
     }
     return tasks;
 }

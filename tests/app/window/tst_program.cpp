@@ -135,6 +135,36 @@ private Q_SLOTS:
         QCOMPARE(m_program->window().size(), QSize(760, 520));
     }
 
+    void whatIsTypedGoesToThePageThatIsShown()
+    {
+        ui::MainWindow &window = m_program->window();
+        window.showPage(u"chat"_s);
+        m_program->chatting().current().setDraftText(u"a draft"_s);
+        window.showPage(u"start"_s);
+        m_program.reset();
+        start();
+        ui::MainWindow &again = m_program->window();
+        again.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&again));
+        QCOMPARE(again.shownPage(), u"start"_s);
+        QTRY_VERIFY(again.focusWidget() && again.focusWidget()->isVisible());
+        QTest::keyClicks(again.focusWidget(), u"first words"_s);
+        QCOMPARE(again.findChild<QPlainTextEdit *>(u"wish"_s)->toPlainText(), u"first words"_s);
+        QVERIFY(!m_program->chatting().current().draftText().contains("first"_L1));
+    }
+
+    void aFieldLeavesTheUsageItsShortcut()
+    {
+        ui::MainWindow &window = m_program->window();
+        window.showPage(u"settings"_s);
+        auto *search = window.findChild<QLineEdit *>(u"settingsSearch"_s);
+        search->setFocus();
+        QTest::keyClicks(search, u"models"_s);
+        QTest::keyClick(search, Qt::Key_U, Qt::ControlModifier);
+        QCOMPARE(search->text(), u"models"_s);
+        QCOMPARE(window.shownPage(), u"usage"_s);
+    }
+
     void aModelServerIsConnectedTestedRemovedAndBroughtBack()
     {
         test::ScriptedServer server;

@@ -229,6 +229,13 @@ void DataCard::chooseRestoring()
     dialog->open();
 }
 
+void DataCard::hideEvent(QHideEvent *event)
+{
+    QFrame::hideEvent(event);
+    m_erase->show();
+    m_sure->hide();
+}
+
 void DataCard::showRunning()
 {
     const bool running = m_session.isRunning();

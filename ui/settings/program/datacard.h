@@ -22,6 +22,10 @@ public:
     /// `session` outlives the card.
     explicit DataCard(DataSession &session);
 
+protected:
+    /// A question that was left unanswered is not asked any more.
+    void hideEvent(QHideEvent *event) override;
+
 private:
     QWidget *makeRow(const QString &title, const QString &about, const QList<QWidget *> &controls);
     QWidget *makePlace();
