@@ -197,6 +197,17 @@ QJsonObject resultJson(const batch::Run &run)
             {u"failed"_s, run.failed}, {u"queued"_s, run.queued},   {u"running"_s, run.running}, {u"cost_usd"_s, cost}};
 }
 
+QJsonObject resultJson(const knowledge::WholeEstimate &estimate)
+{
+    return {{u"documents"_s, estimate.documents},
+            {u"passages"_s, estimate.passages},
+            {u"requests"_s, estimate.requests},
+            {u"prompt_tokens"_s, estimate.promptTokens},
+            {u"completion_tokens"_s, estimate.completionTokens},
+            {u"cost_usd"_s, estimate.cost ? QJsonValue(estimate.cost->dollars()) : QJsonValue()},
+            {u"seconds"_s, qint64(estimate.time.count())}};
+}
+
 QJsonObject resultJson(const usage::UsageRow &row, const QString &split)
 {
     return {
@@ -206,7 +217,7 @@ QJsonObject resultJson(const usage::UsageRow &row, const QString &split)
         {u"failed"_s, row.failed},
         {u"prompt_tokens"_s, row.promptTokens},
         {u"completion_tokens"_s, row.completionTokens},
-        {u"cost_usd"_s, row.unpriced == 0 || row.cost.nanoDollars > 0 ? QJsonValue(row.cost.dollars()) : QJsonValue()},
+        {u"cost_usd"_s, row.knownCost() ? QJsonValue(row.knownCost()->dollars()) : QJsonValue()},
         {u"unpriced_requests"_s, row.unpriced},
         {u"saved_usd"_s, row.saved.dollars()},
         {u"hit_rate"_s, row.hitRate()},

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "app/services.h"
-#include "usage/usagereportstore.h"
+#include "knowledge/whole/wholeestimate.h"
+#include "usage/report/usagerow.h"
 
 #include <QJsonObject>
 
@@ -27,6 +28,7 @@ QJsonObject resultJson(const batch::Run &run);
 /// `rank` counts from 1.
 QJsonObject resultJson(const knowledge::Hit &hit, int rank);
 QJsonObject resultJson(const knowledge::Answer &answer);
+QJsonObject resultJson(const knowledge::WholeEstimate &estimate);
 QJsonObject resultJson(const QString &collection, const knowledge::IngestReport &report);
 QJsonObject resultJson(const knowledge::CollectionInfo &info);
 

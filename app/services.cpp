@@ -95,6 +95,7 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
       m_embedder(m_gateway, m_endpoints),
       m_library(paths.dataFolder + QStringLiteral("/collections"), {m_extractor, m_embedder, m_clock}),
       m_answerer(m_library, m_gateway, m_catalog),
+      m_wholeAnswerer(m_library, m_gateway, m_catalog, m_prices),
       m_collections(std::make_unique<LibraryPassages>(m_library)),
       m_conversations(*m_database),
       m_chatSearch(*m_database),

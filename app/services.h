@@ -13,6 +13,7 @@
 #include "knowledge/answer/answerer.h"
 #include "knowledge/library/gatewayembedder.h"
 #include "knowledge/library/library.h"
+#include "knowledge/whole/wholeanswerer.h"
 #include "llm/gateway/gateway.h"
 #include "llm/gateway/modelfactsstore.h"
 #include "llm/gateway/ratebookstore.h"
@@ -61,6 +62,7 @@ public:
     llm::Endpoint endpointToday(const llm::Endpoint &kept) const;
     knowledge::Library &library() { return m_library; }
     knowledge::Answerer &answerer() { return m_answerer; }
+    knowledge::WholeAnswerer &wholeAnswerer() { return m_wholeAnswerer; }
     chat::PassageSource &collections() { return *m_collections; }
     chat::ConversationStore &conversations() { return m_conversations; }
     const chat::ChatSearchStore &chatSearch() const { return m_chatSearch; }
@@ -96,6 +98,7 @@ private:
     knowledge::GatewayEmbedder m_embedder;
     knowledge::Library m_library;
     knowledge::Answerer m_answerer;
+    knowledge::WholeAnswerer m_wholeAnswerer;
     std::unique_ptr<chat::PassageSource> m_collections;
     chat::ConversationStore m_conversations;
     chat::ChatSearchStore m_chatSearch;

@@ -179,6 +179,32 @@ Task<int> search(Invocation &invocation, Services &services)
     co_return exitStatus::done;
 }
 
+knowledge::AskWatcher watcherFor(Output &output, const std::shared_ptr<bool> &hasText)
+{
+    knowledge::AskWatcher watcher;
+    watcher.onText = [&output, hasText](const QString &piece) {
+        output.progress({});
+        *hasText = true;
+        if (!output.isJson())
+            output.text(piece);
+    };
+    watcher.onWaiting = [&output](const llm::Waiting &waiting) { output.progress(sentenceFor(waiting)); };
+    return watcher;
+}
+
+/// Goes over all passages of the collection, having said what that takes.
+Task<Result<knowledge::Answer>> askWhole(Invocation &invocation, Services &services, knowledge::AskWish wish,
+                                         knowledge::AskWatcher watcher)
+{
+    Output &output = invocation.output();
+    knowledge::WholeWatcher whole{.answer = std::move(watcher)};
+    whole.onEstimate = [&output](const knowledge::WholeEstimate &estimate) { output.note(sentenceFor(estimate)); };
+    whole.onProgress = [&output](qint64 done, qint64 count) {
+        output.progress(tr("%1 of %2 passages").arg(done).arg(count));
+    };
+    co_return co_await services.wholeAnswerer().ask(std::move(wish), std::move(whole), invocation.token());
+}
+
 Task<int> ask(Invocation &invocation, Services &services)
 {
     const auto endpoint = invocation.endpoint();
@@ -193,18 +219,17 @@ Task<int> ask(Invocation &invocation, Services &services)
     if (const auto collection = services.library().find(invocation.arguments().value(1)); !collection)
         co_return invocation.failInput(collection.error());
     Output &output = invocation.output();
-    bool hasText = false;
-    knowledge::AskWatcher watcher;
-    watcher.onText = [&output, &hasText](const QString &piece) {
-        output.progress({});
-        hasText = true;
-        if (!output.isJson())
-            output.text(piece);
-    };
-    watcher.onWaiting = [&output](const llm::Waiting &waiting) { output.progress(sentenceFor(waiting)); };
-    const auto answer = co_await services.answerer().ask(std::move(wish), watcher, invocation.token());
+    const bool isWhole = invocation.isSet(u"whole"_s);
+    if (!isWhole && knowledge::wholeKindOf(text))
+        output.note(tr("This asks about the whole collection; the answer comes from its best passages. With --whole "
+                       "all of them are gone over."));
+    const auto hasText = std::make_shared<bool>(false);
+    const knowledge::AskWatcher watcher = watcherFor(output, hasText);
+    const auto answer = isWhole ? co_await askWhole(invocation, services, std::move(wish), watcher)
+                                : co_await services.answerer().ask(std::move(wish), watcher, invocation.token());
+    output.progress({});
     invocation.noteBudget();
-    if (hasText && !output.isJson())
+    if (*hasText && !output.isJson())
         output.text(u"\n"_s);
     if (!answer)
         co_return invocation.fail(answer.error());
@@ -376,6 +401,7 @@ Command knowledgeCommand()
          {u"include"_s, u"GLOB"_s, tr("with add: take only files like this; once for each")},
          {u"exclude"_s, u"GLOB"_s, tr("with add: leave out files like this; once for each")},
          {u"k"_s, u"N"_s, tr("with search and ask: this many passages (3)")},
+         {u"whole"_s, {}, tr("with ask: go over all passages, for what is asked about all documents")},
          {u"mode"_s, u"MODE"_s, tr("with search: hybrid, keyword or vector")},
          {u"queries"_s, u"FILE"_s, tr("with search: a query a line, as {\"id\", \"query\"}")}},
         run};

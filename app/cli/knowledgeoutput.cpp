@@ -60,6 +60,19 @@ QString sentenceFor(const knowledge::IngestReport &report)
     return tr("Files: %1.").arg(parts.join(u", "_s));
 }
 
+QString sentenceFor(const knowledge::WholeEstimate &estimate)
+{
+    const QString all = tr("All %1 passages of %2 documents").arg(estimate.passages).arg(estimate.documents);
+    if (estimate.requests == 0)
+        return tr("%1 are gone over, without a model.").arg(all);
+    return tr("%1: about %2 requests, %3 tokens, %4, %5 s.")
+        .arg(all)
+        .arg(estimate.requests)
+        .arg(estimate.promptTokens + estimate.completionTokens)
+        .arg(estimate.cost ? display(*estimate.cost) : tr("an unknown price"))
+        .arg(estimate.time.count());
+}
+
 QJsonObject jsonFrom(const knowledge::DocumentRow &row)
 {
     return {{u"document"_s, row.path},

@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "knowledge/answer/answer.h"
 #include "knowledge/library/collection.h"
+#include "knowledge/whole/wholeestimate.h"
 
 namespace quintet::cli {
 
@@ -12,6 +13,7 @@ namespace quintet::cli {
 QString lineFor(const knowledge::IngestProgress &progress);
 QString lineFor(const knowledge::VectorProgress &progress);
 QString sentenceFor(const knowledge::IngestReport &report);
+QString sentenceFor(const knowledge::WholeEstimate &estimate);
 
 QJsonObject jsonFrom(const knowledge::DocumentRow &row);
 

@@ -2,7 +2,8 @@
 #include "app/cli/invocation.h"
 #include "app/cli/table.h"
 #include "app/resultjson.h"
-#include "usage/usagereportstore.h"
+#include "usage/report/usagecsv.h"
+#include "usage/report/usagereportstore.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -46,19 +47,24 @@ int report(Invocation &invocation, Services &services)
         return invocation.failUsage(tr("--by takes pattern, model, endpoint, day or run, not %1.").arg(split));
     const int days = invocation.isSet(u"days"_s) ? invocation.value(u"days"_s).toInt() : 30;
     const QDateTime start = QDate::currentDate().addDays(1 - days).startOfDay();
-    const usage::UsageReportStore reports(services.database());
-    const auto rows = reports.rows(*by, start);
-    const auto total = reports.total(start);
-    if (!rows || !total)
-        return invocation.fail(rows ? total.error() : rows.error());
+    services.ledger().rollUp();
+    const auto read =
+        usage::UsageReportStore(services.database()).read(start, usage::Grain::Day, *by == usage::SplitBy::Run);
+    if (!read)
+        return invocation.fail(read.error());
+    const std::vector<usage::UsageRow> rows = read->rows(*by);
+    if (invocation.isSet(u"csv"_s)) {
+        invocation.output().text(QString::fromUtf8(usage::csvOf(rows, *by)));
+        return exitStatus::done;
+    }
     Table table(invocation.output(), {split, tr("requests"), tr("failed"), tr("tokens"), tr("cost"), tr("cached"),
                                       tr("saved"), tr("first token"), tr("answer")});
-    for (const usage::UsageRow &row : *rows)
+    for (const usage::UsageRow &row : rows)
         table.add(resultJson(row, split), columnsFrom(row, row.key.isEmpty() ? u"-"_s : row.key));
-    if (!invocation.output().isJson() && rows->size() > 1)
-        table.add({}, columnsFrom(*total, tr("all")));
+    if (!invocation.output().isJson() && rows.size() > 1)
+        table.add({}, columnsFrom(read->total(), tr("all")));
     table.print();
-    if (rows->empty())
+    if (rows.empty())
         invocation.output().note(tr("No model was asked in the last %1 days.").arg(days));
     return exitStatus::done;
 }
@@ -169,6 +175,7 @@ Command usageCommand()
         tr("What was asked, how long it took, what it cost and what the cache saved; or the budgets."),
         {{u"days"_s, u"N"_s, tr("of the last N days, today among them; else 30")},
          {u"by"_s, u"WHAT"_s, tr("a row for each pattern (the default), model, endpoint, day or run")},
+         {u"csv"_s, {}, tr("as CSV, for other programs")},
          {u"day"_s, u"USD"_s, tr("with budget: spend no more than this a day; none takes the limit away")},
          {u"month"_s, u"USD"_s, tr("with budget: spend no more than this a month")},
          {u"day-tokens"_s, u"TOKENS"_s, tr("with budget: use no more tokens than this a day")},

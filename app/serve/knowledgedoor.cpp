@@ -56,6 +56,10 @@ QJsonObject askSchema()
     return objectSchema(
         Asking::withCommonProperties({{u"question"_s, property(u"string"_s, u"what to answer"_s)},
                                       {u"k"_s, count()},
+                                      {u"whole"_s, property(u"boolean"_s, u"go over all passages, for questions about "
+                                                                          "all documents; the estimate comes first"_s)},
+                                      {u"estimate"_s, property(u"boolean"_s, u"with whole: say what it would take, and "
+                                                                             "ask nothing"_s)},
                                       {u"stream"_s, property(u"boolean"_s, u"send the answer as it is written"_s)}}),
         {u"question"_s});
 }
@@ -250,10 +254,29 @@ Task<void> KnowledgeDoor::ask(std::shared_ptr<Exchange> exchange)
             exchange->send(QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, piece}});
         };
     }
-    const auto answer = co_await m_asking.services().answerer().ask(wish, watcher, exchange->token());
+    const bool isWhole = (*request)[u"whole"].toBool();
+    if (isWhole && (*request)[u"estimate"].toBool()) {
+        const auto estimate = co_await m_asking.services().wholeAnswerer().estimate(wish, exchange->token());
+        co_return estimate ? exchange->answer(resultJson(*estimate)) : exchange->fail(estimate.error());
+    }
+    const auto estimated = std::make_shared<QJsonObject>();
+    knowledge::WholeWatcher whole{.answer = watcher};
+    whole.onEstimate = [exchange, streams, estimated](const knowledge::WholeEstimate &estimate) {
+        *estimated = resultJson(estimate);
+        if (!streams)
+            return;
+        QJsonObject event = *estimated;
+        event[u"type"] = u"estimate"_s;
+        exchange->beginEvents();
+        exchange->send(event);
+    };
+    const auto answer = isWhole ? co_await m_asking.services().wholeAnswerer().ask(wish, whole, exchange->token())
+                                : co_await m_asking.services().answerer().ask(wish, watcher, exchange->token());
     if (!answer)
         co_return exchange->fail(answer.error());
     QJsonObject object = resultJson(*answer);
+    if (isWhole)
+        object[u"estimate"] = *estimated;
     if (!streams)
         co_return exchange->answer(object);
     object[u"type"] = u"done"_s;

@@ -3,6 +3,7 @@
 
 #include "app/resultjson.h"
 #include "base/onpool.h"
+#include "usage/report/usagereportstore.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -82,21 +83,16 @@ Task<void> UsageDoor::usage(std::shared_ptr<Exchange> exchange)
     const int asked = exchange->query(u"days"_s).toInt();
     const QDateTime start = QDate::currentDate().addDays(1 - (asked > 0 ? asked : usualDays)).startOfDay();
     const store::Database &database = m_asking.services().database();
-    using Rows = std::vector<usage::UsageRow>;
-    const auto rows = co_await onPool([&database, split = *split, start]() -> Result<std::pair<Rows, usage::UsageRow>> {
-        const usage::UsageReportStore reports(database);
-        auto each = reports.rows(split, start);
-        auto total = reports.total(start);
-        if (!each || !total)
-            return std::unexpected(each ? total.error() : each.error());
-        return std::pair(std::move(*each), std::move(*total));
+    m_asking.services().ledger().rollUp();
+    const auto report = co_await onPool([&database, split = *split, start] {
+        return usage::UsageReportStore(database).read(start, usage::Grain::Day, split == usage::SplitBy::Run);
     });
-    if (!rows)
-        co_return exchange->fail(rows.error());
+    if (!report)
+        co_return exchange->fail(report.error());
     QJsonArray list;
-    for (const usage::UsageRow &row : rows->first)
+    for (const usage::UsageRow &row : report->rows(*split))
         list.append(resultJson(row, by));
-    QJsonObject total = resultJson(rows->second, by);
+    QJsonObject total = resultJson(report->total(), by);
     total.remove(by);
     exchange->answer(QJsonObject{{u"rows"_s, list}, {u"total"_s, total}});
 }
@@ -104,6 +100,7 @@ Task<void> UsageDoor::usage(std::shared_ptr<Exchange> exchange)
 Task<void> UsageDoor::metrics(std::shared_ptr<Exchange> exchange)
 {
     const store::Database &database = m_asking.services().database();
+    m_asking.services().ledger().rollUp();
     const auto rows = co_await onPool([&database] {
         return usage::UsageReportStore(database).rows(usage::SplitBy::Pattern, QDateTime::fromSecsSinceEpoch(0));
     });

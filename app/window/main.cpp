@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/interrupt.h"
+#include "app/window/crashreport.h"
 #include "app/window/program.h"
 #include "app/window/shots.h"
 #include "backup/restoring.h"
@@ -97,6 +98,8 @@ Program::Afterwards showWindow(const Arguments &arguments, const Result<Paths> &
         return Program::Afterwards::Nothing;
     if (paths)
         instance.listen();
+    if (paths)
+        writeCrashReports(*paths);
     const cli::Interrupt interrupt;
     const OnCancel quit(interrupt.token(), QCoreApplication::instance(), [] { QApplication::quit(); });
     Program program(paths);

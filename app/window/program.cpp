@@ -3,35 +3,25 @@
 
 #include "app/keptkeys.h"
 #include "app/toolset.h"
-#include "base/translation.h"
+#include "app/window/crashreport.h"
+#include "app/window/settingssections.h"
 #include "ui/agent/agenttab.h"
 #include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
 #include "ui/knowledge/knowledgetab.h"
-#include "ui/settings/budgetcard.h"
-#include "ui/settings/cachecard.h"
-#include "ui/settings/endpointscard.h"
-#include "ui/settings/modelscard.h"
-#include "ui/settings/pricescard.h"
-#include "ui/settings/program/aboutcard.h"
-#include "ui/settings/program/appearancecard.h"
-#include "ui/settings/program/datacard.h"
 #include "ui/settings/servecard.h"
 #include "ui/settings/settingspage.h"
-#include "ui/settings/tools/databasescard.h"
-#include "ui/settings/tools/websearchcard.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusline.h"
 #include "ui/summarize/summarizetab.h"
 #include "ui/theme/icons.h"
-#include "ui/widgets/errorstrip.h"
-#include "ui/widgets/panes.h"
+#include "ui/usage/usagepage.h"
 
 #include <QApplication>
-#include <QBoxLayout>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFile>
+#include <QLoggingCategory>
 #include <QSettings>
 
 namespace quintet {
@@ -40,6 +30,28 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
+
+Q_LOGGING_CATEGORY(lcWindow, "quintet.window", QtWarningMsg)
+
+/// Says once that the window was painted: how long a start takes is measured by it.
+class FirstPainting final : public QObject {
+public:
+    explicit FirstPainting(QObject *window) : QObject(window) { window->installEventFilter(this); }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            qCInfo(lcWindow) << "the window is on the screen";
+            watched->removeEventFilter(this);
+        }
+        return false;
+    }
+};
+
+ui::ThemeChoice choiceIn(const Paths &paths)
+{
+    return ui::readThemeChoice(QSettings(paths.settingsFile, QSettings::IniFormat));
+}
 
 /// Opened like any other document, so it has to be a file.
 QString sampleFile(const Paths &paths)
@@ -53,19 +65,9 @@ QString sampleFile(const Paths &paths)
 
 } // namespace
 
-namespace {
-
-/// A settings file that is not understood is left as it is: writing to it would lose what it holds.
-bool isUnderstood(QSettings &settings)
-{
-    static_cast<void>(settings.childGroups()); // only now is the file read
-    return settings.status() != QSettings::FormatError;
-}
-
-} // namespace
-
 Program::Program(const Result<Paths> &paths)
     : m_paths(paths.value_or(Paths())),
+      m_theme(choiceIn(m_paths)),
       m_services(std::unexpected(Error())),
       m_window(std::make_unique<ui::MainWindow>())
 {
@@ -75,8 +77,8 @@ Program::Program(const Result<Paths> &paths)
         return;
     }
     QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    m_theme.setChoice(ui::readThemeChoice(settings));
     m_window->restore(settings);
+    new FirstPainting(m_window.get());
     m_engine.post([this] {
         m_services = Services::open(m_paths);
         QMetaObject::invokeMethod(this, &Program::finishOpening, Qt::QueuedConnection);
@@ -92,6 +94,7 @@ Program::~Program()
     m_window.reset();
     m_today.reset();
     m_data.reset();
+    m_usage.reset();
     m_setting.reset();
     m_gateway.reset();
     m_tools.reset();
@@ -143,6 +146,7 @@ void Program::finishOpening()
     makeBatch();
     makeKnowledge();
     makeAgent();
+    makeUsage();
     makeSettings();
     m_desk = std::make_unique<Desk>(
         *m_window, Handovers::Sessions{*m_summarizing, *m_chatting, *m_batch, *m_knowing, *m_agents},
@@ -156,6 +160,8 @@ void Program::finishOpening()
         openFiles(std::exchange(m_files, {}));
     if (m_wantsQuick)
         openQuick();
+    offerCrashReport();
+    qCInfo(lcWindow) << "all tabs are there";
     Q_EMIT ready();
 }
 
@@ -221,7 +227,7 @@ void Program::makeKnowledge()
 {
     Services &services = **m_services;
     m_knowing = std::make_unique<ui::KnowledgeSession>(
-        ui::KnowledgeServices{m_engine, services.library(), services.answerer(), services.extractor(), m_paths});
+        ui::KnowledgeServices{m_engine, services.library(), services.answerer(), services.wholeAnswerer(), services.extractor(), m_paths});
     auto *tab = new ui::KnowledgeTab(*m_knowing, *m_models);
     connect(m_knowing.get(), &ui::KnowledgeSession::endpointChanged, this, &Program::showStatus);
     connect(m_knowing.get(), &ui::KnowledgeSession::runningChanged, this, [this] {
@@ -258,6 +264,23 @@ void Program::refreshTodayLater()
     QTimer::singleShot(500ms, m_today.get(), &ui::UsageToday::refresh);
 }
 
+void Program::makeUsage()
+{
+    Services &services = **m_services;
+    m_usage = std::make_unique<ui::UsageSession>(ui::UsageServices{m_engine, services.database(), services.ledger(),
+                                                                   services.spending(), services.gatewaySettings(),
+                                                                   services.prices()});
+    auto *page = new ui::UsagePage(*m_usage);
+    connect(page, &ui::UsagePage::settingsAsked, this, [this] { m_window->showPage(u"settings"_s); });
+    connect(page, &ui::UsagePage::startAsked, this, [this] { m_window->showPage(u"start"_s); });
+    // What today came to has changed, so the page has too.
+    connect(m_today.get(), &ui::UsageToday::changed, m_usage.get(), [this, page] {
+        if (page->isVisible())
+            m_usage->refresh();
+    });
+    m_window->setUsage(page);
+}
+
 void Program::makeSettings()
 {
     Services &services = **m_services;
@@ -285,7 +308,8 @@ void Program::makeSettings()
     connect(m_data.get(), &ui::DataSession::restartAsked, this, [this] { endWith(Afterwards::StartAnew); });
     connect(m_data.get(), &ui::DataSession::eraseAsked, this, [this] { endWith(Afterwards::Erase); });
     auto *serving = new ui::ServeCard(m_engine, *m_server);
-    ui::SettingsPage *page = makeSettingsPage(serving);
+    ui::SettingsPage *page = makeSettingsPage(
+        {*m_setting, *m_gateway, *m_models, *m_tools, *m_data, serving, m_theme, m_paths.settingsFile});
     connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
             &ui::SummarizeSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
@@ -306,44 +330,17 @@ void Program::makeSettings()
     m_window->setSettings(page);
 }
 
-ui::SettingsPage *Program::makeSettingsPage(ui::ServeCard *serving)
+void Program::offerCrashReport()
 {
-    auto *page = new ui::SettingsPage;
-    auto *endpoints = new ui::EndpointsCard(*m_setting);
-    connect(endpoints, &ui::EndpointsCard::formShown, page, [page](QWidget *form) { page->ensureWidgetVisible(form); });
-    page->addSection(u"endpoints"_s, tr("Endpoints"), endpoints);
-    page->addSection(u"models"_s, tr("Models"), new ui::ModelsCard(*m_models, *m_setting));
-    auto *failed = new ui::ErrorStrip(u"gatewayError"_s);
-    connect(m_gateway.get(), &ui::GatewaySession::failed, failed,
-            [failed](const Error &error) { failed->showError(error.message); });
-    connect(m_gateway.get(), &ui::GatewaySession::changed, failed, &QWidget::hide);
-    QBoxLayout *budget = ui::makeColumn(10);
-    budget->addWidget(failed);
-    budget->addWidget(new ui::BudgetCard(*m_gateway));
-    page->addSection(u"budget"_s, tr("Budget"), ui::wrap(budget));
-    page->addSection(u"prices"_s, tr("Prices"), new ui::PricesCard(*m_gateway));
-    page->addSection(u"cache"_s, tr("Cache"), new ui::CacheCard(*m_gateway));
-    auto *toolsFailed = new ui::ErrorStrip(u"toolSettingsError"_s);
-    connect(m_tools.get(), &ui::ToolSettingsSession::failed, toolsFailed,
-            [toolsFailed](const Error &error) { toolsFailed->showError(error.message); });
-    connect(m_tools.get(), &ui::ToolSettingsSession::changed, toolsFailed, &QWidget::hide);
-    QBoxLayout *databases = ui::makeColumn(10);
-    databases->addWidget(toolsFailed);
-    databases->addWidget(new ui::DatabasesCard(*m_tools));
-    page->addSection(u"databases"_s, tr("Databases"), ui::wrap(databases));
-    page->addSection(u"webSearch"_s, tr("Web search"), new ui::WebSearchCard(*m_tools));
-    page->addSection(u"serving"_s, tr("Other programs"), serving);
-    auto *appearance = new ui::AppearanceCard(m_theme.choice(), Translation::languages());
-    connect(appearance, &ui::AppearanceCard::chosen, this, [this](const ui::ThemeChoice &choice) {
-        m_theme.setChoice(choice);
-        QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-        if (isUnderstood(settings))
-            writeThemeChoice(settings, choice);
-    });
-    page->addSection(u"appearance"_s, tr("Appearance"), appearance);
-    page->addSection(u"data"_s, tr("Data"), new ui::DataCard(*m_data));
-    page->addSection(u"about"_s, tr("About"), new ui::AboutCard);
-    return page;
+    const QStringList reports = newCrashReports(m_paths);
+    if (reports.isEmpty())
+        return;
+    const QString folder = QFileInfo(reports.last()).absolutePath();
+    m_window->showNotice(
+        tr("Quintet ended unexpectedly the last time. What you had written is here again. A report without "
+           "any of your texts lies on this computer, and was sent nowhere."),
+        tr("Show the report"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    markCrashReportsOffered(m_paths);
 }
 
 void Program::endWith(Afterwards afterwards)

@@ -18,11 +18,7 @@
 #include "ui/shell/usagetoday.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/theme/theme.h"
-
-namespace quintet::ui {
-class ServeCard;
-class SettingsPage;
-} // namespace quintet::ui
+#include "ui/usage/usagesession.h"
 
 namespace quintet {
 
@@ -71,9 +67,10 @@ private:
     void makeBatch();
     void makeKnowledge();
     void makeAgent();
+    void makeUsage();
     void makeSettings();
-    ui::SettingsPage *makeSettingsPage(ui::ServeCard *serving);
     void endWith(Afterwards afterwards);
+    void offerCrashReport();
     void showStatus();
     void refreshTodayLater();
     void save();
@@ -97,6 +94,7 @@ private:
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::DataSession> m_data;
     std::unique_ptr<ui::UsageToday> m_today;
+    std::unique_ptr<ui::UsageSession> m_usage;
     std::unique_ptr<Desk> m_desk;
     QStringList m_files; ///< to be opened
     bool m_wantsQuick = false;

@@ -2,6 +2,7 @@
 #include "usage/ledgerstore.h"
 
 #include "base/id.h"
+#include "usage/usagesumstore.h"
 
 #include <QSqlQuery>
 #include <QTimeZone>
@@ -9,6 +10,9 @@
 namespace quintet::usage {
 
 namespace {
+
+constexpr int eventsPerRollUp = 500;
+constexpr qint64 muchBehind = 5000;
 
 /// A null string would be NULL, which the columns refuse.
 QString text(const QString &value)
@@ -64,6 +68,8 @@ void LedgerStore::record(const UsageEvent &event)
              orNull(event.saved, [](Money money) { return money.nanoDollars; }),
              qint64(event.savedTime.count())});
     });
+    if (++m_recorded % eventsPerRollUp == 0)
+        m_rollup.start();
 }
 
 Result<LedgerStore::Totals> LedgerStore::totalsSince(const QDateTime &start) const
@@ -71,18 +77,11 @@ Result<LedgerStore::Totals> LedgerStore::totalsSince(const QDateTime &start) con
     auto connection = m_database.reader();
     if (!connection)
         return std::unexpected(connection.error());
-    Totals totals;
-    return connection
-        ->select(QStringLiteral("SELECT count(*), coalesce(sum(cached), 0), coalesce(sum(cost), 0), "
-                                "coalesce(sum(cost IS NULL), 0) FROM usage_event WHERE time >= ?"),
-                 {start.toMSecsSinceEpoch()},
-                 [&totals](const QSqlQuery &row) {
-                     totals = {row.value(0).toLongLong(),
-                               row.value(1).toLongLong(),
-                               {row.value(2).toLongLong()},
-                               row.value(3).toLongLong()};
-                 })
-        .transform([&totals] { return totals; });
+    if (sums::behind(*connection, muchBehind).value_or(0) == muchBehind)
+        m_rollup.start();
+    return sums::totalSince(*connection, start.toMSecsSinceEpoch()).transform([](const UsageSums &sums) {
+        return Totals{sums.requests, sums.cached, sums.cost, sums.unpriced};
+    });
 }
 
 Result<std::vector<UsageEvent>> LedgerStore::recent(int limit) const

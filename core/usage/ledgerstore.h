@@ -3,6 +3,7 @@
 
 #include "store/database.h"
 #include "usage/ledger.h"
+#include "usage/usagerollupstore.h"
 
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace quintet::usage {
 /// The ledger in quintet.db. record() returns at once, the row is written behind it. Thread-safe.
 class LedgerStore final : public Ledger {
 public:
-    explicit LedgerStore(store::Database &database) : m_database(database) { }
+    explicit LedgerStore(store::Database &database) : m_database(database), m_rollup(database) { }
 
     void record(const UsageEvent &event) override;
 
@@ -24,6 +25,9 @@ public:
         bool operator==(const Totals &) const = default;
     };
 
+    /// Brings the sums that reports are read from up to date, behind the caller's back.
+    void rollUp() { m_rollup.start(); }
+
     /// Sums since `start`, as of what is written. Fails with Storage. May take over 8 ms: not on the GUI thread.
     Result<Totals> totalsSince(const QDateTime &start) const;
 
@@ -32,6 +36,8 @@ public:
 
 private:
     store::Database &m_database;
+    mutable UsageRollupStore m_rollup;
+    std::atomic<int> m_recorded = 0;
 };
 
 } // namespace quintet::usage

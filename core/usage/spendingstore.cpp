@@ -4,6 +4,8 @@
 #include "base/id.h"
 #include "base/valueof.h"
 #include "store/process.h"
+#include "usage/usageperiods.h"
+#include "usage/usagesumstore.h"
 
 #include <QSqlQuery>
 
@@ -13,32 +15,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-/// Sums the rows of a query for money and tokens.
-Result<Spent> sum(store::Connection &connection, const QString &sql, const QVariantList &values)
+Spent spentIn(const UsageSums &sums)
 {
-    Spent spent;
-    return connection
-        .select(sql, values,
-                [&spent](const QSqlQuery &row) { spent = {{row.value(0).toLongLong()}, row.value(1).toLongLong()}; })
-        .transform([&spent] { return spent; });
-}
-
-Result<Spent> spentSince(store::Connection &connection, const QDateTime &start)
-{
-    return sum(connection,
-               u"SELECT coalesce(sum(cost), 0), coalesce(sum((prompt_tokens + completion_tokens) * (cached = 0)), 0) "
-               "FROM usage_event WHERE time >= ?"_s,
-               {start.toMSecsSinceEpoch()});
-}
-
-Result<Spent> spentBy(store::Connection &connection, const QString &run)
-{
-    if (run.isEmpty())
-        return Spent();
-    return sum(connection,
-               u"SELECT coalesce(sum(cost), 0), coalesce(sum((prompt_tokens + completion_tokens) * (cached = 0)), 0) "
-               "FROM usage_event WHERE run = ?"_s,
-               {run});
+    return {sums.cost, sums.promptTokens + sums.completionTokens};
 }
 
 /// Forgets what processes that are gone had set aside.
@@ -59,9 +38,9 @@ Result<void> dropStale(store::Connection &connection)
 
 Result<SpentSoFar> soFar(store::Connection &connection, QDate today, const QString &run)
 {
-    const auto day = spentSince(connection, today.startOfDay());
-    const auto month = spentSince(connection, QDate(today.year(), today.month(), 1).startOfDay());
-    const auto ofRun = spentBy(connection, run);
+    const auto day = sums::totalSince(connection, beginOf(today)).transform(spentIn);
+    const auto month = sums::totalSince(connection, beginOf(QDate(today.year(), today.month(), 1))).transform(spentIn);
+    const auto ofRun = run.isEmpty() ? Result<Spent>() : sums::totalOf(connection, run).transform(spentIn);
     for (const auto *result : {&day, &month, &ofRun}) {
         if (!*result)
             return std::unexpected(result->error());

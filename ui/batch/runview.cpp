@@ -2,7 +2,7 @@
 #include "ui/batch/runview.h"
 
 #include "ui/batch/itemdelegate.h"
-#include "ui/batch/itemheader.h"
+#include "ui/theme/tableheader.h"
 #include "ui/batch/itempane.h"
 #include "ui/batch/itemtablemodel.h"
 #include "ui/batch/progressstrip.h"
@@ -71,7 +71,7 @@ RunView::RunView(BatchSession &session)
     setObjectName(u"runView"_s);
     m_table->setObjectName(u"items"_s);
     m_table->setAccessibleName(tr("Items of the run"));
-    m_table->setHorizontalHeader(new ItemHeader);
+    m_table->setHorizontalHeader(new TableHeader(u"itemHeader"_s));
     m_table->setModel(m_model);
     m_table->setItemDelegate(new ItemDelegate(m_table));
     m_table->setFrameShape(QFrame::NoFrame);

@@ -89,10 +89,10 @@ QString describe(const Given &given)
         if (count > 0)
             parts << tr(words, int(count));
     };
-    add(given.files().size(), QT_TRANSLATE_NOOP("quintet::ui::Given", "%n file(s)"));
-    add(given.folders().size(), QT_TRANSLATE_NOOP("quintet::ui::Given", "%n folder(s)"));
-    add(given.links.size(), QT_TRANSLATE_NOOP("quintet::ui::Given", "%n link(s)"));
-    add(given.pictures.size(), QT_TRANSLATE_NOOP("quintet::ui::Given", "%n picture(s)"));
+    add(given.files().size(), QT_TRANSLATE_N_NOOP("quintet::ui::Given", "%n file(s)"));
+    add(given.folders().size(), QT_TRANSLATE_N_NOOP("quintet::ui::Given", "%n folder(s)"));
+    add(given.links.size(), QT_TRANSLATE_N_NOOP("quintet::ui::Given", "%n link(s)"));
+    add(given.pictures.size(), QT_TRANSLATE_N_NOOP("quintet::ui::Given", "%n picture(s)"));
     return parts.join(u", "_s);
 }
 

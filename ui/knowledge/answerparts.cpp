@@ -15,9 +15,9 @@ using namespace Qt::StringLiterals;
 
 constexpr qsizetype longestExcerpt = 280;
 
-QString tr(const char *text)
+QString tr(const char *text, const char *comment = nullptr, int number = -1)
 {
-    return QCoreApplication::translate("quintet::ui", text);
+    return QCoreApplication::translate("quintet::ui", text, comment, number);
 }
 
 QString shortened(const QString &text)
@@ -149,7 +149,37 @@ Message hitsMessage(const QString &id, const std::vector<knowledge::Hit> &hits)
     return {.id = id, .parts = {sourcesOf(hits)}};
 }
 
-Message inspectionMessage(const QString &id, const std::vector<knowledge::Hit> &hits, const QString &notFound)
+Message offerMessage(const QString &id, const knowledge::WholeEstimate &estimate)
+{
+    const QLocale locale;
+    QStringList facts{
+        tr("%1 passages of %2 documents").arg(locale.toString(estimate.passages), locale.toString(estimate.documents))};
+    if (estimate.requests > 0) {
+        facts << tr("about %1 requests").arg(locale.toString(estimate.requests))
+              << tr("about %1 tokens").arg(locale.toString(estimate.promptTokens + estimate.completionTokens))
+              << (estimate.cost ? tr("about %1").arg(display(*estimate.cost)) : tr("an unknown price"))
+              << tr("about %1 s").arg(locale.toString(qint64(estimate.time.count())));
+    } else {
+        facts << tr("without a model: key sentences of each document");
+    }
+    ApprovalPart offer{
+        .id = u"whole"_s,
+        .question = tr("This asks about the whole collection. Go over all of it?"),
+        .detail = facts.join(u" · "_s),
+        .choices = {{u"whole"_s, tr("Go over all passages"), true}, {u"best"_s, tr("Answer from the best passages")}}};
+    return {.id = id, .parts = {std::move(offer)}};
+}
+
+Message progressMessage(const QString &id, qint64 done, qint64 count)
+{
+    const QLocale locale;
+    return {.id = id,
+            .parts = {FactsPart{{tr("%1 of %2 passages").arg(locale.toString(done), locale.toString(count))}}},
+            .isOpen = true};
+}
+
+Message inspectionMessage(const QString &id, const std::vector<knowledge::Hit> &hits,
+                          const std::vector<knowledge::PassageRow> &off, const QString &notFound)
 {
     Message message{.id = id};
     QString table = u"| | %1 | %2 | %3 | %4 | %5 |\n|-:|:-|-:|-:|-:|-:|\n"_s.arg(
@@ -166,6 +196,14 @@ Message inspectionMessage(const QString &id, const std::vector<knowledge::Hit> &
         message.parts.push_back(TextPart{notFound});
     if (!hits.empty())
         message.parts.push_back(sourcesOf(hits));
+    if (!off.empty()) {
+        FactsPart switched{.facts = {tr("%n passage(s) switched off", nullptr, int(off.size()))}};
+        for (const knowledge::PassageRow &row : off)
+            switched.actions.push_back(
+                {u"on:%1"_s.arg(row.chunk),
+                 tr("Switch on: %1").arg(QStringList{fileName(row.document), row.place}.join(u' ').trimmed())});
+        message.parts.push_back(std::move(switched));
+    }
     return message;
 }
 

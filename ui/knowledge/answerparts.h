@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "knowledge/answer/answer.h"
+#include "knowledge/store/passagestore.h"
+#include "knowledge/whole/wholeestimate.h"
 #include "ui/transcript/message.h"
 
 namespace quintet::ui {
@@ -18,7 +20,15 @@ Message answerMessage(const QString &id, const knowledge::Answer &answer);
 Message hitsMessage(const QString &id, const std::vector<knowledge::Hit> &hits);
 
 /// What each leg said of each hit, and the cards; `notFound`, where it is not empty, says why a document is not there.
-Message inspectionMessage(const QString &id, const std::vector<knowledge::Hit> &hits, const QString &notFound);
+/// Actions "off:N" and "on:N" switch passages, of those in `off` each.
+Message inspectionMessage(const QString &id, const std::vector<knowledge::Hit> &hits,
+                          const std::vector<knowledge::PassageRow> &off, const QString &notFound);
+
+/// What going over the whole collection would take, with the choice: actions "whole" and "best".
+Message offerMessage(const QString &id, const knowledge::WholeEstimate &estimate);
+
+/// The same once it was taken up, as far as it came.
+Message progressMessage(const QString &id, qint64 done, qint64 count);
 
 Message errorMessage(const QString &id, const Error &error);
 

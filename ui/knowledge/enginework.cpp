@@ -94,6 +94,23 @@ Task<Result<bool>> switchPassage(knowledge::Library &library, QString id, qint64
     co_return done(co_await (*collection)->setEnabled(chunk, isOn));
 }
 
+Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query query, bool withOff, CancelToken token)
+{
+    Inspection inspection;
+    auto hits = co_await library.search(query, token);
+    if (!hits)
+        co_return std::unexpected(hits.error());
+    inspection.hits = std::move(*hits);
+    const auto collection = library.find(query.collections.value(0));
+    if (withOff && collection) {
+        auto off = co_await (*collection)->switchedOff();
+        if (!off)
+            co_return std::unexpected(off.error());
+        inspection.off = std::move(*off);
+    }
+    co_return Result<Inspection>(std::move(inspection));
+}
+
 Task<Result<bool>> exportCollection(knowledge::Library &library, QString id, QString path)
 {
     const auto collection = library.find(id);

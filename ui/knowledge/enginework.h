@@ -4,6 +4,7 @@
 #include "document/extractor.h"
 #include "knowledge/answer/answerer.h"
 #include "knowledge/library/library.h"
+#include "knowledge/whole/wholeanswerer.h"
 
 #include <variant>
 
@@ -27,6 +28,13 @@ Task<Result<bool>> changeSettings(knowledge::Library &library, QString id,
                                   std::function<void(knowledge::CollectionSettings &)> change);
 Task<Result<bool>> retryFailed(knowledge::Library &library, QString id);
 Task<Result<bool>> switchPassage(knowledge::Library &library, QString id, qint64 chunk, bool isOn);
+/// Hits for the inspector, with the passages that were switched off.
+struct Inspection {
+    std::vector<knowledge::Hit> hits;
+    std::vector<knowledge::PassageRow> off;
+};
+Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query query, bool withOff, CancelToken token);
+
 Task<Result<bool>> exportCollection(knowledge::Library &library, QString id, QString path);
 Task<Result<QString>> importCollection(knowledge::Library &library, QString path);
 Task<Result<bool>> removeCollection(knowledge::Library &library, QString id);

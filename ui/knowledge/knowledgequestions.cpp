@@ -88,7 +88,9 @@ void KnowledgeSession::submit(const QString &text)
     conversation().asked[m_open] = {.text = question, .mode = m_mode};
     m_isRunning = true;
     Q_EMIT runningChanged();
-    if (m_mode == Ask)
+    if (m_mode == Ask && knowledge::wholeKindOf(question))
+        offer(m_open, question);
+    else if (m_mode == Ask)
         ask(m_open, question);
     else
         search(m_open, question, m_mode == Inspect);
@@ -109,31 +111,95 @@ std::vector<knowledge::Exchange> KnowledgeSession::before() const
     return exchanges;
 }
 
+knowledge::AskWish KnowledgeSession::wishFor(const QString &text) const
+{
+    return {.query = {.collections = {m_current}, .text = text, .count = passages},
+            .before = before(),
+            .endpoint = endpoint()};
+}
+
+/// Says what it takes to go over the whole collection, and asks; where that cannot be told, answers as usual.
+void KnowledgeSession::offer(const QString &message, const QString &text)
+{
+    m_estimating = EngineCall<knowledge::WholeEstimate>(
+        m_services.engine, this,
+        [&answerer = m_services.wholeAnswerer, wish = wishFor(text)](CancelToken token) {
+            return answerer.estimate(wish, token);
+        },
+        [this, message, text](const Result<knowledge::WholeEstimate> &estimate) {
+            if (estimate)
+                finish(offerMessage(message, *estimate));
+            else if (estimate.error().kind == ErrorKind::Cancelled)
+                finish(stoppedMessage(message, {}));
+            else
+                ask(message, text);
+        });
+}
+
+void KnowledgeSession::takeOffer(const QString &message, bool whole)
+{
+    const KnowledgeConversation *shown = shownConversation();
+    if (!shown || m_isRunning)
+        return;
+    const auto asked = shown->asked.find(message);
+    if (asked == shown->asked.end())
+        return;
+    const QString text = asked->second.text;
+    begin(message);
+    if (whole)
+        askWhole(message, text);
+    else
+        ask(message, text);
+}
+
+/// Opens a message that is there for what comes now.
+void KnowledgeSession::begin(const QString &message)
+{
+    m_open = message;
+    m_openText.clear();
+    put({.id = message, .parts = {}, .isOpen = true});
+    m_isRunning = true;
+    Q_EMIT runningChanged();
+}
+
+void KnowledgeSession::askWhole(const QString &message, const QString &text)
+{
+    knowledge::WholeWatcher watcher;
+    watcher.answer.onText = m_text.sender();
+    watcher.onProgress = [send = m_gone.sender()](qint64 done, qint64 count) { send({done, count}); };
+    m_asking = EngineCall<knowledge::Answer>(
+        m_services.engine, this,
+        [&answerer = m_services.wholeAnswerer, wish = wishFor(text), watcher](CancelToken token) {
+            return answerer.ask(wish, watcher, token);
+        },
+        [this, message](const Result<knowledge::Answer> &answer) { finishAnswer(message, answer); });
+}
+
 void KnowledgeSession::ask(const QString &message, const QString &text)
 {
-    knowledge::AskWish wish{.query = {.collections = {m_current}, .text = text, .count = passages},
-                            .before = before(),
-                            .endpoint = endpoint()};
     knowledge::AskWatcher watcher;
     watcher.onText = m_text.sender();
     m_asking = EngineCall<knowledge::Answer>(
         m_services.engine, this,
-        [&answerer = m_services.answerer, wish, watcher](CancelToken token) {
+        [&answerer = m_services.answerer, wish = wishFor(text), watcher](CancelToken token) {
             return answerer.ask(wish, watcher, token);
         },
-        [this, message](Result<knowledge::Answer> answer) {
-            m_text.flush();
-            if (!answer) {
-                const bool isStopped = answer.error().kind == ErrorKind::Cancelled;
-                finish(isStopped ? stoppedMessage(message, m_openText) : errorMessage(message, answer.error()));
-                return;
-            }
-            AskedQuestion &asked = conversation().asked[message];
-            asked.hits = answer->passages;
-            asked.citations = answer->citations;
-            asked.answer = answer->knowsNothing ? QString() : answer->text;
-            finish(answerMessage(message, *answer));
-        });
+        [this, message](const Result<knowledge::Answer> &answer) { finishAnswer(message, answer); });
+}
+
+void KnowledgeSession::finishAnswer(const QString &message, const Result<knowledge::Answer> &answer)
+{
+    m_text.flush();
+    if (!answer) {
+        const bool isStopped = answer.error().kind == ErrorKind::Cancelled;
+        finish(isStopped ? stoppedMessage(message, m_openText) : errorMessage(message, answer.error()));
+        return;
+    }
+    AskedQuestion &asked = conversation().asked[message];
+    asked.hits = answer->passages;
+    asked.citations = answer->citations;
+    asked.answer = answer->knowsNothing ? QString() : answer->text;
+    finish(answerMessage(message, *answer));
 }
 
 void KnowledgeSession::search(const QString &message, const QString &text, bool inspects)
@@ -144,16 +210,19 @@ void KnowledgeSession::search(const QString &message, const QString &text, bool 
         query.vectorWeight = m_weight;
         query.count = 20;
     }
-    m_searching = EngineCall<std::vector<knowledge::Hit>>(
+    m_searching = EngineCall<Inspection>(
         m_services.engine, this,
-        [&library = m_services.library, query](CancelToken token) { return library.search(query, token); },
-        [this, message, inspects](Result<std::vector<knowledge::Hit>> hits) {
-            if (!hits) {
-                finish(errorMessage(message, hits.error()));
+        [&library = m_services.library, query, inspects](CancelToken token) {
+            return inspect(library, query, inspects, token);
+        },
+        [this, message, inspects](const Result<Inspection> &found) {
+            if (!found) {
+                finish(errorMessage(message, found.error()));
                 return;
             }
-            conversation().asked[message].hits = *hits;
-            finish(inspects ? inspectionMessage(message, *hits, whyNot(*hits)) : hitsMessage(message, *hits));
+            conversation().asked[message].hits = found->hits;
+            finish(inspects ? inspectionMessage(message, found->hits, found->off, whyNot(found->hits))
+                            : hitsMessage(message, found->hits));
         });
 }
 
@@ -186,6 +255,7 @@ void KnowledgeSession::abandon()
     if (!m_isRunning)
         return;
     m_asking = {};
+    m_estimating = {};
     m_searching = {};
     finish(stoppedMessage(m_open, m_openText));
 }
@@ -195,6 +265,7 @@ void KnowledgeSession::stop()
     if (!m_isRunning)
         return;
     m_asking.cancel();
+    m_estimating.cancel();
     m_searching.cancel();
 }
 
@@ -209,17 +280,23 @@ void KnowledgeSession::tryAgain()
         submit(text->markdown);
 }
 
-void KnowledgeSession::switchOff(qint64 chunk)
+void KnowledgeSession::switchPassage(const QString &message, qint64 chunk, bool isOn)
 {
     const int number = m_nextChange++;
     m_changing[number] = EngineCall<bool>(
         m_services.engine, this,
-        [&library = m_services.library, id = m_current, chunk](CancelToken) {
-            return switchPassage(library, id, chunk, false);
+        [&library = m_services.library, id = m_current, chunk, isOn](CancelToken) {
+            return ui::switchPassage(library, id, chunk, isOn);
         },
-        [this, number](Result<bool> done) {
+        [this, number, message, collection = m_current](Result<bool> done) {
             if (!done)
                 Q_EMIT failed(done.error());
+            const KnowledgeConversation *shown = shownConversation();
+            if (done && shown && !m_isRunning && collection == m_current && shown->asked.contains(message)) {
+                const QString text = shown->asked.at(message).text;
+                begin(message);
+                search(message, text, true);
+            }
             m_changing.erase(number);
         });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/knowledge/knowledgesession.h"
 
+#include "ui/knowledge/answerparts.h"
 #include "ui/knowledge/knowledgeconversation.h"
 
 #include <QDir>
@@ -43,6 +44,10 @@ KnowledgeSession::KnowledgeSession(KnowledgeServices services, QObject *parent)
       m_progress([this](const std::vector<std::pair<QString, KeepingProgress>> &all) {
           for (const auto &[id, progress] : all)
               takeProgress(id, progress);
+      }),
+      m_gone([this](const std::vector<std::pair<qint64, qint64>> &all) {
+          if (m_isRunning && m_openText.isEmpty())
+              put(progressMessage(m_open, all.back().first, all.back().second));
       })
 {
     refresh();

@@ -19,6 +19,7 @@ struct KnowledgeServices {
     EngineThread &engine;
     knowledge::Library &library;
     knowledge::Answerer &answerer;
+    knowledge::WholeAnswerer &wholeAnswerer;
     document::Extractor &extractor;
     Paths paths;
 };
@@ -83,7 +84,10 @@ public:
     void stop();
     bool isRunning() const { return m_isRunning; }
     const std::vector<Message> &messages() const;
-    void switchOff(qint64 chunk);
+    /// Takes up what offerMessage() offered: to go over the whole collection, or to answer from the best passages.
+    void takeOffer(const QString &message, bool whole);
+    /// Switches a passage off or on, and inspects again.
+    void switchPassage(const QString &message, qint64 chunk, bool isOn);
     void tryAgain();
 
     /// For the inspector: the share of the vectors, nothing for the collection's own; and a document that should be
@@ -118,6 +122,11 @@ private:
     void takeProgress(const QString &id, const KeepingProgress &progress);
     void endKeeping(const QString &id, const Result<bool> &result);
     void change(const QString &id, std::function<void(knowledge::CollectionSettings &)> change, bool keepsOn);
+    knowledge::AskWish wishFor(const QString &text) const;
+    void offer(const QString &message, const QString &text);
+    void askWhole(const QString &message, const QString &text);
+    void begin(const QString &message);
+    void finishAnswer(const QString &message, const Result<knowledge::Answer> &answer);
     void ask(const QString &message, const QString &text);
     void search(const QString &message, const QString &text, bool inspects);
     KnowledgeConversation &conversation();
@@ -144,10 +153,12 @@ private:
     int m_nextMessage = 1;
     FrameGatherer<QString> m_text;
     FrameGatherer<std::pair<QString, KeepingProgress>> m_progress;
-    std::map<QString, EngineCall<bool>> m_keeping; ///< by collection
+    FrameGatherer<std::pair<qint64, qint64>> m_gone; ///< over the whole: passages, of how many
+    std::map<QString, EngineCall<bool>> m_keeping;   ///< by collection
     EngineCall<std::vector<knowledge::CollectionInfo>> m_listing;
     EngineCall<knowledge::Answer> m_asking;
-    EngineCall<std::vector<knowledge::Hit>> m_searching;
+    EngineCall<knowledge::WholeEstimate> m_estimating;
+    EngineCall<Inspection> m_searching;
     EngineCall<QString> m_making;
     std::map<int, EngineCall<bool>> m_changing;
     int m_nextChange = 0;

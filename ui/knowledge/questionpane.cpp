@@ -97,10 +97,14 @@ void QuestionPane::join()
     connect(m_transcript, &Transcript::sourceActivated, this, &QuestionPane::open);
     connect(m_transcript, &Transcript::errorActionChosen, &m_session, &KnowledgeSession::tryAgain);
     connect(m_transcript, &Transcript::linkActivated, this, [](const QUrl &url) { QDesktopServices::openUrl(url); });
-    connect(m_transcript, &Transcript::actionChosen, this, [this](const QString &, const QString &action) {
-        if (action.startsWith(u"off:"))
-            m_session.switchOff(action.sliced(4).toLongLong());
+    connect(m_transcript, &Transcript::actionChosen, this, [this](const QString &message, const QString &action) {
+        if (const QString word = action.section(u':', 0, 0); word == u"off" || word == u"on")
+            m_session.switchPassage(message, action.section(u':', 1).toLongLong(), word == u"on");
     });
+    connect(m_transcript, &Transcript::approvalGiven, this,
+            [this](const QString &message, const QString &, const QString &choice) {
+                m_session.takeOffer(message, choice == u"whole");
+            });
     connect(&m_session, &KnowledgeSession::messageAdded, this, [this](const Message &message) {
         m_body->setCurrentWidget(m_transcript);
         m_transcript->append(message);

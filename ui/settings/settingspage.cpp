@@ -55,6 +55,10 @@ SettingsPage::SettingsPage() : m_search(new QLineEdit), m_column(makeColumn(28))
     m_search->setPlaceholderText(tr("Search the settings…"));
     m_search->setClearButtonEnabled(true);
     m_search->setMaximumWidth(280);
+    for (auto *clear : m_search->findChildren<QAbstractButton *>()) {
+        clear->setObjectName(u"settingsSearchClear"_s);
+        clear->setAccessibleName(tr("Clear the search"));
+    }
     connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::showMatching);
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);

@@ -12,6 +12,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/errorstrip.h"
 #include "ui/widgets/panes.h"
 
 #include <QApplication>
@@ -45,10 +46,12 @@ bool isEditor(const QObject *object)
 MainWindow::MainWindow()
     : m_rail(new Rail),
       m_home(new RailButton(u"home"_s, icon(u"logo"_s), {}, tr("Start"))),
+      m_usageButton(new RailButton(u"usage"_s, icon(u"usage"_s), tr("Usage"), tr("Usage"))),
       m_settingsButton(new RailButton(u"settings"_s, icon(u"settings"_s), tr("Settings"), tr("Settings"))),
       m_pages(new QStackedWidget),
       m_start(new StartPage),
       m_status(new StatusLine),
+      m_notice(new ErrorStrip(u"windowNotice"_s, {}, ErrorStrip::Notice)),
       m_dropFrame(new DropFrame(this))
 {
     setObjectName(u"mainWindow"_s);
@@ -67,12 +70,15 @@ MainWindow::MainWindow()
     rail->addSpacing(3);
     rail->addWidget(m_rail);
     rail->addStretch(1);
+    rail->addWidget(m_usageButton);
     rail->addWidget(m_settingsButton);
+    m_usageButton->hide();
     m_settingsButton->hide();
     auto *edge = new QFrame;
     edge->setFrameShape(QFrame::VLine);
     edge->setFixedWidth(1);
     QBoxLayout *work = makeColumn(0);
+    work->addWidget(makeNotice());
     work->addWidget(m_pages, 1);
     work->addWidget(makeHairline());
     work->addWidget(m_status);
@@ -85,10 +91,14 @@ MainWindow::MainWindow()
     connect(m_rail, &QTabBar::currentChanged, this, &MainWindow::showTab);
     connect(m_rail, &QTabBar::tabBarClicked, this, &MainWindow::showTab);
     connect(m_home, &RailButton::clicked, this, [this] { showPage(u"start"_s); });
+    connect(m_usageButton, &RailButton::clicked, this, [this] { showPage(u"usage"_s); });
+    connect(m_status, &StatusLine::usageAsked, this, [this] { showPage(u"usage"_s); });
     connect(m_settingsButton, &RailButton::clicked, this, [this] { showPage(u"settings"_s); });
     connect(m_start, &StartPage::tabChosen, this, &MainWindow::showPage);
     connect(addAction(u"start"_s, tr("Go to the start page"), {Qt::CTRL | Qt::Key_0}), &QAction::triggered, this,
             [this] { showPage(u"start"_s); });
+    connect(addAction(u"usage"_s, tr("Show the usage"), {Qt::CTRL | Qt::Key_U}), &QAction::triggered, this,
+            [this] { showPage(u"usage"_s); });
     connect(addAction(u"settings"_s, tr("Open the settings"), {Qt::CTRL | Qt::Key_Comma}), &QAction::triggered, this,
             [this] { showPage(u"settings"_s); });
     connect(addAction(u"wider"_s, tr("Make this pane wider"), {Qt::CTRL | Qt::ALT | Qt::Key_Right}),
@@ -189,6 +199,14 @@ void MainWindow::setSettings(QWidget *page)
     m_settingsButton->show();
 }
 
+void MainWindow::setUsage(QWidget *page)
+{
+    m_usage = page;
+    m_pages->addWidget(page);
+    m_usageButton->setToolTip(tr("Usage (Ctrl+U)"));
+    m_usageButton->show();
+}
+
 void MainWindow::showTab(int index)
 {
     if (index < 0 || index >= m_tabs.size())
@@ -206,7 +224,10 @@ bool MainWindow::showPage(const QString &key)
         showTab(tab);
         return true;
     }
-    QWidget *page = key == u"start" ? static_cast<QWidget *>(m_start) : key == u"settings" ? m_settings : nullptr;
+    QWidget *page = key == u"start"      ? static_cast<QWidget *>(m_start)
+                    : key == u"usage"    ? m_usage
+                    : key == u"settings" ? m_settings
+                                         : nullptr;
     if (page)
         showWidget(page, false);
     return page;
@@ -217,9 +238,10 @@ void MainWindow::showWidget(QWidget *page, bool isTab)
     m_pages->setCurrentWidget(page);
     m_rail->setCurrentShown(isTab);
     m_home->setChecked(page == m_start);
+    m_usageButton->setChecked(page == m_usage);
     m_settingsButton->setChecked(page == m_settings);
     // The keyboard goes with the page, unless it is walking along the rail.
-    if (isTab && !m_rail->hasFocus())
+    if ((isTab || page == m_settings) && !m_rail->hasFocus())
         page->setFocus();
     Q_EMIT pageShown(shownPage());
 }
@@ -229,7 +251,8 @@ QString MainWindow::shownPage() const
     const auto tab = std::ranges::find(m_tabPages, m_pages->currentWidget());
     if (tab != m_tabPages.end())
         return m_tabs[tab - m_tabPages.begin()];
-    return m_settings && m_pages->currentWidget() == m_settings ? u"settings"_s : u"start"_s;
+    const QWidget *page = m_pages->currentWidget();
+    return m_usage && page == m_usage ? u"usage"_s : m_settings && page == m_settings ? u"settings"_s : u"start"_s;
 }
 
 void MainWindow::showFatal(const Error &error)
@@ -260,6 +283,30 @@ void MainWindow::showFatal(const Error &error)
     m_pages->setCurrentWidget(page);
     m_home->hide();
     quit->setFocus();
+}
+
+QWidget *MainWindow::makeNotice()
+{
+    auto *dismiss = new Button(u"noticeDismiss"_s, tr("Dismiss"), Button::Quiet, Button::Small);
+    QBoxLayout *row = makeRow();
+    row->setContentsMargins(12, 8, 12, 0);
+    row->addWidget(m_notice, 1);
+    row->addWidget(dismiss);
+    m_noticeBar = wrap(row);
+    m_noticeBar->hide();
+    connect(dismiss, &Button::clicked, m_noticeBar, &QWidget::hide);
+    return m_noticeBar;
+}
+
+void MainWindow::showNotice(const QString &message, const QString &action, const std::function<void()> &done)
+{
+    disconnect(m_onNotice);
+    m_onNotice = connect(m_notice, &ErrorStrip::actionChosen, this, [this, done] {
+        m_noticeBar->hide();
+        done();
+    });
+    m_notice->showError(message, action);
+    m_noticeBar->show();
 }
 
 void MainWindow::restore(QSettings &settings)

@@ -8,6 +8,8 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <functional>
+
 class QAction;
 class QSettings;
 class QStackedWidget;
@@ -19,6 +21,7 @@ struct Error;
 namespace quintet::ui {
 
 class DropFrame;
+class ErrorStrip;
 class Rail;
 class Receiver;
 class RailButton;
@@ -39,7 +42,11 @@ public:
     /// Sets the page behind the button at the foot of the rail. Takes it over.
     void setSettings(QWidget *page);
 
-    /// Shows the page of that key: a tab's, "start" or "settings". False if there is none.
+    /// Sets the page behind the button above it, Ctrl+U away, which the figures of today in the status line open too.
+    /// Takes it over.
+    void setUsage(QWidget *page);
+
+    /// Shows the page of that key: a tab's, "start", "usage" or "settings". False if there is none.
     bool showPage(const QString &key);
     QString shownPage() const;
 
@@ -55,6 +62,9 @@ public:
 
     /// Says in place of everything why Quintet cannot work and what can be done.
     void showFatal(const Error &error);
+
+    /// Says something above every page until it is dismissed, with a button beside it. `done` is called by that.
+    void showNotice(const QString &message, const QString &action, const std::function<void()> &done);
 
     StatusLine &status() { return *m_status; }
     StartPage &start() { return *m_start; }
@@ -84,6 +94,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    QWidget *makeNotice();
     void showWidget(QWidget *page, bool isTab);
     void showTab(int index);
     void widenPane(int by);
@@ -92,11 +103,16 @@ private:
 
     Rail *m_rail;
     RailButton *m_home;
+    RailButton *m_usageButton;
     RailButton *m_settingsButton;
     QStackedWidget *m_pages;
     StartPage *m_start;
+    QWidget *m_usage = nullptr;
     QWidget *m_settings = nullptr;
     StatusLine *m_status;
+    ErrorStrip *m_notice;
+    QWidget *m_noticeBar;
+    QMetaObject::Connection m_onNotice;
     DropFrame *m_dropFrame;
     bool m_isStaying = false;
     QStringList m_tabs; ///< keys

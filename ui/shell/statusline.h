@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QAbstractButton;
 class QLabel;
 
 namespace quintet::ui {
@@ -23,11 +24,15 @@ public:
     /// `warning` about a budget, if there is one, stands first.
     void showToday(const usage::LedgerStore::Totals &totals, const QString &warning = {});
 
+Q_SIGNALS:
+    /// The user wants to see more than today's figures.
+    void usageAsked();
+
 private:
     QLabel *m_dot;
     ElidedLabel *m_endpoint;
     ElidedLabel *m_work;
-    QLabel *m_today;
+    QAbstractButton *m_today;
 };
 
 } // namespace quintet::ui

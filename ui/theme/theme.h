@@ -13,7 +13,8 @@ class Theme final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Theme(const ThemeChoice &choice = {}, QObject *parent = nullptr);
+    explicit Theme(QObject *parent = nullptr) : Theme(ThemeChoice(), parent) { }
+    explicit Theme(const ThemeChoice &choice, QObject *parent = nullptr);
 
     void setChoice(const ThemeChoice &choice);
     const ThemeChoice &choice() const { return m_choice; }

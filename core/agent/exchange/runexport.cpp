@@ -2,6 +2,7 @@
 #include "agent/exchange/runexport.h"
 
 #include "agent/exchange/trace.h"
+#include "text/csv.h"
 #include "text/markdownhtml.h"
 
 #include <QCoreApplication>
@@ -122,11 +123,7 @@ QString html(const AgentRun &run)
 
 QString csvCell(const QJsonValue &value)
 {
-    QString text = shown(value);
-    if (value.isString() && !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
-        text.prepend(u'\'');
-    const bool needsQuotes = std::ranges::any_of(text, [](QChar each) { return u",\"\r\n"_s.contains(each); });
-    return needsQuotes ? u'"' + text.replace(u'"', u"\"\""_s) + u'"' : text;
+    return value.isString() ? text::safeForSpreadsheets(shown(value)) : shown(value);
 }
 
 } // namespace
@@ -156,19 +153,16 @@ QByteArray exported(const RunId &id, const std::vector<RunEvent> &events, Export
 
 QByteArray csvOf(const Grid &grid)
 {
-    QString text;
-    const auto addLine = [&text](const QStringList &cells) { text += cells.join(u',') + u"\r\n"_s; };
-    QStringList titles;
-    for (const QString &column : grid.columns)
-        titles << csvCell(column);
-    addLine(titles);
-    for (const QJsonArray &row : grid.rows) {
+    const auto line = [](const auto &values) {
         QStringList cells;
-        for (const QJsonValue value : row)
+        for (const QJsonValue value : values)
             cells << csvCell(value);
-        addLine(cells);
-    }
-    return text.toUtf8();
+        return text::csvLine(cells);
+    };
+    QByteArray csv = line(grid.columns);
+    for (const QJsonArray &row : grid.rows)
+        csv += line(row);
+    return csv;
 }
 
 } // namespace quintet::agent

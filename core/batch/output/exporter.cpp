@@ -2,6 +2,7 @@
 #include "batch/output/exporter.h"
 
 #include "batch/output/resulttable.h"
+#include "text/csv.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -12,30 +13,12 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-/// One field of CSV: in quotes where it holds what would part it from the next.
-QString quoted(const QString &cell)
-{
-    const auto isSpecial = [](QChar c) { return c == u',' || c == u'"' || c == u'\n' || c == u'\r'; };
-    if (std::ranges::none_of(cell, isSpecial))
-        return cell;
-    QString doubled = cell;
-    return u'"' + doubled.replace(u'"', u"\"\""_s) + u'"';
-}
-
-QByteArray csvLine(const QStringList &cells)
-{
-    QStringList all;
-    for (const QString &cell : cells)
-        all << quoted(cell);
-    return all.join(u',').toUtf8() + "\r\n";
-}
-
 QByteArray csvOf(const ResultTable &table, const ItemRecord &record)
 {
     QStringList cells;
     for (const QJsonValue &cell : table.cells(record))
         cells << cellText(cell);
-    return csvLine(cells);
+    return text::csvLine(cells);
 }
 
 QByteArray proseOf(const ItemRecord &record, bool isMarkdown)
@@ -65,7 +48,7 @@ Result<void> exportRun(const Run &run, ItemStore &items, OutputFormat format, QI
         switch (format) {
         case OutputFormat::Csv:
         case OutputFormat::Workbook:
-            return (isFirst ? csvLine(table->columns()) : QByteArray()) + csvOf(*table, record);
+            return (isFirst ? text::csvLine(table->columns()) : QByteArray()) + csvOf(*table, record);
         case OutputFormat::JsonLines: return QJsonDocument(toJson(run, record)).toJson(QJsonDocument::Compact) + '\n';
         case OutputFormat::Json:
             return (isFirst ? "[\n" : ",\n") + QJsonDocument(toJson(run, record)).toJson(QJsonDocument::Compact);

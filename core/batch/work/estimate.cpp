@@ -4,7 +4,7 @@
 #include "base/onpool.h"
 #include "batch/source/sourcereader.h"
 #include "text/tokenestimate.h"
-#include "usage/usagereportstore.h"
+#include "usage/report/usagereportstore.h"
 
 #include <algorithm>
 

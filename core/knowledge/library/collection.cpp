@@ -14,6 +14,9 @@ namespace quintet::knowledge {
 
 namespace {
 
+constexpr int passagesOfPage = 500;
+constexpr int mostSwitchedOff = 50;
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("knowledge", text);
@@ -106,6 +109,20 @@ double recallOf(const ServingVectors &vectors)
                                      }));
     }
     return wanted > 0 ? double(found) / double(wanted) : 1;
+}
+
+Hit hitFrom(const PassageRow &row, const QString &collection)
+{
+    return {.collection = collection,
+            .chunk = row.chunk,
+            .document = row.document,
+            .title = row.title,
+            .page = row.page,
+            .place = row.place,
+            .start = row.start,
+            .end = row.end,
+            .text = row.text,
+            .headings = row.headings};
 }
 
 /// Sets `flag` for as long as it lives.
@@ -257,6 +274,24 @@ Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token
     co_return hits;
 }
 
+Task<Result<PassagePage>> Collection::passagesBehind(qint64 after, QString query)
+{
+    return read<PassagePage>([after, query, id = id()](store::Connection &connection) -> Result<PassagePage> {
+        PassageStore passages(connection);
+        const auto filter = passages.filterFor(questionFrom(query));
+        const auto rows = passages.passagesBehind(after, passagesOfPage);
+        if (!filter || !rows)
+            return std::unexpected(filter ? rows.error() : filter.error());
+        PassagePage page;
+        for (const PassageRow &row : *rows) {
+            if (!filter->isSet() || std::ranges::binary_search(*filter->contents, row.content))
+                page.passages.push_back(hitFrom(row, id));
+        }
+        page.last = rows->size() < passagesOfPage ? 0 : rows->back().chunk;
+        return page;
+    });
+}
+
 Task<Result<std::vector<DocumentRow>>> Collection::documents()
 {
     return read<std::vector<DocumentRow>>(
@@ -279,6 +314,12 @@ Task<Result<void>> Collection::setEnabled(qint64 chunk, bool enabled)
 {
     return valueOf(m_database->writer().write(
         [chunk, enabled](store::Connection &connection) { return ChunkStore(connection).setEnabled(chunk, enabled); }));
+}
+
+Task<Result<std::vector<PassageRow>>> Collection::switchedOff()
+{
+    return read<std::vector<PassageRow>>(
+        [](store::Connection &connection) { return PassageStore(connection).switchedOff(mostSwitchedOff); });
 }
 
 Task<Result<void>> Collection::clear()

@@ -5,6 +5,7 @@
 #include "knowledge/hit.h"
 #include "knowledge/ingest/ingester.h"
 #include "knowledge/library/check.h"
+#include "knowledge/passagereader.h"
 #include "knowledge/store/documentstore.h"
 #include "knowledge/store/passagestore.h"
 #include "knowledge/training/vectorkeeper.h"
@@ -60,6 +61,9 @@ public:
 
     Task<Result<std::vector<Hit>>> search(Query query, CancelToken token);
 
+    /// As of PassageReader.
+    Task<Result<PassagePage>> passagesBehind(qint64 after, QString query);
+
     Task<Result<std::vector<DocumentRow>>> documents();
     Task<Result<std::vector<PassageRow>>> passagesOf(QString document);
 
@@ -67,6 +71,9 @@ public:
     Task<Result<void>> retry(bool all);
 
     Task<Result<void>> setEnabled(qint64 chunk, bool enabled);
+
+    /// The first passages that were switched off.
+    Task<Result<std::vector<PassageRow>>> switchedOff();
 
     /// Forgets what was read, and the vectors; the next ingest() reads all again.
     Task<Result<void>> clear();

@@ -201,4 +201,12 @@ Task<Result<std::vector<Hit>>> Library::search(Query query, CancelToken token)
     co_return hits;
 }
 
+Task<Result<PassagePage>> Library::passagesBehind(QString collection, qint64 after, QString query)
+{
+    const auto found = find(collection);
+    if (!found)
+        co_return std::unexpected(found.error());
+    co_return co_await (*found)->passagesBehind(after, query);
+}
+
 } // namespace quintet::knowledge

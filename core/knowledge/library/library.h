@@ -2,6 +2,7 @@
 #pragma once
 
 #include "knowledge/library/collection.h"
+#include "knowledge/passagereader.h"
 #include "knowledge/retriever.h"
 
 #include <QHash>
@@ -9,7 +10,7 @@
 namespace quintet::knowledge {
 
 /// The collections of a data folder: a file each, ID.db. Lives on the engine thread.
-class Library final : public Retriever {
+class Library final : public Retriever, public PassageReader {
 public:
     /// Kept in `folder`, which is made when it is needed.
     Library(QString folder, const CollectionParts &parts) : m_folder(std::move(folder)), m_parts(parts) { }
@@ -31,6 +32,7 @@ public:
     Result<std::shared_ptr<Collection>> import(const QString &path);
 
     Task<Result<std::vector<Hit>>> search(Query query, CancelToken token) override;
+    Task<Result<PassagePage>> passagesBehind(QString collection, qint64 after, QString query) override;
 
 private:
     Result<std::shared_ptr<Collection>> open(const QString &id);

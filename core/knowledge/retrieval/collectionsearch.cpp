@@ -14,6 +14,7 @@ namespace quintet::knowledge {
 namespace {
 
 constexpr int vectorCandidates = 100;
+constexpr qsizetype longestScan = 200; // characters of stop words that are looked for
 constexpr double unmeasuredWeight = 0; // until the collection has been measured
 
 /// What both legs found, each passage once.
@@ -172,7 +173,31 @@ Result<std::vector<Hit>> CollectionSearch::search(const Query &query, const std:
         return std::unexpected(findings.error());
     if (token.stop_requested())
         return std::unexpected(cancelledError());
+    if (findings->passages.empty() && findings->question.words.empty()) {
+        if (const auto found = findStopWords(query, question, *findings); !found)
+            return std::unexpected(found.error());
+    }
     return hitsFrom(query, question, std::move(*findings));
+}
+
+/// A question of stop words alone, which the index of words leaves out: passages that hold it as it stands, else all of
+/// its words. They are no answer to anything: they cover nothing.
+Result<void> CollectionSearch::findStopWords(const Query &query, const Question &question, Findings &findings)
+{
+    const QString words = question.words.simplified().left(longestScan);
+    const auto filter = m_passages.filterFor(question);
+    if (words.isEmpty() || !filter)
+        return filter.transform([](const auto &) { });
+    for (const QStringList &texts : {QStringList{words}, words.split(u' ')}) {
+        const auto chunks = m_passages.holding(texts, *filter, std::max(0, query.count) + 20);
+        if (!chunks)
+            return std::unexpected(chunks.error());
+        for (const qint64 chunk : *chunks)
+            findings.passages.push_back({.chunk = chunk, .keywordRank = int(findings.passages.size()) + 1});
+        if (!findings.passages.empty())
+            break;
+    }
+    return {};
 }
 
 Result<std::vector<Hit>> CollectionSearch::hitsFrom(const Query &query, const Question &question, Findings findings)

@@ -39,6 +39,7 @@ private:
     Result<CollectionFigures> figures();
     Result<std::vector<Near>> nearest(const QuestionTerms &terms, const std::vector<float> &questionVector,
                                       const PassageFilter &filter, std::vector<float> &used);
+    Result<void> findStopWords(const Query &query, const Question &question, Findings &findings);
     Result<std::vector<Hit>> hitsFrom(const Query &query, const Question &question, Findings findings);
 
     store::Connection &m_connection;

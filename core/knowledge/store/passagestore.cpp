@@ -70,6 +70,23 @@ Result<std::vector<ScoredChunk>> PassageStore::matching(const QString &expressio
         .transform([&found] { return std::move(found); });
 }
 
+Result<std::vector<qint64>> PassageStore::holding(const QStringList &texts, const PassageFilter &filter, int most)
+{
+    QString condition = u"enabled = 1"_s;
+    QVariantList values;
+    for (QString text : texts) {
+        condition += u" AND text LIKE ? ESCAPE '\\'"_s;
+        values << u'%' + text.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s) + u'%';
+    }
+    if (filter.isSet())
+        condition += u" AND content IN (%1)"_s.arg(listOf(*filter.contents));
+    std::vector<qint64> chunks;
+    return m_connection
+        .select(u"SELECT id FROM chunk WHERE %1 ORDER BY id LIMIT ?"_s.arg(condition), values + QVariantList{most},
+                [&chunks](const QSqlQuery &row) { chunks.push_back(row.value(0).toLongLong()); })
+        .transform([&chunks] { return std::move(chunks); });
+}
+
 Result<std::vector<std::pair<TermId, qint64>>> PassageStore::frequencies(const std::vector<TermId> &terms)
 {
     std::vector<std::pair<TermId, qint64>> found;
@@ -152,6 +169,11 @@ Result<std::vector<PassageRow>> PassageStore::passages(const std::vector<qint64>
 Result<std::vector<PassageRow>> PassageStore::passagesOf(const QString &document)
 {
     return select(u"WHERE document.path = ? ORDER BY chunk.number"_s, {document});
+}
+
+Result<std::vector<PassageRow>> PassageStore::switchedOff(int most)
+{
+    return select(u"WHERE chunk.enabled = 0 GROUP BY chunk.id ORDER BY chunk.id LIMIT ?"_s, {most});
 }
 
 Result<std::vector<PassageRow>> PassageStore::passagesBehind(qint64 after, int most)

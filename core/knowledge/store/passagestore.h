@@ -61,6 +61,13 @@ public:
     /// The `most` best passages for an FTS5 expression; a title counts twice.
     Result<std::vector<ScoredChunk>> matching(const QString &expression, const PassageFilter &filter, int most);
 
+    /// The first `most` passages that hold all of `texts` as they stand, but for the case of ASCII letters; reads all
+    /// of the collection's text, for what the index of words does not know.
+    Result<std::vector<qint64>> holding(const QStringList &texts, const PassageFilter &filter, int most);
+
+    /// The first `most` passages that are switched off.
+    Result<std::vector<PassageRow>> switchedOff(int most);
+
     /// In how many passages each of `terms` occurs; those that occur in none are left out.
     Result<std::vector<std::pair<TermId, qint64>>> frequencies(const std::vector<TermId> &terms);
 

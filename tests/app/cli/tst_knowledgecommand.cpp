@@ -96,6 +96,22 @@ private Q_SLOTS:
         QCOMPARE(rows[1][u"query_id"].toInt(), 7);
     }
 
+    void theWholeIsGoneOverWhenItIsAskedFor()
+    {
+        QCOMPARE(run({u"add"_s, u"Whole"_s, m_program.path(u"docs"_s)}).status, 0);
+        const Ran hinted = run({u"ask"_s, u"Whole"_s, u"Summarize all documents"_s});
+        QVERIFY2(hinted.errors.contains("--whole"), hinted.errors.constData());
+        const Ran whole = run({u"ask"_s, u"Whole"_s, u"Summarize all documents"_s, u"--whole"_s, u"--json"_s});
+        QCOMPARE(whole.status, 0);
+        QVERIFY2(whole.errors.contains("passages of 2 documents"), whole.errors.constData());
+        const QJsonObject answer = objects(whole.output).value(0);
+        QSet<QString> documents;
+        for (const QJsonValue citation : answer[u"citations"].toArray())
+            documents << citation[u"document"].toString();
+        QCOMPARE(documents.size(), 2);
+        QCOMPARE(run({u"remove"_s, u"Whole"_s}).status, 0);
+    }
+
     void wrongCallsSayWhat()
     {
         QCOMPARE(run({u"dance"_s}).status, 2);

@@ -302,6 +302,15 @@ private Q_SLOTS:
                                                {{u"question"_s, u"How do I get a refund?"_s}, {u"stream"_s, true}});
         const QJsonObject done = QJsonDocument::fromJson(streamed.events().last()).object();
         QCOMPARE(done[u"answer"], answer.json()[u"answer"]);
+        const QJsonObject asked{{u"question"_s, u"Summarize all documents"_s}, {u"whole"_s, true}};
+        QJsonObject estimated = asked;
+        estimated[u"estimate"] = true;
+        const QJsonObject estimate = fixture.post("/api/knowledge/the%20handbook/ask", estimated).json();
+        QVERIFY(estimate[u"passages"].toInt() > 0);
+        QVERIFY(!estimate.contains(u"answer"));
+        const QJsonObject whole = fixture.post("/api/knowledge/the%20handbook/ask", asked).json();
+        QCOMPARE(whole[u"estimate"].toObject(), estimate);
+        QVERIFY(!whole[u"citations"].toArray().isEmpty());
         QCOMPARE(fixture.get("/api/knowledge").json()[u"collections"].toArray().size(), 1);
         QCOMPARE(fixture.post("/api/knowledge/other/search", {{u"query"_s, u"x"_s}}).status, 404);
     }

@@ -308,6 +308,21 @@ private Q_SLOTS:
         }
     }
 
+    void wordsThatTheIndexLeavesOutAreFoundAsTheyStand()
+    {
+        Shelf shelf;
+        shelf.write(u"hamlet.txt"_s, "To be, or not to be: that is the question.\n\n");
+        shelf.write(u"plain.txt"_s, "It is 100 % of that, and to be had.\n");
+        shelf.filled(u"House"_s);
+        const auto phrase = shelf.search(u"House"_s, u"that is the"_s);
+        QCOMPARE(phrase.size(), size_t(1));
+        QVERIFY(phrase[0].document.endsWith(u"hamlet.txt"));
+        QVERIFY(!isAbout(phrase));                                        // found, but no answer to anything
+        QCOMPARE(shelf.search(u"House"_s, u"be to"_s).size(), size_t(2)); // each word, if not as it stands
+        QCOMPARE(shelf.search(u"House"_s, u"that file:plain"_s).size(), size_t(1));
+        QCOMPARE(shelf.search(u"House"_s, u"the_question"_s).size(), size_t(0)); // no pattern
+    }
+
     void anEmptyQueryAndAnUnknownCollectionSaySo()
     {
         Shelf shelf;

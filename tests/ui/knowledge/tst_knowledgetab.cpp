@@ -46,8 +46,9 @@ public:
 
     void open()
     {
-        session = std::make_unique<KnowledgeSession>(
-            KnowledgeServices{engine, services->library(), services->answerer(), services->extractor(), paths});
+        session = std::make_unique<KnowledgeSession>(KnowledgeServices{engine, services->library(),
+                                                                       services->answerer(), services->wholeAnswerer(),
+                                                                       services->extractor(), paths});
         models = std::make_unique<ModelSession>(ModelServices{engine, services->catalog(), services->prices(), paths});
         tab = std::make_unique<KnowledgeTab>(*session, *models);
         tab->resize(1280, 800);
@@ -192,6 +193,67 @@ private Q_SLOTS:
         QVERIFY(fixture.said().contains(u"c.txt is not among"));
         // Nothing that was tried is kept.
         QVERIFY(!fixture.session->current()->info.space);
+    }
+
+    void aPassageIsSwitchedOffAndOnAgain()
+    {
+        Fixture fixture(m_folder->path());
+        fixture.write(u"a.txt"_s, "Quinces ripen late.\n");
+        fixture.write(u"b.txt"_s, "Quinces are cooked with sugar.\n");
+        fixture.drop({fixture.files});
+        QTRY_VERIFY(fixture.holds(2));
+        QTest::mouseClick(fixture.find<QAbstractButton>("modeInspect"), Qt::LeftButton);
+        fixture.ask(u"sugar"_s);
+        QVERIFY(fixture.said().contains(u"b.txt"));
+        const Message inspected = fixture.session->messages().back();
+        QVERIFY(!inspected.actions.empty());
+        Transcript *transcript = fixture.tab->questions()->transcript();
+        Q_EMIT transcript->actionChosen(inspected.id, inspected.actions.front().id);
+        const auto switchedOn = [&fixture]() -> QString {
+            for (const Part &part : fixture.session->messages().back().parts) {
+                if (const auto *facts = std::get_if<FactsPart>(&part); facts && !facts->actions.empty())
+                    return facts->actions.front().id;
+            }
+            return {};
+        };
+        QTRY_VERIFY(switchedOn().startsWith(u"on:"));
+        QTRY_VERIFY(!fixture.session->isRunning());
+        QVERIFY2(!fixture.said().contains(u"b.txt"), qPrintable(fixture.said()));
+        Q_EMIT transcript->actionChosen(inspected.id, switchedOn());
+        QTRY_VERIFY(fixture.said().contains(u"b.txt"));
+        QVERIFY(switchedOn().isEmpty());
+    }
+
+    void aQuestionAboutTheWholeIsOfferedWithWhatItTakes()
+    {
+        Fixture fixture(m_folder->path());
+        fixture.write(u"a.txt"_s, "Quinces ripen late, in October.\n");
+        fixture.write(u"b.txt"_s, "Medlars are eaten when they are soft, in November.\n");
+        fixture.drop({fixture.files});
+        QTRY_VERIFY(fixture.holds(2));
+        fixture.ask(u"Summarize all documents"_s);
+        const auto offer = [&fixture]() -> const ApprovalPart * {
+            const auto &parts = fixture.session->messages().back().parts;
+            return parts.empty() ? nullptr : std::get_if<ApprovalPart>(&parts.front());
+        };
+        QVERIFY(offer());
+        QVERIFY2(offer()->detail.contains(u"2 passages of 2 documents"), qPrintable(offer()->detail));
+        QCOMPARE(offer()->choices.size(), size_t(2));
+        const QString id = fixture.session->messages().back().id;
+        Transcript *transcript = fixture.tab->questions()->transcript();
+        Q_EMIT transcript->approvalGiven(id, offer()->id, u"whole"_s);
+        QTRY_VERIFY(!fixture.session->isRunning());
+        QVERIFY2(fixture.said().contains(u"Quinces ripen late") && fixture.said().contains(u"Medlars are eaten"),
+                 qPrintable(fixture.said()));
+        QCOMPARE(fixture.session->messages().back().id, id);
+        Q_EMIT transcript->citationActivated(id, u"2"_s);
+        QVERIFY(fixture.tab->document()->isVisible());
+        // Nobody is forced.
+        fixture.ask(u"List all that is said about medlars"_s);
+        QVERIFY(offer());
+        Q_EMIT transcript->approvalGiven(fixture.session->messages().back().id, offer()->id, u"best"_s);
+        QTRY_VERIFY(!fixture.session->isRunning());
+        QVERIFY(fixture.said().contains(u"Medlars"));
     }
 
     void whatIsWatchedIsFollowed()

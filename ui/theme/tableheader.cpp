@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/batch/itemheader.h"
+#include "ui/theme/tableheader.h"
 
 #include "ui/theme/colors.h"
 #include "ui/theme/fonts.h"
@@ -12,35 +12,37 @@ namespace quintet::ui {
 namespace {
 
 constexpr int headerHeight = 32;
-constexpr int margin = 8;
 
 } // namespace
 
-ItemHeader::ItemHeader() : QHeaderView(Qt::Horizontal)
+TableHeader::TableHeader(const QString &name, QPalette::ColorRole fill, int margin)
+    : QHeaderView(Qt::Horizontal),
+      m_fill(fill),
+      m_margin(margin)
 {
-    setObjectName(QStringLiteral("itemHeader"));
+    setObjectName(name);
     setSectionsClickable(true);
     setHighlightSections(false);
     setMinimumSectionSize(30);
 }
 
-QSize ItemHeader::sizeHint() const
+QSize TableHeader::sizeHint() const
 {
     return {QHeaderView::sizeHint().width(), headerHeight};
 }
 
-void ItemHeader::paintEvent(QPaintEvent *event)
+void TableHeader::paintEvent(QPaintEvent *event)
 {
     {
         QPainter painter(viewport());
         const Colors &colors = Colors::of(palette());
-        painter.fillRect(viewport()->rect(), colors.background);
+        painter.fillRect(viewport()->rect(), palette().color(m_fill));
         painter.fillRect(QRect(0, viewport()->height() - 1, viewport()->width(), 1), colors.line);
     }
     QHeaderView::paintEvent(event);
 }
 
-void ItemHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
+void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
 {
     const Colors &colors = Colors::of(palette());
     const bool isSorted = isSortIndicatorShown() && sortIndicatorSection() == section;
@@ -49,11 +51,11 @@ void ItemHeader::paintSection(QPainter *painter, const QRect &rect, int section)
         words += sortIndicatorOrder() == Qt::AscendingOrder ? QStringLiteral(" ↑") : QStringLiteral(" ↓");
     const auto alignment = Qt::Alignment(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
     painter->save();
-    painter->fillRect(rect, colors.background);
+    painter->fillRect(rect, palette().color(m_fill));
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colors.line);
     painter->setFont(fontFor(TextStyle::Small));
     painter->setPen(isSorted ? colors.text : colors.second);
-    const QRect inner = rect.adjusted(margin, 0, -margin, 0);
+    const QRect inner = rect.adjusted(m_margin, 0, -m_margin, 0);
     painter->drawText(inner, int(QStyle::visualAlignment(layoutDirection(), alignment)),
                       painter->fontMetrics().elidedText(words, Qt::ElideRight, inner.width()));
     painter->restore();

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/database.h"
-#include "usage/money.h"
+#include "usage/usagesums.h"
 
-#include <QDateTime>
-
-#include <chrono>
-#include <optional>
-#include <vector>
+#include <QString>
 
 namespace quintet::usage {
 
@@ -17,14 +12,7 @@ enum class SplitBy { Pattern, Model, Endpoint, Day, Run };
 
 /// The split of that name ("pattern", "model", "endpoint", "day", "run"), or nothing.
 std::optional<SplitBy> splitNamed(const QString &name);
-
-/// How long something took, over many requests. Read off a histogram with steps of 5 %.
-struct Latency {
-    std::chrono::milliseconds median{0};
-    std::chrono::milliseconds p95{0};
-
-    bool operator==(const Latency &) const = default;
-};
+QString nameOf(SplitBy split);
 
 /// What requests took and cost, added up.
 struct UsageRow {
@@ -39,6 +27,10 @@ struct UsageRow {
     Money saved;                       ///< what the cached ones would have cost
     std::optional<Latency> firstToken; ///< of answers that were asked for; nothing if there is none
     std::optional<Latency> total;
+    std::optional<std::chrono::milliseconds> averageTime; ///< of the same as total
+
+    /// The cost; nothing where no price is known at all.
+    std::optional<Money> knownCost() const;
 
     /// Of all requests, the share answered from the cache; and of what all would have cost, the share saved. 0 to 1.
     double hitRate() const;
@@ -47,22 +39,9 @@ struct UsageRow {
     bool operator==(const UsageRow &) const = default;
 };
 
-/// Reads reports out of the ledger, as of what is written. May take over 8 ms: not on the GUI thread. Any thread.
-class UsageReportStore final {
-public:
-    explicit UsageReportStore(const store::Database &database) : m_database(database) { }
+UsageRow rowOf(const QString &key, const UsageSums &sums);
 
-    /// A row for each value of the split among the requests since `start`, the most requests first, days and runs in
-    /// their order. Storage if it cannot be read.
-    Result<std::vector<UsageRow>> rows(SplitBy split, const QDateTime &start) const;
-
-    /// All requests since `start` as one row.
-    Result<UsageRow> total(const QDateTime &start) const;
-
-private:
-    Result<std::vector<UsageRow>> read(const QString &key, const QString &order, const QDateTime &start) const;
-
-    const store::Database &m_database;
-};
+/// What a request of this row cost on average; nothing where no price is known.
+std::optional<Money> costPerRequest(const UsageRow &row);
 
 } // namespace quintet::usage
