@@ -37,7 +37,7 @@ constexpr int paneStep = 24;
 
 bool isEditor(const QObject *object)
 {
-    return qobject_cast<const QLineEdit *>(object)
+    return qobject_cast<const QLineEdit *>(object) || qobject_cast<const QPlainTextEdit *>(object)
            || (object->isWidgetType() && qobject_cast<const QPlainTextEdit *>(object->parent()));
 }
 
