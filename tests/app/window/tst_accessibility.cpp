@@ -187,7 +187,7 @@ private:
         QTest::addColumn<QString>("page");
         for (const auto *page :
              {"start", "summarize", "chat", "batch", "batch-run", "knowledge", "agent", "agent-run", "agent-task",
-              "settings", "palette", "palette-wish", "shortcuts", "quick", "history", "prompts", "chat-options"})
+              "usage", "settings", "palette", "palette-wish", "shortcuts", "quick", "history", "prompts", "chat-options"})
             QTest::newRow(page) << QString::fromLatin1(page);
     }
 
