@@ -226,8 +226,8 @@ void Program::makeChat()
 void Program::makeKnowledge()
 {
     Services &services = **m_services;
-    m_knowing = std::make_unique<ui::KnowledgeSession>(
-        ui::KnowledgeServices{m_engine, services.library(), services.answerer(), services.wholeAnswerer(), services.extractor(), m_paths});
+    m_knowing = std::make_unique<ui::KnowledgeSession>(ui::KnowledgeServices{
+        m_engine, services.library(), services.answerer(), services.wholeAnswerer(), services.extractor(), m_paths});
     auto *tab = new ui::KnowledgeTab(*m_knowing, *m_models);
     connect(m_knowing.get(), &ui::KnowledgeSession::endpointChanged, this, &Program::showStatus);
     connect(m_knowing.get(), &ui::KnowledgeSession::runningChanged, this, [this] {

@@ -54,8 +54,9 @@ CollectionsPane::CollectionsPane(KnowledgeSession &session) : m_session(session)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(list);
-    m_none = makeLabel(tr("Your collections will stand here: documents that were read once, to be asked again and again."),
-                       TextStyle::Small, Tone::Second);
+    m_none =
+        makeLabel(tr("Your collections will stand here: documents that were read once, to be asked again and again."),
+                  TextStyle::Small, Tone::Second);
     m_none->setObjectName(u"noCollections"_s);
     m_none->setWordWrap(true);
     m_none->setContentsMargins(12, 8, 12, 8);
