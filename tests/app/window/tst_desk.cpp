@@ -461,10 +461,7 @@ private Q_SLOTS:
         const QString file = m_folder->filePath(u"drafts/session.ini"_s);
         QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value("chat/edit"_L1).toString(), u"Hello, changed"_s);
         QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value("agent/task"_L1).toString(), u"Add up the sales"_s);
-        QTRY_COMPARE(QSettings(preparePaths(m_folder->path())->settingsFile, QSettings::IniFormat)
-                         .value("window/page"_L1)
-                         .toString(),
-                     u"knowledge"_s);
+        QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value("window/page"_L1).toString(), u"knowledge"_s);
         const QByteArray splitter = window().findChild<QSplitter *>(u"agentSplitter"_s)->saveState();
         m_program.reset();
         start();
