@@ -21,12 +21,10 @@ Background::Background(ui::MainWindow &window, const Handovers::Sessions &sessio
       m_sessions(sessions),
       m_settingsFile(paths.settingsFile),
       m_tray(&window),
-      m_quickSession(sessions.summarizing.services(), sessions.chatting.services()),
-      m_quick(std::make_unique<ui::QuickWindow>(m_quickSession))
+      m_handovers(handovers)
 {
     addActions();
     joinTray();
-    joinQuick(handovers);
     tellOfEnds(today);
     showWork();
 }
@@ -95,17 +93,40 @@ void Background::joinTray()
     connect(&m_sessions.agents, &ui::AgentSession::workingChanged, this, &Background::showWork);
 }
 
-void Background::joinQuick(Handovers &handovers)
+ui::QuickSession &Background::quickSession()
 {
+    if (!m_quickSession)
+        makeQuick();
+    return *m_quickSession;
+}
+
+ui::QuickWindow &Background::quickWindow()
+{
+    if (!m_quick)
+        makeQuick();
+    return *m_quick;
+}
+
+void Background::refreshEndpoints()
+{
+    if (m_quickSession)
+        m_quickSession->refreshEndpoints();
+}
+
+void Background::makeQuick()
+{
+    m_quickSession =
+        std::make_unique<ui::QuickSession>(m_sessions.summarizing.services(), m_sessions.chatting.services());
+    m_quick = std::make_unique<ui::QuickWindow>(*m_quickSession);
     connect(m_quick.get(), &ui::QuickWindow::tabAsked, &m_window, &ui::MainWindow::raiseToUser);
     // Opened alone, it was all that there was to see.
     connect(m_quick.get(), &ui::QuickWindow::hidden, this, [this] {
         if (!m_window.isVisible() && QApplication::quitOnLastWindowClosed())
             QApplication::quit();
     });
-    connect(&m_quickSession, &ui::QuickSession::summaryWanted, &handovers,
-            [&handovers](const QString &text) { handovers.carry(u"summarize"_s, {text, {}, {}, {}}); });
-    connect(&m_quickSession, &ui::QuickSession::conversationWanted, this, [this](const chat::ConversationId &id) {
+    connect(m_quickSession.get(), &ui::QuickSession::summaryWanted, this,
+            [this](const QString &text) { m_handovers.carry(u"summarize"_s, {text, {}, {}, {}}); });
+    connect(m_quickSession.get(), &ui::QuickSession::conversationWanted, this, [this](const chat::ConversationId &id) {
         m_sessions.chatting.open(id);
         m_window.showPage(u"chat"_s);
     });

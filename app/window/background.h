@@ -17,15 +17,18 @@ public:
     Background(ui::MainWindow &window, const Handovers::Sessions &sessions, ui::UsageToday &today, Handovers &handovers,
                const Paths &paths);
 
-    void openQuick() { m_quick->open(); }
-    ui::QuickSession &quickSession() { return m_quickSession; }
-    ui::QuickWindow &quickWindow() { return *m_quick; }
+    void openQuick() { quickWindow().open(); }
+    void refreshEndpoints(); ///< after the settings changed
+
+    /// Made when they are first asked for.
+    ui::QuickSession &quickSession();
+    ui::QuickWindow &quickWindow();
     ui::TrayIcon &tray() { return m_tray; }
 
 private:
     void addActions();
     void joinTray();
-    void joinQuick(Handovers &handovers);
+    void makeQuick();
     void tellOfEnds(ui::UsageToday &today);
     void showWork();
     void setStaying(bool isStaying);
@@ -36,7 +39,8 @@ private:
     Handovers::Sessions m_sessions;
     QString m_settingsFile;
     ui::TrayIcon m_tray;
-    ui::QuickSession m_quickSession;
+    Handovers &m_handovers;
+    std::unique_ptr<ui::QuickSession> m_quickSession;
     std::unique_ptr<ui::QuickWindow> m_quick;
     QSet<QString> m_reading; ///< collections that are being read
     QString m_warning;       ///< of the budgets, as last told

@@ -80,6 +80,15 @@ Commands::Commands(ui::MainWindow &window, const ui::AdviceServices &advice, con
     m_palette->setPlaces([this](const QString &typed) { return placesFor(typed); });
     connect(m_palette, &ui::CommandPalette::actionChosen, &window, &ui::MainWindow::runAction);
     connect(m_palette, &ui::CommandPalette::wishChosen, &handovers, &Handovers::carry);
+    const auto tellCollections = [this] {
+        QStringList names;
+        for (const ui::ShownCollection &collection : m_sessions.knowing.collections())
+            names << collection.info.settings.name;
+        m_startAdvice.setCollections(names);
+        m_paletteAdvice.setCollections(names);
+    };
+    connect(&m_sessions.knowing, &ui::KnowledgeSession::collectionsChanged, this, tellCollections);
+    tellCollections();
     joinHints();
     window.start().setAdvice(&m_startAdvice);
     connect(&window.start(), &ui::StartPage::wishChosen, &handovers, &Handovers::carry);

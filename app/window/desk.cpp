@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/desk.h"
 
+#include "ui/actions/actioncard.h"
 #include "ui/agent/agenttab.h"
 #include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
 #include "ui/knowledge/knowledgetab.h"
+#include "ui/settings/settingspage.h"
 #include "ui/summarize/summarizetab.h"
 
+#include <QAction>
+
 namespace quintet {
+
+using namespace Qt::StringLiterals;
 
 Desk::Desk(ui::MainWindow &window, const Handovers::Sessions &sessions, const ui::AdviceServices &advice,
            ui::UsageToday &today, const Paths &paths)
@@ -20,6 +26,12 @@ Desk::Desk(ui::MainWindow &window, const Handovers::Sessions &sessions, const ui
     m_commands.setEndpoint(summarizing.endpoint());
     connect(&summarizing, &ui::SummarizeSession::endpointChanged, &m_commands,
             [this, &summarizing] { m_commands.setEndpoint(summarizing.endpoint()); });
+    const auto action = [&window](const QString &key) { return window.findChild<QAction *>(u"window."_s + key); };
+    if (auto *settings = window.findChild<ui::SettingsPage *>())
+        settings->addSection(u"desktop"_s, tr("Desktop"),
+                             new ui::ActionCard(u"desktopCard"_s, {action(u"notices"_s), action(u"stays"_s),
+                                                                   action(u"hints"_s), action(u"shortcuts"_s)}),
+                             u"data"_s);
     m_commands.applyShortcuts();
     m_restore = std::make_unique<Restore>(window, sessions, paths);
 }

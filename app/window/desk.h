@@ -18,7 +18,7 @@ public:
          ui::UsageToday &today, const Paths &paths);
 
     Background &background() { return m_background; }
-    void refreshEndpoints() { m_background.quickSession().refreshEndpoints(); }
+    void refreshEndpoints() { m_background.refreshEndpoints(); }
     void saveNow() { m_restore->saveNow(); }
 
 private:

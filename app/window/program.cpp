@@ -77,7 +77,7 @@ Program::Program(const Result<Paths> &paths)
         return;
     }
     QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    m_window->restore(settings);
+    m_window->restore(QSettings(Restore::fileIn(m_paths), QSettings::IniFormat));
     new FirstPainting(m_window.get());
     m_engine.post([this] {
         m_services = Services::open(m_paths);
@@ -154,8 +154,8 @@ void Program::finishOpening()
     connect(m_setting.get(), &ui::SettingsSession::changed, m_desk.get(), &Desk::refreshEndpoints);
     showStatus();
     m_today->refresh();
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    m_window->showPage(settings.value("window/page"_L1, u"start"_s).toString());
+    const QSettings session(Restore::fileIn(m_paths), QSettings::IniFormat);
+    m_window->showPage(session.value("window/page"_L1, u"start"_s).toString());
     if (!m_files.isEmpty())
         openFiles(std::exchange(m_files, {}));
     if (m_wantsQuick)
@@ -226,8 +226,8 @@ void Program::makeChat()
 void Program::makeKnowledge()
 {
     Services &services = **m_services;
-    m_knowing = std::make_unique<ui::KnowledgeSession>(
-        ui::KnowledgeServices{m_engine, services.library(), services.answerer(), services.wholeAnswerer(), services.extractor(), m_paths});
+    m_knowing = std::make_unique<ui::KnowledgeSession>(ui::KnowledgeServices{
+        m_engine, services.library(), services.answerer(), services.wholeAnswerer(), services.extractor(), m_paths});
     auto *tab = new ui::KnowledgeTab(*m_knowing, *m_models);
     connect(m_knowing.get(), &ui::KnowledgeSession::endpointChanged, this, &Program::showStatus);
     connect(m_knowing.get(), &ui::KnowledgeSession::runningChanged, this, [this] {

@@ -21,6 +21,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
+void write(const QString &file, const QVariantHash &values)
+{
+    QSettings session(file, QSettings::IniFormat);
+    for (const auto &[key, value] : values.asKeyValueRange())
+        session.setValue(key, value);
+}
+
 QString splitterKey(const QSplitter *splitter)
 {
     return u"splitters/"_s + splitter->objectName();
@@ -28,16 +35,21 @@ QString splitterKey(const QSplitter *splitter)
 
 } // namespace
 
+QString Restore::fileIn(const Paths &paths)
+{
+    return paths.dataFolder + u"/drafts/session.ini"_s;
+}
+
 Restore::Restore(ui::MainWindow &window, const Handovers::Sessions &sessions, const Paths &paths)
     : m_window(window),
       m_sessions(sessions),
-      m_settingsFile(paths.settingsFile),
-      m_sessionFile(paths.dataFolder + u"/drafts/session.ini"_s)
+      m_sessionFile(fileIn(paths))
 {
     QDir().mkpath(QFileInfo(m_sessionFile).absolutePath());
+    m_writing.setMaxThreadCount(1); // one after the other, and none on the GUI thread
     m_timer.setSingleShot(true);
     m_timer.setInterval(1s);
-    connect(&m_timer, &QTimer::timeout, this, &Restore::saveNow);
+    connect(&m_timer, &QTimer::timeout, this, &Restore::saveSoon);
     bringBack();
     watch();
 }
@@ -137,31 +149,39 @@ bool Restore::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
+QVariantHash Restore::gathered() const
+{
+    QVariantHash values{{u"window/geometry"_s, m_window.saveGeometry()}, {u"window/page"_s, m_window.shownPage()}};
+    for (const auto *splitter : m_window.findChildren<QSplitter *>())
+        values.insert(splitterKey(splitter), splitter->saveState());
+    values.insert(u"start/text"_s, m_window.start().wish().text);
+    values.insert(u"start/paths"_s, m_window.start().wish().paths);
+    const batch::Run *run = m_sessions.batch.shown();
+    values.insert(u"batch/shown"_s, run ? run->id.value : m_run);
+    values.insert(u"batch/draft"_s,
+                  QJsonDocument(batch::toJson(m_sessions.batch.draft())).toJson(QJsonDocument::Compact));
+    values.insert(u"agent/task"_s, m_sessions.agents.draft().task);
+    values.insert(u"agent/shown"_s, m_agent.isEmpty() ? m_sessions.agents.shownId() : m_agent);
+    const ui::ShownCollection *collection = m_sessions.knowing.current();
+    values.insert(u"knowledge/shown"_s, collection ? collection->info.id : m_collection);
+    values.insert(u"knowledge/mode"_s, int(m_sessions.knowing.mode()));
+    values.insert(u"knowledge/question"_s, m_window.findChild<ui::KnowledgeTab *>()->questions()->line()->text());
+    const auto [edited, edit] = m_window.findChild<ui::ChatTab *>()->edit();
+    values.insert(u"chat/edited"_s, m_edited.isEmpty() ? edited.value : m_edited);
+    values.insert(u"chat/edit"_s, m_edited.isEmpty() ? edit : m_edit);
+    return values;
+}
+
+void Restore::saveSoon()
+{
+    m_writing.start([file = m_sessionFile, values = gathered()] { write(file, values); });
+}
+
 void Restore::saveNow()
 {
     m_timer.stop();
-    QSettings settings(m_settingsFile, QSettings::IniFormat);
-    static_cast<void>(settings.childGroups()); // only now is the file read; one that is not understood stays as it is
-    if (settings.status() != QSettings::FormatError)
-        m_window.save(settings);
-    QSettings session(m_sessionFile, QSettings::IniFormat);
-    for (const auto *splitter : m_window.findChildren<QSplitter *>())
-        session.setValue(splitterKey(splitter), splitter->saveState());
-    session.setValue("start/text"_L1, m_window.start().wish().text);
-    session.setValue("start/paths"_L1, m_window.start().wish().paths);
-    const batch::Run *run = m_sessions.batch.shown();
-    session.setValue("batch/shown"_L1, run ? run->id.value : m_run);
-    session.setValue("batch/draft"_L1,
-                     QJsonDocument(batch::toJson(m_sessions.batch.draft())).toJson(QJsonDocument::Compact));
-    session.setValue("agent/task"_L1, m_sessions.agents.draft().task);
-    session.setValue("agent/shown"_L1, m_agent.isEmpty() ? m_sessions.agents.shownId() : m_agent);
-    const ui::ShownCollection *collection = m_sessions.knowing.current();
-    session.setValue("knowledge/shown"_L1, collection ? collection->info.id : m_collection);
-    session.setValue("knowledge/mode"_L1, int(m_sessions.knowing.mode()));
-    session.setValue("knowledge/question"_L1, m_window.findChild<ui::KnowledgeTab *>()->questions()->line()->text());
-    const auto [edited, edit] = m_window.findChild<ui::ChatTab *>()->edit();
-    session.setValue("chat/edited"_L1, m_edited.isEmpty() ? edited.value : m_edited);
-    session.setValue("chat/edit"_L1, m_edited.isEmpty() ? edit : m_edit);
+    m_writing.waitForDone(); // an older state would come after
+    write(m_sessionFile, gathered());
 }
 
 } // namespace quintet

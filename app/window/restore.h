@@ -3,7 +3,9 @@
 
 #include "app/window/handovers.h"
 
+#include <QThreadPool>
 #include <QTimer>
+#include <QVariantHash>
 
 class QSettings;
 
@@ -19,7 +21,10 @@ public:
     /// Brings back at once what can be; the rest once it was read.
     Restore(ui::MainWindow &window, const Handovers::Sessions &sessions, const Paths &paths);
 
-    void saveNow();
+    /// Where it is kept; for the window's place, which is wanted before all else.
+    static QString fileIn(const Paths &paths);
+
+    void saveNow(); ///< and waits for it: when the program ends
 
 private:
     void bringBack();
@@ -27,13 +32,15 @@ private:
     void bringBackEdit();
     void bringBackBatch(const QSettings &session);
     void watch();
+    void saveSoon();
+    QVariantHash gathered() const;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
     ui::MainWindow &m_window;
     Handovers::Sessions m_sessions;
-    QString m_settingsFile;
     QString m_sessionFile;
     QTimer m_timer;
+    QThreadPool m_writing;
     // What is still to be shown, once it is there.
     QString m_run;
     QString m_agent;

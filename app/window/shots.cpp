@@ -3,11 +3,13 @@
 
 #include "app/window/program.h"
 #include "ui/knowledge/knowledgetab.h"
+#include "ui/palette/commandpalette.h"
 #include "ui/shell/startpage.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QLineEdit>
 #include <QTableView>
 #include <QTimer>
 
@@ -153,7 +155,13 @@ void Shots::prepareAgent()
 void Shots::show(const QString &page)
 {
     ui::BatchSession &batch = m_program.batch();
-    m_program.window().showPage(page.section(u'-', 0, 0));
+    auto *palette = m_program.window().findChild<ui::CommandPalette *>();
+    palette->close();
+    m_program.window().showPage(page == u"palette" ? u"summarize"_s : page.section(u'-', 0, 0));
+    if (page == u"palette") {
+        palette->open();
+        palette->findChild<QLineEdit *>(u"paletteLine"_s)->setText(tr("What do our statutes say about guests?"));
+    }
     if (page == u"agent-task")
         m_program.agents().showTask(u"monthly-sales"_s);
     else if (page == u"agent-new")

@@ -24,7 +24,7 @@ public:
         return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("chat"),
                 QStringLiteral("batch"), QStringLiteral("batch-new"), QStringLiteral("knowledge"),
                 QStringLiteral("agent"), QStringLiteral("agent-new"), QStringLiteral("agent-task"),
-                QStringLiteral("usage"), QStringLiteral("settings")};
+                QStringLiteral("usage"), QStringLiteral("settings"),  QStringLiteral("palette")};
     }
 
 private:

@@ -8,6 +8,8 @@
 #include <QLocale>
 #include <QMimeDatabase>
 
+#include <algorithm>
+
 namespace quintet::ui {
 
 using namespace Qt::StringLiterals;
@@ -143,6 +145,9 @@ void AdviceSession::advise()
         wish.folders = int(m_given.folders().size());
         wish.files += int(m_given.links.size());
         wish.pictures += int(m_given.pictures.size());
+        wish.ownDocuments = std::ranges::any_of(m_collections, [&wish](const QString &name) {
+            return !name.isEmpty() && wish.text.contains(name, Qt::CaseInsensitive);
+        });
         m_advice = pattern::recommend(wish, m_facts);
     }
     Q_EMIT advised();

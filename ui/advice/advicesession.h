@@ -27,6 +27,9 @@ public:
 
     /// The model that is reckoned with.
     void setEndpoint(const llm::Endpoint &endpoint);
+    /// The collections that can be asked: one that is named speaks for itself.
+    void setCollections(const QStringList &names) { m_collections = names; }
+
     const pattern::ModelFacts &facts() const { return m_facts; }
 
     /// What advice is wanted for; advised() comes at once, and again when its files were counted.
@@ -59,6 +62,7 @@ private:
     AdviceServices m_services;
     llm::Endpoint m_endpoint;
     pattern::ModelFacts m_facts;
+    QStringList m_collections;
     Given m_given;
     std::optional<Sizes> m_sizes;
     std::optional<pattern::Recommendation> m_advice;

@@ -13,6 +13,12 @@ namespace quintet::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int narrow = 600;
+
+} // namespace
+
 HintStrip::HintStrip(const QString &name)
     : m_text(makeLabel({}, TextStyle::Small, Tone::Second)),
       m_go(new Button(name + u"Follow"_s, {}, Button::Quiet, Button::Small))
@@ -24,14 +30,17 @@ HintStrip::HintStrip(const QString &name)
     auto *dismiss = new Button(name + u"Dismiss"_s, tr("Not now"), Button::Quiet, Button::Small);
     auto *never = new Button(name + u"Never"_s, tr("No hints"), Button::Quiet, Button::Small);
     never->setToolTip(tr("Says no more where a simpler tab would do; the palette switches it on again"));
-    QBoxLayout *row = makeRow(4);
-    row->addWidget(new Picture(icon(u"hint"_s), 16, QIcon::Active));
-    row->addSpacing(4);
-    row->addWidget(m_text, 1);
-    row->addWidget(m_go);
-    row->addWidget(dismiss);
-    row->addWidget(never);
-    setLayout(row);
+    QBoxLayout *words = makeRow(8);
+    words->addWidget(new Picture(icon(u"hint"_s), 16, QIcon::Active));
+    words->addWidget(m_text, 1);
+    QBoxLayout *buttons = makeRow(2);
+    for (Button *button : {m_go, dismiss, never})
+        buttons->addWidget(button);
+    buttons->addStretch(1);
+    m_row = makeRow(4);
+    m_row->addLayout(words, 1);
+    m_row->addLayout(buttons);
+    setLayout(m_row);
     connect(m_go, &Button::clicked, this, [this] { Q_EMIT followed(m_pattern); });
     connect(dismiss, &Button::clicked, this, [this] {
         m_isDismissed = true;
@@ -42,6 +51,13 @@ HintStrip::HintStrip(const QString &name)
         Q_EMIT unwanted();
     });
     hide();
+}
+
+/// In a narrow place the buttons go below the words.
+void HintStrip::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_row->setDirection(width() < narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void HintStrip::setWanted(bool isWanted)

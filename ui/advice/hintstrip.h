@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 
 namespace quintet::ui {
@@ -32,7 +33,11 @@ Q_SIGNALS:
     void followed(const QString &pattern); ///< the key of the tab
     void unwanted();                       ///< no hints from now on
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    QBoxLayout *m_row;
     QLabel *m_text;
     Button *m_go;
     QString m_pattern;

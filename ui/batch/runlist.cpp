@@ -176,8 +176,16 @@ RunList::RunList(BatchSession &session) : m_session(session), m_model(new RunLis
     column->addLayout(header);
     column->addWidget(makeHairline());
     column->addSpacing(2);
+    auto *none = makeLabel(tr("Your runs will stand here."), TextStyle::Small, Tone::Second);
+    none->setObjectName(u"noRuns"_s);
+    none->setWordWrap(true);
+    none->setContentsMargins(12, 8, 12, 8);
+    column->addWidget(none);
     column->addWidget(m_view, 1);
     setLayout(column);
+    const auto showNone = [this, none] { none->setVisible(m_model->rowCount() == 0); };
+    connect(m_model, &QAbstractItemModel::modelReset, none, showNone);
+    showNone();
     setMinimumWidth(180);
 
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {

@@ -107,10 +107,6 @@ void ChatTab::addActions()
             makeAction(this, u"chat."_s + key, text, keys.isEmpty() ? QList<QKeySequence>() : QList{keys});
         connect(action, &QAction::triggered, receiver, slot);
     };
-    add(u"newConversation"_s, tr("New conversation"), QKeySequence::New, this, [this] {
-        m_session.startNew();
-        m_pane->composer()->setFocus();
-    });
     add(u"newTemporary"_s, tr("New temporary chat"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), this, [this] {
         m_session.startNew(true);
         m_pane->composer()->setFocus();
@@ -123,6 +119,7 @@ void ChatTab::addActions()
                               const QKeySequence &keys) {
         makeAction(this, u"chat."_s + key, text, findChild<QAbstractButton *>(button), {keys});
     };
+    press(u"newConversation"_s, tr("New conversation"), u"newConversation"_s, QKeySequence::New);
     press(u"find"_s, tr("Find in this conversation"), u"findInChat"_s, QKeySequence::Find);
     press(u"export"_s, tr("Export this conversation…"), u"exportChat"_s, QKeySequence::Save);
     press(u"options"_s, tr("Options of this conversation"), u"chatOptions"_s,
@@ -130,6 +127,7 @@ void ChatTab::addActions()
     add(u"attach"_s, tr("Attach files…"), QKeySequence::Open, m_pane, [this] { m_pane->askForFiles(); });
     add(u"import"_s, tr("Import conversations…"), {}, this, [this] { importConversations(); });
     add(u"batch"_s, tr("Run a batch on the files of this conversation"), {}, this, [this] { carryFiles(); });
+    m_list->addToMenu(findChild<QAction *>(u"chat.batch"_s));
     add(u"prompts"_s, tr("Prompt library"), {}, this, [this] { openLibrary(); });
     add(u"write"_s, tr("Write a message"), QKeySequence(Qt::CTRL | Qt::Key_L), m_pane->composer(),
         [this] { m_pane->composer()->setFocus(); });

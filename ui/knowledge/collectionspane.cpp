@@ -54,6 +54,12 @@ CollectionsPane::CollectionsPane(KnowledgeSession &session) : m_session(session)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(list);
+    m_none =
+        makeLabel(tr("Your collections will stand here: documents that were read once, to be asked again and again."),
+                  TextStyle::Small, Tone::Second);
+    m_none->setObjectName(u"noCollections"_s);
+    m_none->setWordWrap(true);
+    m_none->setContentsMargins(12, 8, 12, 8);
     m_error = new ErrorStrip(u"collectionError"_s, {8, 0, 8, 8});
     auto *drop = new Button(u"dropFolders"_s, tr("Drop folders or files"));
     drop->setProperty("look", u"dropzone"_s);
@@ -66,6 +72,7 @@ CollectionsPane::CollectionsPane(KnowledgeSession &session) : m_session(session)
     QBoxLayout *column = makeColumn(0);
     column->addWidget(makeHeader());
     column->addWidget(makeHairline());
+    column->addWidget(m_none);
     column->addWidget(scroll, 1);
     column->addWidget(m_error);
     column->addLayout(foot);
@@ -137,6 +144,7 @@ void CollectionsPane::showAll()
             m_shown.push_back(card);
         }
     }
+    m_none->setVisible(collections.empty());
     const ShownCollection *current = m_session.current();
     for (size_t i = 0; i < m_shown.size(); ++i) {
         m_shown[i]->setCollection(collections[i]);

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QBoxLayout;
+class QLabel;
 
 namespace quintet::ui {
 
@@ -43,6 +44,7 @@ private:
 
     KnowledgeSession &m_session;
     QBoxLayout *m_cards;
+    QLabel *m_none; ///< shown while there is no collection
     ErrorStrip *m_error;
     std::vector<CollectionCard *> m_shown;
     QList<QAction *> m_others;

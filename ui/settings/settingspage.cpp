@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settingspage.h"
 
+#include "ui/actions/action.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/panes.h"
 
@@ -10,7 +11,6 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QLineEdit>
-#include <QShortcut>
 
 namespace quintet::ui {
 
@@ -60,9 +60,8 @@ SettingsPage::SettingsPage() : m_search(new QLineEdit), m_column(makeColumn(28))
         clear->setAccessibleName(tr("Clear the search"));
     }
     connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::showMatching);
-    auto *find = new QShortcut(QKeySequence::Find, this);
-    find->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, m_search, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
+    const QAction *find = makeAction(this, u"settings.search"_s, tr("Search the settings"), {QKeySequence::Find});
+    connect(find, &QAction::triggered, m_search, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
     setFocusProxy(m_search);
     m_nothing = makeLabel(tr("No setting has these words."), TextStyle::Base, Tone::Second);
     m_nothing->setObjectName(u"settingsNothing"_s);
@@ -87,15 +86,18 @@ SettingsPage::SettingsPage() : m_search(new QLineEdit), m_column(makeColumn(28))
     setWidget(wrap(row));
 }
 
-void SettingsPage::addSection(const QString &key, const QString &title, QWidget *content)
+void SettingsPage::addSection(const QString &key, const QString &title, QWidget *content, const QString &before)
 {
     QBoxLayout *column = makeColumn(10);
     column->addWidget(makeLabel(title, TextStyle::Title));
     column->addWidget(content);
     QWidget *section = wrap(column);
     section->setObjectName(key + u"Section"_s);
-    m_sections.push_back(section);
-    m_column->addWidget(section);
+    const auto place = std::ranges::find(m_sections, before + u"Section"_s, &QWidget::objectName);
+    m_column->insertWidget(int(place - m_sections.begin()), section);
+    m_sections.insert(place, section);
+    const QAction *show = makeAction(this, u"settings."_s + key, tr("Settings: %1").arg(title));
+    connect(show, &QAction::triggered, this, [this, key] { showSection(key); });
     for (QWidget *control : section->findChildren<QWidget *>()) {
         if (takesWheel(control)) {
             control->setFocusPolicy(Qt::StrongFocus);

@@ -19,8 +19,9 @@ class SettingsPage final : public QScrollArea {
 public:
     SettingsPage();
 
-    /// Adds a section at the end and takes `content` over. `key` names it for showSection().
-    void addSection(const QString &key, const QString &title, QWidget *content);
+    /// Adds a section before that of the key `before`, else at the end, and takes `content` over. `key` names it for
+    /// showSection().
+    void addSection(const QString &key, const QString &title, QWidget *content, const QString &before = {});
 
     /// Scrolls to that section.
     void showSection(const QString &key);

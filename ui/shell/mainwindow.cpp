@@ -310,15 +310,9 @@ void MainWindow::showNotice(const QString &message, const QString &action, const
     m_noticeBar->show();
 }
 
-void MainWindow::restore(QSettings &settings)
+void MainWindow::restore(const QSettings &session)
 {
-    restoreGeometry(settings.value("window/geometry"_L1).toByteArray());
-}
-
-void MainWindow::save(QSettings &settings) const
-{
-    settings.setValue("window/geometry"_L1, saveGeometry());
-    settings.setValue("window/page"_L1, shownPage());
+    restoreGeometry(session.value("window/geometry"_L1).toByteArray());
 }
 
 void MainWindow::raiseToUser()

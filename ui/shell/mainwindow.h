@@ -69,9 +69,8 @@ public:
     StatusLine &status() { return *m_status; }
     StartPage &start() { return *m_start; }
 
-    /// Where the window was and what it showed.
-    void restore(QSettings &settings);
-    void save(QSettings &settings) const;
+    /// Where the window was.
+    void restore(const QSettings &session);
 
     /// Whether closing it only hides it, and the program goes on in the tray.
     void setStaying(bool isStaying) { m_isStaying = isStaying; }

@@ -84,6 +84,8 @@ QWidget *UsagePage::scrolled(QWidget *content)
     column->addLayout(row);
     column->addStretch(1);
     auto *area = new QScrollArea;
+    area->setObjectName(u"usageArea"_s);
+    area->setAccessibleName(tr("Usage"));
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -185,9 +185,9 @@ private:
     static void addPages()
     {
         QTest::addColumn<QString>("page");
-        for (const auto *page :
-             {"start", "summarize", "chat", "batch", "batch-run", "knowledge", "agent", "agent-run", "agent-task",
-              "settings", "palette", "palette-wish", "shortcuts", "quick", "history", "prompts", "chat-options"})
+        for (const auto *page : {"start", "summarize", "chat", "batch", "batch-run", "knowledge", "agent", "agent-run",
+                                 "agent-task", "usage", "settings", "palette", "palette-wish", "shortcuts", "quick",
+                                 "history", "prompts", "chat-options"})
             QTest::newRow(page) << QString::fromLatin1(page);
     }
 

@@ -259,6 +259,44 @@ private Q_SLOTS:
         QVERIFY(!frame->isVisible());
     }
 
+    void filesThatAreDroppedOnAnEditorAreNotWrittenIntoIt()
+    {
+        const QString folder = QFileInfo(write(u"reports/a.txt"_s, "a")).absolutePath();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(folder)});
+        data.setText(QUrl::fromLocalFile(folder).toString());
+        window().showPage(u"agent"_s);
+        auto *task = window().findChild<QPlainTextEdit *>(u"taskText"_s);
+        // As the desktop has it: by way of the window's handle, over the editor.
+        const QPoint over = task->mapTo(&window(), task->rect().center());
+        QDragEnterEvent enter(over, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(window().windowHandle(), &enter);
+        QVERIFY(window().findChild<QWidget *>(u"dropFrame"_s)->isVisible());
+        QDragMoveEvent move(over, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        move.setAccepted(enter.isAccepted()); // as the desktop does: what was accepted stays so
+        QCoreApplication::sendEvent(window().windowHandle(), &move);
+        QVERIFY(move.isAccepted());
+        QDropEvent drop(over, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(window().windowHandle(), &drop);
+        QVERIFY(!window().findChild<QWidget *>(u"dropFrame"_s)->isVisible());
+        QCOMPARE(m_program->agents().draft().workplace.folder, folder);
+        QVERIFY(task->toPlainText().isEmpty());
+    }
+
+    void theDesktopsSwitchesAreInTheSettings()
+    {
+        window().showPage(u"settings"_s);
+        auto *box = window().findChild<QAbstractButton *>(u"noticesBox"_s);
+        QVERIFY(box && box->isChecked());
+        QTest::keyClick(box, Qt::Key_Space);
+        QVERIFY(!action(u"window.notices"_s)->isChecked());
+        // Each section is an action.
+        QVERIFY(action(u"settings.desktop"_s));
+        window().showPage(u"chat"_s);
+        window().runAction(action(u"settings.desktop"_s));
+        QCOMPARE(window().shownPage(), u"settings"_s);
+    }
+
     void aSourceThatWasRemovedComesBack()
     {
         ui::SummarizeSession &session = m_program->summarizing();
@@ -423,10 +461,7 @@ private Q_SLOTS:
         const QString file = m_folder->filePath(u"drafts/session.ini"_s);
         QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value("chat/edit"_L1).toString(), u"Hello, changed"_s);
         QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value("agent/task"_L1).toString(), u"Add up the sales"_s);
-        QTRY_COMPARE(QSettings(preparePaths(m_folder->path())->settingsFile, QSettings::IniFormat)
-                         .value("window/page"_L1)
-                         .toString(),
-                     u"knowledge"_s);
+        QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value("window/page"_L1).toString(), u"knowledge"_s);
         const QByteArray splitter = window().findChild<QSplitter *>(u"agentSplitter"_s)->saveState();
         m_program.reset();
         start();

@@ -38,7 +38,8 @@ private Q_SLOTS:
         verifyContrast(colors.bad, colors.badSoft, 4.5);
         verifyContrast(colors.text, colors.badSoft, 4.5);
         // Chosen rows and badges, strips that tell of something, links and what is chosen on any ground.
-        for (const QColor &ground : {colors.soft, colors.goodSoft, colors.warningSoft, colors.badSoft, colors.highlight})
+        for (const QColor &ground :
+             {colors.soft, colors.goodSoft, colors.warningSoft, colors.badSoft, colors.highlight})
             verifyContrast(colors.text, ground, 4.5);
         for (const QColor &ground : {colors.soft, colors.warningSoft, colors.badSoft})
             verifyContrast(colors.second, ground, 4.5);

@@ -92,7 +92,7 @@ QWidget *ConversationListPane::makeHead()
     add->setIcon(icon(u"plus"_s));
     add->setAccessibleName(tr("New conversation"));
     add->setFixedWidth(add->sizeHint().height());
-    add->setToolTip(tr("New conversation (Ctrl+N)"));
+    add->setToolTip(tr("New conversation"));
     connect(add, &Button::clicked, this, [this] { Q_EMIT newAsked(false); });
     auto *more = new Button(u"conversationsMore"_s, u"⋯"_s, Button::Quiet);
     more->setAccessibleName(tr("More: temporary chat, import"));
@@ -108,11 +108,18 @@ QWidget *ConversationListPane::makeHead()
     return makePane(u"conversationHead"_s, row, QPalette::Window);
 }
 
+void ConversationListPane::addToMenu(QAction *action)
+{
+    m_others << action;
+    fillMore();
+}
+
 void ConversationListPane::fillMore()
 {
     m_more->clear();
     m_more->addAction(tr("Temporary chat"), this, [this] { Q_EMIT newAsked(true); });
     m_more->addAction(tr("Import conversations…"), this, &ConversationListPane::importAsked);
+    m_more->addActions(m_others);
     for (const auto &[id, title] : std::as_const(m_temporary))
         m_more->addAction(tr("Back to: %1").arg(title), this, [this, id] { Q_EMIT openAsked(id, {}); });
     m_more->addSeparator();

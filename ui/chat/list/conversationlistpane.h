@@ -7,6 +7,7 @@
 
 class QLineEdit;
 class QListView;
+class QAction;
 class QMenu;
 
 namespace quintet::ui {
@@ -26,6 +27,9 @@ public:
 
     /// What the list can be narrowed down to, in its menu.
     void setPlaces(const QStringList &folders, const QStringList &tags);
+
+    /// One more thing to do, in its menu; the action outlives the pane.
+    void addToMenu(QAction *action);
 
     /// Temporary conversations that are open: in no list, so that the menu leads back to them.
     void setTemporary(const QList<std::pair<chat::ConversationId, QString>> &conversations);
@@ -62,6 +66,7 @@ private:
     QWidget *m_nothing;
     ErrorStrip *m_undo;
     QMenu *m_more;
+    QList<QAction *> m_others; ///< of the menu
     QStringList m_folders;
     QStringList m_tags;
     QList<std::pair<chat::ConversationId, QString>> m_temporary;
