@@ -108,6 +108,8 @@ Task<int> add(Invocation &invocation, Services &services)
     settings.watched = settings.watched || invocation.isSet(u"watch"_s);
     if (invocation.isSet(u"embedding"_s))
         settings.embedding = invocation.value(u"embedding"_s);
+    if (invocation.isSet(u"rerank"_s))
+        settings.reranker = invocation.value(u"rerank"_s) == u"none" ? QString() : invocation.value(u"rerank"_s);
     settings.include += invocation.values(u"include"_s);
     settings.exclude += invocation.values(u"exclude"_s);
     if (settings != info->settings) {
@@ -130,7 +132,15 @@ knowledge::Query queryFrom(const Invocation &invocation, const QString &text, kn
     knowledge::Query query{.collections = {invocation.arguments().value(1)}, .text = text, .mode = mode};
     if (invocation.isSet(u"k"_s))
         query.count = invocation.value(u"k"_s).toInt();
+    query.reranker = invocation.value(u"rerank"_s);
+    query.notes = std::make_shared<QStringList>();
     return query;
+}
+
+void noteAll(Output &output, const knowledge::Query &query)
+{
+    for (const QString &note : std::exchange(*query.notes, {}))
+        output.note(note);
 }
 
 /// One query of --queries; each is answered as soon as it is read.
@@ -152,9 +162,11 @@ Task<int> searchAll(Invocation &invocation, Services &services, knowledge::Searc
                 Error(ErrorKind::BadInput, tr("Line %1 of %2 holds no query.").arg(number).arg(file.fileName())));
             continue;
         }
-        const auto hits = co_await services.library().search(queryFrom(invocation, text, mode), invocation.token());
+        const knowledge::Query query = queryFrom(invocation, text, mode);
+        const auto hits = co_await services.library().search(query, invocation.token());
         if (!hits)
             co_return invocation.failInput(hits.error());
+        noteAll(invocation.output(), query);
         print(invocation.output(), *hits, row[u"id"]);
     }
     co_return status;
@@ -170,9 +182,11 @@ Task<int> search(Invocation &invocation, Services &services)
     if (invocation.isSet(u"queries"_s))
         co_return co_await searchAll(invocation, services, *mode);
     const QString text = invocation.arguments().mid(2).join(u' ');
-    const auto hits = co_await services.library().search(queryFrom(invocation, text, *mode), invocation.token());
+    const knowledge::Query query = queryFrom(invocation, text, *mode);
+    const auto hits = co_await services.library().search(query, invocation.token());
     if (!hits)
         co_return invocation.failInput(hits.error());
+    noteAll(invocation.output(), query);
     print(invocation.output(), *hits, {});
     if (hits->empty())
         invocation.output().note(tr("Nothing was found."));
@@ -225,9 +239,11 @@ Task<int> ask(Invocation &invocation, Services &services)
                        "all of them are gone over."));
     const auto hasText = std::make_shared<bool>(false);
     const knowledge::AskWatcher watcher = watcherFor(output, hasText);
+    const knowledge::Query query = wish.query;
     const auto answer = isWhole ? co_await askWhole(invocation, services, std::move(wish), watcher)
                                 : co_await services.answerer().ask(std::move(wish), watcher, invocation.token());
     output.progress({});
+    noteAll(output, query);
     invocation.noteBudget();
     if (*hasText && !output.isJson())
         output.text(u"\n"_s);
@@ -401,6 +417,8 @@ Command knowledgeCommand()
          {u"include"_s, u"GLOB"_s, tr("with add: take only files like this; once for each")},
          {u"exclude"_s, u"GLOB"_s, tr("with add: leave out files like this; once for each")},
          {u"k"_s, u"N"_s, tr("with search and ask: this many passages (3)")},
+         {u"rerank"_s, u"NAME"_s,
+          tr("ENDPOINT/MODEL, which puts passages in order, or none; with add: always, else this time")},
          {u"whole"_s, {}, tr("with ask: go over all passages, for what is asked about all documents")},
          {u"mode"_s, u"MODE"_s, tr("with search: hybrid, keyword or vector")},
          {u"queries"_s, u"FILE"_s, tr("with search: a query a line, as {\"id\", \"query\"}")}},

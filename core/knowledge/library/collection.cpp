@@ -10,11 +10,14 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <cmath>
+
 namespace quintet::knowledge {
 
 namespace {
 
 constexpr int passagesOfPage = 500;
+constexpr int hitsToRerank = 24;
 constexpr int mostSwitchedOff = 50;
 
 QString tr(const char *text)
@@ -253,8 +256,55 @@ Task<Result<std::vector<float>>> Collection::vectorOf(Query query, CancelToken t
     co_return normalize(vector) ? vector : std::vector<float>();
 }
 
+/// The model that puts the hits in order; empty: none.
+Task<Result<QString>> Collection::rerankerOf(Query query)
+{
+    if (!m_parts.reranker || query.reranker == u"none")
+        co_return QString();
+    if (!query.reranker.isEmpty())
+        co_return QString(query.reranker);
+    co_return co_await read<QString>([](store::Connection &connection) {
+        return CollectionStore(connection).settings().transform([](const CollectionSettings &settings) {
+            return settings.reranker;
+        });
+    });
+}
+
+/// The best of more hits than are wanted, by a model. Where it cannot be asked they stay as they were found.
+Task<Result<std::vector<Hit>>> Collection::reranked(std::vector<Hit> hits, Query query, QString reranker,
+                                                    CancelToken token)
+{
+    QStringList texts;
+    for (const Hit &hit : hits)
+        texts << hit.text;
+    const auto scores = co_await m_parts.reranker->scores(reranker, questionFrom(query.text).words, texts, token);
+    if (!scores && scores.error().kind == ErrorKind::Cancelled)
+        co_return std::unexpected(scores.error());
+    if (!scores) {
+        if (query.notes)
+            *query.notes << tr("The passages are in the order in which they were found, since %1 did not put them in "
+                               "order: %2")
+                                .arg(reranker, scores.error().message);
+    } else {
+        const auto [least, most] = std::ranges::minmax(*scores);
+        // Scores of models are of any size; between 0 and 1 they compare with others.
+        const bool isShare = least >= 0 && most <= 1;
+        for (size_t i = 0; i < hits.size(); ++i)
+            hits[i].score = isShare ? scores->at(i) : 1 / (1 + std::exp(-scores->at(i)));
+        std::ranges::stable_sort(hits, std::ranges::greater(), &Hit::score);
+    }
+    hits.resize(std::min(hits.size(), size_t(std::max(0, query.count))));
+    co_return Result<std::vector<Hit>>(std::move(hits));
+}
+
 Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token)
 {
+    const auto reranker = co_await rerankerOf(query);
+    if (!reranker)
+        co_return std::unexpected(reranker.error());
+    const Query asked = query;
+    if (!reranker->isEmpty())
+        query.count = std::max(query.count * 4, hitsToRerank);
     auto vector = co_await vectorOf(query, token);
     if (!vector) {
         // Words alone find something, too, while the model's server is away.
@@ -271,6 +321,10 @@ Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token
         for (Hit &hit : *hits)
             hit.collection = id();
     }
+    if (hits && hits->size() > 1 && !reranker->isEmpty())
+        co_return co_await reranked(std::move(*hits), asked, *reranker, token);
+    if (hits)
+        hits->resize(std::min(hits->size(), size_t(std::max(0, asked.count))));
     co_return hits;
 }
 
@@ -386,6 +440,11 @@ Task<Result<void>> Collection::checkGraph(std::shared_ptr<CheckReport> report)
             }
         });
     });
+}
+
+void Collection::settle()
+{
+    m_database->writer().write([](store::Connection &) { return Result<void>(); }).waitForFinished();
 }
 
 Task<Result<void>> Collection::exportTo(QString path)
