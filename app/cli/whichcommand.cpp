@@ -31,7 +31,7 @@ pattern::Wish wishFrom(const QStringList &arguments)
         if (info.isDir()) {
             ++wish.folders;
             QDirIterator files(argument, QDir::Files, QDirIterator::Subdirectories);
-            for (int i = 0; i < enoughFiles && files.hasNext(); ++i)
+            for (int i = 0; i < enoughFiles && files.hasNext(); ++i, ++wish.folderFiles)
                 wish.characters += files.nextFileInfo().size();
         } else if (info.isFile()) {
             ++wish.files;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/interrupt.h"
+#include "app/window/crashreport.h"
 #include "app/window/program.h"
 #include "app/window/shots.h"
+#include "backup/restoring.h"
 #include "base/log.h"
 #include "base/translation.h"
 #include "ui/shell/singleinstance.h"
@@ -9,6 +11,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QProcess>
 #include <QSettings>
 #include <QTemporaryDir>
 
@@ -26,6 +29,7 @@ struct Arguments {
     QStringList files;
     QString dataFolder;
     QString shots;
+    bool quick = false;
     bool verbose = false;
 };
 
@@ -36,8 +40,9 @@ Arguments readArguments()
     const QCommandLineOption dataFolder(u"data-dir"_s, Program::tr("Keep everything in this folder."), u"DIR"_s);
     const QCommandLineOption shots(u"shots"_s, Program::tr("Write pictures of all pages, or of page TAB, and end."),
                                    u"DIR"_s);
+    const QCommandLineOption quick(u"quick"_s, Program::tr("Open the small window for quick answers."));
     const QCommandLineOption verbose(u"verbose"_s, Program::tr("Tell on standard error what is done."));
-    parser.addOptions({dataFolder, shots, verbose});
+    parser.addOptions({dataFolder, shots, quick, verbose});
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(u"FILE"_s, Program::tr("Documents to open on the Summarize tab."), u"[FILE...]"_s);
@@ -49,7 +54,7 @@ Arguments readArguments()
         parser.showHelp();
     if (parser.isSet(u"version"_s))
         parser.showVersion();
-    Arguments arguments{{}, parser.value(dataFolder), parser.value(shots), parser.isSet(verbose)};
+    Arguments arguments{{}, parser.value(dataFolder), parser.value(shots), parser.isSet(quick), parser.isSet(verbose)};
     for (const QString &file : parser.positionalArguments())
         arguments.files << (arguments.shots.isEmpty() ? QFileInfo(file).absoluteFilePath() : file);
     return arguments;
@@ -75,16 +80,26 @@ int takeShots(const Arguments &arguments)
     return QApplication::exec();
 }
 
-int run(const Arguments &arguments)
+/// A backup that was unpacked is put in place before anything is opened.
+Result<Paths> placesToWork(const Arguments &arguments)
 {
-    const Result<Paths> paths = preparePaths(arguments.dataFolder);
-    if (paths)
-        speak(QSettings(paths->settingsFile, QSettings::IniFormat).value("window/language"_L1).toString());
+    Result<Paths> paths = preparePaths(arguments.dataFolder);
+    if (paths) {
+        if (const auto restored = backup::finishRestoring(*paths); !restored)
+            return std::unexpected(restored.error());
+    }
+    return paths;
+}
+
+Program::Afterwards showWindow(const Arguments &arguments, const Result<Paths> &paths, int &status)
+{
     ui::SingleInstance instance(paths ? paths->dataFolder : QString());
-    if (paths && instance.handOver(arguments.files))
-        return 0;
+    if (paths && instance.handOver(arguments.files, arguments.quick))
+        return Program::Afterwards::Nothing;
     if (paths)
         instance.listen();
+    if (paths)
+        writeCrashReports(*paths);
     const cli::Interrupt interrupt;
     const OnCancel quit(interrupt.token(), QCoreApplication::instance(), [] { QApplication::quit(); });
     Program program(paths);
@@ -92,10 +107,51 @@ int run(const Arguments &arguments)
         program.window().raiseToUser();
         program.openFiles(files);
     });
+    QObject::connect(&instance, &ui::SingleInstance::quickAsked, &program, &Program::openQuick);
     program.openFiles(arguments.files);
-    program.window().show();
-    const int status = QApplication::exec();
-    return program.hasFailed() ? 1 : status;
+    if (arguments.quick)
+        program.openQuick();
+    else
+        program.window().show();
+    status = QApplication::exec();
+    if (program.hasFailed())
+        status = 1;
+    return program.afterwards();
+}
+
+int run(const Arguments &arguments)
+{
+    const Result<Paths> paths = placesToWork(arguments);
+    if (paths)
+        speak(ui::readThemeChoice(QSettings(paths->settingsFile, QSettings::IniFormat)).language);
+    int status = 0;
+    const Program::Afterwards afterwards = showWindow(arguments, paths, status);
+    if (afterwards == Program::Afterwards::Erase) {
+        if (const auto erased = backup::eraseEverything(*paths); !erased) {
+            std::fprintf(stderr, "quintet-window: %s\n", qPrintable(erased.error().message));
+            status = 1;
+        }
+    } else if (afterwards == Program::Afterwards::StartAnew) {
+        qunsetenv("QT_SCALE_FACTOR"); // its own, from what was restored
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), QCoreApplication::arguments().mid(1));
+    }
+    return status;
+}
+
+/// The size that the user chose, which Qt takes before there is an application.
+void applySize(int argc, char *argv[])
+{
+    QString folder;
+    for (int i = 1; i + 1 < argc; ++i) {
+        if (std::strcmp(argv[i], "--data-dir") == 0)
+            folder = QFile::decodeName(argv[i + 1]);
+    }
+    const auto paths = preparePaths(folder);
+    if (!paths || qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
+        return;
+    const int percent = ui::readThemeChoice(QSettings(paths->settingsFile, QSettings::IniFormat)).percent;
+    if (percent != 100)
+        qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0));
 }
 
 } // namespace
@@ -105,6 +161,7 @@ int main(int argc, char *argv[])
     const bool shots = wantsShots(argc, argv);
     if (shots)
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    applySize(argc, argv);
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"quintet"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(QUINTET_VERSION));

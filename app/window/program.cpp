@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/program.h"
 
+#include "app/keptkeys.h"
 #include "app/toolset.h"
+#include "app/window/crashreport.h"
+#include "app/window/settingssections.h"
 #include "ui/agent/agenttab.h"
 #include "ui/batch/batchtab.h"
 #include "ui/chat/chattab.h"
@@ -18,6 +21,7 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QFile>
+#include <QLoggingCategory>
 #include <QSettings>
 
 namespace quintet {
@@ -26,6 +30,28 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
+
+Q_LOGGING_CATEGORY(lcWindow, "quintet.window", QtWarningMsg)
+
+/// Says once that the window was painted: how long a start takes is measured by it.
+class FirstPainting final : public QObject {
+public:
+    explicit FirstPainting(QObject *window) : QObject(window) { window->installEventFilter(this); }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            qCInfo(lcWindow) << "the window is on the screen";
+            watched->removeEventFilter(this);
+        }
+        return false;
+    }
+};
+
+ui::ThemeChoice choiceIn(const Paths &paths)
+{
+    return ui::readThemeChoice(QSettings(paths.settingsFile, QSettings::IniFormat));
+}
 
 /// Opened like any other document, so it has to be a file.
 QString sampleFile(const Paths &paths)
@@ -39,19 +65,9 @@ QString sampleFile(const Paths &paths)
 
 } // namespace
 
-namespace {
-
-/// A settings file that is not understood is left as it is: writing to it would lose what it holds.
-bool isUnderstood(QSettings &settings)
-{
-    static_cast<void>(settings.childGroups()); // only now is the file read
-    return settings.status() != QSettings::FormatError;
-}
-
-} // namespace
-
 Program::Program(const Result<Paths> &paths)
     : m_paths(paths.value_or(Paths())),
+      m_theme(choiceIn(m_paths)),
       m_services(std::unexpected(Error())),
       m_window(std::make_unique<ui::MainWindow>())
 {
@@ -61,21 +77,23 @@ Program::Program(const Result<Paths> &paths)
         return;
     }
     QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    m_theme.setAppearance(ui::appearanceNamed(settings.value("window/appearance"_L1).toString()));
     m_window->restore(settings);
+    new FirstPainting(m_window.get());
     m_engine.post([this] {
         m_services = Services::open(m_paths);
         QMetaObject::invokeMethod(this, &Program::finishOpening, Qt::QueuedConnection);
     });
-    connect(m_window.get(), &ui::MainWindow::filesGiven, this, &Program::takeDropped);
     connect(m_window.get(), &ui::MainWindow::closed, this, &Program::save);
 }
 
 Program::~Program()
 {
     save();
+    // The window's palette asks the desk, and the desk looks at the window to its end.
+    m_desk.reset();
     m_window.reset();
     m_today.reset();
+    m_data.reset();
     m_usage.reset();
     m_setting.reset();
     m_gateway.reset();
@@ -130,12 +148,20 @@ void Program::finishOpening()
     makeAgent();
     makeUsage();
     makeSettings();
+    m_desk = std::make_unique<Desk>(
+        *m_window, Handovers::Sessions{*m_summarizing, *m_chatting, *m_batch, *m_knowing, *m_agents},
+        ui::AdviceServices{m_engine, services.prices(), services.ledger()}, *m_today, m_paths);
+    connect(m_setting.get(), &ui::SettingsSession::changed, m_desk.get(), &Desk::refreshEndpoints);
     showStatus();
     m_today->refresh();
     const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
     m_window->showPage(settings.value("window/page"_L1, u"start"_s).toString());
     if (!m_files.isEmpty())
         openFiles(std::exchange(m_files, {}));
+    if (m_wantsQuick)
+        openQuick();
+    offerCrashReport();
+    qCInfo(lcWindow) << "all tabs are there";
     Q_EMIT ready();
 }
 
@@ -146,10 +172,7 @@ void Program::makeSummarize()
         ui::SummarizeServices{m_engine, services.summarizer(), services.extractor(), services.pages(),
                               services.catalog(), services.summaries(), m_paths});
     auto *tab = new ui::SummarizeTab(*m_summarizing, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/summarizeSplitter"_L1).toByteArray());
     connect(tab, &ui::SummarizeTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
-    connect(tab, &ui::SummarizeTab::chatAsked, this, &Program::carryIntoChat);
     connect(tab, &ui::SummarizeTab::sampleAsked, this, [this] { m_summarizing->addFiles({sampleFile(m_paths)}); });
     connect(m_summarizing.get(), &ui::SummarizeSession::started, this, &Program::showStatus);
     connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, this, &Program::showStatus);
@@ -170,36 +193,12 @@ void Program::makeBatch()
     m_batch = std::make_unique<ui::BatchSession>(
         ui::BatchServices{m_engine, services.batchParts(), services.prices(), services.cache(), m_paths});
     auto *tab = new ui::BatchTab(*m_batch, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/batchSplitter"_L1).toByteArray());
     connect(tab, &ui::BatchTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(m_batch.get(), &ui::BatchSession::runsChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::shownChanged, this, &Program::showStatus);
     connect(m_batch.get(), &ui::BatchSession::draftChanged, this, &Program::showStatus);
-    connect(m_batch.get(), &ui::BatchSession::ended, this, [this](const batch::Run &run) {
-        refreshTodayLater();
-        // Whoever went on with other things is told.
-        if (run.isOver() && !m_window->isActiveWindow())
-            QApplication::alert(m_window.get());
-    });
+    connect(m_batch.get(), &ui::BatchSession::ended, this, [this] { refreshTodayLater(); });
     m_window->addTab(u"batch"_s, tr("Batch"), ui::icon(u"batch"_s), tab);
-}
-
-/// A new conversation with the text attached and its summary in the composer.
-void Program::carryIntoChat(const ui::Source &source)
-{
-    m_chatting->startNew();
-    ui::OpenChat &chat = m_chatting->current();
-    if (QFile::exists(source.origin))
-        chat.addFiles({source.origin});
-    else if (source.content)
-        chat.addBytes(source.content->document.text.toUtf8(), source.name + u".txt"_s);
-    else
-        chat.addBytes(m_summarizing->typedText().toUtf8(), tr("text.txt"));
-    if (source.summary)
-        chat.setDraftText(tr("This is its summary:") + u"\n\n"_s + source.summary->summary.text + u"\n\n"_s);
-    Q_EMIT chat.draftReplaced();
-    m_window->showPage(u"chat"_s);
 }
 
 void Program::makeChat()
@@ -209,8 +208,6 @@ void Program::makeChat()
         m_engine, services.responder(), services.attachments(), services.attachmentStore(), services.conversations(),
         services.chatSearch(), services.prompts(), services.collections(), m_paths});
     auto *tab = new ui::ChatTab(*m_chatting, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/chatSplitter"_L1).toByteArray());
     connect(tab, &ui::ChatTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(tab, &ui::ChatTab::sourceAsked, this, [](const chat::Citation &citation) {
         if (QFile::exists(citation.document))
@@ -232,8 +229,6 @@ void Program::makeKnowledge()
     m_knowing = std::make_unique<ui::KnowledgeSession>(
         ui::KnowledgeServices{m_engine, services.library(), services.answerer(), services.wholeAnswerer(), services.extractor(), m_paths});
     auto *tab = new ui::KnowledgeTab(*m_knowing, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/knowledgeSplitter"_L1).toByteArray());
     connect(m_knowing.get(), &ui::KnowledgeSession::endpointChanged, this, &Program::showStatus);
     connect(m_knowing.get(), &ui::KnowledgeSession::runningChanged, this, [this] {
         showStatus();
@@ -256,16 +251,9 @@ void Program::makeAgent()
         m_engine, agentWorkParts(services, talk),
         [&services](const llm::Endpoint &kept) { return services.endpointToday(kept); }, m_paths, m_servers.get()});
     auto *tab = new ui::AgentTab(*m_agents, *m_models);
-    const QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    tab->restoreState(settings.value("window/agentSplitter"_L1).toByteArray());
     connect(tab, &ui::AgentTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(m_agents.get(), &ui::AgentSession::draftChanged, this, &Program::showStatus);
-    connect(m_agents.get(), &ui::AgentSession::workingChanged, this, [this] {
-        showStatus();
-        // Whoever went on with other things is told that the agent waits.
-        if (m_agents->waitingCount() > 0 && !m_window->isActiveWindow())
-            QApplication::alert(m_window.get());
-    });
+    connect(m_agents.get(), &ui::AgentSession::workingChanged, this, [this] { showStatus(); });
     connect(m_agents.get(), &ui::AgentSession::ended, this, &Program::refreshTodayLater);
     m_window->addTab(u"agent"_s, tr("Agent"), ui::icon(u"agent"_s), tab);
 }
@@ -279,9 +267,9 @@ void Program::refreshTodayLater()
 void Program::makeUsage()
 {
     Services &services = **m_services;
-    m_usage = std::make_unique<ui::UsageSession>(
-        ui::UsageServices{m_engine, services.database(), services.ledger(), services.spending(),
-                          services.gatewaySettings(), services.prices()});
+    m_usage = std::make_unique<ui::UsageSession>(ui::UsageServices{m_engine, services.database(), services.ledger(),
+                                                                   services.spending(), services.gatewaySettings(),
+                                                                   services.prices()});
     auto *page = new ui::UsagePage(*m_usage);
     connect(page, &ui::UsagePage::settingsAsked, this, [this] { m_window->showPage(u"settings"_s); });
     connect(page, &ui::UsagePage::startAsked, this, [this] { m_window->showPage(u"start"_s); });
@@ -311,14 +299,17 @@ void Program::makeSettings()
             co_return (co_await server->open()).has_value();
         },
         [](const Result<bool> &) {});
+    m_data = std::make_unique<ui::DataSession>(
+        ui::DataServices{.engine = m_engine,
+                         .paths = m_paths,
+                         .readKeys = [&services] { return readKeptKeys(services); },
+                         .keepKeys = [&services](backup::Keys keys) { return keepKeys(services, std::move(keys)); },
+                         .forgetKeys = [&services] { return forgetKeptKeys(services); }});
+    connect(m_data.get(), &ui::DataSession::restartAsked, this, [this] { endWith(Afterwards::StartAnew); });
+    connect(m_data.get(), &ui::DataSession::eraseAsked, this, [this] { endWith(Afterwards::Erase); });
     auto *serving = new ui::ServeCard(m_engine, *m_server);
-    auto *page = new ui::SettingsPage(*m_setting, *m_gateway, *m_models, *m_tools, serving, m_theme.appearance());
-    connect(page, &ui::SettingsPage::appearanceChosen, this, [this](ui::Appearance appearance) {
-        m_theme.setAppearance(appearance);
-        QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-        if (isUnderstood(settings))
-            settings.setValue("window/appearance"_L1, nameOf(appearance));
-    });
+    ui::SettingsPage *page = makeSettingsPage(
+        {*m_setting, *m_gateway, *m_models, *m_tools, *m_data, serving, m_theme, m_paths.settingsFile});
     connect(m_setting.get(), &ui::SettingsSession::changed, m_summarizing.get(),
             &ui::SummarizeSession::refreshEndpoints);
     connect(m_setting.get(), &ui::SettingsSession::changed, m_chatting.get(), &ui::ChatSession::refreshEndpoints);
@@ -337,6 +328,25 @@ void Program::makeSettings()
         serving->refresh();
     });
     m_window->setSettings(page);
+}
+
+void Program::offerCrashReport()
+{
+    const QStringList reports = newCrashReports(m_paths);
+    if (reports.isEmpty())
+        return;
+    const QString folder = QFileInfo(reports.last()).absolutePath();
+    m_window->showNotice(
+        tr("Quintet ended unexpectedly the last time. What you had written is here again. A report without "
+           "any of your texts lies on this computer, and was sent nowhere."),
+        tr("Show the report"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    markCrashReportsOffered(m_paths);
+}
+
+void Program::endWith(Afterwards afterwards)
+{
+    m_afterwards = afterwards;
+    QApplication::quit();
 }
 
 void Program::showStatus()
@@ -363,15 +373,6 @@ void Program::showStatus()
                                                                  : QString());
 }
 
-/// Files that are dropped beside what takes them go to the tab that is shown.
-void Program::takeDropped(const QStringList &files)
-{
-    if (m_chatting && m_window->shownPage() == u"chat")
-        m_chatting->current().addFiles(files);
-    else
-        openFiles(files);
-}
-
 void Program::openFiles(const QStringList &files)
 {
     if (!m_summarizing) {
@@ -384,26 +385,21 @@ void Program::openFiles(const QStringList &files)
     m_summarizing->addFiles(files);
 }
 
+void Program::openQuick()
+{
+    if (m_desk)
+        m_desk->background().openQuick();
+    else
+        m_wantsQuick = true;
+}
+
 void Program::save()
 {
-    if (!m_summarizing)
+    if (!m_desk)
         return;
     m_summarizing->saveDraftNow();
     m_chatting->saveNow();
-    QSettings settings(m_paths.settingsFile, QSettings::IniFormat);
-    if (!isUnderstood(settings))
-        return;
-    m_window->save(settings);
-    if (const auto *tab = m_window->findChild<ui::SummarizeTab *>())
-        settings.setValue("window/summarizeSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::ChatTab *>())
-        settings.setValue("window/chatSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::BatchTab *>())
-        settings.setValue("window/batchSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::KnowledgeTab *>())
-        settings.setValue("window/knowledgeSplitter"_L1, tab->saveState());
-    if (const auto *tab = m_window->findChild<ui::AgentTab *>())
-        settings.setValue("window/agentSplitter"_L1, tab->saveState());
+    m_desk->saveNow();
 }
 
 } // namespace quintet

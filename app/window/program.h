@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/services.h"
+#include "app/window/desk.h"
 #include "app/window/windowserver.h"
 #include "base/enginethread.h"
 #include "ui/agent/agentsession.h"
@@ -10,6 +11,7 @@
 #include "ui/knowledge/knowledgesession.h"
 #include "ui/models/modelsession.h"
 #include "ui/settings/gatewaysession.h"
+#include "ui/settings/program/datasession.h"
 #include "ui/settings/settingssession.h"
 #include "ui/settings/tools/toolsettingssession.h"
 #include "ui/shell/mainwindow.h"
@@ -33,7 +35,16 @@ public:
     /// Opens files on the Summarize tab, as soon as there is one.
     void openFiles(const QStringList &files);
 
+    /// Opens the quick window, as soon as there is one.
+    void openQuick();
+
     ui::MainWindow &window() { return *m_window; }
+
+    /// What is to be done once the window is closed and nothing is open any more.
+    enum class Afterwards { Nothing, StartAnew, Erase };
+    Afterwards afterwards() const { return m_afterwards; }
+    /// Once ready() was told.
+    Background &background() { return m_desk->background(); }
 
     /// Whether the program could not start, and the window says why.
     bool hasFailed() const { return m_hasFailed; }
@@ -53,13 +64,13 @@ private:
     void finishOpening();
     void makeSummarize();
     void makeChat();
-    void carryIntoChat(const ui::Source &source);
     void makeBatch();
     void makeKnowledge();
     void makeAgent();
     void makeUsage();
     void makeSettings();
-    void takeDropped(const QStringList &files);
+    void endWith(Afterwards afterwards);
+    void offerCrashReport();
     void showStatus();
     void refreshTodayLater();
     void save();
@@ -81,10 +92,14 @@ private:
     std::unique_ptr<ui::GatewaySession> m_gateway;
     std::unique_ptr<ui::ToolSettingsSession> m_tools;
     std::unique_ptr<ui::SettingsSession> m_setting;
+    std::unique_ptr<ui::DataSession> m_data;
     std::unique_ptr<ui::UsageToday> m_today;
     std::unique_ptr<ui::UsageSession> m_usage;
+    std::unique_ptr<Desk> m_desk;
     QStringList m_files; ///< to be opened
+    bool m_wantsQuick = false;
     bool m_hasFailed = false;
+    Afterwards m_afterwards = Afterwards::Nothing;
 };
 
 } // namespace quintet

@@ -21,10 +21,10 @@ public:
 
     static QStringList pages()
     {
-        return {QStringLiteral("start"),   QStringLiteral("summarize"), QStringLiteral("chat"),
-                QStringLiteral("batch"),   QStringLiteral("batch-new"), QStringLiteral("knowledge"),
-                QStringLiteral("agent"),   QStringLiteral("agent-new"), QStringLiteral("agent-task"),
-                QStringLiteral("usage"),   QStringLiteral("settings")};
+        return {QStringLiteral("start"), QStringLiteral("summarize"), QStringLiteral("chat"),
+                QStringLiteral("batch"), QStringLiteral("batch-new"), QStringLiteral("knowledge"),
+                QStringLiteral("agent"), QStringLiteral("agent-new"), QStringLiteral("agent-task"),
+                QStringLiteral("usage"), QStringLiteral("settings")};
     }
 
 private:

@@ -18,6 +18,8 @@ constexpr double charactersPerToken = 4;
 constexpr double answerTokens = 300;
 constexpr double agentSteps = 6; ///< each sends the whole trace again
 constexpr double knowledgeContext = 2'000;
+constexpr double chatTurns = 4;       ///< each sends the whole conversation again
+constexpr double outputWeight = 4;    ///< a token written in tokens read, where no price is known
 constexpr double batchDiscount = 0.5; ///< what providers take off a queued batch
 
 QString tr(const char *sentence)
@@ -108,6 +110,16 @@ bool says(const QString &words, QStringView phrase)
     return words.contains(sought);
 }
 
+bool speaksFor(Pattern pattern, const QString &text)
+{
+    const QString words = asWords(text);
+    return std::ranges::any_of(cues, [&](const Cue &cue) {
+        const auto phrases = cue.phrases.split(u'|');
+        return cue.pattern == pattern
+               && std::ranges::any_of(phrases, [&words](QStringView phrase) { return says(words, phrase); });
+    });
+}
+
 /// "4000 reviews", but not "200 words" or "the 2026 report".
 bool namesManyItems(const QString &text)
 {
@@ -178,6 +190,8 @@ Cases weigh(const Wish &wish)
         of(Pattern::Knowledge).add(2, tr("There is a collection of your own documents to ask."));
     if (wish.files == 1 && wish.folders == 0)
         of(Pattern::Summarize).add(3, tr("One text in, one answer out: the simplest pattern does it."));
+    if (wish.pictures > 0 && wish.pictures >= wish.files)
+        of(Pattern::Chat).add(8, tr("A picture: Chat shows it to the model, and you can ask about it."));
     if (question && !documents && wish.files == 0)
         of(Pattern::Chat)
             .add(3, tr("A question without documents is the start of a conversation: Chat answers at once."));
@@ -230,7 +244,7 @@ Tokens tokensOf(Pattern pattern, const Wish &wish)
 {
     const double question = double(text::estimateTokens(wish.text));
     const double files = double(wish.characters) / charactersPerToken;
-    const double items = std::max(1, wish.files);
+    const double items = std::max(1, wish.files + wish.folderFiles);
     switch (pattern) {
     case Pattern::Summarize:
     case Pattern::Chat: return {question + files, answerTokens};
@@ -242,20 +256,39 @@ Tokens tokensOf(Pattern pattern, const Wish &wish)
     return {};
 }
 
-void expect(Recommendation &found, const Wish &wish, const ModelFacts &facts)
+/// "a half", "a tenth": what `factor` times less is called.
+QString share(double factor)
 {
-    // Without the size of what is to be read, nothing is claimed.
-    const bool sizeUnknown = wish.folders > 0 || (wish.files > 0 && wish.characters == 0);
-    if (sizeUnknown && found.pattern != Pattern::Knowledge)
-        return;
-    const Tokens tokens = tokensOf(found.pattern, wish);
-    if (facts.tokensPerSecond && *facts.tokensPerSecond > 0)
-        found.expectedSeconds = tokens.output / *facts.tokensPerSecond;
-    if (facts.usdPerMillionInput && facts.usdPerMillionOutput) {
-        const double usd =
-            (tokens.input * *facts.usdPerMillionInput + tokens.output * *facts.usdPerMillionOutput) / 1e6;
-        found.expectedCostUsd = found.pattern == Pattern::Batch ? usd * batchDiscount : usd;
-    }
+    if (factor < 2.5)
+        return tr("half");
+    if (factor < 3.5)
+        return tr("a third");
+    if (factor < 4.5)
+        return tr("a quarter");
+    if (factor < 7)
+        return tr("a fifth");
+    if (factor < 15)
+        return tr("a tenth");
+    if (factor < 35)
+        return tr("a twentieth");
+    return tr("a fiftieth");
+}
+
+/// What one use comes to in the end: a conversation seldom stays at one answer.
+Expectation inTheEnd(Pattern pattern, Expectation one)
+{
+    if (pattern != Pattern::Chat)
+        return one;
+    one.inputTokens = one.inputTokens * chatTurns + answerTokens * chatTurns * (chatTurns - 1) / 2;
+    one.outputTokens *= chatTurns;
+    return one;
+}
+
+double weightOf(const Expectation &one, const ModelFacts &facts)
+{
+    return facts.usdPerMillionInput && facts.usdPerMillionOutput
+               ? one.inputTokens * *facts.usdPerMillionInput + one.outputTokens * *facts.usdPerMillionOutput
+               : one.inputTokens + one.outputTokens * outputWeight;
 }
 
 } // namespace
@@ -271,8 +304,53 @@ Recommendation recommend(const Wish &wish, const ModelFacts &facts)
         found.reasons << tr("Nothing in it asks for more than one answer to one text: start simple.");
     found.alternative = bestOf(cases, found.pattern);
     found.whyNotAlternative = whyNot(found.alternative, cases);
-    expect(found, wish, facts);
+    if (const auto expected = expectationOf(found.pattern, wish, facts)) {
+        found.expectedSeconds = expected->seconds;
+        found.expectedCostUsd = expected->costUsd;
+    }
     return found;
+}
+
+std::optional<Expectation> expectationOf(Pattern pattern, const Wish &wish, const ModelFacts &facts)
+{
+    // Without the size of what is to be read, nothing is claimed.
+    const bool sizeUnknown =
+        (wish.folders > 0 && wish.folderFiles == 0) || (wish.files + wish.folderFiles > 0 && wish.characters == 0);
+    if (sizeUnknown && pattern != Pattern::Knowledge)
+        return std::nullopt;
+    const Tokens tokens = tokensOf(pattern, wish);
+    Expectation expected{tokens.input, tokens.output, {}, {}};
+    if (facts.tokensPerSecond && *facts.tokensPerSecond > 0)
+        expected.seconds = tokens.output / *facts.tokensPerSecond;
+    if (facts.usdPerMillionInput && facts.usdPerMillionOutput) {
+        const double usd =
+            (tokens.input * *facts.usdPerMillionInput + tokens.output * *facts.usdPerMillionOutput) / 1e6;
+        expected.costUsd = pattern == Pattern::Batch ? usd * batchDiscount : usd;
+    }
+    return expected;
+}
+
+std::optional<Hint> cheaperThan(Pattern used, const Wish &wish, const ModelFacts &facts)
+{
+    const bool isOneText = wish.folders == 0 && wish.files <= 1 && wish.pictures == 0 && !wish.ownDocuments;
+    if (!isOneText || wish.text.trimmed().isEmpty())
+        return std::nullopt;
+    const Cases cases = weigh(wish);
+    const bool fitsChat =
+        used == Pattern::Chat && bestOf(cases) == Pattern::Summarize && speaksFor(Pattern::Summarize, wish.text);
+    const bool fitsAgent =
+        used == Pattern::Agent && cases[size_t(Pattern::Agent)].score == 0 && bestOf(cases) == Pattern::Summarize;
+    const auto now = expectationOf(used, wish, facts);
+    const auto then = expectationOf(Pattern::Summarize, wish, facts);
+    if (!(fitsChat || fitsAgent) || !now || !then)
+        return std::nullopt;
+    const double factor = weightOf(inTheEnd(used, *now), facts) / weightOf(*then, facts);
+    if (factor < 2)
+        return std::nullopt;
+    return Hint{Pattern::Summarize, factor,
+                used == Pattern::Chat
+                    ? tr("One answer is enough here: Summarize costs %1 of a conversation.").arg(share(factor))
+                    : tr("One answer is enough here: Summarize costs about %1.").arg(share(factor))};
 }
 
 } // namespace quintet::pattern

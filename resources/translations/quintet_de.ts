@@ -9,6 +9,36 @@
     </message>
 </context>
 <context>
+    <name>Usage</name>
+    <message numerus="yes">
+        <source>The price of %n request(s) is not known.</source>
+        <translation>
+            <numerusform>Der Preis von %n Anfrage ist nicht bekannt.</numerusform>
+            <numerusform>Der Preis von %n Anfragen ist nicht bekannt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Summarize</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>Wissen</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+</context>
+<context>
     <name>agent</name>
     <message>
         <source>Another Quintet is at work on this run. Its state: quintet agent show %1</source>
@@ -85,7 +115,7 @@
     <name>document</name>
     <message>
         <source>p. %1</source>
-        <translation>S. %1</translation>
+        <translation>S.&#xa0;%1</translation>
     </message>
     <message>
         <source>slide %1</source>
@@ -316,6 +346,114 @@
     </message>
 </context>
 <context>
+    <name>quintet::Background</name>
+    <message>
+        <source>Quick answer from the clipboard</source>
+        <translation>Schnellantwort zur Zwischenablage</translation>
+    </message>
+    <message>
+        <source>Notices when long work ends</source>
+        <translation>Benachrichtigungen, wenn lange Arbeiten enden</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray when the window closes</source>
+        <translation>Im Infobereich weiterlaufen, wenn das Fenster geschlossen wird</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 wird eingelesen</translation>
+    </message>
+    <message>
+        <source>Documents were read</source>
+        <translation>Dokumente wurden eingelesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s) at work</source>
+        <translation>
+            <numerusform>%n Agent arbeitet</numerusform>
+            <numerusform>%n Agenten arbeiten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An agent waits for you</source>
+        <translation>Ein Agent wartet auf Sie</translation>
+    </message>
+    <message>
+        <source>A batch run has ended</source>
+        <translation>Ein Stapellauf ist beendet</translation>
+    </message>
+    <message>
+        <source>%1: %2 done, %3 failed</source>
+        <translation>%1: %2 fertig, %3 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1: %2 done</source>
+        <translation>%1: %2 fertig</translation>
+    </message>
+    <message>
+        <source>An agent has ended its task</source>
+        <translation>Ein Agent hat seine Aufgabe beendet</translation>
+    </message>
+    <message>
+        <source>It asks before it writes or sends anything.</source>
+        <translation>Er fragt, bevor er etwas schreibt oder sendet.</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::Commands</name>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Batch run</source>
+        <translation>Stapellauf</translation>
+    </message>
+    <message>
+        <source>Saved task</source>
+        <translation>Gespeicherte Aufgabe</translation>
+    </message>
+    <message>
+        <source>Hints where a simpler tab would do</source>
+        <translation>Hinweise, wo ein einfacherer Tab genügt</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::Handovers</name>
+    <message>
+        <source>text.txt</source>
+        <translation>text.txt</translation>
+    </message>
+    <message>
+        <source>This is its summary:</source>
+        <translation>Das ist die Zusammenfassung:</translation>
+    </message>
+    <message>
+        <source>Results of %1</source>
+        <translation>Ergebnisse von %1</translation>
+    </message>
+</context>
+<context>
     <name>quintet::Program</name>
     <message>
         <source>Keep everything in this folder.</source>
@@ -344,14 +482,6 @@
     <message>
         <source>Batch</source>
         <translation>Stapel</translation>
-    </message>
-    <message>
-        <source>text.txt</source>
-        <translation>text.txt</translation>
-    </message>
-    <message>
-        <source>This is its summary:</source>
-        <translation>Das ist die Zusammenfassung:</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -395,6 +525,18 @@
             <numerusform>%n Stapellauf</numerusform>
             <numerusform>%n Stapelläufe</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Open the small window for quick answers.</source>
+        <translation>Das kleine Fenster für Schnellantworten öffnen.</translation>
+    </message>
+    <message>
+        <source>Quintet ended unexpectedly the last time. What you had written is here again. A report without any of your texts lies on this computer, and was sent nowhere.</source>
+        <translation>Quintet wurde das letzte Mal unerwartet beendet. Was Sie geschrieben hatten, ist wieder da. Ein Bericht ohne Ihre Texte liegt auf diesem Computer und wurde nirgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>Bericht zeigen</translation>
     </message>
 </context>
 <context>
@@ -1193,6 +1335,75 @@
     </message>
 </context>
 <context>
+    <name>quintet::backup</name>
+    <message>
+        <source>The backup %1 cannot be written: %2. Choose another place.</source>
+        <translation>Die Sicherung %1 kann nicht geschrieben werden: %2. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>%1 MB may be needed, which are not free there</source>
+        <translation>möglicherweise werden %1 MB gebraucht, die dort nicht frei sind</translation>
+    </message>
+    <message>
+        <source>%1 is no backup of Quintet.</source>
+        <translation>%1 ist keine Sicherung von Quintet.</translation>
+    </message>
+    <message>
+        <source>The backup %1 is damaged, and nothing was changed. Use another one.</source>
+        <translation>Die Sicherung %1 ist beschädigt; es wurde nichts geändert. Verwenden Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>Another Quintet is open with this data (a window, a batch in a terminal or a server). Close it, then again.</source>
+        <translation>Ein anderes Quintet hat diese Daten geöffnet (ein Fenster, ein Stapel im Terminal oder ein Server). Schließen Sie es, und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>This backup was written by a newer Quintet. Update, then again.</source>
+        <translation>Diese Sicherung stammt von einem neueren Quintet. Aktualisieren Sie Quintet, und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>There is no room to unpack the backup: %1 MB are needed. Free some space, then again.</source>
+        <translation>Zum Entpacken der Sicherung fehlt der Platz: %1 MB werden gebraucht. Schaffen Sie Platz, und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>The backup cannot be unpacked: %1. Nothing was changed.</source>
+        <translation>Die Sicherung lässt sich nicht entpacken: %1. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be moved to %2. Check the rights of both folders, then start again.</source>
+        <translation>%1 lässt sich nicht nach %2 verschieben. Prüfen Sie die Rechte beider Ordner, und starten Sie Quintet dann neu.</translation>
+    </message>
+    <message>
+        <source>This could not be removed: %1</source>
+        <translation>Das ließ sich nicht entfernen: %1</translation>
+    </message>
+    <message>
+        <source>The keys could not be encrypted; leave them out of the backup.</source>
+        <translation>Die Schlüssel ließen sich nicht verschlüsseln; lassen Sie sie aus der Sicherung weg.</translation>
+    </message>
+    <message>
+        <source>The keys in this backup are damaged.</source>
+        <translation>Die Schlüssel in dieser Sicherung sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>That is not the password that the keys in this backup were locked with.</source>
+        <translation>Das ist nicht das Passwort, mit dem die Schlüssel in dieser Sicherung geschützt wurden.</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::backup::Unpacking</name>
+    <message>
+        <source>The backup cannot be unpacked: %1. Nothing was changed.</source>
+        <translation>Die Sicherung lässt sich nicht entpacken: %1. Es wurde nichts geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::backup::Writing</name>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 lässt sich nicht lesen: %2.</translation>
+    </message>
+</context>
+<context>
     <name>quintet::batch</name>
     <message>
         <source>The model or its server declined to answer.</source>
@@ -1883,6 +2094,21 @@
     </message>
 </context>
 <context>
+    <name>quintet::knowledge::WholeAnswerer</name>
+    <message>
+        <source>Going over all %1 passages would cost about %2, more than the budget of %3. Raise it, or ask about fewer documents with file:NAME.</source>
+        <translation>Alle %1 Textstellen durchzugehen würde etwa %2 kosten, mehr als das Budget von %3. Erhöhen Sie es, oder fragen Sie mit file:NAME nach weniger Dokumenten.</translation>
+    </message>
+    <message>
+        <source>The notes of all passages do not fit into what %1 reads at once. Choose a model that reads more, or ask about fewer documents with file:NAME.</source>
+        <translation>Die Notizen zu allen Textstellen passen nicht in das, was %1 auf einmal liest. Wählen Sie ein Modell, das mehr liest, oder fragen Sie mit file:NAME nach weniger Dokumenten.</translation>
+    </message>
+    <message>
+        <source>And %1 more documents; ask about fewer with file:NAME.</source>
+        <translation>Und %1 weitere Dokumente; fragen Sie mit file:NAME nach weniger.</translation>
+    </message>
+</context>
+<context>
     <name>quintet::llm</name>
     <message>
         <source>%1 did not answer with a list of models. Check that the base URL is that of a model server.</source>
@@ -2218,6 +2444,46 @@
         <source>very high</source>
         <translation>sehr hoch</translation>
     </message>
+    <message>
+        <source>A picture: Chat shows it to the model, and you can ask about it.</source>
+        <translation>Ein Bild: „Chat“ zeigt es dem Modell, und Sie können Fragen dazu stellen.</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>die Hälfte</translation>
+    </message>
+    <message>
+        <source>a third</source>
+        <translation>ein Drittel</translation>
+    </message>
+    <message>
+        <source>a quarter</source>
+        <translation>ein Viertel</translation>
+    </message>
+    <message>
+        <source>a fifth</source>
+        <translation>ein Fünftel</translation>
+    </message>
+    <message>
+        <source>a tenth</source>
+        <translation>ein Zehntel</translation>
+    </message>
+    <message>
+        <source>a twentieth</source>
+        <translation>ein Zwanzigstel</translation>
+    </message>
+    <message>
+        <source>a fiftieth</source>
+        <translation>ein Fünfzigstel</translation>
+    </message>
+    <message>
+        <source>One answer is enough here: Summarize costs %1 of a conversation.</source>
+        <translation>Hier genügt eine Antwort: „Zusammenfassen“ kostet %1 einer Unterhaltung.</translation>
+    </message>
+    <message>
+        <source>One answer is enough here: Summarize costs about %1.</source>
+        <translation>Hier genügt eine Antwort: „Zusammenfassen“ kostet nur etwa %1.</translation>
+    </message>
 </context>
 <context>
     <name>quintet::store</name>
@@ -2552,7 +2818,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>from cache</source>
@@ -2596,7 +2862,7 @@
     </message>
     <message>
         <source>&lt; 0.01 s</source>
-        <translation>&lt; 0,01 s</translation>
+        <translation>&lt;&#xa0;0,01&#xa0;s</translation>
     </message>
     <message>
         <source>cached</source>
@@ -2632,11 +2898,11 @@
     </message>
     <message>
         <source>reads %1 M tokens</source>
-        <translation>liest %1 Mio. Token</translation>
+        <translation>liest %1&#xa0;Mio. Token</translation>
     </message>
     <message>
         <source>reads %1 k tokens</source>
-        <translation>liest %1 Tsd. Token</translation>
+        <translation>liest %1&#xa0;Tsd. Token</translation>
     </message>
     <message>
         <source>reads %1 tokens</source>
@@ -2680,15 +2946,15 @@
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation>%1 min %2 s</translation>
+        <translation>%1&#xa0;min %2&#xa0;s</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation>%1 min</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation>%1 h %2 min</translation>
+        <translation>%1&#xa0;h %2&#xa0;min</translation>
     </message>
     <message>
         <source>%1 · reads in %2</source>
@@ -2717,6 +2983,212 @@
         <translation>
             <numerusform>%Ln Wort</numerusform>
             <numerusform>%Ln Wörter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 passages of %2 documents</source>
+        <translation>%1 Textstellen aus %2 Dokumenten</translation>
+    </message>
+    <message>
+        <source>about %1 requests</source>
+        <translation>etwa %1 Anfragen</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>an unknown price</source>
+        <translation>Preis unbekannt</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>etwa %1 s</translation>
+    </message>
+    <message>
+        <source>without a model: key sentences of each document</source>
+        <translation>ohne Modell: Kernsätze jedes Dokuments</translation>
+    </message>
+    <message>
+        <source>This asks about the whole collection. Go over all of it?</source>
+        <translation>Das fragt nach der ganzen Sammlung. Alles durchgehen?</translation>
+    </message>
+    <message>
+        <source>Go over all passages</source>
+        <translation>Alle Textstellen durchgehen</translation>
+    </message>
+    <message>
+        <source>Answer from the best passages</source>
+        <translation>Aus den besten Textstellen antworten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 passages</source>
+        <translation>%1 von %2 Textstellen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) switched off</source>
+        <translation>
+            <numerusform>%n Textstelle ausgeschaltet</numerusform>
+            <numerusform>%n Textstellen ausgeschaltet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Switch on: %1</source>
+        <translation>Einschalten: %1</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Preise</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>Databases</source>
+        <translation>Datenbanken</translation>
+    </message>
+    <message>
+        <source>Web search</source>
+        <translation>Websuche</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Andere Programme</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über Quintet</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::AboutCard</name>
+    <message>
+        <source>Quintet %1</source>
+        <translation>Quintet %1</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer.</translation>
+    </message>
+    <message>
+        <source>Made with Qt %1 and other free libraries.</source>
+        <translation>Erstellt mit Qt %1 und anderen freien Bibliotheken.</translation>
+    </message>
+    <message>
+        <source>About Qt</source>
+        <translation>Über Qt</translation>
+    </message>
+    <message>
+        <source>What leaves this computer, and when</source>
+        <translation>Was diesen Computer verlässt, und wann</translation>
+    </message>
+    <message>
+        <source>Nothing by itself: no telemetry, no search for updates, no crash reports. With the built-in engine or a model on this computer, nothing at all.</source>
+        <translation>Von selbst nichts: keine Telemetrie, keine Suche nach Updates, keine Absturzberichte. Mit der eingebauten Engine oder einem Modell auf diesem Computer überhaupt nichts.</translation>
+    </message>
+    <message>
+        <source>To a model server that you connected: what you ask, with the texts, passages and pictures that belong to it, each time that you ask. Its name stands at the foot of the window.</source>
+        <translation>An einen Modellserver, den Sie verbunden haben: was Sie fragen, samt den zugehörigen Texten, Textstellen und Bildern, jedes Mal, wenn Sie fragen. Sein Name steht unten im Fenster.</translation>
+    </message>
+    <message>
+        <source>To a web address: a request for the page, when you give a link or an agent may fetch one.</source>
+        <translation>An eine Webadresse: eine Anfrage nach der Seite, wenn Sie einen Link angeben oder ein Agent eine Seite abrufen darf.</translation>
+    </message>
+    <message>
+        <source>To a search service, a database or an MCP server that you set up: what an agent asks it, as its steps show; what writes or sends asks you first.</source>
+        <translation>An einen Suchdienst, eine Datenbank oder einen MCP-Server, den Sie eingerichtet haben: was ein Agent dort fragt, wie seine Schritte es zeigen; was schreibt oder sendet, fragt Sie zuerst.</translation>
+    </message>
+    <message>
+        <source>Keys go to the server that they belong to and to nobody else; they are kept in the system&apos;s keychain.</source>
+        <translation>Schlüssel gehen an den Server, zu dem sie gehören, und an niemanden sonst; sie liegen im Schlüsselbund des Systems.</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::Actions</name>
+    <message>
+        <source>Quintet</source>
+        <translation>Quintet</translation>
+    </message>
+    <message>
+        <source>Summarize</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>Wissen</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>Verbrauch</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::AdviceSession</name>
+    <message>
+        <source>Costs nothing</source>
+        <translation>Kostet nichts</translation>
+    </message>
+    <message>
+        <source>Less than $0.001</source>
+        <translation>Weniger als $0,001</translation>
+    </message>
+    <message>
+        <source>About $%1</source>
+        <translation>Etwa $%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s)</source>
+        <translation>
+            <numerusform>etwa %n Sekunde</numerusform>
+            <numerusform>etwa %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>etwa %n Minute</numerusform>
+            <numerusform>etwa %n Minuten</numerusform>
         </translation>
     </message>
 </context>
@@ -2841,12 +3313,175 @@
         <source>No</source>
         <translation>Nein</translation>
     </message>
+    <message>
+        <source>New task</source>
+        <translation>Neue Aufgabe</translation>
+    </message>
+    <message>
+        <source>Start the task</source>
+        <translation>Aufgabe starten</translation>
+    </message>
+    <message>
+        <source>Stop the run</source>
+        <translation>Lauf anhalten</translation>
+    </message>
+    <message>
+        <source>Replay the run</source>
+        <translation>Lauf wiederholen</translation>
+    </message>
+    <message>
+        <source>Replay the saved task</source>
+        <translation>Gespeicherte Aufgabe wiederholen</translation>
+    </message>
+    <message>
+        <source>Save the run as a task…</source>
+        <translation>Lauf als Aufgabe speichern…</translation>
+    </message>
+    <message>
+        <source>Export the run…</source>
+        <translation>Lauf exportieren…</translation>
+    </message>
+    <message>
+        <source>Call a tool by hand…</source>
+        <translation>Werkzeug von Hand aufrufen…</translation>
+    </message>
+    <message>
+        <source>Search tasks and runs</source>
+        <translation>Aufgaben und Läufe durchsuchen</translation>
+    </message>
+    <message>
+        <source>Say something to the agent</source>
+        <translation>Dem Agenten etwas sagen</translation>
+    </message>
+    <message>
+        <source>Let the agent work in this folder</source>
+        <translation>Agenten in diesem Ordner arbeiten lassen</translation>
+    </message>
+    <message>
+        <source>Take as the task</source>
+        <translation>Als Aufgabe übernehmen</translation>
+    </message>
+    <message>
+        <source>This takes the place of what you were setting up.</source>
+        <translation>Dies ersetzt, was Sie gerade eingerichtet haben.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::AnswerView</name>
     <message>
         <source>Answer</source>
         <translation>Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::AppearanceCard</name>
+    <message>
+        <source>Size, font, density and language change when Quintet starts anew.</source>
+        <translation>Größe, Schrift, Dichte und Sprache ändern sich beim nächsten Start von Quintet.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Accent colour</source>
+        <translation>Akzentfarbe</translation>
+    </message>
+    <message>
+        <source>Quintet&apos;s own</source>
+        <translation>Farbe von Quintet</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Blaugrün</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Accent</source>
+        <translation>Akzent</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <translation>Komfort</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Kompakt</translation>
+    </message>
+    <message>
+        <source>Size of everything in percent</source>
+        <translation>Größe von allem in Prozent</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Font of the window</source>
+        <translation>Schrift des Fensters</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>Schrift</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>Sprache des Fensters</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
     </message>
 </context>
 <context>
@@ -2932,6 +3567,76 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::BarChart</name>
+    <message>
+        <source>%1: at most %2 (%3)</source>
+        <translation>%1: höchstens %2 (%3)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::BatchTab</name>
+    <message>
+        <source>New run</source>
+        <translation>Neuer Lauf</translation>
+    </message>
+    <message>
+        <source>Choose a folder of items…</source>
+        <translation>Ordner mit Einträgen wählen…</translation>
+    </message>
+    <message>
+        <source>Choose files or a table…</source>
+        <translation>Dateien oder eine Tabelle wählen…</translation>
+    </message>
+    <message>
+        <source>Try on 3 items</source>
+        <translation>An 3 Einträgen ausprobieren</translation>
+    </message>
+    <message>
+        <source>Start the run</source>
+        <translation>Lauf starten</translation>
+    </message>
+    <message>
+        <source>Pause or go on with the run</source>
+        <translation>Lauf pausieren oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Cancel the run</source>
+        <translation>Lauf abbrechen</translation>
+    </message>
+    <message>
+        <source>Open the results</source>
+        <translation>Ergebnisse öffnen</translation>
+    </message>
+    <message>
+        <source>Run again, changed…</source>
+        <translation>Geändert neu starten…</translation>
+    </message>
+    <message>
+        <source>Make a collection of the results</source>
+        <translation>Aus den Ergebnissen eine Sammlung anlegen</translation>
+    </message>
+    <message>
+        <source>Take as the items of a run</source>
+        <translation>Als Einträge eines Laufs übernehmen</translation>
+    </message>
+    <message>
+        <source>Take as the prompt of a run</source>
+        <translation>Als Prompt eines Laufs übernehmen</translation>
+    </message>
+    <message>
+        <source>This takes the place of the run that you were setting up.</source>
+        <translation>Dies ersetzt den Lauf, den Sie gerade eingerichtet haben.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::BudgetBar</name>
     <message>
         <source>Budget used</source>
@@ -2939,7 +3644,7 @@
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
 </context>
 <context>
@@ -2999,6 +3704,61 @@
     <message>
         <source>%1 · %2 tokens</source>
         <translation>%1 · %2 Token</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::BudgetView</name>
+    <message>
+        <source>%1 of %2 left</source>
+        <translation>noch %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens left</source>
+        <translation>noch %1 von %2 Token</translation>
+    </message>
+    <message>
+        <source>no budget</source>
+        <translation>kein Budget</translation>
+    </message>
+    <message>
+        <source>Set budgets</source>
+        <translation>Budgets festlegen</translation>
+    </message>
+    <message>
+        <source>Budgets</source>
+        <translation>Budgets</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Dieser Monat</translation>
+    </message>
+    <message>
+        <source>%1 and unknown</source>
+        <translation>%1 und unbekannte Kosten</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>At this rate the month ends at %1: what was spent so far, times the length of the month, by the time that has passed.</source>
+        <translation>Geht es so weiter, endet der Monat bei %1: das bisher Ausgegebene mal die Länge des Monats, geteilt durch die vergangene Zeit.</translation>
+    </message>
+    <message>
+        <source>What the month will come to can be told from its second day on.</source>
+        <translation>Worauf der Monat hinausläuft, lässt sich ab dem zweiten Tag sagen.</translation>
+    </message>
+    <message>
+        <source>That passes the budget. </source>
+        <translation>Das überschreitet das Budget. </translation>
+    </message>
+    <message>
+        <source>Requests without a known price are not in it: %1 this month.</source>
+        <translation>Anfragen ohne bekannten Preis sind nicht eingerechnet: %1 in diesem Monat.</translation>
     </message>
 </context>
 <context>
@@ -3090,7 +3850,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>running…</source>
@@ -3138,6 +3898,21 @@
     <message>
         <source>refused</source>
         <translation>abgelehnt</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::ChartCard</name>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>%1 as a table</source>
+        <translation>%1 als Tabelle</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>Diagramm</translation>
     </message>
 </context>
 <context>
@@ -3225,6 +4000,14 @@
         <source>Name</source>
         <translation>Name</translation>
     </message>
+    <message>
+        <source>Forgotten: %1</source>
+        <translation>Vergessen: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::ChatPane</name>
@@ -3247,18 +4030,6 @@
     <message>
         <source>Options</source>
         <translation>Optionen</translation>
-    </message>
-    <message>
-        <source>Find in this conversation (Ctrl+F)</source>
-        <translation>In dieser Unterhaltung suchen (Strg+F)</translation>
-    </message>
-    <message>
-        <source>As Markdown, JSON, HTML, PDF or text (Ctrl+S)</source>
-        <translation>Als Markdown, JSON, HTML, PDF oder Text (Strg+S)</translation>
-    </message>
-    <message>
-        <source>System prompt, temperature, presets (Ctrl+;)</source>
-        <translation>Systemprompt, Temperatur, Voreinstellungen (Strg+;)</translation>
     </message>
     <message>
         <source>Attach a file…</source>
@@ -3340,6 +4111,18 @@
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>In dieser Unterhaltung suchen</translation>
+    </message>
+    <message>
+        <source>As Markdown, JSON, HTML, PDF or text</source>
+        <translation>Als Markdown, JSON, HTML, PDF oder Text</translation>
+    </message>
+    <message>
+        <source>System prompt, temperature, presets</source>
+        <translation>Systemprompt, Temperatur, Voreinstellungen</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::ChatTab</name>
@@ -3350,6 +4133,94 @@
     <message>
         <source>Exports (*.json *.jsonl *.zip);;All files (*)</source>
         <translation>Exporte (*.json *.jsonl *.zip);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neue Unterhaltung</translation>
+    </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation>Neuer temporärer Chat</translation>
+    </message>
+    <message>
+        <source>Search all conversations</source>
+        <translation>Alle Unterhaltungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>In dieser Unterhaltung suchen</translation>
+    </message>
+    <message>
+        <source>Export this conversation…</source>
+        <translation>Diese Unterhaltung exportieren…</translation>
+    </message>
+    <message>
+        <source>Options of this conversation</source>
+        <translation>Optionen dieser Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Attach files…</source>
+        <translation>Dateien anhängen…</translation>
+    </message>
+    <message>
+        <source>Import conversations…</source>
+        <translation>Unterhaltungen importieren…</translation>
+    </message>
+    <message>
+        <source>Run a batch on the files of this conversation</source>
+        <translation>Stapellauf mit den Dateien dieser Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Prompt library</source>
+        <translation>Prompt-Bibliothek</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>Nachricht schreiben</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>Antwort anhalten</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>Erneut antworten</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>Letzte Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Modell auswählen</translation>
+    </message>
+    <message>
+        <source>Show or hide the list of conversations</source>
+        <translation>Liste der Unterhaltungen ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>Vorige Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>Nächste Unterhaltung</translation>
+    </message>
+    <message>
+        <source>No file is attached to this conversation.</source>
+        <translation>An diese Unterhaltung ist keine Datei angehängt.</translation>
+    </message>
+    <message>
+        <source>Attach to this conversation</source>
+        <translation>An diese Unterhaltung anhängen</translation>
+    </message>
+    <message>
+        <source>Write into the message</source>
+        <translation>In die Nachricht schreiben</translation>
+    </message>
+    <message>
+        <source>picture.png</source>
+        <translation>picture.png</translation>
     </message>
 </context>
 <context>
@@ -3521,6 +4392,69 @@
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
+    <message>
+        <source>Collections</source>
+        <translation>Sammlungen</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::CommandPalette</name>
+    <message>
+        <source>Summarize this</source>
+        <translation>Dies zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Chat about this</source>
+        <translation>Darüber chatten</translation>
+    </message>
+    <message>
+        <source>Run a batch on this</source>
+        <translation>Stapellauf damit</translation>
+    </message>
+    <message>
+        <source>Ask or add to a collection</source>
+        <translation>Sammlung fragen oder ergänzen</translation>
+    </message>
+    <message>
+        <source>Give this to an agent</source>
+        <translation>Einem Agenten geben</translation>
+    </message>
+    <message>
+        <source>%1 · on</source>
+        <translation>%1 · an</translation>
+    </message>
+    <message>
+        <source>%1 · off</source>
+        <translation>%1 · aus</translation>
+    </message>
+    <message>
+        <source>Nothing is called so.</source>
+        <translation>Nichts heißt so.</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Find a command, or say what you want</source>
+        <translation>Einen Befehl suchen oder sagen, was Sie möchten</translation>
+    </message>
+    <message>
+        <source>Find a command, or type, paste or drop anything</source>
+        <translation>Befehl suchen oder etwas eintippen, einfügen oder ablegen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>Empfohlen</translation>
+    </message>
+    <message>
+        <source>Text of %1 characters</source>
+        <translation>Text mit %1 Zeichen</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::Composer</name>
@@ -3665,7 +4599,7 @@
     </message>
     <message>
         <source>What an embedding model wants, such as &quot;search_query: &quot;</source>
-        <translation>Was ein Einbettungsmodell verlangt, z. B. „search_query: “</translation>
+        <translation>Was ein Einbettungsmodell verlangt, z.&#xa0;B. „search_query: “</translation>
     </message>
     <message>
         <source>Before passages</source>
@@ -3673,7 +4607,7 @@
     </message>
     <message>
         <source>Such as &quot;search_document: &quot;</source>
-        <translation>Z. B. „search_document: “</translation>
+        <translation>Z.&#xa0;B. „search_document: “</translation>
     </message>
     <message>
         <source>Headers</source>
@@ -3881,6 +4815,113 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::DataCard</name>
+    <message>
+        <source>Backups of Quintet (*.quintet);;All files (*)</source>
+        <translation>Sicherungen von Quintet (*.quintet);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer</source>
+        <translation>Alles bleibt auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Data: %1</source>
+        <translation>Daten: %1</translation>
+    </message>
+    <message>
+        <source>Settings: %1</source>
+        <translation>Einstellungen: %1</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Sichern…</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>API keys too, locked with a password</source>
+        <translation>Auch API-Schlüssel, mit einem Passwort geschützt</translation>
+    </message>
+    <message>
+        <source>Password for the keys in the backup</source>
+        <translation>Passwort für die Schlüssel in der Sicherung</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>One file with everything</source>
+        <translation>Eine Datei mit allem</translation>
+    </message>
+    <message>
+        <source>Conversations, collections, runs, history and settings, while Quintet goes on working. A restored backup takes the place of what there is, which is kept beside it.</source>
+        <translation>Unterhaltungen, Sammlungen, Läufe, Verlauf und Einstellungen, während Quintet weiterarbeitet. Eine wiederhergestellte Sicherung ersetzt den jetzigen Bestand, der daneben aufbewahrt wird.</translation>
+    </message>
+    <message>
+        <source>Delete all data…</source>
+        <translation>Alle Daten löschen…</translation>
+    </message>
+    <message>
+        <source>Delete everything</source>
+        <translation>Alles löschen</translation>
+    </message>
+    <message>
+        <source>Keep everything</source>
+        <translation>Alles behalten</translation>
+    </message>
+    <message>
+        <source>Delete all data</source>
+        <translation>Alle Daten löschen</translation>
+    </message>
+    <message>
+        <source>Conversations, collections, runs, history, settings and keys, for good. Documents of yours that were read into collections stay where they are.</source>
+        <translation>Unterhaltungen, Sammlungen, Läufe, Verlauf, Einstellungen und Schlüssel, endgültig. Ihre Dokumente, die in Sammlungen eingelesen wurden, bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Progress of the backup</source>
+        <translation>Fortschritt der Sicherung</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Backed up with the keys into %1 (%2).</source>
+        <translation>Mit Schlüsseln gesichert in %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Backed up without keys into %1 (%2).</source>
+        <translation>Ohne Schlüssel gesichert in %1 (%2).</translation>
+    </message>
+    <message>
+        <source>The backup of %1 is whole. It is put in place when Quintet starts anew.</source>
+        <translation>Die Sicherung vom %1 ist unversehrt. Sie wird eingesetzt, wenn Quintet neu startet.</translation>
+    </message>
+    <message>
+        <source>It also holds keys: to take them over, tick the box, type the password and restore again.</source>
+        <translation>Sie enthält auch Schlüssel: Um sie zu übernehmen, setzen Sie das Häkchen, geben Sie das Passwort ein, und stellen Sie noch einmal wieder her.</translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Back everything up</source>
+        <translation>Alles sichern</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Sicherung wiederherstellen</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::DatabasesCard</name>
     <message>
         <source>Name of the database</source>
@@ -4018,6 +5059,85 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::EndpointsCard</name>
+    <message>
+        <source>Connect a model server…</source>
+        <translation>Modellserver verbinden…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>The key of %1 is kept in the system&apos;s keychain.</source>
+        <translation>Der Schlüssel von %1 liegt im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>No keychain answers here, so the key of %1 is kept until Quintet closes. To keep it for good, put it into an environment variable and name that.</source>
+        <translation>Hier antwortet kein Schlüsselbund, deshalb bleibt der Schlüssel von %1 nur erhalten, bis Quintet geschlossen wird. Um ihn dauerhaft zu behalten, legen Sie ihn in einer Umgebungsvariablen ab und geben Sie deren Namen an.</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>Eingebaut</translation>
+    </message>
+    <message>
+        <source>Quotes the key sentences; needs no model and no network</source>
+        <translation>Zitiert die Kernsätze; braucht weder Modell noch Netz</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Not encrypted: anybody on the way can read the texts and the key. Use https if the server has it.</source>
+        <translation>Nicht verschlüsselt: Unterwegs kann jeder die Texte und den Schlüssel lesen. Verwenden Sie https, wenn der Server es anbietet.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Verwendung</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Found on this computer: %1</source>
+        <translation>Auf diesem Computer gefunden: %1</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 verwenden</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::ErrorStrip</name>
     <message>
         <source>Error</source>
@@ -4095,6 +5215,37 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::Given</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n Datei</numerusform>
+            <numerusform>%n Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n Ordner</numerusform>
+            <numerusform>%n Ordner</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n Link</numerusform>
+            <numerusform>%n Links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::GridTable</name>
     <message numerus="yes">
         <source>%Ln row(s) and more</source>
@@ -4147,6 +5298,29 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::HintStrip</name>
+    <message>
+        <source>Hint</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>No hints</source>
+        <translation>Keine Hinweise</translation>
+    </message>
+    <message>
+        <source>Says no more where a simpler tab would do; the palette switches it on again</source>
+        <translation>Weist nicht mehr darauf hin, wo ein einfacherer Tab genügt; in der Befehlssuche lässt es sich wieder einschalten</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 verwenden</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::InspectorBar</name>
     <message>
         <source>Try a share of the vectors</source>
@@ -4166,7 +5340,7 @@
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>as measured</source>
@@ -4201,7 +5375,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>%1 + %2 tokens</source>
@@ -4299,6 +5473,61 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::KnowledgeTab</name>
+    <message>
+        <source>New collection…</source>
+        <translation>Neue Sammlung…</translation>
+    </message>
+    <message>
+        <source>Add a folder to the collection…</source>
+        <translation>Ordner zur Sammlung hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Import a collection…</source>
+        <translation>Sammlung importieren…</translation>
+    </message>
+    <message>
+        <source>Ask a question</source>
+        <translation>Frage stellen</translation>
+    </message>
+    <message>
+        <source>Search the collection</source>
+        <translation>Sammlung durchsuchen</translation>
+    </message>
+    <message>
+        <source>See through a question&apos;s hits</source>
+        <translation>Treffer einer Frage durchschauen</translation>
+    </message>
+    <message>
+        <source>Find in the answers</source>
+        <translation>In den Antworten suchen</translation>
+    </message>
+    <message>
+        <source>Chat with this collection</source>
+        <translation>Mit dieser Sammlung chatten</translation>
+    </message>
+    <message>
+        <source>Give this collection to an agent</source>
+        <translation>Diese Sammlung einem Agenten geben</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>Antwort anhalten</translation>
+    </message>
+    <message>
+        <source>Add to %1</source>
+        <translation>Zu %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Make a collection of it</source>
+        <translation>Eine Sammlung daraus anlegen</translation>
+    </message>
+    <message>
+        <source>Ask %1</source>
+        <translation>%1 fragen</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::MainWindow</name>
     <message>
         <source>Start</source>
@@ -4309,16 +5538,60 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>%1 (Ctrl+%2)</source>
-        <translation>%1 (Strg+%2)</translation>
-    </message>
-    <message>
         <source>Quintet cannot start</source>
         <translation>Quintet kann nicht starten</translation>
     </message>
     <message>
         <source>Close Quintet</source>
         <translation>Quintet schließen</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>Verbrauch</translation>
+    </message>
+    <message>
+        <source>Go to the start page</source>
+        <translation>Zur Startseite wechseln</translation>
+    </message>
+    <message>
+        <source>Show the usage</source>
+        <translation>Verbrauch anzeigen</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>Zu „%1“ wechseln</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Usage (Ctrl+U)</source>
+        <translation>Verbrauch (Strg+U)</translation>
+    </message>
+    <message>
+        <source>See which tab fits</source>
+        <translation>Passenden Tab finden</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Make this pane wider</source>
+        <translation>Diesen Bereich breiter machen</translation>
+    </message>
+    <message>
+        <source>Make this pane narrower</source>
+        <translation>Diesen Bereich schmaler machen</translation>
     </message>
 </context>
 <context>
@@ -4377,6 +5650,13 @@
     <message>
         <source>Connect a model server…</source>
         <translation>Modellserver verbinden…</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::ModelsCard</name>
+    <message>
+        <source>A click makes a model the one that is asked where a tab has none of its own; the star makes it a favourite.</source>
+        <translation>Ein Klick auf ein Modell legt fest, dass es gefragt wird, wo ein Tab kein eigenes hat; der Stern macht es zum Favoriten.</translation>
     </message>
 </context>
 <context>
@@ -4453,6 +5733,121 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::PlannerView</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>A model&apos;s name</source>
+        <translation>Name eines Modells</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>A service of 1,000,000 requests a day, with the tokens of your own requests where there are some</source>
+        <translation>Ein Dienst mit 1.000.000 Anfragen pro Tag, mit den Token Ihrer eigenen Anfragen, soweit vorhanden</translation>
+    </message>
+    <message>
+        <source>What would it cost with</source>
+        <translation>Was würde es kosten mit</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Muster</translation>
+    </message>
+    <message>
+        <source>Requests a day</source>
+        <translation>Anfragen pro Tag</translation>
+    </message>
+    <message>
+        <source>Tokens in</source>
+        <translation>Eingabe-Token</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Cached, %</source>
+        <translation>Cache, %</translation>
+    </message>
+    <message>
+        <source>Batch price</source>
+        <translation>Stapelpreis</translation>
+    </message>
+    <message>
+        <source>Plain, a day</source>
+        <translation>Einfach, pro Tag</translation>
+    </message>
+    <message>
+        <source>With both, a day</source>
+        <translation>Mit beidem, pro Tag</translation>
+    </message>
+    <message>
+        <source>a month</source>
+        <translation>pro Monat</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>requests a day</source>
+        <translation>Anfragen pro Tag</translation>
+    </message>
+    <message>
+        <source>tokens in</source>
+        <translation>Eingabe-Token</translation>
+    </message>
+    <message>
+        <source>tokens out</source>
+        <translation>Ausgabe-Token</translation>
+    </message>
+    <message>
+        <source>percent from the cache</source>
+        <translation>Prozent aus dem Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>at the price of a provider&apos;s batch</source>
+        <translation>zum Stapelpreis eines Anbieters</translation>
+    </message>
+    <message>
+        <source>Tokens and share of the cache are usual ones; put in your own.</source>
+        <translation>Token und Anteil des Zwischenspeichers sind übliche Werte; tragen Sie Ihre eigenen ein.</translation>
+    </message>
+    <message>
+        <source>Tokens and share of the cache are those of your own requests for %1, else usual ones.</source>
+        <translation>Token und Anteil des Zwischenspeichers stammen bei %1 aus Ihren eigenen Anfragen, sonst sind es übliche Werte.</translation>
+    </message>
+    <message>
+        <source>&quot;Plain&quot; asks a model for every request at the usual price; &quot;with both&quot; leaves out what the cache answers, and takes the provider&apos;s batch price (half, as a rule) where it is ticked. A month has 30 days.</source>
+        <translation>„Einfach“ fragt für jede Anfrage ein Modell zum üblichen Preis; „mit beidem“ lässt weg, was der Zwischenspeicher beantwortet, und rechnet mit dem Stapelpreis des Anbieters (in der Regel die Hälfte), wo er angekreuzt ist. Ein Monat hat 30 Tage.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Choose a model to see what %1 requests a day would cost.</source>
+        <translation>Wählen Sie ein Modell, um zu sehen, was %1 Anfragen pro Tag kosten würden.</translation>
+    </message>
+    <message>
+        <source>The price of %1 is not known. Set it in the settings, under prices.</source>
+        <translation>Der Preis von %1 ist nicht bekannt. Geben Sie ihn in den Einstellungen unter „Preise“ an.</translation>
+    </message>
+    <message>
+        <source>%1 requests a day: %2 a day without cache, %3 with it, %4 with batch prices too; %5 a month.</source>
+        <translation>%1 Anfragen pro Tag: %2 pro Tag ohne Zwischenspeicher, %3 damit, %4 auch mit Stapelpreisen; %5 pro Monat.</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::PreviewPane</name>
     <message>
         <source>The first item as it will be sent, or what came of a trial</source>
@@ -4488,7 +5883,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>does not fit the schema</source>
@@ -4550,7 +5945,7 @@
     </message>
     <message>
         <source>over %1 k tokens</source>
-        <translation>über %1 Tsd. Token</translation>
+        <translation>über %1&#xa0;Tsd. Token</translation>
     </message>
     <message>
         <source>your own</source>
@@ -4629,6 +6024,14 @@
         <source>%1 cannot be read, or is too large.</source>
         <translation>%1 ist nicht lesbar oder zu groß.</translation>
     </message>
+    <message>
+        <source>Removed: /%1</source>
+        <translation>Entfernt: /%1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::QuestionPane</name>
@@ -4686,10 +6089,210 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::QuickSession</name>
+    <message>
+        <source>clipboard.txt</source>
+        <translation>clipboard.txt</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::QuickWindow</name>
+    <message>
+        <source>Quintet: quick answer</source>
+        <translation>Quintet: Schnellantwort</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>The text in question: typed, pasted or dropped</source>
+        <translation>Der Text, um den es geht: eingetippt, eingefügt oder abgelegt</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>What do you want to know?</source>
+        <translation>Was möchten Sie wissen?</translation>
+    </message>
+    <message>
+        <source>What to do with the text</source>
+        <translation>Was mit dem Text geschehen soll</translation>
+    </message>
+    <message>
+        <source>Summarize</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Hide (Esc)</source>
+        <translation>Ausblenden (Esc)</translation>
+    </message>
+    <message>
+        <source>Quick answer</source>
+        <translation>Schnellantwort</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Open in its tab</source>
+        <translation>Im Tab öffnen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::Rail</name>
     <message>
         <source>Tabs</source>
         <translation>Tabs</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::ReportView</name>
+    <message>
+        <source>Costs split by</source>
+        <translation>Kosten aufgeteilt nach</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>From the cache</source>
+        <translation>Aus dem Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>Zeit bis zum ersten Token</translation>
+    </message>
+    <message>
+        <source>Time to the whole answer</source>
+        <translation>Zeit bis zur ganzen Antwort</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Muster</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Cost a day</source>
+        <translation>Kosten pro Tag</translation>
+    </message>
+    <message>
+        <source>How long answers took, in seconds</source>
+        <translation>Wie lange Antworten dauerten, in Sekunden</translation>
+    </message>
+    <message>
+        <source>Answered from the cache</source>
+        <translation>Aus dem Zwischenspeicher beantwortet</translation>
+    </message>
+    <message>
+        <source>A row for each</source>
+        <translation>Eine Zeile je</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Usage in figures</source>
+        <translation>Verbrauch in Zahlen</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>Als CSV exportieren…</translation>
+    </message>
+    <message>
+        <source>In figures</source>
+        <translation>In Zahlen</translation>
+    </message>
+    <message>
+        <source>95 % within %1</source>
+        <translation>95&#xa0;% binnen %1</translation>
+    </message>
+    <message>
+        <source>nothing was measured</source>
+        <translation>nichts gemessen</translation>
+    </message>
+    <message>
+        <source>none failed</source>
+        <translation>keine fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 failed (%2)</source>
+        <translation>%1 fehlgeschlagen (%2)</translation>
+    </message>
+    <message>
+        <source>%1 in, %2 out</source>
+        <translation>%1 Eingabe, %2 Ausgabe</translation>
+    </message>
+    <message>
+        <source>price of %1 unknown</source>
+        <translation>Preis von %1 unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 a request</source>
+        <translation>%1 pro Anfrage</translation>
+    </message>
+    <message>
+        <source>%1 saved</source>
+        <translation>%1 gespart</translation>
+    </message>
+    <message>
+        <source>Cost an hour</source>
+        <translation>Kosten pro Stunde</translation>
+    </message>
+    <message>
+        <source>Cost a month</source>
+        <translation>Kosten pro Monat</translation>
+    </message>
+    <message numerus="yes">
+        <source>Without %Ln request(s) whose price is not known; prices are set in the settings.</source>
+        <translation>
+            <numerusform>Ohne %Ln Anfrage, deren Preis nicht bekannt ist; Preise legen Sie in den Einstellungen fest.</numerusform>
+            <numerusform>Ohne %Ln Anfragen, deren Preis nicht bekannt ist; Preise legen Sie in den Einstellungen fest.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export usage</source>
+        <translation>Verbrauch exportieren</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Durch Kommas getrennte Werte (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -4739,7 +6342,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>%1 tokens</source>
@@ -4752,10 +6355,6 @@
     <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Stop (Esc); it can be resumed</source>
-        <translation>Anhalten (Esc); lässt sich fortsetzen</translation>
     </message>
     <message>
         <source>Replay</source>
@@ -4819,6 +6418,10 @@
             <numerusform>%Ln Schritt</numerusform>
             <numerusform>%Ln Schritte</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Stop; it can be resumed</source>
+        <translation>Anhalten; lässt sich fortsetzen</translation>
     </message>
 </context>
 <context>
@@ -5322,152 +6925,20 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Other programs</source>
-        <translation>Andere Programme</translation>
+        <source>Search the settings</source>
+        <translation>Einstellungen durchsuchen</translation>
     </message>
     <message>
-        <source>The key of %1 is kept in the system&apos;s keychain.</source>
-        <translation>Der Schlüssel von %1 liegt im Schlüsselbund des Systems.</translation>
+        <source>Search the settings…</source>
+        <translation>Einstellungen durchsuchen…</translation>
     </message>
     <message>
-        <source>No keychain answers here, so the key of %1 is kept until Quintet closes. To keep it for good, put it into an environment variable and name that.</source>
-        <translation>Hier antwortet kein Schlüsselbund, deshalb bleibt der Schlüssel von %1 nur erhalten, bis Quintet geschlossen wird. Um ihn dauerhaft zu behalten, legen Sie ihn in einer Umgebungsvariablen ab und geben Sie deren Namen an.</translation>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
     </message>
     <message>
-        <source>%1 was removed.</source>
-        <translation>%1 wurde entfernt.</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>Ausblenden</translation>
-    </message>
-    <message>
-        <source>Connect a model server…</source>
-        <translation>Modellserver verbinden…</translation>
-    </message>
-    <message>
-        <source>Endpoints</source>
-        <translation>Endpunkte</translation>
-    </message>
-    <message>
-        <source>Built-in</source>
-        <translation>Eingebaut</translation>
-    </message>
-    <message>
-        <source>Quotes the key sentences; needs no model and no network</source>
-        <translation>Zitiert die Kernsätze; braucht weder Modell noch Netz</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>Not encrypted: anybody on the way can read the texts and the key. Use https if the server has it.</source>
-        <translation>Nicht verschlüsselt: Unterwegs kann jeder die Texte und den Schlüssel lesen. Verwenden Sie https, wenn der Server es anbietet.</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>In Verwendung</translation>
-    </message>
-    <message>
-        <source>Use</source>
-        <translation>Verwenden</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>Testen</translation>
-    </message>
-    <message>
-        <source>Asking…</source>
-        <translation>Wird gefragt…</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>Bearbeiten…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
-        <source>Found on this computer: %1</source>
-        <translation>Auf diesem Computer gefunden: %1</translation>
-    </message>
-    <message>
-        <source>Use %1</source>
-        <translation>%1 verwenden</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Modelle</translation>
-    </message>
-    <message>
-        <source>A click makes a model the one that is asked where a tab has none of its own; the star makes it a favourite.</source>
-        <translation>Ein Klick auf ein Modell legt fest, dass es gefragt wird, wo ein Tab kein eigenes hat; der Stern macht es zum Favoriten.</translation>
-    </message>
-    <message>
-        <source>Budget</source>
-        <translation>Budget</translation>
-    </message>
-    <message>
-        <source>Prices</source>
-        <translation>Preise</translation>
-    </message>
-    <message>
-        <source>Cache</source>
-        <translation>Zwischenspeicher</translation>
-    </message>
-    <message>
-        <source>Databases</source>
-        <translation>Datenbanken</translation>
-    </message>
-    <message>
-        <source>Web search</source>
-        <translation>Websuche</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>Darstellung</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Hell</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Dunkel</translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>Everything stays on this computer</source>
-        <translation>Alles bleibt auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>Data: %1</source>
-        <translation>Daten: %1</translation>
-    </message>
-    <message>
-        <source>Settings: %1</source>
-        <translation>Einstellungen: %1</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Daten</translation>
+        <source>No setting has these words.</source>
+        <translation>Keine Einstellung enthält diese Wörter.</translation>
     </message>
 </context>
 <context>
@@ -5478,6 +6949,87 @@
             <numerusform>Funktioniert: %Ln Modell</numerusform>
             <numerusform>Funktioniert: %Ln Modelle</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::ShortcutDelegate</name>
+    <message>
+        <source>Press the keys for: %1</source>
+        <translation>Drücken Sie die Tasten für: %1</translation>
+    </message>
+    <message>
+        <source>Press keys, Esc to leave</source>
+        <translation>Tasten drücken, Esc bricht ab</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Search the shortcuts</source>
+        <translation>Tastenkürzel durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search: what it does, or its keys</source>
+        <translation>Suchen: Funktion oder Tasten</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Keine Tasten</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shortcut(s) were reset.</source>
+        <translation>
+            <numerusform>%n Tastenkürzel wurde zurückgesetzt.</numerusform>
+            <numerusform>%n Tastenkürzel wurden zurückgesetzt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>%1 already means “%2” in %3.</source>
+        <translation>%1 bedeutet in %3 schon „%2“.</translation>
+    </message>
+    <message>
+        <source>Use it for “%1”</source>
+        <translation>Für „%1“ verwenden</translation>
+    </message>
+    <message>
+        <source>no keys</source>
+        <translation>keine Tasten</translation>
     </message>
 </context>
 <context>
@@ -5592,6 +7144,14 @@
             <numerusform>%Ln Sätze zitiert</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>Entfernt: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::StartPage</name>
@@ -5606,14 +7166,6 @@
     <message>
         <source>Start simple: each has its price, and most tasks need only the first.</source>
         <translation>Einfach anfangen: Jeder hat seinen Preis, und die meisten Aufgaben brauchen nur den ersten.</translation>
-    </message>
-    <message>
-        <source>Where should this go?</source>
-        <translation>Wohin damit?</translation>
-    </message>
-    <message>
-        <source>For example: classify these 2,000 reviews</source>
-        <translation>Zum Beispiel: diese 2.000 Rezensionen klassifizieren</translation>
     </message>
     <message>
         <source>Tab</source>
@@ -5647,6 +7199,26 @@
         <source>Next best: %1. %2</source>
         <translation>Zweitbeste Wahl: %1. %2</translation>
     </message>
+    <message>
+        <source>Say what you want, paste a text, or drop files, a folder, a link or a picture</source>
+        <translation>Sagen Sie, was Sie möchten, fügen Sie einen Text ein, oder legen Sie Dateien, einen Ordner, einen Link oder ein Bild ab</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+        <source>See which tab fits</source>
+        <translation>Passenden Tab finden</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>Zu „%1“ wechseln</translation>
+    </message>
+    <message>
+        <source>%1 instead</source>
+        <translation>Stattdessen „%1“</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::StatusLine</name>
@@ -5668,7 +7240,19 @@
     </message>
     <message>
         <source>%1 % from cache</source>
-        <translation>%1 % aus dem Zwischenspeicher</translation>
+        <translation>%1&#xa0;% aus dem Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>Verbrauch</translation>
+    </message>
+    <message>
+        <source>Usage (Ctrl+U)</source>
+        <translation>Verbrauch (Strg+U)</translation>
+    </message>
+    <message>
+        <source>Usage: %1</source>
+        <translation>Verbrauch: %1</translation>
     </message>
 </context>
 <context>
@@ -5707,6 +7291,13 @@
     <message>
         <source>You: %1</source>
         <translation>Sie: %1</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::Style</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
     </message>
 </context>
 <context>
@@ -5754,12 +7345,56 @@
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>Summaries that were made (Ctrl+H)</source>
-        <translation>Bisherige Zusammenfassungen (Strg+H)</translation>
-    </message>
-    <message>
         <source>Pasted text</source>
         <translation>Eingefügter Text</translation>
+    </message>
+    <message>
+        <source>Summarize the text</source>
+        <translation>Text zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Summarize all texts together</source>
+        <translation>Alle Texte gemeinsam zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Open documents…</source>
+        <translation>Dokumente öffnen…</translation>
+    </message>
+    <message>
+        <source>Paste a text</source>
+        <translation>Text einfügen</translation>
+    </message>
+    <message>
+        <source>Get a page from a link</source>
+        <translation>Seite aus einem Link abrufen</translation>
+    </message>
+    <message>
+        <source>Summaries that were made</source>
+        <translation>Bisherige Zusammenfassungen</translation>
+    </message>
+    <message>
+        <source>Copy the summary</source>
+        <translation>Zusammenfassung kopieren</translation>
+    </message>
+    <message>
+        <source>Save the summary…</source>
+        <translation>Zusammenfassung speichern…</translation>
+    </message>
+    <message>
+        <source>Carry the text and its summary into a chat</source>
+        <translation>Text und Zusammenfassung in einen Chat übernehmen</translation>
+    </message>
+    <message>
+        <source>Summarize this</source>
+        <translation>Dies zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Your text before</source>
+        <translation>Ihr voriger Text</translation>
     </message>
 </context>
 <context>
@@ -5799,6 +7434,14 @@
     <message>
         <source>Nothing was found.</source>
         <translation>Nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>Entfernt: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
@@ -5905,6 +7548,10 @@
             <numerusform>Auf diesem Computer gefunden: %1 mit %Ln Modell</numerusform>
             <numerusform>Auf diesem Computer gefunden: %1 mit %Ln Modellen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Click to copy, or drag the summary to where it is wanted</source>
+        <translation>Klicken, um zu kopieren, oder die Zusammenfassung dorthin ziehen, wo sie gebraucht wird</translation>
     </message>
 </context>
 <context>
@@ -6039,6 +7686,99 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::TrayIcon</name>
+    <message>
+        <source>Open Quintet</source>
+        <translation>Quintet öffnen</translation>
+    </message>
+    <message>
+        <source>Quick answer…</source>
+        <translation>Schnellantwort…</translation>
+    </message>
+    <message>
+        <source>Pause the batch run</source>
+        <translation>Stapellauf pausieren</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::UsagePage</name>
+    <message>
+        <source>Usage</source>
+        <translation>Verbrauch</translation>
+    </message>
+    <message>
+        <source>Report or planner</source>
+        <translation>Bericht oder Planer</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Planner</source>
+        <translation>Planer</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 Tage</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Days are those of this computer&apos;s calendar, today among them.</source>
+        <translation>Tage nach dem Kalender dieses Computers, heute eingeschlossen.</translation>
+    </message>
+    <message>
+        <source>Go to the start page</source>
+        <translation>Zur Startseite wechseln</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Written to %1.</source>
+        <translation>Gespeichert unter %1.</translation>
+    </message>
+    <message>
+        <source>No model was asked yet. Each request of each tab is counted here: what it took, what it cost, and what the cache saved.</source>
+        <translation>Es wurde noch kein Modell gefragt. Hier wird jede Anfrage jedes Tabs gezählt: was sie brauchte, was sie kostete und was der Zwischenspeicher gespart hat.</translation>
+    </message>
+    <message>
+        <source>No model was asked in this period. Choose a longer one, or ask one: each request of each tab is counted here.</source>
+        <translation>In diesem Zeitraum wurde kein Modell gefragt. Wählen Sie einen längeren, oder fragen Sie eines: Hier wird jede Anfrage jedes Tabs gezählt.</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::UsageSession</name>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1 kann nicht geschrieben werden: %2.</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::WebSearchCard</name>
     <message>
         <source>Service that searches the web</source>
@@ -6164,6 +7904,33 @@
     <message>
         <source>Ctrl+↵</source>
         <translation>Strg+↵</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::WishBox</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>Bild %1</translation>
     </message>
 </context>
 <context>
@@ -6310,6 +8077,237 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::figures</name>
+    <message>
+        <source>%1 + ?</source>
+        <translation>%1 + ?</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>andere</translation>
+    </message>
+    <message>
+        <source>over %1 s</source>
+        <translation>über %1 s</translation>
+    </message>
+    <message>
+        <source>under %1 s</source>
+        <translation>unter %1 s</translation>
+    </message>
+    <message>
+        <source>%1 to %2 s</source>
+        <translation>%1 bis %2 s</translation>
+    </message>
+    <message>
+        <source>%1 bn</source>
+        <translation>%1 Mrd.</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 Mio.</translation>
+    </message>
+    <message>
+        <source>%1 k</source>
+        <translation>%1 Tsd.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 and unknown</source>
+        <translation>%1 und unbekannte Kosten</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1&#xa0;s</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1&#xa0;%</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>No run</source>
+        <translation>Kein Lauf</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>Kein Modell</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Muster</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>a day</source>
+        <translation>pro Tag</translation>
+    </message>
+    <message>
+        <source>Requests a day, over the days since the first one in the period</source>
+        <translation>Anfragen pro Tag, über die Tage seit der ersten im Zeitraum</translation>
+    </message>
+    <message>
+        <source>Average time</source>
+        <translation>Mittlere Zeit</translation>
+    </message>
+    <message>
+        <source>Of answers that a model gave, from question to end</source>
+        <translation>Bei Antworten eines Modells, von der Frage bis zum Ende</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>Half of the answers took no longer</source>
+        <translation>Die Hälfte der Antworten dauerte nicht länger</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Of twenty answers, nineteen took no longer</source>
+        <translation>Von zwanzig Antworten dauerten neunzehn nicht länger</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>Erstes Token</translation>
+    </message>
+    <message>
+        <source>Half of the answers began no later</source>
+        <translation>Die Hälfte der Antworten begann nicht später</translation>
+    </message>
+    <message>
+        <source>Of twenty answers, nineteen began no later</source>
+        <translation>Von zwanzig Antworten begannen neunzehn nicht später</translation>
+    </message>
+    <message>
+        <source>Cost a day</source>
+        <translation>Kosten pro Tag</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>a request</source>
+        <translation>pro Anfrage</translation>
+    </message>
+    <message>
+        <source>Of requests whose price is known, cached ones among them</source>
+        <translation>Bei Anfragen mit bekanntem Preis, die aus dem Zwischenspeicher eingeschlossen</translation>
+    </message>
+    <message>
+        <source>Tokens in</source>
+        <translation>Eingabe-Token</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <translation>Aus Cache</translation>
+    </message>
+    <message>
+        <source>Share of requests that the cache answered</source>
+        <translation>Anteil der Anfragen, die der Zwischenspeicher beantwortet hat</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespart</translation>
+    </message>
+    <message>
+        <source>What these would have cost</source>
+        <translation>Was diese gekostet hätten</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>mehr</translation>
+    </message>
+    <message>
+        <source>Whole answer</source>
+        <translation>Ganze Antwort</translation>
+    </message>
+    <message>
+        <source>%1: median %2, 95 % within %3</source>
+        <translation>%1: Median %2, 95&#xa0;% binnen %3</translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation>%1: nichts gemessen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Answers that began in that time</source>
+        <translation>Antworten, die in dieser Zeit begannen</translation>
+    </message>
+    <message>
+        <source>Answers that took that time</source>
+        <translation>Antworten, die so lange dauerten</translation>
+    </message>
+    <message>
+        <source>From the cache</source>
+        <translation>Aus dem Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>%1 of requests, %2 saved (%3 of what all would have cost)</source>
+        <translation>%1 der Anfragen, %2 gespart (%3 dessen, was alle gekostet hätten)</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+</context>
+<context>
     <name>quintet::usage</name>
     <message>
         <source>today&apos;s budget</source>
@@ -6349,7 +8347,7 @@
     </message>
     <message>
         <source>%1 % of %2 is used.</source>
-        <translation>Zu %1 % ist %2 verbraucht.</translation>
+        <translation>Zu %1&#xa0;% ist %2 verbraucht.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>Usage</name>
+    <message numerus="yes">
+        <source>The price of %n request(s) is not known.</source>
+        <translation>
+            <numerusform>The price of %n request is not known.</numerusform>
+            <numerusform>The price of %n requests is not known.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quintet::Background</name>
+    <message numerus="yes">
+        <source>%n agent(s) at work</source>
+        <translation>
+            <numerusform>%n agent at work</numerusform>
+            <numerusform>%n agents at work</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>quintet::Program</name>
     <message numerus="yes">
         <source>%n batch run(s)</source>
@@ -32,6 +52,30 @@
         <translation>
             <numerusform>%Ln word</numerusform>
             <numerusform>%Ln words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) switched off</source>
+        <translation>
+            <numerusform>%n passage switched off</numerusform>
+            <numerusform>%n passages switched off</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::AdviceSession</name>
+    <message numerus="yes">
+        <source>about %n second(s)</source>
+        <translation>
+            <numerusform>about %n second</numerusform>
+            <numerusform>about %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>about %n minute</numerusform>
+            <numerusform>about %n minutes</numerusform>
         </translation>
     </message>
 </context>
@@ -100,6 +144,37 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::Given</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n folder</numerusform>
+            <numerusform>%n folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n link</numerusform>
+            <numerusform>%n links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::GridTable</name>
     <message numerus="yes">
         <source>%Ln row(s) and more</source>
@@ -123,6 +198,16 @@
         <translation>
             <numerusform>%Ln attempt</numerusform>
             <numerusform>%Ln attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::ReportView</name>
+    <message numerus="yes">
+        <source>Without %Ln request(s) whose price is not known; prices are set in the settings.</source>
+        <translation>
+            <numerusform>Without %Ln request whose price is not known; prices are set in the settings.</numerusform>
+            <numerusform>Without %Ln requests whose price is not known; prices are set in the settings.</numerusform>
         </translation>
     </message>
 </context>
@@ -160,6 +245,16 @@
         <translation>
             <numerusform>Works: %Ln model</numerusform>
             <numerusform>Works: %Ln models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::ShortcutSheet</name>
+    <message numerus="yes">
+        <source>%n shortcut(s) were reset.</source>
+        <translation>
+            <numerusform>%n shortcut were reset.</numerusform>
+            <numerusform>%n shortcuts were reset.</numerusform>
         </translation>
     </message>
 </context>

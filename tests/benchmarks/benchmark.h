@@ -41,6 +41,12 @@ int serve(int latency);
 /// Is Quintet's own server, asking the model server at `upstream`, in a process of its own; prints its port.
 int beApiServer(const QString &upstream);
 
+/// Is a bare window with five empty tabs, in a process of its own; prints "shown" when it was painted.
+int beBareWindow();
+
+/// Writes that many conversations of four messages into the database at `databasePath`, which is made.
+bool makeConversations(const QString &databasePath, int count);
+
 // Each in the file named after it.
 std::vector<Figure> batch(const Options &options);
 std::vector<Figure> chat(const Options &options);
@@ -49,6 +55,7 @@ std::vector<Figure> gateway(const Options &options);
 std::vector<Figure> knowledge(const Options &options);
 std::vector<Figure> serveBench(const Options &options);
 std::vector<Figure> sse(const Options &options);
+std::vector<Figure> startup(const Options &options);
 std::vector<Figure> summarize(const Options &options);
 std::vector<Figure> summaryQuality(const Options &options);
 std::vector<Figure> transcript(const Options &options);

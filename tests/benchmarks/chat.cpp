@@ -125,6 +125,15 @@ double streamSeconds(chat::ConversationStore &store, int chunks)
 
 } // namespace
 
+bool makeConversations(const QString &databasePath, int count)
+{
+    auto database = store::Database::open(databasePath, store::mainSchema());
+    if (!database)
+        return false;
+    chat::ConversationStore store(**database);
+    return int(fill(store, count).size()) == count;
+}
+
 std::vector<Figure> chat(const Options &options)
 {
     const int count = options.quick ? 2000 : 100'000;

@@ -76,6 +76,7 @@ int main(int argc, char *argv[])
 #ifdef QUINTET_WINDOW
         {QStringLiteral("transcript"), transcript},
         {QStringLiteral("chat"), chat},
+        {QStringLiteral("startup"), startup},
 #endif
     };
     QCommandLineParser parser;
@@ -85,10 +86,11 @@ int main(int argc, char *argv[])
     parser.addOption({QStringLiteral("long"), QStringLiteral("the largest sizes, which take many minutes")});
     parser.addOption(
         {QStringLiteral("data"), QStringLiteral("a folder for the benches of quality"), QStringLiteral("folder")});
-    parser.addPositionalArgument(QStringLiteral("name"),
-                                 QStringLiteral("which ones: batch, chat, extract, gateway, knowledge, serve, sse, "
-                                                "summarize, summary-quality, transcript; all if none is named"),
-                                 QStringLiteral("[NAME...]"));
+    parser.addPositionalArgument(
+        QStringLiteral("name"),
+        QStringLiteral("which ones: batch, chat, extract, gateway, knowledge, serve, sse, "
+                       "startup, summarize, summary-quality, transcript, usage; all if none is named"),
+        QStringLiteral("[NAME...]"));
     QCommandLineOption serving(QStringLiteral("serve"), QStringLiteral("be the server of a bench"),
                                QStringLiteral("milliseconds"));
     serving.setFlags(QCommandLineOption::HiddenFromHelp);
@@ -97,7 +99,15 @@ int main(int argc, char *argv[])
                              QStringLiteral("upstream"));
     beApi.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOption(beApi);
+    QCommandLineOption bare(QStringLiteral("be-bare-window"),
+                            QStringLiteral("be a window without anything, for a bench"));
+    bare.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOption(bare);
     parser.process(application);
+#ifdef QUINTET_WINDOW
+    if (parser.isSet(bare))
+        return beBareWindow();
+#endif
     if (parser.isSet(beApi))
         return beApiServer(parser.value(beApi));
     if (parser.isSet(serving))

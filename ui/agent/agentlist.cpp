@@ -223,7 +223,6 @@ QWidget *AgentList::makeHead()
     auto *add = new Button(u"newTask"_s, tr("Task"), Button::Primary);
     add->setIcon(icon(u"plus"_s));
     add->setAccessibleName(tr("New task"));
-    add->setShortcut(QKeySequence::New);
     connect(add, &Button::clicked, &m_session, &AgentSession::startNew);
     QBoxLayout *row = makeRow();
     row->setContentsMargins(12, 10, 12, 10);

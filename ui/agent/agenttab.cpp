@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/agent/agenttab.h"
 
+#include "ui/actions/action.h"
 #include "ui/agent/agentlist.h"
 #include "ui/agent/runpane.h"
 #include "ui/agent/setuppane.h"
@@ -11,10 +12,11 @@
 #include "ui/widgets/errorstrip.h"
 #include "ui/widgets/panes.h"
 
+#include <QAbstractButton>
 #include <QBoxLayout>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -78,7 +80,13 @@ AgentTab::AgentTab(AgentSession &session, ModelSession &models)
             [this](const QString &title) { m_notice->showError(tr("Saved as a task: %1").arg(title)); });
     connect(&m_session, &AgentSession::exported, this,
             [this](const QString &path) { m_notice->showError(tr("Written to %1").arg(path)); });
+    connect(m_setUp, &SetUpPane::patternAsked, this, &AgentTab::patternAsked);
     connect(m_error, &ErrorStrip::actionChosen, this, &AgentTab::connectionAsked);
+    connect(m_notice, &ErrorStrip::actionChosen, this, [this] {
+        m_notice->hide();
+        if (const auto undo = std::exchange(m_undo, {}))
+            undo();
+    });
     connect(&m_session, &AgentSession::undone, this,
             [this](const QString &path) { m_notice->showError(tr("%1 is as it was before.").arg(path)); });
     if (ServerConsent *servers = m_session.servers()) {
@@ -86,10 +94,35 @@ AgentTab::AgentTab(AgentSession &session, ModelSession &models)
         connect(m_agree, &Button::clicked, servers, [servers] { servers->answer(true); });
         connect(m_refuse, &Button::clicked, servers, [servers] { servers->answer(false); });
     }
-    auto *find = new QShortcut(QKeySequence::Find, this);
-    find->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, m_list, &AgentList::focusSearch);
     showShown();
+    addActions();
+}
+
+void AgentTab::addActions()
+{
+    const auto press = [this](const QString &key, const QString &text, const QString &button,
+                              const QList<QKeySequence> &keys = {}) {
+        makeAction(this, u"agent."_s + key, text, findChild<QAbstractButton *>(button), keys);
+    };
+    press(u"newTask"_s, tr("New task"), u"newTask"_s, {QKeySequence::New});
+    press(u"start"_s, tr("Start the task"), u"startTask"_s, {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter});
+    press(u"stop"_s, tr("Stop the run"), u"stopRun"_s, {Qt::Key_Escape});
+    press(u"replay"_s, tr("Replay the run"), u"replayRun"_s, {Qt::CTRL | Qt::Key_R});
+    press(u"replayTask"_s, tr("Replay the saved task"), u"replayTask"_s);
+    press(u"save"_s, tr("Save the run as a task…"), u"keepTask"_s);
+    press(u"export"_s, tr("Export the run…"), u"exportRun"_s, {QKeySequence::Save});
+    press(u"callByHand"_s, tr("Call a tool by hand…"), u"callByHand"_s);
+    // While nothing runs, Esc is for whoever has the focus.
+    auto *stop = findChild<QAction *>(u"agent.stop"_s);
+    const auto enable = [this, stop] { stop->setEnabled(m_session.isShownWorking()); };
+    enable();
+    connect(&m_session, &AgentSession::workingChanged, stop, enable);
+    connect(&m_session, &AgentSession::shownChanged, stop, enable);
+    const QAction *find = makeAction(this, u"agent.search"_s, tr("Search tasks and runs"), {QKeySequence::Find});
+    connect(find, &QAction::triggered, m_list, &AgentList::focusSearch);
+    const QAction *say = makeAction(this, u"agent.say"_s, tr("Say something to the agent"), {Qt::CTRL | Qt::Key_L});
+    connect(say, &QAction::triggered, this,
+            [this] { m_session.run() ? m_run->line()->setFocus() : m_setUp->editor()->setFocus(); });
 }
 
 /// What is asked about a server of tools: its command is shown whole.
@@ -162,15 +195,44 @@ void AgentTab::focusInEvent(QFocusEvent *event)
         m_setUp->editor()->setFocus(event->reason());
 }
 
-QByteArray AgentTab::saveState() const
+QString AgentTab::offer(const Given &given) const
 {
-    return m_splitter->saveState();
+    if (!given.paths.isEmpty())
+        return tr("Let the agent work in this folder");
+    return given.text.trimmed().isEmpty() && given.links.isEmpty() ? QString() : tr("Take as the task");
 }
 
-void AgentTab::restoreState(const QByteArray &state)
+void AgentTab::receive(const Given &given)
 {
-    m_splitter->restoreState(state);
-    foldPanes();
+    const agent::RunSpec before = m_session.draft();
+    m_session.startNew();
+    if (!given.paths.isEmpty()) {
+        agent::Workplace workplace = before.workplace;
+        const QFileInfo first(given.paths.first());
+        workplace.folder = first.isDir() ? first.absoluteFilePath() : first.absolutePath();
+        m_session.setWorkplace(workplace);
+    }
+    QStringList words;
+    if (!given.text.trimmed().isEmpty())
+        words << given.text.trimmed();
+    for (const QUrl &link : given.links)
+        words << link.toString();
+    for (const QString &file : given.files())
+        words << QFileInfo(file).fileName();
+    // Files alone say nothing of what is to be done with them: they are named in what stands there.
+    const bool addsOnly = given.text.trimmed().isEmpty() && !before.task.trimmed().isEmpty();
+    if (!words.isEmpty())
+        m_session.setTask((addsOnly ? before.task.trimmed() + u'\n' : QString()) + words.join(u'\n'));
+    const bool isReplaced = !before.task.trimmed().isEmpty() && before.task != m_session.draft().task;
+    if (isReplaced || (before.workplace != m_session.draft().workplace && !before.workplace.folder.isEmpty())) {
+        m_undo = [this, before] {
+            m_session.startNew();
+            m_session.setWorkplace(before.workplace);
+            m_session.setTask(before.task);
+        };
+        m_notice->showError(tr("This takes the place of what you were setting up."), tr("Undo"));
+    }
+    m_setUp->editor()->setFocus();
 }
 
 } // namespace quintet::ui

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/drop/receiver.h"
+
 #include <QWidget>
+
+#include <functional>
 
 class QLabel;
 class QSplitter;
@@ -21,18 +25,19 @@ class WorkPane;
 
 /// The Agent tab: saved tasks and runs at the left; in the middle a run, a saved task, or the set-up of a new one; at
 /// the right what it works with.
-class AgentTab final : public QWidget {
+class AgentTab final : public QWidget, public Receiver {
     Q_OBJECT
 
 public:
     /// `session` and `models` outlive the tab.
     AgentTab(AgentSession &session, ModelSession &models);
 
-    QByteArray saveState() const;
-    void restoreState(const QByteArray &state);
+    QString offer(const Given &given) const override;
+    void receive(const Given &given) override;
 
 Q_SIGNALS:
-    void connectionAsked(); ///< the user wants to connect a model
+    void connectionAsked();                                                 ///< the user wants to connect a model
+    void patternAsked(const QString &key, const quintet::ui::Given &given); ///< the task, for a simpler tab
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -43,6 +48,7 @@ private:
     void showConsent();
     void showShown();
     void foldPanes();
+    void addActions();
 
     AgentSession &m_session;
     AgentList *m_list;
@@ -53,6 +59,7 @@ private:
     WorkPane *m_work;
     ErrorStrip *m_error;
     ErrorStrip *m_notice;
+    std::function<void()> m_undo; ///< of the notice's button
     QWidget *m_consent;
     QLabel *m_question;
     Button *m_agree;

@@ -15,7 +15,6 @@
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QLocale>
-#include <QShortcut>
 
 namespace quintet::ui {
 
@@ -64,7 +63,7 @@ QWidget *RunPane::makeHead(ModelSession &)
     m_title->setFont(fontFor(TextStyle::Title));
     m_stop = new Button(u"stopRun"_s, tr("Stop"));
     m_stop->setIcon(icon(u"stop"_s));
-    m_stop->setToolTip(tr("Stop (Esc); it can be resumed"));
+    m_stop->setToolTip(tr("Stop; it can be resumed"));
     m_replay = new Button(u"replayRun"_s, tr("Replay"));
     m_replay->setToolTip(tr("Make the same calls again, on today's data and without a model"));
     m_keep = new Button(u"keepTask"_s, tr("Save as task…"), Button::Quiet);
@@ -129,9 +128,6 @@ void RunPane::join()
         if (run && size_t(step) <= run->steps().size())
             m_steps->updateGrowing(run->steps()[size_t(step) - 1]);
     });
-    auto *stop = new QShortcut(QKeySequence(Qt::Key_Escape), this);
-    stop->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(stop, &QShortcut::activated, &m_session, &AgentSession::stop);
 }
 
 void RunPane::showRun()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/agent/setuppane.h"
 
+#include "ui/advice/hintstrip.h"
 #include "ui/models/modelpicker.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
@@ -8,7 +9,6 @@
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
-#include <QKeyEvent>
 #include <QPlainTextEdit>
 
 namespace quintet::ui {
@@ -19,6 +19,7 @@ namespace {
 
 constexpr int widest = 720;
 constexpr int taskHeight = 116;
+constexpr qsizetype enoughToJudge = 2'000; // characters that a hint is told from
 
 } // namespace
 
@@ -27,6 +28,7 @@ SetUpPane::SetUpPane(AgentSession &session, ModelSession &models)
       m_task(new QPlainTextEdit),
       m_models(new ModelPicker(models)),
       m_start(new Button(u"startTask"_s, tr("Start"), Button::Primary)),
+      m_hint(new HintStrip(u"agentHint"_s)),
       m_saved(new QWidget),
       m_chips(new FlowLayout(8))
 {
@@ -38,7 +40,6 @@ SetUpPane::SetUpPane(AgentSession &session, ModelSession &models)
     m_task->setFixedHeight(taskHeight);
     m_task->viewport()->setAutoFillBackground(false); // the frame's corners are round
     m_task->document()->setDocumentMargin(8);
-    m_task->installEventFilter(this);
     m_start->setHint(tr("Ctrl+Enter"));
     QBoxLayout *row = makeRow(0);
     row->setContentsMargins(24, 0, 24, 0);
@@ -54,6 +55,8 @@ SetUpPane::SetUpPane(AgentSession &session, ModelSession &models)
     setAutoFillBackground(true);
     connect(m_task, &QPlainTextEdit::textChanged, this, [this] { m_session.setTask(m_task->toPlainText()); });
     connect(m_start, &Button::clicked, &m_session, &AgentSession::start);
+    connect(m_hint, &HintStrip::followed, this,
+            [this](const QString &key) { Q_EMIT patternAsked(key, {m_task->toPlainText(), {}, {}, {}}); });
     connect(m_models, &ModelPicker::chosen, this,
             [this](const ModelChoice &choice) { m_session.setEndpoint(choice.endpoint, choice.model); });
     connect(m_models, &ModelPicker::failed, &m_session, &AgentSession::failed);
@@ -83,6 +86,7 @@ QWidget *SetUpPane::makeBox()
     column->addWidget(rule);
     column->addWidget(m_task);
     column->addLayout(under);
+    column->addWidget(m_hint);
     column->addSpacing(16);
     column->addWidget(m_saved);
     auto *box = new QWidget;
@@ -96,6 +100,8 @@ void SetUpPane::showDraft()
     if (m_task->toPlainText() != m_session.draft().task)
         m_task->setPlainText(m_session.draft().task);
     m_start->setEnabled(!m_session.draft().task.trimmed().isEmpty());
+    m_hint->showHint(
+        pattern::cheaperThan(pattern::Pattern::Agent, {.text = m_session.draft().task.left(enoughToJudge)}));
     m_models->setCurrent(m_session.endpoint());
 }
 
@@ -113,19 +119,6 @@ void SetUpPane::showTasks()
         m_shown.push_back(chip);
     }
     m_saved->setVisible(!tasks.empty());
-}
-
-bool SetUpPane::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_task && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        if (isEnter && key->modifiers().testFlag(Qt::ControlModifier)) {
-            m_session.start();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace quintet::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/agent/agentsession.h"
+#include "ui/drop/given.h"
 
 #include <QWidget>
 
@@ -11,6 +12,7 @@ namespace quintet::ui {
 
 class Button;
 class FlowLayout;
+class HintStrip;
 class ModelPicker;
 class ModelSession;
 
@@ -22,9 +24,10 @@ public:
     SetUpPane(AgentSession &session, ModelSession &models);
 
     QPlainTextEdit *editor() const { return m_task; }
+    HintStrip *hint() const { return m_hint; }
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
+Q_SIGNALS:
+    void patternAsked(const QString &key, const quintet::ui::Given &given); ///< the task, for a simpler tab
 
 private:
     QWidget *makeBox();
@@ -35,6 +38,7 @@ private:
     QPlainTextEdit *m_task;
     ModelPicker *m_models;
     Button *m_start;
+    HintStrip *m_hint;
     QWidget *m_saved;
     FlowLayout *m_chips;
     std::vector<Button *> m_shown; ///< saved tasks

@@ -4,9 +4,12 @@
 #include "batch/answer/answerschema.h"
 #include "batch/answer/instruction.h"
 #include "batch/output/resulttable.h"
+#include "ui/drop/dragout.h"
 
+#include <QFile>
 #include <QJsonDocument>
 #include <QLocale>
+#include <QMimeData>
 
 #include <algorithm>
 
@@ -285,6 +288,31 @@ void ItemTableModel::sort(int column, Qt::SortOrder order)
                                 : Order::Position;
     query.descending = order == Qt::DescendingOrder;
     setQuery(query);
+}
+
+Qt::ItemFlags ItemTableModel::flags(const QModelIndex &index) const
+{
+    return QAbstractTableModel::flags(index) | (index.isValid() ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+}
+
+QMimeData *ItemTableModel::mimeData(const QModelIndexList &indexes) const
+{
+    QStringList files;
+    QStringList texts;
+    int last = -1;
+    for (const QModelIndex &index : indexes) {
+        const batch::ItemRecord *record = index.row() == last ? nullptr : recordAt(index.row());
+        last = index.row();
+        if (!record)
+            continue;
+        if (QFile::exists(record->item.output))
+            files << record->item.output;
+        else if (!record->result.isEmpty())
+            texts << record->result;
+    }
+    if (!files.isEmpty())
+        return mimeOfFiles(files);
+    return texts.isEmpty() ? nullptr : mimeOfMarkdown(texts.join(QStringLiteral("\n\n")));
 }
 
 } // namespace quintet::ui

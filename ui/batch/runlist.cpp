@@ -157,7 +157,6 @@ RunList::RunList(BatchSession &session) : m_session(session), m_model(new RunLis
     m_model->setParent(this);
     auto *add = new Button(u"newRun"_s, tr("New run"), Button::Primary);
     add->setIcon(icon(u"plus"_s));
-    add->setShortcut(QKeySequence::New);
     connect(add, &Button::clicked, &m_session, &BatchSession::setUp);
     QBoxLayout *header = makeRow();
     header->setContentsMargins(12, 10, 8, 10);

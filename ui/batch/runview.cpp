@@ -79,6 +79,7 @@ RunView::RunView(BatchSession &session)
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false);
+    m_table->setDragDropMode(QAbstractItemView::DragOnly);
     m_table->setWordWrap(false);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setSortingEnabled(true);
@@ -418,6 +419,7 @@ void RunView::openMore()
     menu.addAction(tr("Run again, changed…"), &m_session, [this, id] { m_session.setUpLike(id); });
     QAction *retry = menu.addAction(tr("Retry all that failed"), &m_session, [this, id] { m_session.retry(id); });
     retry->setEnabled(run->failed > 0);
+    menu.addActions(m_others);
     menu.exec(m_more->mapToGlobal(QPoint(0, m_more->height() + 4)));
 }
 

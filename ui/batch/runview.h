@@ -32,6 +32,9 @@ public:
     QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 
+    /// One more thing to do with the run, at the end of its menu.
+    void addToMenu(QAction *action) { m_others << action; }
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
@@ -81,6 +84,7 @@ private:
     QSplitter *m_splitter;
     QTimer m_filterTimer;
     QString m_errorKind; ///< that the table is narrowed down to
+    QList<QAction *> m_others; ///< of the menu
 };
 
 } // namespace quintet::ui

@@ -120,7 +120,6 @@ QWidget *SetUpView::makeHeader()
     m_try = new Button(u"tryItems"_s, tr("Try on 3 items"));
     m_start = new Button(u"startRun"_s, tr("Start"), Button::Primary);
     m_start->setHint(tr("Ctrl+↵"));
-    m_start->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     const auto taken = [this](void (BatchSession::*command)()) {
         return [this, command] {
             change();
@@ -171,6 +170,7 @@ QWidget *SetUpView::makeForm(ModelSession &models)
     column->addStretch(1);
     auto *scroll = new QScrollArea;
     scroll->setObjectName(u"setUpForm"_s);
+    scroll->setAccessibleName(tr("New run"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

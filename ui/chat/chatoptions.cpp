@@ -5,6 +5,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/errorstrip.h"
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
@@ -103,17 +104,28 @@ QWidget *ChatOptions::makePresets()
     connect(m_presets, &QComboBox::activated, this, &ChatOptions::takePreset);
     connect(keep, &Button::clicked, this, &ChatOptions::keepPreset);
     connect(forget, &Button::clicked, this, [this] {
-        if (m_presets->currentIndex() > 0)
-            m_session.removePreset(m_presets->currentText());
+        const auto &all = m_session.presets();
+        const auto preset = std::ranges::find(all, m_presets->currentText(), &chat::Preset::name);
+        if (m_presets->currentIndex() <= 0 || preset == all.end())
+            return;
+        m_removed = *preset;
+        m_undo->showError(tr("Forgotten: %1").arg(m_removed.name), tr("Undo"));
+        m_session.removePreset(m_removed.name);
+    });
+    m_undo = new ErrorStrip(u"presetUndo"_s, {}, ErrorStrip::Notice);
+    connect(m_undo, &ErrorStrip::actionChosen, this, [this] {
+        m_undo->hide();
+        m_session.keepPreset(m_removed);
     });
     QBoxLayout *row = makeRow();
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_presets, 1);
     row->addWidget(keep);
     row->addWidget(forget);
-    auto *presets = new QWidget;
-    presets->setLayout(row);
-    return presets;
+    QBoxLayout *column = makeColumn();
+    column->addLayout(row);
+    column->addWidget(m_undo);
+    return wrap(column);
 }
 
 QWidget *ChatOptions::makeParameters()

@@ -14,6 +14,7 @@ class QSpinBox;
 namespace quintet::ui {
 
 class ChatSession;
+class ErrorStrip;
 
 /// How the conversation that is shown is answered: system prompt, parameters, presets. At the right of the tab.
 class ChatOptions final : public QWidget {
@@ -38,6 +39,8 @@ private:
     ChatSession &m_session;
     bool m_isShowing = false;
     QComboBox *m_presets;
+    ErrorStrip *m_undo;
+    chat::Preset m_removed; ///< the last
     QPlainTextEdit *m_system;
     QDoubleSpinBox *m_temperature;
     QDoubleSpinBox *m_topP;

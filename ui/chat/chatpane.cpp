@@ -2,6 +2,7 @@
 #include "ui/chat/chatpane.h"
 
 #include "base/onpool.h"
+#include "ui/advice/hintstrip.h"
 #include "ui/chat/chatwriter.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/messageparts.h"
@@ -30,7 +31,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int columnWidth = 720; // of what is read
+constexpr int columnWidth = 720;           // of what is read
+constexpr qsizetype enoughToJudge = 2'000; // characters that a hint is told from
+constexpr qint64 charactersInToken = 4;
 
 /// In the middle, as wide as text is read.
 QWidget *inColumn(QWidget *widget)
@@ -84,9 +87,9 @@ QWidget *ChatPane::makeHead(ModelSession &models)
     auto *find = new Button(u"findInChat"_s, tr("Find"), Button::Quiet);
     auto *exporting = new Button(u"exportChat"_s, tr("Export"), Button::Quiet);
     auto *options = new Button(u"chatOptions"_s, tr("Options"), Button::Quiet);
-    find->setToolTip(tr("Find in this conversation (Ctrl+F)"));
-    exporting->setToolTip(tr("As Markdown, JSON, HTML, PDF or text (Ctrl+S)"));
-    options->setToolTip(tr("System prompt, temperature, presets (Ctrl+;)"));
+    find->setToolTip(tr("Find in this conversation"));
+    exporting->setToolTip(tr("As Markdown, JSON, HTML, PDF or text"));
+    options->setToolTip(tr("System prompt, temperature, presets"));
     connect(find, &Button::clicked, this, [this] { m_transcript->openFindBar(); });
     connect(exporting, &Button::clicked, this, &ChatPane::exportShown);
     connect(options, &Button::clicked, this, &ChatPane::optionsAsked);
@@ -124,12 +127,14 @@ QWidget *ChatPane::makeBody()
     m_body->addWidget(m_transcript);
     m_error = new ErrorStrip(u"chatError"_s, {0, 0, 0, 8});
     m_undo = new ErrorStrip(u"messageUndo"_s, {0, 0, 0, 8}, ErrorStrip::Notice);
+    m_hint = new HintStrip(u"chatHint"_s);
     m_composer = new Composer;
     QBoxLayout *foot = makeColumn(0);
     // The scroll bar's room stands beside the messages above.
     foot->setContentsMargins(0, 0, style()->pixelMetric(QStyle::PM_ScrollBarExtent), 16);
     foot->addWidget(inColumn(m_error));
     foot->addWidget(inColumn(m_undo));
+    foot->addWidget(inColumn(m_hint));
     foot->addWidget(inColumn(m_composer));
     QBoxLayout *column = makeColumn(0);
     column->addWidget(m_body, 1);
@@ -192,6 +197,16 @@ void ChatPane::join()
     connect(m_composer, &Composer::textChanged, this, [this](const QString &text) {
         if (!m_composer->isEditing())
             m_session.current().setDraftText(text);
+        showHint();
+    });
+    connect(m_hint, &HintStrip::followed, this, [this](const QString &pattern) {
+        Given given;
+        given.text = m_composer->text();
+        for (const DraftFile &file : m_session.current().files()) {
+            if (file.attachment && !file.attachment->path.isEmpty())
+                given.paths << file.attachment->path;
+        }
+        Q_EMIT patternAsked(pattern, given);
     });
     connect(m_composer, &Composer::collectionToggled, this, [this](const QString &name, bool isChosen) {
         chat::Settings settings = m_session.current().conversation().settings();
@@ -221,7 +236,10 @@ void ChatPane::showCurrent()
     connect(chat, &OpenChat::cleared, this, [this] { m_error->hide(); });
     connect(chat, &OpenChat::runningChanged, this, [this] { m_composer->setRunning(m_chat->isRunning()); });
     connect(chat, &OpenChat::queueChanged, this, [this] { m_composer->setQueue(m_chat->queue()); });
-    connect(chat, &OpenChat::filesChanged, this, [this] { m_composer->setFiles(m_chat->files()); });
+    connect(chat, &OpenChat::filesChanged, this, [this] {
+        m_composer->setFiles(m_chat->files());
+        showHint();
+    });
     connect(chat, &OpenChat::draftReplaced, this, [this] { m_composer->setText(m_chat->draftText()); });
     connect(chat, &OpenChat::contextChanged, this, [this] { m_composer->setContext(m_chat->context()); });
     m_composer->setText(chat->draftText());
@@ -229,8 +247,26 @@ void ChatPane::showCurrent()
     m_composer->setQueue(chat->queue());
     m_composer->setRunning(chat->isRunning());
     m_composer->setContext(chat->context());
+    m_hint->forget();
     showWhole();
     m_composer->setFocus();
+}
+
+/// Before the first message, where one answer would do.
+void ChatPane::showHint()
+{
+    const OpenChat &chat = m_session.current();
+    if (!chat.conversation().isEmpty() || m_composer->isEditing())
+        return m_hint->showHint({});
+    pattern::Wish wish{.text = m_composer->text().left(enoughToJudge)};
+    for (const DraftFile &file : chat.files()) {
+        if (file.attachment) {
+            ++(file.attachment->isImage() ? wish.pictures : wish.files);
+            wish.characters += file.attachment->tokens * charactersInToken;
+        }
+    }
+    wish.ownDocuments = !chat.conversation().settings().collections.isEmpty();
+    m_hint->showHint(pattern::cheaperThan(pattern::Pattern::Chat, wish));
 }
 
 void ChatPane::showWhole()
@@ -249,6 +285,7 @@ void ChatPane::showHead()
     m_models->setCurrent(endpoint);
     m_composer->setCollections(m_session.collections(), chat.conversation().settings().collections);
     m_body->setCurrentIndex(chat.conversation().isEmpty() ? 0 : 1);
+    showHint();
     const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
     m_empty->setSentence(isBuiltin ? tr("The built-in engine is no language model: it answers from files that you "
                                         "attach, and from collections, by quoting them. Connect a model to converse.")
@@ -352,6 +389,15 @@ void ChatPane::startEditing(const chat::MessageId &id)
     m_composer->setEditing(true);
     m_composer->setText(m_session.current().conversation().message(id)->text);
     m_composer->setFocus();
+}
+
+bool ChatPane::edit(const chat::MessageId &id, const QString &text)
+{
+    if (!m_session.current().conversation().message(id))
+        return false;
+    startEditing(id);
+    m_composer->setText(text);
+    return true;
 }
 
 void ChatPane::leaveEditing()

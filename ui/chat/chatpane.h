@@ -3,6 +3,7 @@
 
 #include "chat/exchange/chatfile.h"
 #include "ui/chat/chatsession.h"
+#include "ui/drop/given.h"
 #include "ui/models/modelchoice.h"
 
 #include <QPointer>
@@ -17,6 +18,7 @@ class Composer;
 class ElidedLabel;
 class EmptyState;
 class ErrorStrip;
+class HintStrip;
 class ModelPicker;
 class ModelSession;
 class Transcript;
@@ -29,7 +31,11 @@ public:
     ChatPane(ChatSession &session, ModelSession &models);
 
     Composer *composer() const { return m_composer; }
+    HintStrip *hint() const { return m_hint; }
     Transcript *transcript() const { return m_transcript; }
+
+    const chat::MessageId &edited() const { return m_edited; }
+    bool edit(const chat::MessageId &id, const QString &text); ///< goes on with an edit; false for an unknown message
 
     void stopOrLeave(); ///< Esc: leaves what is being edited, else stops the answer
     void askForFiles();
@@ -42,6 +48,7 @@ public:
 
 Q_SIGNALS:
     void optionsAsked();
+    void patternAsked(const QString &key, const quintet::ui::Given &given); ///< what is written, for a simpler tab
     void settingsAsked();
     void promptsAsked(const QString &name); ///< to be filled in and written
     void sourceAsked(const quintet::chat::Citation &citation);
@@ -52,6 +59,7 @@ private:
     void join();
     void showCurrent();
     void showHead();
+    void showHint();
     void showEvent(const chat::ConversationEvent &event);
     void showMessageAgain(const chat::MessageId &id);
     void showWhole();
@@ -75,6 +83,7 @@ private:
     Transcript *m_transcript;
     ErrorStrip *m_error;
     ErrorStrip *m_undo;
+    HintStrip *m_hint;
     Composer *m_composer;
     chat::MessageId m_edited;
     QString m_beforeEditing; ///< what stood in the composer

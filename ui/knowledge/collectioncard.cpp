@@ -175,6 +175,7 @@ void CollectionCard::resizeEvent(QResizeEvent *)
 void CollectionCard::contextMenuEvent(QContextMenuEvent *event)
 {
     QMenu menu(this);
+    Q_EMIT menuOpened(&menu);
     const auto &info = m_collection.info;
     if (isReading() || info.settings.paused) {
         const bool isPaused = info.settings.paused;

@@ -6,6 +6,7 @@
 #include <QAbstractButton>
 
 class QCheckBox;
+class QMenu;
 
 namespace quintet::ui {
 
@@ -28,6 +29,7 @@ Q_SIGNALS:
     void failuresAsked();
     void exportAsked();
     void removeAsked();
+    void menuOpened(QMenu *menu); ///< others may add to it
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -48,6 +48,8 @@ CollectionsPane::CollectionsPane(KnowledgeSession &session) : m_session(session)
     list->setLayout(m_cards);
     list->setBackgroundRole(QPalette::Window);
     auto *scroll = new QScrollArea;
+    scroll->setObjectName(u"collections"_s);
+    scroll->setAccessibleName(tr("Collections"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -104,6 +106,11 @@ CollectionCard *CollectionsPane::makeCard(const ShownCollection &collection)
     connect(card, &CollectionCard::failuresAsked, this, [this, id] {
         m_session.setCurrent(id);
         Q_EMIT failuresAsked();
+    });
+    connect(card, &CollectionCard::menuOpened, this, [this, id](QMenu *menu) {
+        m_session.setCurrent(id);
+        menu->addActions(m_others);
+        menu->addSeparator();
     });
     connect(card, &CollectionCard::exportAsked, this, [this, id] { askForExport(id); });
     connect(card, &CollectionCard::removeAsked, this, [this, id] { askForRemoval(id); });

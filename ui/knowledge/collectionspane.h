@@ -20,6 +20,11 @@ public:
     explicit CollectionsPane(KnowledgeSession &session);
 
     void askForFolder();
+    void askForNew();
+    void askForImport();
+
+    /// What else can be done with the collection that is chosen, for the menus of the cards.
+    void addToMenus(const QList<QAction *> &actions) { m_others = actions; }
 
 Q_SIGNALS:
     void failuresAsked();
@@ -35,13 +40,12 @@ private:
     CollectionCard *makeCard(const ShownCollection &collection);
     void askForExport(const QString &id);
     void askForRemoval(const QString &id);
-    void askForNew();
-    void askForImport();
 
     KnowledgeSession &m_session;
     QBoxLayout *m_cards;
     ErrorStrip *m_error;
     std::vector<CollectionCard *> m_shown;
+    QList<QAction *> m_others;
 };
 
 } // namespace quintet::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/knowledge/knowledgetab.h"
 
+#include "ui/actions/action.h"
 #include "ui/knowledge/collectionspane.h"
 #include "ui/knowledge/documentpane.h"
 #include "ui/knowledge/failurespane.h"
@@ -10,7 +11,6 @@
 
 #include <QBoxLayout>
 #include <QLineEdit>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -60,15 +60,56 @@ KnowledgeTab::KnowledgeTab(KnowledgeSession &session, ModelSession &models)
     };
     connect(m_document, &DocumentPane::closeAsked, this, close);
     connect(m_failures, &FailuresPane::closeAsked, this, close);
-    auto *stop = new QShortcut(QKeySequence(Qt::Key_Escape), this);
-    stop->setContext(Qt::WidgetWithChildrenShortcut);
-    stop->setEnabled(false);
-    connect(stop, &QShortcut::activated, &m_session, &KnowledgeSession::stop);
+    addActions();
+}
+
+void KnowledgeTab::addActions()
+{
+    const auto add = [this](const QString &key, const QString &text, const QList<QKeySequence> &keys, auto receiver,
+                            auto slot) {
+        QAction *action = makeAction(this, u"knowledge."_s + key, text, keys);
+        connect(action, &QAction::triggered, receiver, slot);
+        return action;
+    };
+    add(u"newCollection"_s, tr("New collection…"), {QKeySequence::New}, m_collections, &CollectionsPane::askForNew);
+    add(u"addFolder"_s, tr("Add a folder to the collection…"), {QKeySequence::Open}, m_collections,
+        &CollectionsPane::askForFolder);
+    add(u"import"_s, tr("Import a collection…"), {}, m_collections, &CollectionsPane::askForImport);
+    add(u"ask"_s, tr("Ask a question"), {Qt::CTRL | Qt::Key_L}, this, [this] {
+        m_session.setMode(KnowledgeSession::Ask);
+        m_questions->line()->setFocus();
+    });
+    add(u"search"_s, tr("Search the collection"), {Qt::CTRL | Qt::SHIFT | Qt::Key_F}, this, [this] {
+        m_session.setMode(KnowledgeSession::Search);
+        m_questions->line()->setFocus();
+    });
+    add(u"inspect"_s, tr("See through a question's hits"), {Qt::CTRL | Qt::SHIFT | Qt::Key_I}, this, [this] {
+        m_session.setMode(KnowledgeSession::Inspect);
+        m_questions->line()->setFocus();
+    });
+    add(u"find"_s, tr("Find in the answers"), {QKeySequence::Find}, m_questions->transcript(),
+        &Transcript::openFindBar);
+    const auto carry = [this](auto signal) {
+        return [this, signal] {
+            if (const ShownCollection *current = m_session.current())
+                Q_EMIT(this->*signal)(current->info.settings.name);
+        };
+    };
+    QAction *chat = add(u"chat"_s, tr("Chat with this collection"), {}, this, carry(&KnowledgeTab::chatAsked));
+    QAction *agent =
+        add(u"agent"_s, tr("Give this collection to an agent"), {}, this, carry(&KnowledgeTab::agentAsked));
+    const auto enable = [this, chat, agent] {
+        chat->setEnabled(m_session.current());
+        agent->setEnabled(m_session.current());
+    };
+    enable();
+    connect(&m_session, &KnowledgeSession::currentChanged, chat, enable);
+    connect(&m_session, &KnowledgeSession::collectionsChanged, chat, enable);
+    m_collections->addToMenus({chat, agent});
+    QAction *stop = add(u"stop"_s, tr("Stop the answer"), {Qt::Key_Escape}, &m_session, &KnowledgeSession::stop);
+    stop->setEnabled(false); // while nothing runs, Esc is for whoever has the focus
     connect(&m_session, &KnowledgeSession::runningChanged, stop,
             [this, stop] { stop->setEnabled(m_session.isRunning()); });
-    auto *find = new QShortcut(QKeySequence::Find, this);
-    find->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, m_questions->transcript(), &Transcript::openFindBar);
 }
 
 void KnowledgeTab::showPlace(const ShownPlace &place)
@@ -105,15 +146,24 @@ void KnowledgeTab::focusInEvent(QFocusEvent *event)
     m_questions->line()->setFocus(event->reason());
 }
 
-QByteArray KnowledgeTab::saveState() const
+QString KnowledgeTab::offer(const Given &given) const
 {
-    return m_splitter->saveState();
+    const ShownCollection *current = m_session.current();
+    if (!given.paths.isEmpty())
+        return current ? tr("Add to %1").arg(current->info.settings.name) : tr("Make a collection of it");
+    return given.text.trimmed().isEmpty() || !current ? QString() : tr("Ask %1").arg(current->info.settings.name);
 }
 
-void KnowledgeTab::restoreState(const QByteArray &state)
+void KnowledgeTab::receive(const Given &given)
 {
-    m_splitter->restoreState(state);
-    m_detail->hide();
+    if (!given.paths.isEmpty())
+        m_session.add(given.paths);
+    if (given.text.trimmed().isEmpty())
+        return;
+    // As if it were typed over what stands there: Ctrl+Z brings that back.
+    m_questions->line()->selectAll();
+    m_questions->line()->insert(given.text.simplified());
+    m_questions->line()->setFocus();
 }
 
 } // namespace quintet::ui

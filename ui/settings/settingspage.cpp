@@ -1,32 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settingspage.h"
 
-#include "ui/models/modellist.h"
-#include "ui/models/modelsession.h"
-#include "ui/settings/budgetcard.h"
-#include "ui/settings/cachecard.h"
-#include "ui/settings/endpointform.h"
-#include "ui/settings/gatewaysession.h"
-#include "ui/settings/pricescard.h"
-#include "ui/settings/servecard.h"
-#include "ui/settings/settingssession.h"
-#include "ui/settings/tools/databasescard.h"
-#include "ui/settings/tools/toolsettingssession.h"
-#include "ui/settings/tools/websearchcard.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/label.h"
-#include "ui/widgets/button.h"
-#include "ui/widgets/elidedlabel.h"
-#include "ui/widgets/errorstrip.h"
 #include "ui/widgets/panes.h"
-#include "ui/widgets/picture.h"
-#include "ui/widgets/segmentedcontrol.h"
 
+#include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QDesktopServices>
-#include <QDir>
+#include <QEvent>
+#include <QLineEdit>
+#include <QShortcut>
 
 namespace quintet::ui {
 
@@ -36,84 +20,116 @@ namespace {
 
 constexpr int columnWidth = 760;
 
-QBoxLayout *makeSection(const QString &title)
-{
-    QBoxLayout *column = makeColumn(10);
-    column->addWidget(makeLabel(title, TextStyle::Title));
-    return column;
-}
-
 bool takesWheel(const QWidget *control)
 {
     return qobject_cast<const QAbstractSpinBox *>(control) || qobject_cast<const QComboBox *>(control);
 }
 
-ElidedLabel *secondLine(const QString &text)
+/// Everything that can be read in a section, and what its controls are called.
+QString wordsIn(const QWidget *section)
 {
-    auto *label = new ElidedLabel(text, Qt::ElideMiddle);
-    label->setFont(fontFor(TextStyle::Facts));
-    setTone(label, Tone::Second);
-    return label;
+    QStringList words;
+    for (const QWidget *widget : section->findChildren<QWidget *>()) {
+        words << widget->accessibleName() << widget->toolTip();
+        if (const auto *label = qobject_cast<const QLabel *>(widget))
+            words << label->text();
+        else if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
+            words << button->text();
+        else if (const auto *box = qobject_cast<const QComboBox *>(widget))
+            words << box->currentText();
+    }
+    return words.join(u'\n');
 }
 
 } // namespace
 
-SettingsPage::SettingsPage(SettingsSession &session, GatewaySession &gateway, ModelSession &models,
-                           ToolSettingsSession &tools, ServeCard *serving, Appearance appearance)
-    : m_session(session)
+SettingsPage::SettingsPage() : m_search(new QLineEdit), m_column(makeColumn(28))
 {
     setObjectName(u"settingsPage"_s);
     setAccessibleName(tr("Settings"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    QBoxLayout *column = makeColumn(28);
-    column->setContentsMargins(24, 28, 24, 24);
-    column->addWidget(makeLabel(tr("Settings"), TextStyle::Display));
-    column->addWidget(makeEndpoints());
-    column->addWidget(makeModels(models));
-    column->addWidget(makeGateway(gateway));
-    column->addWidget(makeTools(tools));
-    QBoxLayout *other = makeSection(tr("Other programs"));
-    other->addWidget(serving);
-    column->addWidget(wrap(other));
-    column->addWidget(makeAppearance(appearance));
-    column->addWidget(makeData());
-    column->addStretch(1);
-    QWidget *content = wrap(column);
+    m_search->setObjectName(u"settingsSearch"_s);
+    m_search->setAccessibleName(tr("Search the settings"));
+    m_search->setPlaceholderText(tr("Search the settings…"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(280);
+    for (auto *clear : m_search->findChildren<QAbstractButton *>()) {
+        clear->setObjectName(u"settingsSearchClear"_s);
+        clear->setAccessibleName(tr("Clear the search"));
+    }
+    connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::showMatching);
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, m_search, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
+    setFocusProxy(m_search);
+    m_nothing = makeLabel(tr("No setting has these words."), TextStyle::Base, Tone::Second);
+    m_nothing->setObjectName(u"settingsNothing"_s);
+    m_nothing->hide();
+
+    QBoxLayout *head = makeRow(16);
+    head->addWidget(makeLabel(tr("Settings"), TextStyle::Display));
+    head->addStretch(1);
+    head->addWidget(m_search, 1);
+    QBoxLayout *all = makeColumn(28);
+    all->setContentsMargins(24, 28, 24, 24);
+    all->addLayout(head);
+    all->addWidget(m_nothing);
+    all->addLayout(m_column);
+    all->addStretch(1);
+    QWidget *content = wrap(all);
     content->setMaximumWidth(columnWidth + 48);
     QBoxLayout *row = makeRow(0);
     row->addStretch(1);
     row->addWidget(content, 100);
     row->addStretch(1);
     setWidget(wrap(row));
+}
 
-    for (QWidget *control : content->findChildren<QWidget *>()) {
+void SettingsPage::addSection(const QString &key, const QString &title, QWidget *content)
+{
+    QBoxLayout *column = makeColumn(10);
+    column->addWidget(makeLabel(title, TextStyle::Title));
+    column->addWidget(content);
+    QWidget *section = wrap(column);
+    section->setObjectName(key + u"Section"_s);
+    m_sections.push_back(section);
+    m_column->addWidget(section);
+    for (QWidget *control : section->findChildren<QWidget *>()) {
         if (takesWheel(control)) {
             control->setFocusPolicy(Qt::StrongFocus);
             control->installEventFilter(this);
         }
     }
-    connect(&m_session, &SettingsSession::changed, this, &SettingsPage::showEndpoints);
-    connect(&m_session, &SettingsSession::foundChanged, this, &SettingsPage::showEndpoints);
-    connect(&m_session, &SettingsSession::tested, this, &SettingsPage::showTest);
-    connect(&m_session, &SettingsSession::failed, m_error,
-            [this](const Error &error) { m_error->showError(error.message); });
-    connect(&m_session, &SettingsSession::keyKept, this, [this](const QString &name, bool forGood) {
-        m_noticeText->setText(
-            forGood ? tr("The key of %1 is kept in the system's keychain.").arg(name)
-                    : tr("No keychain answers here, so the key of %1 is kept until Quintet closes. To keep it "
-                         "for good, put it into an environment variable and name that.")
-                          .arg(name));
-        m_undo->hide();
-        m_notice->show();
-    });
-    connect(&m_session, &SettingsSession::removed, this, [this](const QString &name) {
-        m_noticeText->setText(tr("%1 was removed.").arg(name));
-        m_undo->show();
-        m_notice->show();
-    });
-    showEndpoints();
+}
+
+void SettingsPage::showSection(const QString &key)
+{
+    m_search->clear();
+    for (QWidget *section : m_sections) {
+        if (section->objectName() == key + u"Section"_s)
+            ensureWidgetVisible(section, 0, viewport()->height());
+    }
+}
+
+void SettingsPage::search(const QString &words)
+{
+    m_search->setText(words);
+}
+
+void SettingsPage::showMatching(const QString &text)
+{
+    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    bool any = false;
+    for (QWidget *section : m_sections) {
+        const QString all = wordsIn(section);
+        const bool matches =
+            std::ranges::all_of(words, [&all](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
+        section->setVisible(matches);
+        any = any || matches;
+    }
+    m_nothing->setVisible(!any);
 }
 
 bool SettingsPage::eventFilter(QObject *watched, QEvent *event)
@@ -123,278 +139,6 @@ bool SettingsPage::eventFilter(QObject *watched, QEvent *event)
         return QScrollArea::eventFilter(watched, event);
     event->ignore();
     return true;
-}
-
-QWidget *SettingsPage::makeEndpoints()
-{
-    m_error = new ErrorStrip(u"settingsError"_s);
-    m_notice = new QFrame;
-    m_notice->setObjectName(u"settingsNotice"_s);
-    m_notice->setProperty("look", u"notice"_s);
-    m_notice->setFrameShape(QFrame::StyledPanel);
-    m_noticeText = makeLabel({}, TextStyle::Base);
-    m_noticeText->setWordWrap(true);
-    m_undo = new Button(u"undoRemoval"_s, tr("Undo"), Button::Plain, Button::Small);
-    auto *dismiss = new Button(u"noticeClose"_s, tr("Dismiss"), Button::Quiet, Button::Small);
-    QBoxLayout *noticeRow = makeRow();
-    noticeRow->setContentsMargins(14, 8, 10, 8);
-    noticeRow->addWidget(m_noticeText, 1);
-    noticeRow->addWidget(m_undo);
-    noticeRow->addWidget(dismiss);
-    m_notice->setLayout(noticeRow);
-    m_notice->hide();
-    connect(dismiss, &Button::clicked, m_notice, &QWidget::hide);
-    connect(m_undo, &Button::clicked, this, [this] {
-        m_notice->hide();
-        m_session.undoRemoval();
-    });
-
-    m_rows = makeColumn(0);
-    QFrame *list = makeCard(u"endpoints"_s);
-    list->setLayout(m_rows);
-    m_form = new EndpointForm;
-    m_form->hide();
-    m_add = new Button(u"addEndpoint"_s, tr("Connect a model server…"));
-    m_add->setIcon(icon(u"plus"_s));
-    connect(m_add, &Button::clicked, this, &SettingsPage::askForEndpoint);
-    const auto closeForm = [this] {
-        m_form->forgetKey();
-        m_form->hide();
-        m_add->show();
-    };
-    connect(m_form, &EndpointForm::cancelled, this, closeForm);
-    connect(m_form, &EndpointForm::submitted, this,
-            [this, closeForm](const llm::Endpoint &endpoint, const QString &key) {
-                m_error->hide();
-                m_notice->hide();
-                if (!m_session.put(endpoint, key))
-                    return;
-                closeForm();
-                // Whoever connects a first model wants to use it.
-                if (m_session.defaultName() == llm::builtinEndpoint().name)
-                    m_session.setDefault(endpoint.name);
-                // With a key, once that is kept: a test without it would be refused.
-                if (key.isEmpty())
-                    m_session.test(endpoint.name);
-            });
-    connect(&m_session, &SettingsSession::keyKept, this, [this](const QString &endpoint) { m_session.test(endpoint); });
-    QBoxLayout *section = makeSection(tr("Endpoints"));
-    for (QWidget *widget : {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_notice),
-                            static_cast<QWidget *>(list), static_cast<QWidget *>(m_form)})
-        section->addWidget(widget);
-    section->addWidget(m_add, 0, Qt::AlignLeft);
-    return wrap(section);
-}
-
-void SettingsPage::askForEndpoint()
-{
-    m_add->hide();
-    m_form->show();
-    m_form->startNew();
-    ensureWidgetVisible(m_form);
-}
-
-void SettingsPage::showEndpoints()
-{
-    m_results.clear();
-    while (QLayoutItem *item = m_rows->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
-    const QString used = m_session.defaultName();
-    m_rows->addWidget(makeEndpointRow(llm::builtinEndpoint(), used == llm::builtinEndpoint().name));
-    const auto endpoints = m_session.endpoints();
-    for (const llm::Endpoint &endpoint : endpoints) {
-        m_rows->addWidget(makeHairline());
-        m_rows->addWidget(makeEndpointRow(endpoint, endpoint.name == used));
-    }
-    for (size_t i = 0; i < m_session.found().size(); ++i) {
-        const bool isKnown = std::ranges::contains(endpoints, m_session.found()[i].baseUrl, &llm::Endpoint::baseUrl);
-        if (isKnown)
-            continue;
-        m_rows->addWidget(makeHairline());
-        m_rows->addWidget(makeFoundRow(i));
-    }
-}
-
-QWidget *SettingsPage::makeEndpointRow(const llm::Endpoint &endpoint, bool isDefault)
-{
-    const bool isBuiltin = endpoint.kind == llm::EndpointKind::Builtin;
-    auto *result = makeLabel({}, TextStyle::Facts, Tone::Second);
-    result->setObjectName(u"result-%1"_s.arg(endpoint.name));
-    result->setWordWrap(true);
-    result->hide();
-    m_results.insert(endpoint.name, result);
-    QBoxLayout *texts = makeColumn(1);
-    texts->addWidget(makeLabel(isBuiltin ? tr("Built-in") : endpoint.name, TextStyle::Heading));
-    texts->addWidget(secondLine(isBuiltin ? tr("Quotes the key sentences; needs no model and no network")
-                                : endpoint.model.isEmpty()
-                                    ? endpoint.baseUrl.toString()
-                                    : tr("%1 · %2").arg(endpoint.baseUrl.toString(), endpoint.model)));
-    if (isInTheClear(endpoint)) {
-        auto *clear = makeLabel(tr("Not encrypted: anybody on the way can read the texts and the key. Use https if the "
-                                   "server has it."),
-                                TextStyle::Facts, Tone::Bad);
-        clear->setWordWrap(true);
-        texts->addWidget(clear);
-    }
-    texts->addWidget(result);
-    QBoxLayout *row = makeRow();
-    row->setContentsMargins(16, 10, 12, 10);
-    row->addWidget(new Picture(icon(isBuiltin ? u"builtin"_s : u"server"_s), 20));
-    row->addSpacing(4);
-    row->addLayout(texts, 1);
-    const auto addButton = [&](const QString &action, const QString &text, Button::Kind kind) {
-        auto *button = new Button(u"%1-%2"_s.arg(action, endpoint.name), text, kind, Button::Small);
-        button->setAccessibleName(tr("%1: %2").arg(endpoint.name, text));
-        row->addWidget(button);
-        return button;
-    };
-    if (isDefault) {
-        auto *badge = makeLabel(tr("In use"), TextStyle::Facts, Tone::Accent);
-        badge->setProperty("look", u"badge"_s);
-        badge->setFrameShape(QFrame::StyledPanel);
-        badge->setContentsMargins(8, 0, 8, 0);
-        badge->setFixedHeight(20);
-        row->addWidget(badge);
-    } else {
-        connect(
-            addButton(u"use"_s, tr("Use"), Button::Plain), &Button::clicked, &m_session,
-            [this, name = endpoint.name] { m_session.setDefault(name); }, Qt::QueuedConnection);
-    }
-    if (isBuiltin)
-        return wrap(row);
-    connect(addButton(u"test"_s, tr("Test"), Button::Quiet), &Button::clicked, &m_session,
-            [this, name = endpoint.name] {
-                showTest(name, true, tr("Asking…"));
-                m_session.test(name);
-            });
-    connect(addButton(u"edit"_s, tr("Edit…"), Button::Quiet), &Button::clicked, this, [this, endpoint] {
-        m_add->hide();
-        m_form->show();
-        m_form->startEditing(endpoint);
-    });
-    connect(
-        addButton(u"remove"_s, tr("Remove"), Button::Destructive), &Button::clicked, &m_session,
-        [this, name = endpoint.name] { m_session.remove(name); }, Qt::QueuedConnection);
-    return wrap(row);
-}
-
-QWidget *SettingsPage::makeFoundRow(size_t server)
-{
-    const llm::FoundServer &found = m_session.found()[server];
-    QBoxLayout *texts = makeColumn(1);
-    texts->addWidget(makeLabel(found.provider.name, TextStyle::Heading));
-    texts->addWidget(secondLine(tr("Found on this computer: %1").arg(found.models.join(u", "_s))));
-    auto *use = new Button(u"useFound-%1"_s.arg(found.provider.id), tr("Use"), Button::Plain, Button::Small);
-    use->setAccessibleName(tr("Use %1").arg(found.provider.name));
-    connect(use, &Button::clicked, &m_session, [this, found] { m_session.use(found); }, Qt::QueuedConnection);
-    QBoxLayout *row = makeRow();
-    row->setContentsMargins(16, 10, 12, 10);
-    row->addWidget(new Picture(icon(u"server"_s), 20, QIcon::Disabled));
-    row->addSpacing(4);
-    row->addLayout(texts, 1);
-    row->addWidget(use);
-    return wrap(row);
-}
-
-void SettingsPage::showTest(const QString &name, bool works, const QString &result)
-{
-    if (QLabel *label = m_results.value(name)) {
-        label->setText(result);
-        setTone(label, works ? Tone::Second : Tone::Bad);
-        label->show();
-    }
-}
-
-QWidget *SettingsPage::makeModels(ModelSession &models)
-{
-    auto *list = new ModelList(models);
-    connect(list, &ModelList::chosen, &m_session,
-            [this](const ModelChoice &choice) { m_session.useModel(choice.endpoint, choice.model); });
-    QBoxLayout *column = makeColumn(0);
-    column->setContentsMargins(10, 10, 10, 6);
-    column->addWidget(list);
-    QFrame *card = makeCard(u"models"_s);
-    card->setLayout(column);
-    const auto fit = [card, &models] {
-        card->setFixedHeight(std::clamp(74 + 48 * static_cast<int>(models.choices().size()), 140, 320));
-    };
-    connect(&models, &ModelSession::changed, card, fit);
-    fit();
-    QBoxLayout *section = makeSection(tr("Models"));
-    section->addWidget(makeLabel(tr("A click makes a model the one that is asked where a tab has none of its own; the "
-                                    "star makes it a favourite."),
-                                 TextStyle::Facts, Tone::Second));
-    section->addWidget(card);
-    return wrap(section);
-}
-
-QWidget *SettingsPage::makeGateway(GatewaySession &gateway)
-{
-    connect(&gateway, &GatewaySession::failed, m_error,
-            [this](const Error &error) { m_error->showError(error.message); });
-    QBoxLayout *column = makeColumn(10);
-    column->addWidget(makeLabel(tr("Budget"), TextStyle::Title));
-    column->addWidget(new BudgetCard(gateway));
-    column->addSpacing(18);
-    column->addWidget(makeLabel(tr("Prices"), TextStyle::Title));
-    column->addWidget(new PricesCard(gateway));
-    column->addSpacing(18);
-    column->addWidget(makeLabel(tr("Cache"), TextStyle::Title));
-    column->addWidget(new CacheCard(gateway));
-    return wrap(column);
-}
-
-QWidget *SettingsPage::makeTools(ToolSettingsSession &tools)
-{
-    auto *error = new ErrorStrip(u"toolSettingsError"_s);
-    connect(&tools, &ToolSettingsSession::failed, error, [error](const Error &why) { error->showError(why.message); });
-    connect(&tools, &ToolSettingsSession::changed, error, &QWidget::hide);
-    QBoxLayout *column = makeColumn(10);
-    column->addWidget(error);
-    column->addWidget(makeLabel(tr("Databases"), TextStyle::Title));
-    column->addWidget(new DatabasesCard(tools));
-    column->addSpacing(18);
-    column->addWidget(makeLabel(tr("Web search"), TextStyle::Title));
-    column->addWidget(new WebSearchCard(tools));
-    return wrap(column);
-}
-
-QWidget *SettingsPage::makeAppearance(Appearance appearance)
-{
-    auto *choice = new SegmentedControl(u"appearance"_s, tr("Appearance"));
-    choice->add(static_cast<int>(Appearance::System), u"appearanceSystem"_s, tr("As the system"));
-    choice->add(static_cast<int>(Appearance::Light), u"appearanceLight"_s, tr("Light"));
-    choice->add(static_cast<int>(Appearance::Dark), u"appearanceDark"_s, tr("Dark"));
-    choice->setCurrent(static_cast<int>(appearance));
-    connect(choice, &SegmentedControl::chosen, this,
-            [this](int id) { Q_EMIT appearanceChosen(static_cast<Appearance>(id)); });
-    QBoxLayout *section = makeSection(tr("Appearance"));
-    section->addWidget(choice, 0, Qt::AlignLeft);
-    return wrap(section);
-}
-
-QWidget *SettingsPage::makeData()
-{
-    const Paths &paths = m_session.paths();
-    auto *open = new Button(u"openDataFolder"_s, tr("Open the folder"), Button::Plain, Button::Small);
-    connect(open, &Button::clicked, this,
-            [folder = paths.dataFolder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
-    QBoxLayout *texts = makeColumn(1);
-    texts->addWidget(makeLabel(tr("Everything stays on this computer"), TextStyle::Heading));
-    texts->addWidget(secondLine(tr("Data: %1").arg(QDir::toNativeSeparators(paths.dataFolder))));
-    texts->addWidget(secondLine(tr("Settings: %1").arg(QDir::toNativeSeparators(paths.settingsFile))));
-    QBoxLayout *row = makeRow();
-    row->setContentsMargins(16, 10, 12, 10);
-    row->addLayout(texts, 1);
-    row->addWidget(open);
-    QFrame *card = makeCard(u"data"_s);
-    card->setLayout(row);
-    QBoxLayout *section = makeSection(tr("Data"));
-    section->addWidget(card);
-    return wrap(section);
 }
 
 } // namespace quintet::ui

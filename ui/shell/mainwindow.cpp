@@ -2,6 +2,9 @@
 #include "ui/shell/mainwindow.h"
 
 #include "base/error.h"
+#include "ui/actions/action.h"
+#include "ui/drop/dropframe.h"
+#include "ui/drop/receiver.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/railbutton.h"
 #include "ui/shell/startpage.h"
@@ -9,21 +12,36 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/errorstrip.h"
 #include "ui/widgets/panes.h"
 
 #include <QApplication>
 #include <QBoxLayout>
 #include <QDragEnterEvent>
+#include <QLineEdit>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QScreen>
 #include <QSettings>
-#include <QShortcut>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QWindow>
 
 namespace quintet::ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int paneStep = 24;
+
+bool isEditor(const QObject *object)
+{
+    return qobject_cast<const QLineEdit *>(object)
+           || (object->isWidgetType() && qobject_cast<const QPlainTextEdit *>(object->parent()));
+}
+
+} // namespace
 
 MainWindow::MainWindow()
     : m_rail(new Rail),
@@ -32,7 +50,9 @@ MainWindow::MainWindow()
       m_settingsButton(new RailButton(u"settings"_s, icon(u"settings"_s), tr("Settings"), tr("Settings"))),
       m_pages(new QStackedWidget),
       m_start(new StartPage),
-      m_status(new StatusLine)
+      m_status(new StatusLine),
+      m_notice(new ErrorStrip(u"windowNotice"_s, {}, ErrorStrip::Notice)),
+      m_dropFrame(new DropFrame(this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Quintet"_s);
@@ -58,6 +78,7 @@ MainWindow::MainWindow()
     edge->setFrameShape(QFrame::VLine);
     edge->setFixedWidth(1);
     QBoxLayout *work = makeColumn(0);
+    work->addWidget(makeNotice());
     work->addWidget(m_pages, 1);
     work->addWidget(makeHairline());
     work->addWidget(m_status);
@@ -74,15 +95,78 @@ MainWindow::MainWindow()
     connect(m_status, &StatusLine::usageAsked, this, [this] { showPage(u"usage"_s); });
     connect(m_settingsButton, &RailButton::clicked, this, [this] { showPage(u"settings"_s); });
     connect(m_start, &StartPage::tabChosen, this, &MainWindow::showPage);
-    auto *settings = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma), this);
-    connect(settings, &QShortcut::activated, this, [this] { showPage(u"settings"_s); });
-    auto *usage = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_U), this);
-    connect(usage, &QShortcut::activated, this, [this] { showPage(u"usage"_s); });
-    auto *home = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_0), this);
-    connect(home, &QShortcut::activated, this, [this] { showPage(u"start"_s); });
-    auto *quit = new QShortcut(QKeySequence::Quit, this);
-    connect(quit, &QShortcut::activated, this, &QWidget::close);
+    connect(addAction(u"start"_s, tr("Go to the start page"), {Qt::CTRL | Qt::Key_0}), &QAction::triggered, this,
+            [this] { showPage(u"start"_s); });
+    connect(addAction(u"usage"_s, tr("Show the usage"), {Qt::CTRL | Qt::Key_U}), &QAction::triggered, this,
+            [this] { showPage(u"usage"_s); });
+    connect(addAction(u"settings"_s, tr("Open the settings"), {Qt::CTRL | Qt::Key_Comma}), &QAction::triggered, this,
+            [this] { showPage(u"settings"_s); });
+    connect(addAction(u"wider"_s, tr("Make this pane wider"), {Qt::CTRL | Qt::ALT | Qt::Key_Right}),
+            &QAction::triggered, this, [this] { widenPane(paneStep); });
+    connect(addAction(u"narrower"_s, tr("Make this pane narrower"), {Qt::CTRL | Qt::ALT | Qt::Key_Left}),
+            &QAction::triggered, this, [this] { widenPane(-paneStep); });
+    connect(addAction(u"quit"_s, tr("Quit"), {Qt::CTRL | Qt::Key_Q}), &QAction::triggered, this, &MainWindow::quit);
+    QApplication::instance()->installEventFilter(this);
     showPage(u"start"_s);
+}
+
+/// What a splitter's handle does, by keyboard: for the pane that has the focus.
+void MainWindow::widenPane(int by)
+{
+    QWidget *pane = focusWidget();
+    QSplitter *splitter = nullptr;
+    while (pane && !(splitter = qobject_cast<QSplitter *>(pane->parentWidget())))
+        pane = pane->parentWidget();
+    if (!splitter)
+        return;
+    QList<int> sizes = splitter->sizes();
+    const int at = splitter->indexOf(pane);
+    int other = at + 1;
+    while (other < sizes.size() && !splitter->widget(other)->isVisible())
+        ++other;
+    if (other >= sizes.size())
+        other = at - 1;
+    if (other < 0)
+        return;
+    sizes[at] += by;
+    sizes[other] -= by;
+    splitter->setSizes(sizes);
+    Q_EMIT splitter->splitterMoved(sizes[at], at);
+}
+
+QAction *MainWindow::addAction(const QString &key, const QString &text, const QList<QKeySequence> &shortcuts)
+{
+    QAction *action = makeAction(this, u"window."_s + key, text, shortcuts);
+    action->setShortcutContext(Qt::WindowShortcut);
+    return action;
+}
+
+void MainWindow::runAction(QAction *action)
+{
+    for (size_t i = 0; i < m_tabPages.size(); ++i) {
+        if (m_tabPages[i] == pageOf(action) || m_tabPages[i]->isAncestorOf(pageOf(action)))
+            showPage(m_tabs[qsizetype(i)]);
+    }
+    if (m_settings && (m_settings == pageOf(action) || m_settings->isAncestorOf(pageOf(action))))
+        showPage(u"settings"_s);
+    action->trigger();
+}
+
+Receiver *MainWindow::receiver(const QString &key) const
+{
+    if (key == u"start")
+        return m_start;
+    const auto tab = m_tabs.indexOf(key);
+    return tab < 0 ? nullptr : dynamic_cast<Receiver *>(m_tabPages[size_t(tab)]);
+}
+
+bool MainWindow::give(const QString &key, const Given &given)
+{
+    Receiver *page = receiver(key);
+    if (!page || page->offer(given).isEmpty() || !showPage(key))
+        return false;
+    page->receive(given);
+    return true;
 }
 
 void MainWindow::addTab(const QString &key, const QString &title, const QIcon &icon, QWidget *page)
@@ -94,12 +178,18 @@ void MainWindow::addTab(const QString &key, const QString &title, const QIcon &i
         const QSignalBlocker blocker(m_rail); // the first tab would come to the front by itself
         const int index = m_rail->addTab(icon, title);
         m_rail->setAccessibleTabName(index, title);
-        m_rail->setTabToolTip(index, tr("%1 (Ctrl+%2)").arg(title).arg(index + 1));
+        const auto digit = static_cast<Qt::Key>(Qt::Key_1 + index);
+        QAction *action = addAction(key, tr("Go to %1").arg(title), {Qt::CTRL | digit});
+        const auto showKeys = [this, action, title, index] {
+            const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+            m_rail->setTabToolTip(index, keys.isEmpty() ? title : tr("%1 (%2)").arg(title, keys));
+        };
+        connect(action, &QAction::changed, m_rail, showKeys);
+        connect(action, &QAction::triggered, this, [this, key] { showPage(key); });
+        showKeys();
     }
     m_rail->updateGeometry();
     m_start->setTabs(m_tabs);
-    auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + m_tabs.size())), this);
-    connect(shortcut, &QShortcut::activated, this, [this, key] { showPage(key); });
 }
 
 void MainWindow::setSettings(QWidget *page)
@@ -151,7 +241,7 @@ void MainWindow::showWidget(QWidget *page, bool isTab)
     m_usageButton->setChecked(page == m_usage);
     m_settingsButton->setChecked(page == m_settings);
     // The keyboard goes with the page, unless it is walking along the rail.
-    if (isTab && !m_rail->hasFocus())
+    if ((isTab || page == m_settings) && !m_rail->hasFocus())
         page->setFocus();
     Q_EMIT pageShown(shownPage());
 }
@@ -185,14 +275,38 @@ void MainWindow::showFatal(const Error &error)
     page->setObjectName(u"fatalPage"_s);
     page->setMaximumWidth(720);
     page->setLayout(column);
-    for (QShortcut *shortcut : findChildren<QShortcut *>())
-        shortcut->setEnabled(false); // there is no other page to go to
+    for (QAction *action : actionsIn(this))
+        action->setEnabled(action->objectName() == u"window.quit"); // there is no other page to go to
     m_home->setEnabled(false);
     m_status->hide();
     m_pages->addWidget(page);
     m_pages->setCurrentWidget(page);
     m_home->hide();
     quit->setFocus();
+}
+
+QWidget *MainWindow::makeNotice()
+{
+    auto *dismiss = new Button(u"noticeDismiss"_s, tr("Dismiss"), Button::Quiet, Button::Small);
+    QBoxLayout *row = makeRow();
+    row->setContentsMargins(12, 8, 12, 0);
+    row->addWidget(m_notice, 1);
+    row->addWidget(dismiss);
+    m_noticeBar = wrap(row);
+    m_noticeBar->hide();
+    connect(dismiss, &Button::clicked, m_noticeBar, &QWidget::hide);
+    return m_noticeBar;
+}
+
+void MainWindow::showNotice(const QString &message, const QString &action, const std::function<void()> &done)
+{
+    disconnect(m_onNotice);
+    m_onNotice = connect(m_notice, &ErrorStrip::actionChosen, this, [this, done] {
+        m_noticeBar->hide();
+        done();
+    });
+    m_notice->showError(message, action);
+    m_noticeBar->show();
 }
 
 void MainWindow::restore(QSettings &settings)
@@ -215,29 +329,79 @@ void MainWindow::raiseToUser()
     activateWindow();
 }
 
+/// Shows over the page what dropping there would do. A page that has no use for it leaves it to the start page.
+void MainWindow::offer(const QMimeData &data)
+{
+    const Given given = givenFrom(data);
+    const Receiver *page = receiver(shownPage());
+    const QString what = page ? page->offer(given) : QString();
+    m_dropFrame->showOver(QRect(m_pages->mapTo(this, QPoint()), m_pages->size()),
+                          what.isEmpty() ? tr("See which tab fits") : what);
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto type = event->type();
+    // An editor would write the addresses of files into its text: they are for the page around it.
+    if ((type == QEvent::DragEnter || type == QEvent::DragMove || type == QEvent::Drop) && isEditor(watched)) {
+        auto *drop = static_cast<QDropEvent *>(event);
+        if (drop->mimeData()->hasUrls() || (drop->mimeData()->hasImage() && !drop->mimeData()->hasText())) {
+            drop->ignore();
+            return true;
+        }
+    }
+    if (watched == windowHandle() && (type == QEvent::DragLeave || type == QEvent::Drop))
+        m_dropFrame->hide();
+    // What is dragged within Quintet is for the place that it is dropped on, and text for the editor below.
+    if (watched == windowHandle() && type == QEvent::DragEnter) {
+        const auto *drag = static_cast<QDragEnterEvent *>(event);
+        if (!drag->source() && (drag->mimeData()->hasUrls() || drag->mimeData()->hasImage()))
+            offer(*drag->mimeData());
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasUrls())
-        event->acceptProposedAction();
+    if (!mayHold(*event->mimeData()))
+        return;
+    event->acceptProposedAction();
+    if (!m_dropFrame->isVisible() && !event->source())
+        offer(*event->mimeData());
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
+{
+    m_dropFrame->hide();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    QStringList files;
-    for (const QUrl &url : event->mimeData()->urls()) {
-        if (url.isLocalFile())
-            files << url.toLocalFile();
-    }
-    if (files.isEmpty())
+    m_dropFrame->hide();
+    const Given given = givenFrom(*event->mimeData());
+    if (given.isEmpty())
         return;
     event->acceptProposedAction();
-    Q_EMIT filesGiven(files);
+    if (!give(shownPage(), given))
+        give(u"start"_s, given);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    QWidget::closeEvent(event);
+    // Only where the user closed it: who ends the program, or the session, is not held up.
+    if (m_isStaying && event->spontaneous()) {
+        event->ignore();
+        hide();
+    } else {
+        QWidget::closeEvent(event);
+    }
     Q_EMIT closed();
+}
+
+void MainWindow::quit()
+{
+    close();
+    QApplication::quit();
 }
 
 } // namespace quintet::ui

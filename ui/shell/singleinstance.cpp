@@ -31,7 +31,7 @@ SingleInstance::SingleInstance(const QString &dataFolder) : m_lock(dataFolder + 
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::read);
 }
 
-bool SingleInstance::handOver(const QStringList &files)
+bool SingleInstance::handOver(const QStringList &files, bool wantsQuick)
 {
     if (m_lock.isLocked() || m_lock.tryLock(0))
         return false;
@@ -42,6 +42,7 @@ bool SingleInstance::handOver(const QStringList &files)
     if (!socket.waitForConnected(patience))
         return true; // it starts or ends just now; two windows on one folder would be worse than none
     const QJsonObject message{{u"files"_s, QJsonArray::fromStringList(files)},
+                              {u"quick"_s, wantsQuick},
                               {u"activation"_s, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")}};
     socket.write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n');
     // Its answer comes when it has read them; what it has not read when we go is still in its socket.
@@ -78,7 +79,10 @@ void SingleInstance::read()
             QStringList files;
             for (const QJsonValue file : message[u"files"].toArray())
                 files << file.toString();
-            Q_EMIT started(files);
+            if (message[u"quick"].toBool())
+                Q_EMIT quickAsked();
+            else
+                Q_EMIT started(files);
         });
     }
 }

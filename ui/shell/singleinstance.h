@@ -16,13 +16,15 @@ public:
 
     /// Hands `files` (absolute paths) to the instance that runs; false if there is none, and this one is to become it.
     /// For the start of the program: waits up to ten seconds for another that is busy.
-    bool handOver(const QStringList &files);
+    /// `wantsQuick`: that one is to open its quick window instead of coming to the front.
+    bool handOver(const QStringList &files, bool wantsQuick = false);
 
     /// Becomes the instance that others hand over to.
     bool listen();
 
 Q_SIGNALS:
     void started(const QStringList &files); ///< another was started with these files and has gone
+    void quickAsked();                      ///< another was started for the quick window and has gone
 
 private:
     void read();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/startpage.h"
 
-#include "pattern/advisor.h"
+#include "ui/advice/advicesession.h"
+#include "ui/advice/wishbox.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
@@ -10,7 +11,7 @@
 
 #include <QBoxLayout>
 #include <QGridLayout>
-#include <QLineEdit>
+#include <QPlainTextEdit>
 
 namespace quintet::ui {
 
@@ -76,41 +77,51 @@ StartPage::StartPage()
 
 QWidget *StartPage::makeAdvisor()
 {
-    m_wish = new QLineEdit;
-    m_wish->setObjectName(u"wish"_s);
-    m_wish->setAccessibleName(tr("Where should this go?"));
-    m_wish->setPlaceholderText(tr("For example: classify these 2,000 reviews"));
+    m_wish = new WishBox(u"wish"_s);
+    m_wish->editor()->setPlaceholderText(
+        tr("Say what you want, paste a text, or drop files, a folder, a link or a picture"));
     m_pattern = makeLabel({}, TextStyle::Heading);
     m_pattern->setObjectName(u"advisedPattern"_s);
     m_reasons = makeLabel({}, TextStyle::Base);
+    m_reasons->setObjectName(u"advisedReasons"_s);
     m_reasons->setWordWrap(true);
+    m_expected = makeLabel({}, TextStyle::Small, Tone::Second);
+    m_expected->setObjectName(u"advisedExpectation"_s);
+    m_expected->setWordWrap(true);
     m_alternative = makeLabel({}, TextStyle::Small, Tone::Second);
     m_alternative->setWordWrap(true);
     m_go = new Button(u"advisedOpen"_s, {}, Button::Primary);
+    m_instead = new Button(u"advisedInstead"_s, {}, Button::Quiet);
     QBoxLayout *texts = makeColumn(4);
     texts->addWidget(m_pattern);
     texts->addWidget(m_reasons);
+    texts->addWidget(m_expected);
     texts->addWidget(m_alternative);
+    QBoxLayout *buttons = makeColumn(6);
+    buttons->addWidget(m_go);
+    buttons->addWidget(m_instead);
+    buttons->addStretch(1);
     QBoxLayout *answer = makeRow(16);
     answer->setContentsMargins(0, 8, 0, 0);
     answer->addLayout(texts, 1);
-    answer->addWidget(m_go);
-    m_advice = new QWidget;
-    m_advice->setLayout(answer);
+    answer->addLayout(buttons);
+    m_advice = wrap(answer);
     m_advice->hide();
     QBoxLayout *column = makeColumn(8);
     column->setContentsMargins(18, 14, 18, 16);
-    column->addWidget(makeLabel(tr("Where should this go?"), TextStyle::Heading));
+    column->addWidget(makeLabel(tr("What do you want to do?"), TextStyle::Heading));
     column->addWidget(m_wish);
     column->addWidget(m_advice);
     QFrame *card = makeCard(u"advisor"_s);
     card->setLayout(column);
-    connect(m_wish, &QLineEdit::textChanged, this, &StartPage::advise);
-    connect(m_go, &Button::clicked, this, [this] { Q_EMIT tabChosen(m_advised); });
-    connect(m_wish, &QLineEdit::returnPressed, this, [this] {
-        if (m_tabs.contains(m_advised))
-            Q_EMIT tabChosen(m_advised);
+    connect(m_wish, &WishBox::changed, this, [this] {
+        if (m_advisor)
+            m_advisor->consider(m_wish->given());
+        Q_EMIT wishChanged();
     });
+    connect(m_wish, &WishBox::goAsked, this, [this] { go(m_advised); });
+    connect(m_go, &Button::clicked, this, [this] { go(m_advised); });
+    connect(m_instead, &Button::clicked, this, [this] { go(m_second); });
     return card;
 }
 
@@ -162,30 +173,68 @@ void StartPage::setTabs(const QStringList &keys)
     m_tabs = keys;
     for (const auto &[key, opener] : m_openers)
         opener->setVisible(keys.contains(key));
-    advise();
+}
+
+void StartPage::setAdvice(AdviceSession *advice)
+{
+    m_advisor = advice;
+    connect(advice, &AdviceSession::advised, this, &StartPage::showAdvice);
+    advice->consider(m_wish->given());
 }
 
 void StartPage::ask(const QString &wish)
 {
-    m_wish->setText(wish);
+    Given given = m_wish->given();
+    given.text = wish;
+    m_wish->setGiven(given);
 }
 
-void StartPage::advise()
+const Given &StartPage::wish() const
 {
-    const QString wish = m_wish->text().trimmed();
-    m_advice->setVisible(!wish.isEmpty());
-    if (wish.isEmpty())
+    return m_wish->given();
+}
+
+QString StartPage::offer(const Given &) const
+{
+    return tr("See which tab fits");
+}
+
+void StartPage::receive(const Given &given)
+{
+    m_wish->add(given);
+    m_wish->editor()->setFocus();
+}
+
+void StartPage::showAdvice()
+{
+    const auto &advice = m_advisor->advice();
+    m_advice->setVisible(advice.has_value());
+    m_advised = advice ? advice->traits.key : QString();
+    if (!advice)
         return;
-    const pattern::Recommendation advice = pattern::recommend({.text = wish});
-    m_advised = advice.traits.key;
-    m_pattern->setText(advice.traits.title);
-    m_reasons->setText(advice.reasons.join(u' '));
-    m_alternative->setText(
-        tr("Next best: %1. %2").arg(pattern::traitsOf(advice.alternative).title, advice.whyNotAlternative));
-    const bool isHere = m_tabs.contains(m_advised);
-    m_go->setVisible(isHere);
-    m_go->setText(tr("Open %1").arg(advice.traits.title));
+    const pattern::Traits second = pattern::traitsOf(advice->alternative);
+    m_second = second.key;
+    m_pattern->setText(advice->traits.title);
+    m_reasons->setText(advice->reasons.join(u' '));
+    m_expected->setText(m_advisor->expectation());
+    m_expected->setVisible(!m_advisor->expectation().isEmpty());
+    m_alternative->setText(tr("Next best: %1. %2").arg(second.title, advice->whyNotAlternative));
+    m_go->setVisible(m_tabs.contains(m_advised));
+    m_go->setText(tr("Go to %1").arg(advice->traits.title));
     m_go->setAccessibleName(m_go->text());
+    m_instead->setVisible(m_tabs.contains(m_second));
+    m_instead->setText(tr("%1 instead").arg(second.title));
+    m_instead->setAccessibleName(m_instead->text());
+}
+
+/// Carries what stands in the box over; it is the tab's from then on.
+void StartPage::go(QString key)
+{
+    if (!m_tabs.contains(key) || m_wish->given().isEmpty())
+        return;
+    const Given given = m_wish->given();
+    m_wish->setGiven({});
+    Q_EMIT wishChosen(key, given);
 }
 
 } // namespace quintet::ui

@@ -29,6 +29,7 @@ SourcePane::SourcePane(SummarizeSession &session)
       m_chips(new QWidget),
       m_chipLayout(new FlowLayout(6)),
       m_error(new ErrorStrip(u"sourceError"_s, QMargins(20, 12, 20, 0))),
+      m_undo(new ErrorStrip(u"sourceUndo"_s, QMargins(20, 12, 20, 0), ErrorStrip::Notice)),
       m_text(new TextView(u"source"_s))
 {
     setObjectName(u"sourcePane"_s);
@@ -60,6 +61,7 @@ SourcePane::SourcePane(SummarizeSession &session)
     column->addWidget(m_linkRow);
     column->addWidget(m_chips);
     column->addWidget(m_error);
+    column->addWidget(m_undo);
     column->addWidget(m_passwordRow);
     column->addWidget(m_text, 1);
     column->addWidget(makeHairline());
@@ -75,6 +77,12 @@ SourcePane::SourcePane(SummarizeSession &session)
     connect(m_text, &TextView::filesGiven, &m_session, &SummarizeSession::addFiles);
     connect(m_text, &TextView::largeTextGiven, &m_session,
             [this](const QString &text) { m_session.addText(text, tr("Pasted text")); });
+    connect(&m_session, &SummarizeSession::removed, this,
+            [this](const QString &name) { m_undo->showError(tr("Removed: %1").arg(name), tr("Undo")); });
+    connect(m_undo, &ErrorStrip::actionChosen, this, [this] {
+        m_undo->hide();
+        m_session.bringBack();
+    });
     connect(m_empty->action(), &Button::clicked, this, &SourcePane::sampleAsked);
     connect(m_error, &ErrorStrip::actionChosen, &m_session, [this] { m_session.readAgain(m_session.shown().id); });
     connect(&m_session, &SummarizeSession::sourcesChanged, this, &SourcePane::showChips);

@@ -55,6 +55,7 @@ private:
     QWidget *m_chips;
     FlowLayout *m_chipLayout;
     ErrorStrip *m_error;
+    ErrorStrip *m_undo;
     TextView *m_text;
     EmptyState *m_empty;
     QLabel *m_words;

@@ -237,12 +237,31 @@ void SummarizeSession::remove(int id)
     if (place == m_sources.end())
         return;
     const int before = std::prev(place)->id;
+    m_removed = std::move(*place);
     m_sources.erase(place);
     if (m_shown == id) {
         m_shown = before;
         Q_EMIT shownChanged();
     }
     Q_EMIT sourcesChanged();
+    Q_EMIT removed(m_removed->name);
+    changeDraft();
+}
+
+void SummarizeSession::bringBack()
+{
+    if (!m_removed)
+        return;
+    Source source = std::move(*m_removed);
+    m_removed.reset();
+    const int id = source.id;
+    const bool wasReading = source.state == Source::Reading;
+    m_sources.push_back(std::move(source));
+    m_shown = id;
+    if (wasReading)
+        readAgain(id); // its reading was given up
+    Q_EMIT sourcesChanged();
+    Q_EMIT shownChanged();
     changeDraft();
 }
 
@@ -457,15 +476,17 @@ Draft SummarizeSession::draft() const
 
 void SummarizeSession::restore(Draft draft)
 {
-    m_style = draft.style == u"own"
-                  ? ownWords
-                  : static_cast<int>(summarize::styleNamed(draft.style).value_or(summarize::Style::Brief));
+    // What was written, wished or opened in the first moments of this start is newer than the draft.
+    if (m_instruction.isEmpty()) {
+        m_style = draft.style == u"own"
+                      ? ownWords
+                      : static_cast<int>(summarize::styleNamed(draft.style).value_or(summarize::Style::Brief));
+        m_instruction = draft.instruction;
+    }
     m_words = draft.words;
-    m_instruction = draft.instruction;
     m_language = draft.language;
     m_endpointName = draft.endpoint;
     m_model = draft.model;
-    // What was written or opened in the first moments of this start is newer than the draft.
     if (m_typedText.isEmpty())
         m_typedText = draft.text;
     const int shownBefore = m_shown;

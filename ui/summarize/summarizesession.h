@@ -49,6 +49,7 @@ public:
     void addText(const QString &text, const QString &name);   ///< one too long to be written in
     void readAgain(int source, const QString &password = {}); ///< also what was set aside
     void remove(int source);
+    void bringBack(); ///< what was removed last
     void show(int source);
     const std::vector<Source> &sources() const { return m_sources; }
     const Source &shown() const;
@@ -86,6 +87,7 @@ public:
 
 Q_SIGNALS:
     void sourcesChanged();
+    void removed(const QString &name);
     void shownChanged(); ///< another source, or it was read
     void typedWordsCounted(qsizetype words);
     void wishChanged();
@@ -118,6 +120,7 @@ private:
     SummarizeServices m_services;
     llm::EndpointRegistry m_registry;
     std::vector<Source> m_sources;
+    std::optional<Source> m_removed; ///< the last
     int m_shown = typed;
     int m_nextId = typed + 1;
     int m_together = typed; ///< the source that is to be summarized once it is read; typed: none

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/summarize/summarizetab.h"
 
+#include "ui/actions/action.h"
 #include "ui/summarize/sourcepane.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/summarize/summaryhistory.h"
@@ -17,7 +18,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMimeData>
-#include <QShortcut>
 #include <QSplitter>
 
 namespace quintet::ui {
@@ -50,19 +50,39 @@ SummarizeTab::SummarizeTab(SummarizeSession &session, ModelSession &models)
     connect(m_summary, &SummaryPane::connectionAsked, this, &SummarizeTab::connectionAsked);
     connect(m_summary, &SummaryPane::chatAsked, this, [this] { Q_EMIT chatAsked(m_session.shown()); });
     connect(m_source, &SourcePane::sampleAsked, this, &SummarizeTab::sampleAsked);
-    for (const auto key : {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter}) {
-        auto *run = new QShortcut(QKeySequence(key), this);
-        run->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(run, &QShortcut::activated, &m_session, &SummarizeSession::summarize);
-    }
-    auto *stop = new QShortcut(QKeySequence(Qt::Key_Escape), this);
-    stop->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(stop, &QShortcut::activated, &m_session, &SummarizeSession::stop);
-    // While nothing runs, Esc is for whoever has the focus.
-    stop->setEnabled(m_session.isRunning());
-    connect(&m_session, &SummarizeSession::started, stop, [stop] { stop->setEnabled(true); });
-    connect(&m_session, &SummarizeSession::ended, stop, [stop] { stop->setEnabled(false); });
     joinPanes();
+    addActions();
+}
+
+void SummarizeTab::addActions()
+{
+    const QAction *run = makeAction(this, u"summarize.run"_s, tr("Summarize the text"),
+                                    {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter});
+    connect(run, &QAction::triggered, &m_session, &SummarizeSession::summarize);
+    QAction *together = makeAction(this, u"summarize.together"_s, tr("Summarize all texts together"));
+    connect(together, &QAction::triggered, &m_session, &SummarizeSession::summarizeTogether);
+    QAction *stop = makeAction(this, u"summarize.stop"_s, tr("Stop"), {Qt::Key_Escape});
+    connect(stop, &QAction::triggered, &m_session, &SummarizeSession::stop);
+    // While nothing runs, Esc is for whoever has the focus.
+    const auto enable = [this, stop, together] {
+        stop->setEnabled(m_session.isRunning());
+        together->setEnabled(m_session.canSummarizeTogether() && !m_session.isRunning());
+    };
+    enable();
+    connect(&m_session, &SummarizeSession::started, stop, enable);
+    connect(&m_session, &SummarizeSession::ended, stop, enable);
+    connect(&m_session, &SummarizeSession::sourcesChanged, stop, enable);
+    const auto press = [this](const QString &key, const QString &text, const QString &button,
+                              const QList<QKeySequence> &keys = {}) {
+        makeAction(this, u"summarize."_s + key, text, findChild<QAbstractButton *>(button), keys);
+    };
+    press(u"open"_s, tr("Open documents…"), u"open"_s, {QKeySequence::Open});
+    press(u"paste"_s, tr("Paste a text"), u"paste"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_V});
+    press(u"link"_s, tr("Get a page from a link"), u"fromLink"_s, {Qt::CTRL | Qt::Key_L});
+    press(u"history"_s, tr("Summaries that were made"), u"history"_s, {Qt::CTRL | Qt::Key_H});
+    press(u"copy"_s, tr("Copy the summary"), u"copy"_s, {Qt::CTRL | Qt::SHIFT | Qt::Key_C});
+    press(u"save"_s, tr("Save the summary…"), u"save"_s, {QKeySequence::Save});
+    press(u"chat"_s, tr("Carry the text and its summary into a chat"), u"toChat"_s);
 }
 
 QWidget *SummarizeTab::makeHeader()
@@ -75,10 +95,8 @@ QWidget *SummarizeTab::makeHeader()
     auto *paste = new Button(u"paste"_s, tr("Paste"));
     auto *link = new Button(u"fromLink"_s, tr("From a link"));
     auto *history = new Button(u"history"_s, tr("History"), Button::Quiet);
-    history->setToolTip(tr("Summaries that were made (Ctrl+H)"));
-    history->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
+    history->setToolTip(tr("Summaries that were made"));
     connect(history, &Button::clicked, this, &SummarizeTab::openHistory);
-    open->setShortcut(QKeySequence::Open);
     connect(open, &Button::clicked, m_source, &SourcePane::askForFiles);
     connect(paste, &Button::clicked, this, &SummarizeTab::paste);
     connect(link, &Button::clicked, m_source, &SourcePane::askForLink);
@@ -118,6 +136,41 @@ void SummarizeTab::openHistory()
     m_history->raise();
 }
 
+QString SummarizeTab::offer(const Given &given) const
+{
+    const bool isReadable = !given.paths.isEmpty() || !given.links.isEmpty() || !given.text.trimmed().isEmpty();
+    return isReadable ? tr("Summarize this") : QString();
+}
+
+void SummarizeTab::receive(const Given &given)
+{
+    if (!given.paths.isEmpty())
+        m_session.addFiles(given.paths);
+    for (const QUrl &link : given.links)
+        m_session.addLink(link);
+    const bool hasSources = !given.paths.isEmpty() || !given.links.isEmpty();
+    if (hasSources && !given.text.trimmed().isEmpty()) {
+        // What is said beside documents is what is wanted of them.
+        m_session.setInstruction(given.text.trimmed());
+        m_session.setStyle(SummarizeSession::ownWords);
+    } else if (!hasSources) {
+        takeText(given.text);
+    }
+}
+
+/// In place of what was written, which becomes a source of its own; the editor's undo brings it back too.
+void SummarizeTab::takeText(const QString &text)
+{
+    if (text.size() > TextView::largestWritten)
+        return m_session.addText(text, tr("Pasted text"));
+    const QString before = m_session.typedText();
+    if (!before.trimmed().isEmpty() && before != text)
+        m_session.addText(before, tr("Your text before"));
+    m_session.show(SummarizeSession::typed);
+    m_source->text()->selectAll();
+    m_source->text()->insertPlainText(text);
+}
+
 void SummarizeTab::paste()
 {
     const QMimeData *data = QGuiApplication::clipboard()->mimeData();
@@ -131,12 +184,7 @@ void SummarizeTab::paste()
     if (!files.isEmpty()) {
         m_session.addFiles(files);
     } else if (data->hasText()) {
-        // In place of what was written; the editor's own Ctrl+V adds to it, and its undo brings the old text back.
-        if (data->text().size() > TextView::largestWritten)
-            return m_session.addText(data->text(), tr("Pasted text"));
-        m_session.show(SummarizeSession::typed);
-        m_source->text()->selectAll();
-        m_source->text()->insertPlainText(data->text());
+        takeText(data->text());
     }
 }
 
@@ -144,16 +192,6 @@ void SummarizeTab::paste()
 void SummarizeTab::focusInEvent(QFocusEvent *event)
 {
     m_source->text()->setFocus(event->reason());
-}
-
-QByteArray SummarizeTab::saveState() const
-{
-    return m_splitter->saveState();
-}
-
-void SummarizeTab::restoreState(const QByteArray &state)
-{
-    m_splitter->restoreState(state);
 }
 
 } // namespace quintet::ui

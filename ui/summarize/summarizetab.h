@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/drop/receiver.h"
 #include "ui/summarize/source.h"
 
 #include <QWidget>
@@ -16,15 +17,15 @@ class SummaryHistory;
 class SummaryPane;
 
 /// The Summarize tab: one text in, one answer out. Shows what its session says; Ctrl+Return runs, Esc stops.
-class SummarizeTab final : public QWidget {
+class SummarizeTab final : public QWidget, public Receiver {
     Q_OBJECT
 
 public:
     /// `session` outlives the tab.
     SummarizeTab(SummarizeSession &session, ModelSession &models);
 
-    QByteArray saveState() const;
-    void restoreState(const QByteArray &state);
+    QString offer(const Given &given) const override;
+    void receive(const Given &given) override;
 
 Q_SIGNALS:
     void connectionAsked();                            ///< the user wants to connect a model
@@ -37,7 +38,9 @@ protected:
 private:
     QWidget *makeHeader();
     void paste();
+    void takeText(const QString &text);
     void joinPanes();
+    void addActions();
     void openHistory();
 
     SummarizeSession &m_session;

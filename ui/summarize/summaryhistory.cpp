@@ -4,6 +4,7 @@
 #include "base/onpool.h"
 #include "ui/theme/fonts.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/errorstrip.h"
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
@@ -59,8 +60,10 @@ SummaryHistory::SummaryHistory(EngineThread &engine, summarize::SummaryHistorySt
     foot->addStretch(1);
     foot->addWidget(m_open);
     foot->addWidget(m_copy);
+    m_undo = new ErrorStrip(u"historyUndo"_s, {}, ErrorStrip::Notice);
     QBoxLayout *right = makeColumn();
     right->addWidget(m_text, 1);
+    right->addWidget(m_undo);
     right->addLayout(foot);
     QBoxLayout *row = makeRow(16);
     row->setContentsMargins(16, 16, 16, 16);
@@ -71,6 +74,10 @@ SummaryHistory::SummaryHistory(EngineThread &engine, summarize::SummaryHistorySt
     connect(m_search, &QLineEdit::textChanged, this, &SummaryHistory::refresh);
     connect(m_list, &QListWidget::currentRowChanged, this, &SummaryHistory::showCurrent);
     connect(m_remove, &Button::clicked, this, &SummaryHistory::removeCurrent);
+    connect(m_undo, &ErrorStrip::actionChosen, this, [this] {
+        m_undo->hide();
+        m_store.put(m_removed).then(this, [this](const Result<void> &) { refresh(); });
+    });
     connect(m_copy, &Button::clicked, this, [this] {
         auto *data = new QMimeData;
         data->setText(m_records[size_t(m_list->currentRow())].text);
@@ -140,7 +147,9 @@ void SummaryHistory::removeCurrent()
     const int row = m_list->currentRow();
     if (row < 0 || row >= int(m_records.size()))
         return;
-    m_store.remove(m_records[size_t(row)].id);
+    m_removed = m_records[size_t(row)];
+    m_store.remove(m_removed.id);
+    m_undo->showError(tr("Removed: %1").arg(m_removed.name), tr("Undo"));
     m_records.erase(m_records.begin() + row);
     delete m_list->takeItem(row);
     showCurrent();

@@ -13,6 +13,7 @@ class QTextBrowser;
 namespace quintet::ui {
 
 class Button;
+class ErrorStrip;
 
 /// The summaries that were made: searched, read, copied, removed, their sources opened again.
 class SummaryHistory final : public QDialog {
@@ -44,6 +45,8 @@ private:
     Button *m_copy;
     Button *m_open;
     Button *m_remove;
+    ErrorStrip *m_undo;
+    summarize::SummaryRecord m_removed; ///< the last
     EngineCall<Records> m_reading;
 };
 

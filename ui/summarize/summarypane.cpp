@@ -2,6 +2,8 @@
 #include "ui/summarize/summarypane.h"
 
 #include "text/markdownhtml.h"
+#include "ui/drop/dragout.h"
+#include "ui/drop/dragsource.h"
 #include "ui/models/answerfacts.h"
 #include "ui/summarize/facts.h"
 #include "ui/summarize/summarizesession.h"
@@ -119,6 +121,8 @@ QWidget *SummaryPane::makeFactsLine()
     m_facts = facts;
     m_copy = new Button(u"copy"_s, tr("Copy"), Button::Quiet, Button::Small);
     m_copy->setAccessibleName(tr("Copy the summary"));
+    m_copy->setToolTip(tr("Click to copy, or drag the summary to where it is wanted"));
+    new DragSource(m_copy, [this] { return mimeOfMarkdown(m_summary->markdown()); });
     m_copyAs = new Button(u"copyAs"_s, u"▾"_s, Button::Quiet, Button::Small);
     m_copyAs->setAccessibleName(tr("Copy the summary as…"));
     m_copyAs->setToolTip(m_copyAs->accessibleName());
@@ -221,10 +225,7 @@ void SummaryPane::useFirstFound()
 
 void SummaryPane::copy()
 {
-    auto *data = new QMimeData;
-    data->setText(m_summary->markdown());
-    data->setHtml(m_summary->document()->toHtml());
-    QGuiApplication::clipboard()->setMimeData(data);
+    QGuiApplication::clipboard()->setMimeData(mimeOfMarkdown(m_summary->markdown()));
 }
 
 void SummaryPane::setActionsEnabled(bool isEnabled)

@@ -4,6 +4,7 @@
 #include "ui/theme/colors.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/look.h"
+#include "ui/theme/metrics.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -186,7 +187,7 @@ QSize buttonSize(const QStyleOptionButton &option, const QWidget *widget)
     if (widget)
         width += widget->property("trailing").toInt();
     const int padding = look == Look::Chip ? 9 : look == Look::Segment ? 12 : small ? 10 : 13;
-    const int height = look == Look::Chip ? 24 : small ? 26 : 32;
+    const int height = look == Look::Chip ? 24 : small ? metrics().smallControl : metrics().control;
     return {std::max(width + 2 * padding, height), height};
 }
 

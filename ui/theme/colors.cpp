@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/colors.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace quintet::ui {
@@ -67,9 +68,60 @@ const Colors &Colors::dark()
     return colors;
 }
 
+Colors Colors::withAccent(const QColor &wanted) const
+{
+    if (!wanted.isValid())
+        return *this;
+    Colors colors = *this;
+    const bool isDark = surface.lightness() < 128;
+    colors.soft = mixed(surface, wanted, isDark ? 0.22 : 0.11);
+    colors.accent = readable(wanted, {surface, background, rail, sunken, code, colors.soft}, 4.5);
+    const QColor light(0xFFFFFF);
+    const QColor ink(0x10121A);
+    colors.accentText = contrast(light, colors.accent) > contrast(ink, colors.accent) ? light : ink;
+    colors.accent = readable(colors.accent, {colors.accentText}, 4.5);
+    return colors;
+}
+
+Colors Colors::withHighContrast() const
+{
+    Colors colors = *this;
+    const bool isDark = surface.lightness() < 128;
+    colors.text = isDark ? 0xFFFFFF : 0x000000;
+    colors.line = mixed(line, colors.text, 0.5);
+    const std::vector<QColor> grounds{background, rail, surface, sunken, code, soft, highlight};
+    for (QColor *ink :
+         {&colors.second, &colors.third, &colors.accent, &colors.good, &colors.warning, &colors.bad, &colors.keyword})
+        *ink = readable(*ink, grounds, 7);
+    colors.good = readable(colors.good, {goodSoft}, 7);
+    colors.warning = readable(colors.warning, {warningSoft}, 7);
+    colors.bad = readable(colors.bad, {badSoft}, 7);
+    return colors;
+}
+
+namespace {
+
+struct InUse {
+    Colors light = Colors::light();
+    Colors dark = Colors::dark();
+};
+
+InUse &inUse()
+{
+    static InUse colors;
+    return colors;
+}
+
+} // namespace
+
+void Colors::use(const Colors &light, const Colors &dark)
+{
+    inUse() = {light, dark};
+}
+
 const Colors &Colors::of(const QPalette &palette)
 {
-    return palette.color(QPalette::Window).lightness() < 128 ? dark() : light();
+    return palette.color(QPalette::Window).lightness() < 128 ? inUse().dark : inUse().light;
 }
 
 QPalette Colors::toPalette() const
@@ -99,6 +151,17 @@ double contrast(const QColor &a, const QColor &b)
     const double first = luminance(a);
     const double second = luminance(b);
     return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+QColor readable(QColor color, const std::vector<QColor> &grounds, double wanted)
+{
+    const auto isRead = [&] {
+        return std::ranges::all_of(grounds, [&](const QColor &ground) { return contrast(color, ground) >= wanted; });
+    };
+    const QColor away = !grounds.empty() && luminance(grounds.front()) > 0.18 ? Qt::black : Qt::white;
+    for (int step = 0; step < 50 && !isRead(); ++step)
+        color = mixed(color, away, 0.04);
+    return color;
 }
 
 QColor mixed(const QColor &a, const QColor &b, double share)

@@ -4,6 +4,8 @@
 #include <QColor>
 #include <QPalette>
 
+#include <vector>
+
 namespace quintet::ui {
 
 /// The roles of colour that the window is drawn with: the only place where a colour is written.
@@ -36,7 +38,17 @@ struct Colors {
     static const Colors &light();
     static const Colors &dark();
 
-    /// The colours that `palette`, one made by toPalette(), was made from.
+    /// These with another accent: its hue, as light or dark as text in it has to be to be read. An invalid one changes
+    /// nothing.
+    Colors withAccent(const QColor &accent) const;
+
+    /// These with at least 7:1 for text and accents, and lines that stand out (WCAG AAA).
+    Colors withHighContrast() const;
+
+    /// What of() gives for palettes made from now on: the colours in use, light and dark. On the GUI thread.
+    static void use(const Colors &light, const Colors &dark);
+
+    /// The colours that `palette`, one made by toPalette() of those in use, was made from.
     static const Colors &of(const QPalette &palette);
 
     QPalette toPalette() const;
@@ -46,6 +58,9 @@ struct Colors {
 
 /// Contrast of two opaque colours as WCAG 2 reckons it: 1 to 21.
 double contrast(const QColor &a, const QColor &b);
+
+/// `color` made lighter or darker, whichever is away from `ground`, until it has that contrast to each of `grounds`.
+QColor readable(QColor color, const std::vector<QColor> &grounds, double wanted);
 
 /// `a` with `share` (0 to 1) of `b` mixed in.
 QColor mixed(const QColor &a, const QColor &b, double share);

@@ -5,13 +5,16 @@
 #include "ui/theme/colors.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/look.h"
+#include "ui/theme/metrics.h"
 #include "ui/theme/scrollbarpainter.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFrame>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
 #include <QStyleOption>
@@ -20,7 +23,6 @@ namespace quintet::ui {
 
 namespace {
 
-constexpr int controlHeight = 32;
 constexpr double controlRadius = 7;
 constexpr int menuItemHeight = 30;
 constexpr int comboArrowWidth = 26;
@@ -56,6 +58,10 @@ void Style::polish(QWidget *widget)
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget)
         || qobject_cast<QAbstractSpinBox *>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    // The cross in a line, which Qt gives no name.
+    if (qobject_cast<QLineEdit *>(widget->parentWidget()) && qobject_cast<QAbstractButton *>(widget)
+        && widget->accessibleName().isEmpty())
+        widget->setAccessibleName(QCoreApplication::translate("quintet::ui::Style", "Clear"));
     // A menu's corners are round: what lies behind them is not the menu's to paint.
     if (qobject_cast<QMenu *>(widget))
         widget->setAttribute(Qt::WA_TranslucentBackground);
@@ -87,6 +93,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     case SH_ComboBox_PopupFrameStyle: return QFrame::StyledPanel;
     case SH_EtchDisabledText: return 0;
     case SH_ToolTipLabel_Opacity: return 255;
+    case SH_Widget_Animation_Duration:
+        return metrics().isAnimated ? QProxyStyle::styleHint(hint, option, widget, returnData) : 0;
     case SH_ToolTip_WakeUpDelay: return 500;
     case SH_ScrollBar_LeftClickAbsolutePosition: return 0;
     default: return QProxyStyle::styleHint(hint, option, widget, returnData);
@@ -102,16 +110,16 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
             return buttonSize(*button, widget);
         break;
-    case CT_LineEdit: return {wanted.width() + 12, controlHeight};
-    case CT_SpinBox: return {size.width() + 46, controlHeight};
-    case CT_ComboBox: return {size.width() + comboArrowWidth + 14, controlHeight};
+    case CT_LineEdit: return {wanted.width() + 12, metrics().control};
+    case CT_SpinBox: return {size.width() + 46, metrics().control};
+    case CT_ComboBox: return {size.width() + comboArrowWidth + 14, metrics().control};
     case CT_MenuItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
             const bool line = item->menuItemType == QStyleOptionMenuItem::Separator;
             return {size.width() + 72, line ? 9 : menuItemHeight};
         }
         break;
-    case CT_ItemViewItem: return {wanted.width() + 8, std::max(wanted.height(), 28)};
+    case CT_ItemViewItem: return {wanted.width() + 8, std::max(wanted.height(), metrics().row)};
     default: break;
     }
     return wanted;

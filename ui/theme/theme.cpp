@@ -3,6 +3,7 @@
 
 #include "ui/theme/colors.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
 
 #include <QApplication>
@@ -11,41 +12,50 @@
 
 namespace quintet::ui {
 
-QString nameOf(Appearance appearance)
+Theme::Theme(const ThemeChoice &choice, QObject *parent)
+    : QObject(parent),
+      m_choice(choice),
+      m_systemAccent(QGuiApplication::palette().color(QPalette::Accent))
 {
-    switch (appearance) {
-    case Appearance::System: return QStringLiteral("system");
-    case Appearance::Light: return QStringLiteral("light");
-    case Appearance::Dark: return QStringLiteral("dark");
-    }
-    Q_UNREACHABLE();
-}
-
-Appearance appearanceNamed(const QString &name)
-{
-    return name == u"light" ? Appearance::Light : name == u"dark" ? Appearance::Dark : Appearance::System;
-}
-
-Theme::Theme(QObject *parent) : QObject(parent)
-{
+    useMetrics(choice.compact ? compactMetrics : Metrics());
     QApplication::setStyle(new Style);
+    if (!choice.fontFamily.isEmpty())
+        QApplication::setFont(QFont(choice.fontFamily));
     QApplication::setFont(fontFor(TextStyle::Base));
     QToolTip::setFont(fontFor(TextStyle::Small));
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &Theme::apply);
     apply();
 }
 
+void Theme::setChoice(const ThemeChoice &choice)
+{
+    m_choice = choice;
+    apply();
+}
+
 void Theme::setAppearance(Appearance appearance)
 {
-    m_appearance = appearance;
+    m_choice.appearance = appearance;
     apply();
 }
 
 void Theme::apply()
 {
+    const QColor accent = m_choice.accent == u"system" ? m_systemAccent : QColor::fromString(m_choice.accent);
+    Colors light = Colors::light().withAccent(accent);
+    Colors dark = Colors::dark().withAccent(accent);
+    if (m_choice.highContrast) {
+        light = light.withHighContrast();
+        dark = dark.withHighContrast();
+    }
+    Colors::use(light, dark);
+    Metrics sizes = metrics();
+    sizes.isAnimated = !m_choice.reducedMotion;
+    useMetrics(sizes);
     const bool systemIsDark = QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
-    const bool dark = m_appearance == Appearance::Dark || (m_appearance == Appearance::System && systemIsDark);
-    const QPalette palette = (dark ? Colors::dark() : Colors::light()).toPalette();
+    const bool isDark =
+        m_choice.appearance == Appearance::Dark || (m_choice.appearance == Appearance::System && systemIsDark);
+    const QPalette palette = (isDark ? dark : light).toPalette();
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
 }

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/themechoice.h"
+
 #include <QObject>
 
 namespace quintet::ui {
-
-enum class Appearance { System, Light, Dark };
-
-/// "system", "light", "dark".
-QString nameOf(Appearance appearance);
-Appearance appearanceNamed(const QString &name); ///< System for what it does not know
 
 /// Dresses the application: style, fonts and the palette, light, dark or as the system has it, also while it runs.
 /// Widgets follow by the palette alone. One in a program, on the GUI thread.
@@ -17,15 +13,19 @@ class Theme final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Theme(QObject *parent = nullptr);
+    explicit Theme(QObject *parent = nullptr) : Theme(ThemeChoice(), parent) { }
+    explicit Theme(const ThemeChoice &choice, QObject *parent = nullptr);
+
+    void setChoice(const ThemeChoice &choice);
+    const ThemeChoice &choice() const { return m_choice; }
 
     void setAppearance(Appearance appearance);
-    Appearance appearance() const { return m_appearance; }
 
 private:
     void apply();
 
-    Appearance m_appearance = Appearance::System;
+    ThemeChoice m_choice;
+    QColor m_systemAccent;
 };
 
 } // namespace quintet::ui

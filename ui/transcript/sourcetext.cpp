@@ -4,16 +4,11 @@
 #include "ui/transcript/messageflow.h"
 #include "ui/transcript/partrows.h"
 
-#include <QMimeData>
-#include <QTextDocument>
-
 #include <algorithm>
 
 namespace quintet::ui {
 
 namespace {
-
-constexpr qsizetype longestRich = 1'000'000;
 
 QString sourceInPart(const MessageFlow &flow, size_t firstRow, int start, size_t lastRow, int end)
 {
@@ -59,19 +54,6 @@ QString sourceText(const MessageFlow &flow, size_t firstRow, int start, size_t l
         i = last + 1;
     }
     return pieces.join(QStringLiteral("\n\n"));
-}
-
-QMimeData *mimeOf(const QString &markdown)
-{
-    auto *data = new QMimeData;
-    data->setText(markdown);
-    if (markdown.size() < longestRich) {
-        QTextDocument document;
-        document.setMarkdown(markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub)
-                                           | QTextDocument::MarkdownNoHTML);
-        data->setHtml(document.toHtml());
-    }
-    return data;
 }
 
 } // namespace quintet::ui

@@ -3,8 +3,6 @@
 
 #include <QString>
 
-class QMimeData;
-
 namespace quintet::ui {
 
 class MessageFlow;
@@ -12,8 +10,5 @@ class MessageFlow;
 /// What a message's rows stand for, from position `start` in the first to `end` in the last: Markdown as it was
 /// written where whole rows are meant, the text where it is a part of one.
 QString sourceText(const MessageFlow &flow, size_t firstRow, int start, size_t lastRow, int end);
-
-/// Markdown for the clipboard: as it is, and rich. The caller owns it.
-QMimeData *mimeOf(const QString &markdown);
 
 } // namespace quintet::ui

@@ -12,6 +12,8 @@
 #include <set>
 #include <vector>
 
+class QMimeData;
+
 namespace quintet::ui {
 
 class Face;
@@ -65,6 +67,10 @@ public:
     void scrollToEnd();
     bool isAtEnd() const;
     void scrollToMessage(const QString &id);
+
+    /// What is dragged out from that point of the viewport: the selection, a message by its actions, code by its
+    /// buttons, a citation. Null if there is nothing; else the caller owns it.
+    QMimeData *mimeAt(const QPointF &point) const;
 
     bool hasSelection() const;
     QString selectedSource() const; ///< Markdown where whole rows are selected
@@ -144,6 +150,9 @@ private:
     void showFocusedLink();
     void placeFloats();
     void closeFindBar();
+    QString textOf(const QString &id) const;
+    bool isInSelection(const QPointF &point) const;
+    bool dragFrom(const QPointF &point);
 
     std::unique_ptr<RowSources> m_sources;
     std::unique_ptr<Face> m_face;
@@ -160,6 +169,9 @@ private:
     TargetPlace m_hovered;
     TargetPlace m_focused;
     TargetPlace m_pressed;
+    QPointF m_pressedAt;
+    bool m_mayDrag = false;       ///< since the button went down
+    bool m_isOnSelection = false; ///< where it went down
     bool m_isSelecting = false;
     bool m_isSettling = false;
     bool m_wasAtEnd = true;

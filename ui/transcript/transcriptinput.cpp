@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the user does with a transcript: mouse, keyboard, menus, finding.
+#include "ui/drop/dragout.h"
 #include "ui/transcript/findbar.h"
-#include "ui/transcript/sourcetext.h"
 #include "ui/transcript/transcript.h"
 #include "ui/transcript/transcriptfinder.h"
 #include "ui/transcript/transcriptselection.h"
@@ -110,7 +110,13 @@ void Transcript::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     m_focused = {};
+    m_pressedAt = event->position();
+    m_mayDrag = true;
     m_pressed = m_targets->at(toContent(event->position()));
+    // What is selected may be dragged away; a mere click unselects it.
+    m_isOnSelection = isInSelection(event->position()) && !(event->modifiers() & Qt::ShiftModifier);
+    if (m_isOnSelection)
+        return;
     if (!m_pressed.isNone() && m_targets->find(m_pressed)->kind != Target::Link)
         return;
     const TextPlace place = m_layout->placeAt(toContent(event->position()));
@@ -125,6 +131,8 @@ void Transcript::mousePressEvent(QMouseEvent *event)
 void Transcript::mouseMoveEvent(QMouseEvent *event)
 {
     if (!m_isSelecting) {
+        if (event->buttons() & Qt::LeftButton && dragFrom(event->position()))
+            return;
         setHovered(m_targets->at(toContent(event->position())));
         return;
     }
@@ -141,6 +149,10 @@ void Transcript::mouseReleaseEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     m_isSelecting = false;
+    if (std::exchange(m_isOnSelection, false)) {
+        m_selection->begin(m_layout->placeAt(toContent(event->position())));
+        viewport()->update();
+    }
     if (!m_pressed.isNone() && m_selection->isEmpty() && m_targets->at(toContent(event->position())) == m_pressed)
         activate(m_pressed);
     else if (!m_pressed.isNone() && m_targets->find(m_pressed) && m_targets->find(m_pressed)->kind != Target::Link
@@ -381,20 +393,26 @@ void Transcript::clearSelection()
 void Transcript::copy()
 {
     if (hasSelection())
-        QGuiApplication::clipboard()->setMimeData(mimeOf(m_selection->source()));
+        QGuiApplication::clipboard()->setMimeData(mimeOfMarkdown(m_selection->source()));
 }
 
 void Transcript::copyMessage(const QString &id)
 {
+    if (m_layout->indexOf(id))
+        QGuiApplication::clipboard()->setMimeData(mimeOfMarkdown(textOf(id)));
+}
+
+QString Transcript::textOf(const QString &id) const
+{
     const auto index = m_layout->indexOf(id);
     if (!index)
-        return;
+        return {};
     QStringList texts;
     for (const Part &part : m_layout->flow(*index).message().parts) {
         if (const auto *text = std::get_if<TextPart>(&part))
             texts << text->markdown;
     }
-    QGuiApplication::clipboard()->setMimeData(mimeOf(texts.join(u"\n\n"_s)));
+    return texts.join(u"\n\n"_s);
 }
 
 void Transcript::openFindBar()

@@ -98,9 +98,14 @@ void UsagePage::build()
     m_notice = new ErrorStrip(u"usageNotice"_s, {20, 10, 20, 0}, ErrorStrip::Notice);
     m_empty = new EmptyState(u"usageEmpty"_s, icon(u"usage"_s), {}, tr("Go to the start page"));
     connect(m_empty->action(), &Button::clicked, this, &UsagePage::startAsked);
+    m_empty->setFixedWidth(440);
+    QBoxLayout *center = makeRow(0); // so that its height goes by its own width, and not by that of the page
+    center->addStretch(1);
+    center->addWidget(m_empty);
+    center->addStretch(1);
     QBoxLayout *middle = makeColumn(0);
     middle->addStretch(1);
-    middle->addWidget(m_empty, 0, Qt::AlignCenter);
+    middle->addLayout(center);
     middle->addStretch(1);
     auto *report = new ReportView(m_session);
     connect(report, &ReportView::settingsAsked, this, &UsagePage::settingsAsked);

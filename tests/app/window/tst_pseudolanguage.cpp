@@ -26,8 +26,10 @@ class PseudoLanguage final : public QTranslator {
 public:
     bool isEmpty() const override { return false; }
 
-    QString translate(const char *, const char *source, const char *, int) const override
+    QString translate(const char *context, const char *source, const char *, int) const override
     {
+        if (QByteArrayView(context) == "QShortcut")
+            return {}; // names of keys, which Qt and keyboards agree on
         const QString text = QString::fromUtf8(source);
         static const QRegularExpression kept(u"%L?(?:\\d+|n)|\\{\\{[^}]*\\}\\}|<[^>]*>|[^aeiou]"_s);
         QString accented;

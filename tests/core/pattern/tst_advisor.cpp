@@ -10,6 +10,32 @@ class TestAdvisor final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aSummaryOfOneFileNeedsNoConversation()
+    {
+        const auto hint = cheaperThan(
+            Pattern::Chat, {.text = QStringLiteral("Summarize this report"), .files = 1, .characters = 40'000});
+        QVERIFY(hint);
+        QCOMPARE(hint->pattern, Pattern::Summarize);
+        QVERIFY2(hint->factor > 3 && hint->factor < 6, qPrintable(QString::number(hint->factor)));
+        QVERIFY(!cheaperThan(
+            Pattern::Chat, {.text = QStringLiteral("Let's talk about this report"), .files = 1, .characters = 40'000}));
+    }
+
+    void aTaskWithoutToolsNeedsNoAgent()
+    {
+        const Wish plain{.text = QStringLiteral("Write a friendly birthday card for a colleague")};
+        const auto hint = cheaperThan(Pattern::Agent, plain, {.usdPerMillionInput = 2, .usdPerMillionOutput = 8});
+        QVERIFY(hint && hint->factor >= 5);
+        QVERIFY(!cheaperThan(Pattern::Agent, {.text = QStringLiteral("Find the total sales of last month")}));
+        QVERIFY(!cheaperThan(Pattern::Summarize, plain));
+        QVERIFY(!cheaperThan(Pattern::Agent, {}));
+    }
+
+    void aPictureIsForChat()
+    {
+        QCOMPARE(recommend({.text = QStringLiteral("What is on it?"), .pictures = 1}).pattern, Pattern::Chat);
+    }
+
     void aWishFindsItsPattern_data()
     {
         QTest::addColumn<QString>("text");

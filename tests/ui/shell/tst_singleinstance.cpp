@@ -40,6 +40,21 @@ private Q_SLOTS:
                  (QStringList{QStringLiteral("/a b.pdf"), QStringLiteral("/ü.txt")}));
     }
 
+    void aSecondAsksForTheQuickWindowOnly()
+    {
+        const QTemporaryDir folder;
+        SingleInstance first(folder.path());
+        QVERIFY(first.listen());
+        QSignalSpy started(&first, &SingleInstance::started);
+        QSignalSpy quick(&first, &SingleInstance::quickAsked);
+        const std::unique_ptr<QThread> second(
+            QThread::create([&] { SingleInstance(folder.path()).handOver({}, true); }));
+        second->start();
+        QTRY_COMPARE(quick.size(), 1);
+        second->wait();
+        QCOMPARE(started.size(), 0);
+    }
+
     void anotherDataFolderIsAnotherWindow()
     {
         const QTemporaryDir one;

@@ -47,6 +47,7 @@ PromptLibrary::PromptLibrary(QWidget *parent) : QDialog(parent)
     auto *keeping = new Button(u"promptKeep"_s, tr("Keep"), Button::Primary);
     auto *removing = new Button(u"promptRemove"_s, tr("Remove"), Button::Destructive);
     m_error = new ErrorStrip(u"promptError"_s);
+    m_undo = new ErrorStrip(u"promptUndo"_s, {}, ErrorStrip::Notice);
 
     QBoxLayout *listFoot = makeRow();
     listFoot->addWidget(add);
@@ -63,6 +64,7 @@ PromptLibrary::PromptLibrary(QWidget *parent) : QDialog(parent)
     right->addWidget(m_name);
     right->addWidget(m_text, 1);
     right->addWidget(m_error);
+    right->addWidget(m_undo);
     right->addLayout(foot);
     QBoxLayout *row = makeRow(16);
     row->setContentsMargins(16, 16, 16, 16);
@@ -79,8 +81,16 @@ PromptLibrary::PromptLibrary(QWidget *parent) : QDialog(parent)
     connect(importing, &Button::clicked, this, &PromptLibrary::import);
     connect(keeping, &Button::clicked, this, &PromptLibrary::keep);
     connect(removing, &Button::clicked, this, [this] {
-        if (const QListWidgetItem *item = m_list->currentItem())
-            Q_EMIT removeAsked(item->text().mid(1));
+        const int row = m_list->currentRow();
+        if (row < 0 || row >= int(m_prompts.size()))
+            return;
+        m_removed = m_prompts[size_t(row)];
+        m_undo->showError(tr("Removed: /%1").arg(m_removed.name), tr("Undo"));
+        Q_EMIT removeAsked(m_removed.name);
+    });
+    connect(m_undo, &ErrorStrip::actionChosen, this, [this] {
+        m_undo->hide();
+        Q_EMIT keepAsked({m_removed});
     });
 }
 

@@ -37,6 +37,8 @@ private:
     QLineEdit *m_name;
     QPlainTextEdit *m_text;
     ErrorStrip *m_error;
+    ErrorStrip *m_undo;
+    chat::Prompt m_removed; ///< the last
 };
 
 } // namespace quintet::ui
