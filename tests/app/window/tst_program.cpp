@@ -210,7 +210,7 @@ private:
     static void addPages()
     {
         QTest::addColumn<QString>("page");
-        for (const auto *page : {"start", "summarize", "batch", "settings"})
+        for (const auto *page : {"start", "summarize", "batch", "usage", "settings"})
             QTest::newRow(page) << QString::fromLatin1(page);
     }
 
