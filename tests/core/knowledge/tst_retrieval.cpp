@@ -3,6 +3,9 @@
 #include "knowledge/index/latenttrainer.h"
 #include "knowledge/index/vectorindex.h"
 #include "knowledge/index/vectortable.h"
+#include "knowledge/library/gatewayreranker.h"
+#include "support/house.h"
+#include "support/scriptedserver.h"
 #include "support/shelf.h"
 
 #include <QRandomGenerator>
@@ -342,6 +345,25 @@ private Q_SLOTS:
         QVERIFY(!search().at(0).document.endsWith(u"b.txt"));
         QCOMPARE(query.notes->size(), 1);
         QVERIFY(query.notes->first().contains(u"It is away."_s));
+    }
+
+    void theServersOrderIsTaken()
+    {
+        ScriptedServer server;
+        server.on("/v1/rerank", [](const Received &) {
+            return Script::response(200, "{\"results\":[{\"index\":2,\"relevance_score\":0.9},"
+                                         "{\"index\":0,\"relevance_score\":0.2}]}");
+        });
+        House house;
+        const QTemporaryDir folder;
+        llm::EndpointRegistry endpoints(folder.filePath(u"quintet.ini"_s));
+        QVERIFY(endpoints.put({.name = u"sorter"_s, .baseUrl = server.url(u"/v1"_s)}));
+        GatewayReranker reranker(house.gateway, endpoints);
+        const auto scores = resultOf(reranker.scores(u"sorter/model-1"_s, u"q"_s, {u"a"_s, u"b"_s, u"c"_s}, {}));
+        QVERIFY2(scores.has_value(), scores ? "" : qPrintable(scores.error().message));
+        QVERIFY(scores->at(2) > scores->at(0) && scores->at(0) > scores->at(1)); // what it left out is the last
+        QCOMPARE(house.ledger.events.size(), size_t(1));
+        QVERIFY(!resultOf(reranker.scores(u"nobody/m"_s, u"q"_s, {u"a"_s}, {})));
     }
 
     void wordsThatTheIndexLeavesOutAreFoundAsTheyStand()
