@@ -210,22 +210,22 @@ QJsonObject resultJson(const knowledge::WholeEstimate &estimate)
 
 QJsonObject resultJson(const usage::UsageRow &row, const QString &split)
 {
-    return {
-        {split, row.key},
-        {u"requests"_s, row.requests},
-        {u"cached"_s, row.cached},
-        {u"failed"_s, row.failed},
-        {u"prompt_tokens"_s, row.promptTokens},
-        {u"completion_tokens"_s, row.completionTokens},
-        {u"cost_usd"_s, row.knownCost() ? QJsonValue(row.knownCost()->dollars()) : QJsonValue()},
-        {u"unpriced_requests"_s, row.unpriced},
-        {u"saved_usd"_s, row.saved.dollars()},
-        {u"hit_rate"_s, row.hitRate()},
-        {u"saved_share"_s, row.savedShare()},
-        {u"first_token_ms_median"_s, inMilliseconds(row.firstToken, true)},
-        {u"first_token_ms_p95"_s, inMilliseconds(row.firstToken, false)},
-        {u"latency_ms_median"_s, inMilliseconds(row.total, true)},
-        {u"latency_ms_p95"_s, inMilliseconds(row.total, false)}};
+    return {{split, row.key},
+            {u"requests"_s, row.requests},
+            {u"cached"_s, row.cached},
+            {u"failed"_s, row.failed},
+            {u"prompt_tokens"_s, row.promptTokens},
+            {u"completion_tokens"_s, row.completionTokens},
+            {u"cost_usd"_s, row.knownCost() ? QJsonValue(row.knownCost()->dollars()) : QJsonValue()},
+            {u"unpriced_requests"_s, row.unpriced},
+            {u"saved_usd"_s, row.saved.dollars()},
+            {u"hit_rate"_s, row.hitRate()},
+            {u"saved_share"_s, row.savedShare()},
+            {u"first_token_ms_median"_s, inMilliseconds(row.firstToken, true)},
+            {u"first_token_ms_p95"_s, inMilliseconds(row.firstToken, false)},
+            {u"latency_ms_average"_s, row.averageTime ? QJsonValue(qint64(row.averageTime->count())) : QJsonValue()},
+            {u"latency_ms_median"_s, inMilliseconds(row.total, true)},
+            {u"latency_ms_p95"_s, inMilliseconds(row.total, false)}};
 }
 
 } // namespace quintet

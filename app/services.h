@@ -12,6 +12,7 @@
 #include "document/worker/workerextractor.h"
 #include "knowledge/answer/answerer.h"
 #include "knowledge/library/gatewayembedder.h"
+#include "knowledge/library/gatewayreranker.h"
 #include "knowledge/library/library.h"
 #include "knowledge/whole/wholeanswerer.h"
 #include "llm/gateway/gateway.h"
@@ -96,6 +97,7 @@ private:
     summarize::SummaryHistoryStore m_summaries;
     BatchTexts m_batchTexts;
     knowledge::GatewayEmbedder m_embedder;
+    knowledge::GatewayReranker m_reranker;
     knowledge::Library m_library;
     knowledge::Answerer m_answerer;
     knowledge::WholeAnswerer m_wholeAnswerer;

@@ -4,6 +4,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct Query {
     SearchMode mode = SearchMode::Hybrid;
     bool joinNeighbours = true;           ///< passages that follow each other come as one hit
     std::optional<double> vectorWeight{}; ///< 0 to 1 in place of the weight measured on the collection, to try it
+    QString reranker{}; ///< "ENDPOINT/MODEL" that puts the hits in order; "none"; empty: as the collection is set
+    std::shared_ptr<QStringList> notes{}; ///< where there is one, what did not go as wished is said there
 
     bool operator==(const Query &) const = default;
 };

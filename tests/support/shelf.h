@@ -38,13 +38,34 @@ public:
     std::optional<Error> failure;
 };
 
+/// A model that finds a text the better, the more often it has a word.
+class CountingReranker final : public knowledge::Reranker {
+public:
+    Task<Result<std::vector<double>>> scores(QString model, QString, QStringList texts, CancelToken) override
+    {
+        models << model;
+        if (failure)
+            co_return std::unexpected(*failure);
+        std::vector<double> scores;
+        for (const QString &text : std::as_const(texts))
+            scores.push_back(double(text.count(word, Qt::CaseInsensitive)));
+        co_return Result<std::vector<double>>(std::move(scores));
+    }
+
+    QString word;
+    QStringList models;
+    std::optional<Error> failure;
+};
+
 /// Collections in a folder of their own, and a folder of files to put into them.
 struct Shelf {
     QTemporaryDir folder;
     SystemClock clock;
     document::FileExtractor extractor;
     LetterEmbedder embedder;
-    knowledge::Library library{folder.filePath(QStringLiteral("collections")), {extractor, embedder, clock, 100}};
+    CountingReranker reranker;
+    knowledge::Library library{folder.filePath(QStringLiteral("collections")),
+                               {extractor, embedder, clock, 100, &reranker}};
 
     QString path(const QString &name) const { return folder.filePath(QStringLiteral("files/") + name); }
     QString files() const { return folder.filePath(QStringLiteral("files")); }

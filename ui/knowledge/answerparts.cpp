@@ -166,6 +166,7 @@ Message offerMessage(const QString &id, const knowledge::WholeEstimate &estimate
         .id = u"whole"_s,
         .question = tr("This asks about the whole collection. Go over all of it?"),
         .detail = facts.join(u" · "_s),
+        .detailFormat = u"markdown"_s,
         .choices = {{u"whole"_s, tr("Go over all passages"), true}, {u"best"_s, tr("Answer from the best passages")}}};
     return {.id = id, .parts = {std::move(offer)}};
 }

@@ -97,10 +97,12 @@ Task<Result<bool>> switchPassage(knowledge::Library &library, QString id, qint64
 Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query query, bool withOff, CancelToken token)
 {
     Inspection inspection;
+    query.notes = std::make_shared<QStringList>();
     auto hits = co_await library.search(query, token);
     if (!hits)
         co_return std::unexpected(hits.error());
     inspection.hits = std::move(*hits);
+    inspection.notes = *query.notes;
     const auto collection = library.find(query.collections.value(0));
     if (withOff && collection) {
         auto off = co_await (*collection)->switchedOff();

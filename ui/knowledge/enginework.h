@@ -32,6 +32,7 @@ Task<Result<bool>> switchPassage(knowledge::Library &library, QString id, qint64
 struct Inspection {
     std::vector<knowledge::Hit> hits;
     std::vector<knowledge::PassageRow> off;
+    QStringList notes; ///< what did not go as wished
 };
 Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query query, bool withOff, CancelToken token);
 

@@ -13,7 +13,7 @@ class QSlider;
 namespace quintet::ui {
 
 /// What may be tried while a search is inspected, without changing the collection: the share of the vectors, and a
-/// document that one misses among the hits.
+/// document that one misses among the hits; and what the collection is set to rerank with.
 class InspectorBar final : public QWidget {
     Q_OBJECT
 
@@ -22,12 +22,14 @@ public:
 
 private:
     void tell();
+    void showReranker();
 
     KnowledgeSession &m_session;
     QCheckBox *m_own;
     QSlider *m_weight;
     QLabel *m_share;
     QLineEdit *m_missed;
+    QLineEdit *m_reranker;
 };
 
 } // namespace quintet::ui

@@ -221,8 +221,11 @@ void KnowledgeSession::search(const QString &message, const QString &text, bool 
                 return;
             }
             conversation().asked[message].hits = found->hits;
-            finish(inspects ? inspectionMessage(message, found->hits, found->off, whyNot(found->hits))
-                            : hitsMessage(message, found->hits));
+            Message shown = inspects ? inspectionMessage(message, found->hits, found->off, whyNot(found->hits))
+                                     : hitsMessage(message, found->hits);
+            for (const QString &note : found->notes)
+                shown.parts.push_back(TextPart{note});
+            finish(shown);
         });
 }
 

@@ -234,6 +234,12 @@ void KnowledgeSession::setWatched(const QString &id, bool watched)
     change(id, [watched](knowledge::CollectionSettings &settings) { settings.watched = watched; }, watched);
 }
 
+void KnowledgeSession::setReranker(const QString &reranker)
+{
+    if (current() && current()->info.settings.reranker != reranker)
+        change(m_current, [reranker](knowledge::CollectionSettings &settings) { settings.reranker = reranker; }, false);
+}
+
 void KnowledgeSession::setPaused(const QString &id, bool paused)
 {
     if (paused) {

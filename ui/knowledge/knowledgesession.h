@@ -95,6 +95,9 @@ public:
     void setTriedWeight(std::optional<double> weight) { m_weight = weight; }
     void setMissed(const QString &document) { m_missed = document; }
 
+    /// Has a model put the hits of the current collection in order, "ENDPOINT/MODEL"; empty: none.
+    void setReranker(const QString &reranker);
+
     /// The place behind a mark or a card of a message; nothing for an unknown one.
     std::optional<ShownPlace> placeOf(const QString &message, const QString &label) const;
 

@@ -200,6 +200,33 @@ void paintFocusRing(QPainter *painter, const QRectF &rect, double radius, const 
     painter->drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius);
 }
 
+void paintCheckBox(QPainter *painter, const QStyleOption &option)
+{
+    const Colors &colors = Colors::of(option.palette);
+    const bool isEnabled = option.state & QStyle::State_Enabled;
+    const bool isFilled = option.state & (QStyle::State_On | QStyle::State_NoChange);
+    const QColor mark = isEnabled ? colors.accent : colors.third;
+    const double side = std::min(option.rect.width(), option.rect.height()) - 1;
+    QRectF box(0, 0, side, side);
+    box.moveCenter(QRectF(option.rect).center());
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(isFilled ? mark : isEnabled ? colors.third : colors.line, 1.2));
+    painter->setBrush(isFilled ? mark : colors.surface);
+    painter->drawRoundedRect(box, 3.5, 3.5);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(
+        QPen(isEnabled ? colors.accentText : colors.surface, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QPointF center = box.center();
+    const double unit = side / 14;
+    if (option.state & QStyle::State_NoChange)
+        painter->drawLine(center - QPointF(3 * unit, 0), center + QPointF(3 * unit, 0));
+    else if (isFilled)
+        painter->drawPolyline(QPolygonF{center + QPointF(-3.2, 0.2) * unit, center + QPointF(-0.9, 2.6) * unit,
+                                        center + QPointF(3.4, -2.6) * unit});
+    painter->restore();
+}
+
 void paintChevron(QPainter *painter, const QRectF &rect, const Colors &colors, bool enabled, bool up)
 {
     const QPointF center = rect.center();

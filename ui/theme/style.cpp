@@ -196,6 +196,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             paintInput(painter, *option);
         return;
     case PE_FrameLineEdit: return;
+    case PE_IndicatorCheckBox: paintCheckBox(painter, *option); return;
     case PE_PanelMenu:
     case PE_FrameMenu:
         if (element == PE_PanelMenu)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "knowledge/library/collection.h"
 
-#include "knowledge/retrieval/collectionsearch.h"
+#include "knowledge/retrieval/servingvectors.h"
 #include "knowledge/store/checkstore.h"
 #include "knowledge/store/chunkstore.h"
 #include "knowledge/store/written.h"
@@ -14,7 +14,6 @@ namespace quintet::knowledge {
 
 namespace {
 
-constexpr int passagesOfPage = 500;
 constexpr int mostSwitchedOff = 50;
 
 QString tr(const char *text)
@@ -109,20 +108,6 @@ double recallOf(const ServingVectors &vectors)
                                      }));
     }
     return wanted > 0 ? double(found) / double(wanted) : 1;
-}
-
-Hit hitFrom(const PassageRow &row, const QString &collection)
-{
-    return {.collection = collection,
-            .chunk = row.chunk,
-            .document = row.document,
-            .title = row.title,
-            .page = row.page,
-            .place = row.place,
-            .start = row.start,
-            .end = row.end,
-            .text = row.text,
-            .headings = row.headings};
 }
 
 /// Sets `flag` for as long as it lives.
@@ -234,64 +219,6 @@ Task<Result<void>> Collection::keepVectors(std::function<void(const VectorProgre
     co_return co_await keeper.run(std::move(onProgress), token);
 }
 
-/// The question's vector where an endpoint's model serves; empty where none is needed.
-Task<Result<std::vector<float>>> Collection::vectorOf(Query query, CancelToken token)
-{
-    if (query.mode == SearchMode::Keyword)
-        co_return std::vector<float>();
-    const auto space = co_await read<std::optional<SpaceRow>>(
-        [](store::Connection &connection) { return VectorStore(connection).serving(); });
-    if (!space)
-        co_return std::unexpected(space.error());
-    const QString words = questionFrom(query.text).words;
-    if (!*space || (*space)->name == u"builtin" || words.isEmpty())
-        co_return std::vector<float>();
-    auto vectors = co_await m_parts.embedder.embed((*space)->name, {words}, Embedder::Kind::Question, token);
-    if (!vectors)
-        co_return std::unexpected(vectors.error());
-    std::vector<float> vector = vectors->empty() ? std::vector<float>() : vectors->front();
-    co_return normalize(vector) ? vector : std::vector<float>();
-}
-
-Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token)
-{
-    auto vector = co_await vectorOf(query, token);
-    if (!vector) {
-        // Words alone find something, too, while the model's server is away.
-        if (query.mode != SearchMode::Hybrid || vector.error().kind == ErrorKind::Cancelled)
-            co_return std::unexpected(vector.error());
-        query.mode = SearchMode::Keyword;
-        vector = std::vector<float>();
-    }
-    auto hits = co_await read<std::vector<Hit>>(
-        [query, vector = std::move(*vector), serving = m_serving, token](store::Connection &connection) {
-            return CollectionSearch(connection, *serving).search(query, vector, token);
-        });
-    if (hits) {
-        for (Hit &hit : *hits)
-            hit.collection = id();
-    }
-    co_return hits;
-}
-
-Task<Result<PassagePage>> Collection::passagesBehind(qint64 after, QString query)
-{
-    return read<PassagePage>([after, query, id = id()](store::Connection &connection) -> Result<PassagePage> {
-        PassageStore passages(connection);
-        const auto filter = passages.filterFor(questionFrom(query));
-        const auto rows = passages.passagesBehind(after, passagesOfPage);
-        if (!filter || !rows)
-            return std::unexpected(filter ? rows.error() : filter.error());
-        PassagePage page;
-        for (const PassageRow &row : *rows) {
-            if (!filter->isSet() || std::ranges::binary_search(*filter->contents, row.content))
-                page.passages.push_back(hitFrom(row, id));
-        }
-        page.last = rows->size() < passagesOfPage ? 0 : rows->back().chunk;
-        return page;
-    });
-}
-
 Task<Result<std::vector<DocumentRow>>> Collection::documents()
 {
     return read<std::vector<DocumentRow>>(
@@ -386,6 +313,11 @@ Task<Result<void>> Collection::checkGraph(std::shared_ptr<CheckReport> report)
             }
         });
     });
+}
+
+void Collection::settle()
+{
+    m_database->writer().write([](store::Connection &) { return Result<void>(); }).waitForFinished();
 }
 
 Task<Result<void>> Collection::exportTo(QString path)

@@ -6,6 +6,7 @@
 #include "knowledge/ingest/ingester.h"
 #include "knowledge/library/check.h"
 #include "knowledge/passagereader.h"
+#include "knowledge/reranker.h"
 #include "knowledge/store/documentstore.h"
 #include "knowledge/store/passagestore.h"
 #include "knowledge/training/vectorkeeper.h"
@@ -18,6 +19,7 @@ struct CollectionParts {
     Embedder &embedder;
     Clock &clock;
     qsizetype graphFrom = 50'000; ///< passages; fewer are searched one by one, which is as fast
+    Reranker *reranker = nullptr; ///< none: hits stay in the order in which they were found
 };
 
 /// A collection as a list of them shows it.
@@ -81,6 +83,10 @@ public:
     /// Looks through everything, mends what can be mended, and says what it found.
     Task<Result<CheckReport>> check(CancelToken token);
 
+    /// Waits until its writer has opened the file and has nothing more to do: before the file goes, or it would make it
+    /// anew.
+    void settle();
+
     /// Writes a copy to `path`, which must not be there.
     Task<Result<void>> exportTo(QString path);
 
@@ -95,6 +101,8 @@ private:
     Collection(std::unique_ptr<store::Database> database, const CollectionParts &parts);
     Task<Result<void>> checkGraph(std::shared_ptr<CheckReport> report);
     Task<Result<std::vector<float>>> vectorOf(Query query, CancelToken token);
+    Task<Result<QString>> rerankerOf(Query query);
+    Task<Result<std::vector<Hit>>> reranked(std::vector<Hit> hits, Query query, QString reranker, CancelToken token);
 
     CollectionParts m_parts;
     std::unique_ptr<store::Database> m_database;

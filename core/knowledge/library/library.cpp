@@ -129,7 +129,8 @@ Result<void> Library::remove(const QString &name)
     const QString id = names->contains(name) ? name : names->key(name);
     if (id.isEmpty())
         return find(name).transform([](const auto &) { });
-    m_open.remove(id);
+    if (const auto open = m_open.take(id))
+        open->settle();
     removeFiles(pathOf(id));
     if (QFile::exists(pathOf(id)))
         return failure(ErrorKind::Storage, tr("%1 cannot be removed. Check its rights.").arg(pathOf(id)));

@@ -36,6 +36,7 @@ Result<CollectionSettings> CollectionStore::settings()
         return std::unexpected(read.error());
     return CollectionSettings{.name = values.value(u"name"_s).toString(),
                               .embedding = values.value(u"embedding"_s, u"builtin"_s).toString(),
+                              .reranker = values.value(u"reranker"_s).toString(),
                               .watched = values.value(u"watched"_s).toBool(),
                               .paused = values.value(u"paused"_s).toBool(),
                               .include = fromLines(values.value(u"include"_s)),
@@ -46,6 +47,7 @@ Result<void> CollectionStore::save(const CollectionSettings &settings)
 {
     return set(u"name"_s, settings.name)
         .and_then([&] { return set(u"embedding"_s, settings.embedding); })
+        .and_then([&] { return set(u"reranker"_s, settings.reranker); })
         .and_then([&] { return set(u"watched"_s, settings.watched ? 1 : 0); })
         .and_then([&] { return set(u"paused"_s, settings.paused ? 1 : 0); })
         .and_then([&] { return set(u"include"_s, lines(settings.include)); })

@@ -14,6 +14,7 @@ store::Schema collectionSchema();
 struct CollectionSettings {
     QString name;
     QString embedding = QStringLiteral("builtin"); ///< or "ENDPOINT/MODEL"
+    QString reranker;                              ///< "ENDPOINT/MODEL"; empty: none
     bool watched = false;
     bool paused = false;
     QStringList include; ///< globs of files; empty: all

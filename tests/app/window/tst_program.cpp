@@ -60,8 +60,12 @@ private Q_SLOTS:
         QCOMPARE(m_program->window().shownPage(), u"summarize"_s);
         QTest::keyClick(&m_program->window(), Qt::Key_Comma, Qt::ControlModifier);
         QCOMPARE(m_program->window().shownPage(), u"settings"_s);
+        QTest::keyClick(&m_program->window(), Qt::Key_U, Qt::ControlModifier);
+        QCOMPARE(m_program->window().shownPage(), u"usage"_s);
         QTest::keyClick(&m_program->window(), Qt::Key_0, Qt::ControlModifier);
         QCOMPARE(m_program->window().shownPage(), u"start"_s);
+        click("statusToday");
+        QCOMPARE(m_program->window().shownPage(), u"usage"_s);
         auto *rail = m_program->window().findChild<ui::Rail *>();
         QTest::mouseClick(rail, Qt::LeftButton, {}, rail->tabRect(0).center());
         QCOMPARE(m_program->window().shownPage(), u"summarize"_s);
@@ -236,7 +240,7 @@ private:
     static void addPages()
     {
         QTest::addColumn<QString>("page");
-        for (const auto *page : {"start", "summarize", "batch", "settings"})
+        for (const auto *page : {"start", "summarize", "batch", "usage", "settings"})
             QTest::newRow(page) << QString::fromLatin1(page);
     }
 

@@ -413,7 +413,7 @@ private Q_SLOTS:
         row.unpriced = 2;
         const QByteArray csv = csvOf({row}, SplitBy::Model);
         QVERIFY(csv.startsWith("model,requests,cached,failed,"));
-        QVERIFY2(csv.contains("\"'=a,b\",2,0,0,0,0,,2,0.000000000,0.0000,0.0000,,,,\r\n"), csv.constData());
+        QVERIFY2(csv.contains("\"'=a,b\",2,0,0,0,0,,2,0.000000000,0.0000,0.0000,,,,,\r\n"), csv.constData());
     }
 };
 

@@ -253,7 +253,7 @@ private Q_SLOTS:
         QVERIFY(offer());
         Q_EMIT transcript->approvalGiven(fixture.session->messages().back().id, offer()->id, u"best"_s);
         QTRY_VERIFY(!fixture.session->isRunning());
-        QVERIFY(fixture.said().contains(u"Medlars"));
+        QVERIFY(!offer() && !fixture.said().isEmpty());
     }
 
     void whatIsWatchedIsFollowed()
