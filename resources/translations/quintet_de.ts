@@ -463,6 +463,13 @@
     </message>
 </context>
 <context>
+    <name>quintet::Desk</name>
+    <message>
+        <source>Desktop</source>
+        <translation>Arbeitsumgebung</translation>
+    </message>
+</context>
+<context>
     <name>quintet::Handovers</name>
     <message>
         <source>text.txt</source>
@@ -581,6 +588,10 @@
     <message>
         <source>Letters: keywords</source>
         <translation>Briefe: Stichwörter</translation>
+    </message>
+    <message>
+        <source>What do our statutes say about guests?</source>
+        <translation>Was sagt unsere Satzung über Gäste?</translation>
     </message>
 </context>
 <context>
@@ -2062,6 +2073,10 @@
     <message>
         <source>the index of vectors was damaged or old; it is built anew</source>
         <translation>der Vektorindex war beschädigt oder veraltet; er wird neu aufgebaut</translation>
+    </message>
+    <message>
+        <source>The passages are in the order in which they were found, since %1 did not put them in order: %2</source>
+        <translation>Die Textstellen stehen in der Reihenfolge, in der sie gefunden wurden, da %1 sie nicht geordnet hat: %2</translation>
     </message>
 </context>
 <context>
@@ -4435,6 +4450,10 @@
         <source>Collections</source>
         <translation>Sammlungen</translation>
     </message>
+    <message>
+        <source>Your collections will stand here: documents that were read once, to be asked again and again.</source>
+        <translation>Hier werden Ihre Sammlungen stehen: Dokumente, die einmal eingelesen und immer wieder befragt werden.</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::CommandPalette</name>
@@ -4705,10 +4724,6 @@
     <message>
         <source>New conversation</source>
         <translation>Neue Unterhaltung</translation>
-    </message>
-    <message>
-        <source>New conversation (Ctrl+N)</source>
-        <translation>Neue Unterhaltung (Strg+N)</translation>
     </message>
     <message>
         <source>More: temporary chat, import</source>
@@ -5384,6 +5399,18 @@
     <message>
         <source>as measured</source>
         <translation>wie gemessen</translation>
+    </message>
+    <message>
+        <source>Rerank: endpoint/model</source>
+        <translation>Neu ordnen: Endpunkt/Modell</translation>
+    </message>
+    <message>
+        <source>Model that puts the hits of this collection in order</source>
+        <translation>Modell, das die Treffer dieser Sammlung ordnet</translation>
+    </message>
+    <message>
+        <source>A reranking model, as endpoint/model, for this collection from now on; empty: none</source>
+        <translation>Ein Modell zum Neuordnen, als Endpunkt/Modell, für diese Sammlung von nun an; leer: keines</translation>
     </message>
 </context>
 <context>
@@ -6372,6 +6399,10 @@
         <source>Remove &quot;%1&quot; and its %2 results from Quintet? Files that it wrote stay.</source>
         <translation>„%1“ mit %2 Ergebnissen aus Quintet entfernen? Dateien, die der Lauf geschrieben hat, bleiben.</translation>
     </message>
+    <message>
+        <source>Your runs will stand here.</source>
+        <translation>Hier werden Ihre Läufe stehen.</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::RunPane</name>
@@ -6978,6 +7009,10 @@
     <message>
         <source>No setting has these words.</source>
         <translation>Keine Einstellung enthält diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Settings: %1</source>
+        <translation>Einstellungen: %1</translation>
     </message>
 </context>
 <context>

@@ -48,28 +48,6 @@ void paintInput(QPainter *painter, const QStyleOption &option)
     paintBox(painter, option.rect, enabled ? colors.surface : colors.background, border, controlRadius);
 }
 
-/// A frame of 3:1 to what is around it, and a tick or a dash on the accent.
-void paintCheckBox(QPainter *painter, const QStyleOption &option)
-{
-    const Colors &colors = Colors::of(option.palette);
-    const bool isEnabled = option.state & QStyle::State_Enabled;
-    const bool isPartly = option.state & QStyle::State_NoChange;
-    const bool isOn = option.state & QStyle::State_On || isPartly;
-    const QColor edge = isOn ? colors.accent : isEnabled ? colors.third : colors.line;
-    const QRect place(option.rect.center() - QPoint(8, 8), QSize(16, 16));
-    painter->save();
-    painter->setOpacity(isEnabled ? 1 : 0.5);
-    paintBox(painter, place, isOn ? colors.accent : colors.surface, edge, 4);
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->translate(place.topLeft());
-    painter->setPen(QPen(colors.accentText, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    if (isPartly)
-        painter->drawLine(QPointF(4.5, 8), QPointF(11.5, 8));
-    else if (isOn)
-        painter->drawPolyline(QPolygonF{QPointF(4.2, 8.3), QPointF(7, 11), QPointF(12, 5.2)});
-    painter->restore();
-}
-
 } // namespace
 
 Style::Style() : QProxyStyle(QStringLiteral("fusion")) { }
@@ -196,7 +174,6 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             paintInput(painter, *option);
         return;
     case PE_FrameLineEdit: return;
-    case PE_IndicatorCheckBox: paintCheckBox(painter, *option); return;
     case PE_PanelMenu:
     case PE_FrameMenu:
         if (element == PE_PanelMenu)
