@@ -22,6 +22,9 @@ public:
     explicit WishBox(const QString &name);
 
     const Given &given() const { return m_given; }
+
+    /// The same, where an address or a path that was typed alone stands for what is there.
+    Given meant() const { return m_given.hasThings() ? m_given : givenFrom(m_given.text); }
     void setGiven(const Given &given);
     void add(const Given &given); ///< things beside what is there, text at the cursor
     QPlainTextEdit *editor() const { return m_edit; }

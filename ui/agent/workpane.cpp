@@ -10,6 +10,7 @@
 #include "ui/agent/tooldialog.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
@@ -110,10 +111,10 @@ QWidget *WorkPane::makeBudget()
     m_money->setSingleStep(0.1);
     m_money->setPrefix(u"$"_s);
     m_money->setSpecialValueText(tr("no limit"));
-    QBoxLayout *limits = makeRow();
+    auto *limits = new FlowLayout(8);
+    limits->setContentsMargins(0, 0, 0, 0);
     limits->addWidget(m_steps);
     limits->addWidget(m_money);
-    limits->addStretch(1);
     m_limits = new QWidget;
     m_limits->setLayout(limits);
     const auto setLimits = [this] {

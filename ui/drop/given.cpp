@@ -3,6 +3,7 @@
 
 #include <QBuffer>
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QImage>
 #include <QMimeData>
@@ -50,9 +51,13 @@ QStringList Given::folders() const
 
 Given givenFrom(const QString &text)
 {
-    const QUrl url(text.trimmed());
-    if (isWeb(url) && !text.trimmed().contains(u' '))
+    const QString typed = text.trimmed();
+    const QUrl url(typed);
+    if (isWeb(url) && !typed.contains(u' '))
         return {{}, {}, {url}, {}};
+    const QString path = typed.startsWith("~/"_L1) ? QDir::homePath() + typed.mid(1) : typed;
+    if (QDir::isAbsolutePath(path) && !path.contains(u'\n') && QFileInfo::exists(path))
+        return {{}, {path}, {}, {}};
     return {text, {}, {}, {}};
 }
 

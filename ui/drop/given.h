@@ -28,7 +28,8 @@ struct Given {
 /// What lies in the clipboard or is dragged. A text that is nothing but an address is a link.
 Given givenFrom(const QMimeData &data);
 
-/// A text as somebody typed it: addresses that stand alone in it are links.
+/// A text as somebody typed it: one that is nothing but an address is a link, or the path of something that is there,
+/// that. Asks the disk once.
 Given givenFrom(const QString &text);
 
 /// Whether `data` may hold something, told without reading it.

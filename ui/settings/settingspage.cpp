@@ -11,6 +11,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QLineEdit>
+#include <QTimer>
 
 namespace quintet::ui {
 
@@ -111,7 +112,8 @@ void SettingsPage::showSection(const QString &key)
     m_search->clear();
     for (QWidget *section : m_sections) {
         if (section->objectName() == key + u"Section"_s)
-            ensureWidgetVisible(section, 0, viewport()->height());
+            // Once the page is laid out, which it is not when it shows for the first time.
+            QTimer::singleShot(0, section, [this, section] { ensureWidgetVisible(section, 0, viewport()->height()); });
     }
 }
 

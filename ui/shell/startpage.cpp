@@ -117,7 +117,7 @@ QWidget *StartPage::makeAdvisor()
     card->setLayout(column);
     connect(m_wish, &WishBox::changed, this, [this] {
         if (m_advisor)
-            m_advisor->consider(m_wish->given());
+            m_advisor->consider(m_wish->meant());
         Q_EMIT wishChanged();
     });
     connect(m_wish, &WishBox::goAsked, this, [this] { go(m_advised); });
@@ -180,7 +180,7 @@ void StartPage::setAdvice(AdviceSession *advice)
 {
     m_advisor = advice;
     connect(advice, &AdviceSession::advised, this, &StartPage::showAdvice);
-    advice->consider(m_wish->given());
+    advice->consider(m_wish->meant());
 }
 
 void StartPage::ask(const QString &wish)
@@ -233,7 +233,7 @@ void StartPage::go(QString key)
 {
     if (!m_tabs.contains(key) || m_wish->given().isEmpty())
         return;
-    const Given given = m_wish->given();
+    const Given given = m_wish->meant();
     m_wish->setGiven({});
     Q_EMIT wishChosen(key, given);
 }

@@ -30,6 +30,14 @@ private Q_SLOTS:
         QVERIFY(describe(given).startsWith(u"1 file"_s) && describe(given).contains(u"1 link"_s));
     }
 
+    void aTextThatIsThePathOfSomethingIsThat()
+    {
+        const QTemporaryDir folder;
+        QCOMPARE(givenFrom(folder.path() + u'\n').folders(), QStringList{folder.path()});
+        QVERIFY(givenFrom(folder.path() + u"/none"_s).paths.isEmpty());
+        QVERIFY(givenFrom(u"and/or"_s).paths.isEmpty());
+    }
+
     void aTextThatIsAnAddressIsALink()
     {
         QCOMPARE(givenFrom(u" https://example.org "_s).links.size(), 1);
