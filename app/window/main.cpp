@@ -80,15 +80,24 @@ int takeShots(const Arguments &arguments)
     return QApplication::exec();
 }
 
-/// A backup that was unpacked is put in place before anything is opened.
-Result<Paths> placesToWork(const Arguments &arguments)
+/// What was asked for while something was open, done before anything is. An error where somebody else has it open.
+Result<void> finishAsked(const Paths &paths)
 {
-    Result<Paths> paths = preparePaths(arguments.dataFolder);
-    if (paths) {
-        if (const auto restored = backup::finishRestoring(*paths); !restored)
-            return std::unexpected(restored.error());
+    if (backup::isErasingAsked(paths)) {
+        if (auto erased = backup::eraseEverything(paths); !erased)
+            return erased;
     }
-    return paths;
+    const auto restored = backup::finishRestoring(paths);
+    return restored ? Result<void>() : std::unexpected(restored.error());
+}
+
+/// Says what still waits, once there is a window to say it in.
+void tellOfWaiting(Program &program, const Paths &paths, const Error &error)
+{
+    QObject::connect(&program, &Program::ready, &program, [&program, paths, message = error.message] {
+        program.window().showNotice(message, Program::tr("Forget the backup"),
+                                    [paths] { backup::forgetRestoring(paths); });
+    });
 }
 
 Program::Afterwards showWindow(const Arguments &arguments, const Result<Paths> &paths, int &status)
@@ -96,13 +105,18 @@ Program::Afterwards showWindow(const Arguments &arguments, const Result<Paths> &
     ui::SingleInstance instance(paths ? paths->dataFolder : QString());
     if (paths && instance.handOver(arguments.files, arguments.quick))
         return Program::Afterwards::Nothing;
-    if (paths)
+    Result<void> finished;
+    if (paths) {
         instance.listen();
-    if (paths)
+        finished = finishAsked(*paths);
+        speak(ui::readThemeChoice(QSettings(paths->settingsFile, QSettings::IniFormat)).language);
         writeCrashReports(*paths);
+    }
     const cli::Interrupt interrupt;
     const OnCancel quit(interrupt.token(), QCoreApplication::instance(), [] { QApplication::quit(); });
     Program program(paths);
+    if (!finished)
+        tellOfWaiting(program, *paths, finished.error());
     QObject::connect(&instance, &ui::SingleInstance::started, &program, [&program](const QStringList &files) {
         program.window().raiseToUser();
         program.openFiles(files);
@@ -121,13 +135,12 @@ Program::Afterwards showWindow(const Arguments &arguments, const Result<Paths> &
 
 int run(const Arguments &arguments)
 {
-    const Result<Paths> paths = placesToWork(arguments);
-    if (paths)
-        speak(ui::readThemeChoice(QSettings(paths->settingsFile, QSettings::IniFormat)).language);
+    const Result<Paths> paths = preparePaths(arguments.dataFolder);
     int status = 0;
     const Program::Afterwards afterwards = showWindow(arguments, paths, status);
     if (afterwards == Program::Afterwards::Erase) {
         if (const auto erased = backup::eraseEverything(*paths); !erased) {
+            backup::eraseAtNextStart(*paths);
             std::fprintf(stderr, "quintet-window: %s\n", qPrintable(erased.error().message));
             status = 1;
         }

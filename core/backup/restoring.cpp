@@ -40,6 +40,10 @@ QString clearedMark(const Paths &paths)
 {
     return paths.dataFolder + u"/restore/cleared"_s;
 }
+QString eraseMark(const Paths &paths)
+{
+    return paths.dataFolder + u"/restore/erase"_s;
+}
 QString unpackedFolder(const Paths &paths)
 {
     return paths.dataFolder + u"/restore/content"_s;
@@ -321,6 +325,17 @@ Result<bool> finishRestoring(const Paths &paths)
         return std::unexpected(placed.error());
     QDir(paths.dataFolder + u"/restore"_s).removeRecursively();
     return true;
+}
+
+void eraseAtNextStart(const Paths &paths)
+{
+    QDir().mkpath(paths.dataFolder + u"/restore"_s);
+    static_cast<void>(writeMark(eraseMark(paths), {}));
+}
+
+bool isErasingAsked(const Paths &paths)
+{
+    return QFile::exists(eraseMark(paths));
 }
 
 Result<void> eraseEverything(const Paths &paths)

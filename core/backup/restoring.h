@@ -29,6 +29,12 @@ void forgetRestoring(const Paths &paths);
 /// one open, Storage where files cannot be moved.
 Result<bool> finishRestoring(const Paths &paths);
 
+/// Has the next start erase everything before it opens anything: for when somebody has a database open still.
+void eraseAtNextStart(const Paths &paths);
+
+/// Whether that was asked for.
+bool isErasingAsked(const Paths &paths);
+
 /// Removes everything that Quintet keeps, the settings too, and nothing else that stands in the data folder; keys in
 /// the keychain are the caller's. Unavailable while anybody has a database open.
 Result<void> eraseEverything(const Paths &paths);

@@ -574,6 +574,10 @@
         <source>Show the report</source>
         <translation>Bericht zeigen</translation>
     </message>
+    <message>
+        <source>Forget the backup</source>
+        <translation>Sicherung vergessen</translation>
+    </message>
 </context>
 <context>
     <name>quintet::Shots</name>
@@ -5646,10 +5650,6 @@
     <message>
         <source>See which tab fits</source>
         <translation>Passenden Tab finden</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>Ausblenden</translation>
     </message>
     <message>
         <source>Make this pane wider</source>

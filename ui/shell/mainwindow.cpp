@@ -52,7 +52,7 @@ MainWindow::MainWindow()
       m_pages(new QStackedWidget),
       m_start(new StartPage),
       m_status(new StatusLine),
-      m_notice(new ErrorStrip(u"windowNotice"_s, {}, ErrorStrip::Notice)),
+      m_notice(new ErrorStrip(u"windowNotice"_s, {12, 8, 12, 0}, ErrorStrip::Notice)),
       m_dropFrame(new DropFrame(this))
 {
     setObjectName(u"mainWindow"_s);
@@ -79,7 +79,7 @@ MainWindow::MainWindow()
     edge->setFrameShape(QFrame::VLine);
     edge->setFixedWidth(1);
     QBoxLayout *work = makeColumn(0);
-    work->addWidget(makeNotice());
+    work->addWidget(m_notice);
     work->addWidget(m_pages, 1);
     work->addWidget(makeHairline());
     work->addWidget(m_status);
@@ -286,28 +286,14 @@ void MainWindow::showFatal(const Error &error)
     quit->setFocus();
 }
 
-QWidget *MainWindow::makeNotice()
-{
-    auto *dismiss = new Button(u"noticeDismiss"_s, tr("Dismiss"), Button::Quiet, Button::Small);
-    QBoxLayout *row = makeRow();
-    row->setContentsMargins(12, 8, 12, 0);
-    row->addWidget(m_notice, 1);
-    row->addWidget(dismiss);
-    m_noticeBar = wrap(row);
-    m_noticeBar->hide();
-    connect(dismiss, &Button::clicked, m_noticeBar, &QWidget::hide);
-    return m_noticeBar;
-}
-
 void MainWindow::showNotice(const QString &message, const QString &action, const std::function<void()> &done)
 {
     disconnect(m_onNotice);
     m_onNotice = connect(m_notice, &ErrorStrip::actionChosen, this, [this, done] {
-        m_noticeBar->hide();
+        m_notice->hide();
         done();
     });
     m_notice->showError(message, action);
-    m_noticeBar->show();
 }
 
 void MainWindow::restore(const QSettings &session)

@@ -94,7 +94,6 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
-    QWidget *makeNotice();
     void showWidget(QWidget *page, bool isTab);
     void showTab(int index);
     void widenPane(int by);
@@ -111,7 +110,6 @@ private:
     QWidget *m_settings = nullptr;
     StatusLine *m_status;
     ErrorStrip *m_notice;
-    QWidget *m_noticeBar;
     QMetaObject::Connection m_onNotice;
     DropFrame *m_dropFrame;
     bool m_isStaying = false;

@@ -232,6 +232,18 @@ private Q_SLOTS:
         QCOMPARE(everythingIn(m_folder->path()).keys(), QStringList{m_paths.dataFolder + u"/holiday.jpg"_s});
     }
 
+    void whatCouldNotBeErasedIsErasedAtTheNextStart()
+    {
+        QTRY_VERIFY(store::isDatabaseInUse(m_paths.database()));
+        QVERIFY(!eraseEverything(m_paths));
+        eraseAtNextStart(m_paths);
+        QVERIFY(isErasingAsked(m_paths));
+        m_database.reset();
+        QVERIFY(eraseEverything(m_paths));
+        QVERIFY(!isErasingAsked(m_paths));
+        QCOMPARE(everythingIn(m_folder->path()).keys(), QStringList{m_paths.dataFolder + u"/holiday.jpg"_s});
+    }
+
     void onlyProperNamesAreUnpacked()
     {
         for (const QString &name : {u"data/quintet.db"_s, u"data/collections/a.db"_s, u"settings/quintet.ini"_s})

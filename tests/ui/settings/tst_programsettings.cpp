@@ -129,6 +129,10 @@ private Q_SLOTS:
         QTRY_COMPARE(prepared.size(), 1);
         QCOMPARE(m_kept, m_keys);
         QVERIFY(backup::isRestoringPrepared(m_paths));
+        press(*m_card, u"dataNoticeClose"_s);
+        QVERIFY(!backup::isRestoringPrepared(m_paths));
+        m_session->prepareRestoring(file, {});
+        QTRY_COMPARE(prepared.size(), 2);
         QSignalSpy restart(m_session.get(), &ui::DataSession::restartAsked);
         QTest::keyClick(notice->action(), Qt::Key_Space);
         QCOMPARE(restart.size(), 1);

@@ -199,6 +199,9 @@ void DataCard::follow()
         m_done->showError(text, tr("Start anew"));
     });
     connect(m_done, &ErrorStrip::actionChosen, &m_session, &DataSession::restart);
+    // A backup that was waved away is not put in place at the next start.
+    connect(m_done->findChild<Button *>(u"dataNoticeClose"_s), &Button::clicked, &m_session,
+            &DataSession::forgetRestoring);
 }
 
 QString DataCard::password() const
