@@ -244,6 +244,14 @@ Result<void> clearAway(const Paths &paths, const QString &before)
         QString place = before + u'/' + file.name;
         while (QFile::exists(place)) // it was killed here, and this is what was written since
             place += u".later"_s;
+        // A journal belongs to its database: beside another it would be played into that. It goes first, so that a kill
+        // in between leaves neither alone.
+        for (const QString &journal : {u"-wal"_s, u"-shm"_s}) {
+            if (!file.isDatabase || !QFile::exists(file.path + journal))
+                continue;
+            if (auto moved = move(file.path + journal, place + journal); !moved)
+                return moved;
+        }
         if (auto moved = move(file.path, place); !moved)
             return moved;
     }

@@ -5,8 +5,7 @@
 
 namespace quintet::backup {
 
-/// What a backup holds, and the keys in it, if there are any and `password` is not empty. Reads it whole and compares
-/// every checksum. BadInput where it is none or the password is another one, Corrupt where it is damaged.
+/// What was in a backup; its keys only where a password opened them.
 struct Content {
     Summary summary;
     Keys keys;
@@ -35,8 +34,9 @@ void eraseAtNextStart(const Paths &paths);
 /// Whether that was asked for.
 bool isErasingAsked(const Paths &paths);
 
-/// Removes everything that Quintet keeps, the settings too, and nothing else that stands in the data folder; keys in
-/// the keychain are the caller's. Unavailable while anybody has a database open.
+/// Removes everything that Quintet keeps, the settings too: its database and the folders that keptFolders() names, and
+/// nothing else that stands in the data folder; keys in the keychain are the caller's. Unavailable while anybody has a
+/// database open.
 Result<void> eraseEverything(const Paths &paths);
 
 } // namespace quintet::backup

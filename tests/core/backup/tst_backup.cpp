@@ -206,6 +206,20 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(before + u"/data/quintet.db"_s));
     }
 
+    void aJournalGoesWithItsDatabase()
+    {
+        QVERIFY(writeBackup(m_paths, m_file, {}, {}));
+        m_database.reset();
+        QVERIFY(prepareRestoring(m_paths, m_file, {}, {}));
+        // Of a database that SQLite cannot open any more, the journal stays.
+        write(m_paths.database(), QByteArray(8192, 'x'));
+        write(m_paths.database() + u"-wal"_s, "a journal");
+        QCOMPARE(finishRestoring(m_paths).value(), true);
+        QVERIFY(!QFile::exists(m_paths.database() + u"-wal"_s));
+        open();
+        QCOMPARE(note(), u"as it was"_s);
+    }
+
     void aBackupThatIsStoppedLeavesNoFile()
     {
         CancelSource source;

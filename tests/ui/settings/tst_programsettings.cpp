@@ -130,6 +130,7 @@ private Q_SLOTS:
         QCOMPARE(m_kept, m_keys);
         QVERIFY(backup::isRestoringPrepared(m_paths));
         press(*m_card, u"dataNoticeClose"_s);
+        QTRY_VERIFY(!m_session->isRunning());
         QVERIFY(!backup::isRestoringPrepared(m_paths));
         m_session->prepareRestoring(file, {});
         QTRY_COMPARE(prepared.size(), 2);

@@ -133,21 +133,28 @@ void AppearanceCard::makeSizes(QBoxLayout *column)
     row->addWidget(percent);
     row->addStretch(1);
 
-    QComboBox *font = makeBox(u"interfaceFont"_s, tr("Font of the window"));
-    font->addItem(tr("As the system"), QString());
-    for (const QString &family : QFontDatabase::families()) {
-        if (!QFontDatabase::isPrivateFamily(family))
-            font->addItem(family, family);
-    }
-    font->setCurrentIndex(std::max(0, font->findData(m_choice.fontFamily)));
-    font->setMaximumWidth(320);
-    connect(font, &QComboBox::activated, this, [this, font] {
-        m_choice.fontFamily = font->currentData().toString();
+    m_font = makeBox(u"interfaceFont"_s, tr("Font of the window"));
+    m_font->addItem(tr("As the system"), QString());
+    m_font->setMaximumWidth(320);
+    connect(m_font, &QComboBox::activated, this, [this] {
+        m_choice.fontFamily = m_font->currentData().toString();
         change();
     });
     row = addRow(column, tr("Font"));
-    row->addWidget(font);
+    row->addWidget(m_font);
     row->addStretch(1);
+}
+
+void AppearanceCard::showEvent(QShowEvent *event)
+{
+    QFrame::showEvent(event);
+    if (m_font->count() > 1)
+        return;
+    for (const QString &family : QFontDatabase::families()) {
+        if (!QFontDatabase::isPrivateFamily(family))
+            m_font->addItem(family, family);
+    }
+    m_font->setCurrentIndex(std::max(0, m_font->findData(m_choice.fontFamily)));
 }
 
 void AppearanceCard::makeLanguages(QBoxLayout *column, const QStringList &languages)

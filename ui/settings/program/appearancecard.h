@@ -27,6 +27,10 @@ public:
 Q_SIGNALS:
     void chosen(const quintet::ui::ThemeChoice &choice);
 
+protected:
+    /// The names of all fonts are read when the card is first seen, and not while the program starts.
+    void showEvent(QShowEvent *event) override;
+
 private:
     QBoxLayout *addRow(QBoxLayout *column, const QString &label);
     void makeColours(QBoxLayout *column);
@@ -38,6 +42,7 @@ private:
     ThemeChoice m_first; ///< what the running program was started with
     ThemeChoice m_choice;
     QLabel *m_later;
+    QComboBox *m_font = nullptr;
 };
 
 } // namespace quintet::ui

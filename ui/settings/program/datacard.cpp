@@ -200,8 +200,10 @@ void DataCard::follow()
     });
     connect(m_done, &ErrorStrip::actionChosen, &m_session, &DataSession::restart);
     // A backup that was waved away is not put in place at the next start.
-    connect(m_done->findChild<Button *>(u"dataNoticeClose"_s), &Button::clicked, &m_session,
-            &DataSession::forgetRestoring);
+    connect(m_done->findChild<Button *>(u"dataNoticeClose"_s), &Button::clicked, &m_session, [this] {
+        if (!m_done->action()->text().isEmpty())
+            m_session.forgetRestoring();
+    });
 }
 
 QString DataCard::password() const

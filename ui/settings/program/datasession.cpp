@@ -104,9 +104,19 @@ void DataSession::prepareRestoring(const QString &file, const QString &password)
         });
 }
 
+/// What was unpacked may be large; nothing else is begun meanwhile.
 void DataSession::forgetRestoring()
 {
-    backup::forgetRestoring(m_services.paths);
+    setRunning(true);
+    m_forgetting = EngineCall<bool>(
+        m_services.engine, this,
+        [paths = m_services.paths](CancelToken) -> Task<Result<bool>> {
+            co_return co_await onPool([paths] {
+                backup::forgetRestoring(paths);
+                return Result<bool>(true);
+            });
+        },
+        [this](const Result<bool> &) { setRunning(false); });
 }
 
 void DataSession::restart()

@@ -58,6 +58,7 @@ private:
     EngineCall<backup::Summary> m_backingUp;
     EngineCall<backup::Content> m_restoring;
     EngineCall<bool> m_erasing;
+    EngineCall<bool> m_forgetting;
 };
 
 } // namespace quintet::ui
