@@ -131,6 +131,10 @@ void BatchSession::work(const batch::Run &run)
 void BatchSession::finishWork(const QString &id, Result<batch::Run> run)
 {
     m_working.erase(id);
+    if (const auto known = std::ranges::find_if(m_runs, [&id](const batch::Run &each) { return each.id.value == id; });
+        run && known != m_runs.end())
+        *known = *run;
+    m_isReading = false; // what is being read is older than what is known now
     refresh();
     Q_EMIT runsChanged();
     if (!run)
