@@ -232,6 +232,15 @@ private Q_SLOTS:
         QVERIFY2(quote(text, 60)->text().startsWith(u"npmish is"), qPrintable(quote(text, 60)->text()));
     }
 
+    void formulasAndKeywordsAreNotQuoted()
+    {
+        const QString text = u"Kettles\n\nA kettle boils water for one cup of tea at a time, and no more than that.\n\n"
+                             "Keywords: kettle, water, tea, one cup at a time.\n\n"
+                             "K < − B o i l ( p r o b = 0 . 5 , s i z e = 1 ) is what the kettle boils.\n"_s;
+        QCOMPARE(quote(text, 100)->text(),
+                 u"A kettle boils water for one cup of tea at a time, and no more than that."_s);
+    }
+
     void aLicenceIsNotQuoted()
     {
         const auto found = quote(u"# Kettle\n\nKettle is a program that boils water for one cup of tea at a time.\n\n"
