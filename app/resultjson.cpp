@@ -138,18 +138,21 @@ QJsonObject resultJson(const knowledge::Answer &answer)
         claims.append(
             QJsonObject{{u"text"_s, claim.text}, {u"markers"_s, markers}, {u"supported"_s, claim.isSupported}});
     }
-    return {{u"answer"_s, answer.text},
-            {u"citations"_s, citations},
-            {u"claims"_s, claims},
-            {u"found"_s, !answer.knowsNothing},
-            {u"question"_s, answer.question},
-            {u"model"_s, completion.model},
-            {u"endpoint"_s, completion.endpoint},
-            {u"cached"_s, completion.cached},
-            {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, completion.usage.prompt},
-                                     {u"completion_tokens"_s, completion.usage.completion},
-                                     {u"cost_usd"_s, costOf(completion)}}},
-            {u"latency_ms"_s, qint64(completion.totalTime.count())}};
+    QJsonObject object{{u"answer"_s, answer.text},
+                       {u"citations"_s, citations},
+                       {u"claims"_s, claims},
+                       {u"found"_s, !answer.knowsNothing},
+                       {u"question"_s, answer.question},
+                       {u"model"_s, completion.model},
+                       {u"endpoint"_s, completion.endpoint},
+                       {u"cached"_s, completion.cached},
+                       {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, completion.usage.prompt},
+                                                {u"completion_tokens"_s, completion.usage.completion},
+                                                {u"cost_usd"_s, costOf(completion)}}},
+                       {u"latency_ms"_s, qint64(completion.totalTime.count())}};
+    if (!answer.notes.isEmpty())
+        object[u"notes"] = QJsonArray::fromStringList(answer.notes);
+    return object;
 }
 
 QJsonObject resultJson(const QString &collection, const knowledge::IngestReport &report)

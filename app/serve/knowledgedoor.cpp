@@ -91,6 +91,7 @@ knowledge::Query queryFrom(const QString &collection, const QString &text, const
 {
     knowledge::Query query{.collections = {collection}, .text = text};
     query.count = request[u"k"].toInt(query.count);
+    query.notes = std::make_shared<QStringList>();
     return query;
 }
 
@@ -229,7 +230,10 @@ Task<void> KnowledgeDoor::search(std::shared_ptr<Exchange> exchange)
     QJsonArray rows;
     for (const knowledge::Hit &hit : *hits)
         rows.append(resultJson(hit, int(rows.size()) + 1));
-    exchange->answer(QJsonObject{{u"hits"_s, rows}});
+    QJsonObject answer{{u"hits"_s, rows}};
+    if (!query.notes->isEmpty())
+        answer[u"notes"] = QJsonArray::fromStringList(*query.notes);
+    exchange->answer(answer);
 }
 
 Task<void> KnowledgeDoor::ask(std::shared_ptr<Exchange> exchange)

@@ -25,6 +25,7 @@ struct Query {
     int count = 3; ///< hits at most
     SearchMode mode = SearchMode::Hybrid;
     bool joinNeighbours = true;           ///< passages that follow each other come as one hit
+    bool waitsForVectors = true;          ///< else words alone answer while those of a large collection are being read
     std::optional<double> vectorWeight{}; ///< 0 to 1 in place of the weight measured on the collection, to try it
     QString reranker{}; ///< "ENDPOINT/MODEL" that puts the hits in order; "none"; empty: as the collection is set
     std::shared_ptr<QStringList> notes{}; ///< where there is one, what did not go as wished is said there

@@ -172,9 +172,25 @@ double median(std::vector<double> values)
     return values.empty() ? 0 : values[values.size() / 2];
 }
 
+/// A collection that is opened anew: how soon words answer, and how soon its vectors do.
+void measureOpening(std::vector<Figure> &figures, Filled &filled, const QString &variant)
+{
+    knowledge::Library opened(filled.library.folder(), {filled.extractor, filled.embedder, filled.clock});
+    knowledge::Query query{
+        .collections = {u"Bench"_s}, .text = u"what is the vel of the pra"_s, .waitsForVectors = false};
+    const double words = secondsOf([&] { static_cast<void>(test::resultOf(opened.search(query, {}))); });
+    query.waitsForVectors = true;
+    const double vectors = secondsOf([&] { static_cast<void>(test::resultOf(opened.search(query, {}))); });
+    figures.push_back(figure(variant, u"opened, by words"_s, words * 1000, u"ms"_s));
+    figures.push_back(figure(variant, u"opened, with vectors"_s, (words + vectors) * 1000, u"ms"_s));
+    const auto report = test::resultOf(filled.collection->check({}));
+    if (report && report->recall)
+        figures.push_back(figure(variant, u"recall@10 of its graph"_s, *report->recall, u"share"_s));
+}
+
 void measureCollection(std::vector<Figure> &figures, const Options &options)
 {
-    const int files = options.quick ? 600 : 10'000;
+    const int files = options.quick ? 600 : options.isLong ? 76'000 : 10'000;
     Filled filled(files);
     const double megabytes = double(filled.bytes) / 1e6;
     const QString variant = u"%1 files, %2 MB"_s.arg(files).arg(megabytes, 0, 'f', 0);
@@ -216,6 +232,7 @@ void measureCollection(std::vector<Figure> &figures, const Options &options)
                              u"all words in FTS5 alone"_s));
     std::ranges::sort(hybrid);
     figures.push_back(figure(searched, u"slowest of 100"_s, hybrid[hybrid.size() * 99 / 100] * 1000, u"ms"_s));
+    measureOpening(figures, filled, searched);
 }
 
 /// Unit vectors round some centres, as texts on themes have them.

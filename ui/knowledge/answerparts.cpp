@@ -137,6 +137,8 @@ Message answerMessage(const QString &id, const knowledge::Answer &answer)
     Message message{.id = id, .parts = {TextPart{answer.text + unsupported(answer)}}};
     if (FactsPart facts = factsOf(answer); !facts.facts.isEmpty())
         message.parts.push_back(std::move(facts));
+    for (const QString &note : answer.notes)
+        message.parts.push_back(TextPart{note});
     if (SourcesPart sources = sourcesOf(answer); !sources.sources.empty())
         message.parts.push_back(std::move(sources));
     return message;
@@ -180,7 +182,7 @@ Message progressMessage(const QString &id, qint64 done, qint64 count)
 }
 
 Message inspectionMessage(const QString &id, const std::vector<knowledge::Hit> &hits,
-                          const std::vector<knowledge::PassageRow> &off, const QString &notFound)
+                          const std::vector<knowledge::PassageRow> &off, const QStringList &whyNot)
 {
     Message message{.id = id};
     QString table = u"| | %1 | %2 | %3 | %4 | %5 |\n|-:|:-|-:|-:|-:|-:|\n"_s.arg(
@@ -193,8 +195,12 @@ Message inspectionMessage(const QString &id, const std::vector<knowledge::Hit> &
         message.actions.push_back({.id = u"off:%1"_s.arg(hit.chunk), .text = tr("Switch passage %1 off").arg(i + 1)});
     }
     message.parts.push_back(TextPart{hits.empty() ? tr("Nothing was found.") : table});
-    if (!notFound.isEmpty())
-        message.parts.push_back(TextPart{notFound});
+    if (!whyNot.isEmpty()) {
+        QString text = u"**"_s + whyNot.first() + u"**\n"_s;
+        for (const QString &sentence : whyNot.mid(1))
+            text += u"\n- "_s + sentence;
+        message.parts.push_back(TextPart{text});
+    }
     if (!hits.empty())
         message.parts.push_back(sourcesOf(hits));
     if (!off.empty()) {

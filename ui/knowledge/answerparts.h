@@ -19,10 +19,10 @@ Message answerMessage(const QString &id, const knowledge::Answer &answer);
 /// Hits as cards.
 Message hitsMessage(const QString &id, const std::vector<knowledge::Hit> &hits);
 
-/// What each leg said of each hit, and the cards; `notFound`, where it is not empty, says why a document is not there.
+/// What each leg said of each hit, and the cards; `whyNot`, where it is not empty, says why a document is not there.
 /// Actions "off:N" and "on:N" switch passages, of those in `off` each.
 Message inspectionMessage(const QString &id, const std::vector<knowledge::Hit> &hits,
-                          const std::vector<knowledge::PassageRow> &off, const QString &notFound);
+                          const std::vector<knowledge::PassageRow> &off, const QStringList &whyNot);
 
 /// What going over the whole collection would take, with the choice: actions "whole" and "best".
 Message offerMessage(const QString &id, const knowledge::WholeEstimate &estimate);

@@ -94,7 +94,8 @@ Task<Result<bool>> switchPassage(knowledge::Library &library, QString id, qint64
     co_return done(co_await (*collection)->setEnabled(chunk, isOn));
 }
 
-Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query query, bool withOff, CancelToken token)
+Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query query, bool withOff, QString missed,
+                                 CancelToken token)
 {
     Inspection inspection;
     query.notes = std::make_shared<QStringList>();
@@ -109,6 +110,12 @@ Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query q
         if (!off)
             co_return std::unexpected(off.error());
         inspection.off = std::move(*off);
+        if (!missed.isEmpty()) {
+            auto sentences = co_await (*collection)->whyNot(query, missed, token);
+            if (!sentences)
+                co_return std::unexpected(sentences.error());
+            inspection.whyNot = std::move(*sentences);
+        }
     }
     co_return Result<Inspection>(std::move(inspection));
 }

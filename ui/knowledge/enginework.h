@@ -32,9 +32,12 @@ Task<Result<bool>> switchPassage(knowledge::Library &library, QString id, qint64
 struct Inspection {
     std::vector<knowledge::Hit> hits;
     std::vector<knowledge::PassageRow> off;
-    QStringList notes; ///< what did not go as wished
+    QStringList notes;  ///< what did not go as wished
+    QStringList whyNot; ///< why the document that was missed is not among the hits
 };
-Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query query, bool withOff, CancelToken token);
+/// `missed`: a part of the path of a document that should be found; may be empty.
+Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query query, bool withOff, QString missed,
+                                 CancelToken token);
 
 Task<Result<bool>> exportCollection(knowledge::Library &library, QString id, QString path);
 Task<Result<QString>> importCollection(knowledge::Library &library, QString path);

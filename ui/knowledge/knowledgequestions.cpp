@@ -113,7 +113,7 @@ std::vector<knowledge::Exchange> KnowledgeSession::before() const
 
 knowledge::AskWish KnowledgeSession::wishFor(const QString &text) const
 {
-    return {.query = {.collections = {m_current}, .text = text, .count = passages},
+    return {.query = {.collections = {m_current}, .text = text, .count = passages, .waitsForVectors = false},
             .before = before(),
             .endpoint = endpoint()};
 }
@@ -204,7 +204,7 @@ void KnowledgeSession::finishAnswer(const QString &message, const Result<knowled
 
 void KnowledgeSession::search(const QString &message, const QString &text, bool inspects)
 {
-    knowledge::Query query{.collections = {m_current}, .text = text, .count = cards};
+    knowledge::Query query{.collections = {m_current}, .text = text, .count = cards, .waitsForVectors = false};
     if (inspects) {
         query.joinNeighbours = false;
         query.vectorWeight = m_weight;
@@ -212,8 +212,8 @@ void KnowledgeSession::search(const QString &message, const QString &text, bool 
     }
     m_searching = EngineCall<Inspection>(
         m_services.engine, this,
-        [&library = m_services.library, query, inspects](CancelToken token) {
-            return inspect(library, query, inspects, token);
+        [&library = m_services.library, query, inspects, missed = m_missed](CancelToken token) {
+            return inspect(library, query, inspects, missed, token);
         },
         [this, message, inspects](const Result<Inspection> &found) {
             if (!found) {
@@ -221,35 +221,12 @@ void KnowledgeSession::search(const QString &message, const QString &text, bool 
                 return;
             }
             conversation().asked[message].hits = found->hits;
-            Message shown = inspects ? inspectionMessage(message, found->hits, found->off, whyNot(found->hits))
+            Message shown = inspects ? inspectionMessage(message, found->hits, found->off, found->whyNot)
                                      : hitsMessage(message, found->hits);
             for (const QString &note : found->notes)
                 shown.parts.push_back(TextPart{note});
             finish(shown);
         });
-}
-
-/// Why the document that the user expected is not among the hits, as far as the hits tell.
-QString KnowledgeSession::whyNot(const std::vector<knowledge::Hit> &hits) const
-{
-    if (m_missed.isEmpty())
-        return {};
-    for (size_t i = 0; i < hits.size(); ++i) {
-        if (hits[i].document.contains(m_missed, Qt::CaseInsensitive))
-            return tr("%1 is there: passage %2.").arg(m_missed).arg(i + 1);
-    }
-    return tr("%1 is not among the first %2: none of its passages holds the question's rare words or lies near to it. "
-              "Ask for file:%1 to see the best of them.")
-        .arg(m_missed)
-        .arg(hits.size());
-}
-
-void KnowledgeSession::finish(const Message &shown)
-{
-    m_isRunning = false;
-    m_open.clear();
-    put(shown);
-    Q_EMIT runningChanged();
 }
 
 /// Lets go of what is under way, before another collection is shown.

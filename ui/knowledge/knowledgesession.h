@@ -138,7 +138,6 @@ private:
     void abandon();
     void put(const Message &message);
     std::vector<knowledge::Exchange> before() const;
-    QString whyNot(const std::vector<knowledge::Hit> &hits) const;
 
     KnowledgeServices m_services;
     llm::EndpointRegistry m_registry;

@@ -62,6 +62,7 @@ struct Answer {
     std::vector<Claim> claims;
     bool knowsNothing = false; ///< the collections say nothing about it
     QString question;          ///< as it was searched for, where the conversation made another of it
+    QStringList notes; ///< what did not go as wished: "the order is the one in which they were found, since ..."
     llm::Completion completion;
 
     /// Claims that are supported.

@@ -100,9 +100,12 @@ Task<Result<Answer>> Answerer::ask(AskWish wish, AskWatcher watcher, CancelToken
     answer.question = *question;
     Query query = wish.query;
     query.text = *question;
+    if (!query.notes)
+        query.notes = std::make_shared<QStringList>();
     auto hits = co_await m_retriever.search(query, token);
     if (!hits)
         co_return std::unexpected(hits.error());
+    answer.notes = *query.notes;
     if (!isAbout(*hits)) {
         answer.knowsNothing = true;
         answer.text = nothingFound();

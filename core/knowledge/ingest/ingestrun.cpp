@@ -3,11 +3,13 @@
 
 #include "document/extraction/runonpool.h"
 #include "knowledge/ingest/preparation.h"
+#include "knowledge/store/termstore.h"
 #include "knowledge/store/written.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <QScopeGuard>
 
 namespace quintet::knowledge {
 
@@ -15,7 +17,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int queueLength = 64;
+constexpr int queueLength = 256;
+constexpr int filesTogether = 24; // enough that the writer has several to write at a time
+constexpr qint64 mostBytesTogether = 8 << 20;
 constexpr qsizetype rowsAtOnce = 500; // put or removed in one job
 constexpr qsizetype mostFailures = 100;
 
@@ -77,6 +81,7 @@ IngestRun::IngestRun(store::Database &database, ReadingThread &reading, document
       m_clock(clock),
       m_wish(std::move(wish)),
       m_token(std::move(token)),
+      m_passages(database.writer()),
       m_start(clock.monotonic())
 {
 }
@@ -155,7 +160,7 @@ Task<Result<void>> IngestRun::drain()
     }
     tell();
     std::vector<Task<Result<void>>> workers;
-    for (int i = 0; i < QThread::idealThreadCount() + 2; ++i)
+    for (int i = 0; i < filesTogether; ++i)
         workers.push_back(work());
     Result<void> whole;
     for (Task<Result<void>> &worker : workers) {
@@ -257,62 +262,80 @@ Task<Result<void>> IngestRun::handle(DocumentRow row)
     co_return done;
 }
 
+/// Waits until `size` more bytes may be worked on, in turn; a large file is worked on alone. False where that was
+/// cancelled.
+Task<bool> IngestRun::makeRoom(qint64 size)
+{
+    const qint64 turn = m_nextTurn++;
+    while (turn != m_turn || (m_bytesUnderWay > 0 && m_bytesUnderWay + size > mostBytesTogether)) {
+        if (!co_await m_clock.sleep(std::chrono::milliseconds(20), m_token))
+            co_return false;
+    }
+    ++m_turn;
+    m_bytesUnderWay += size;
+    co_return true;
+}
+
 Task<Result<void>> IngestRun::read(DocumentRow row, FoundFile file, QByteArray hash)
 {
-    const auto known = co_await m_reading.read<std::optional<KnownContent>>(
-        [hash](store::Connection &connection) { return ChunkStore(connection).contentOf(hash); });
+    struct Known {
+        KnownContent content;
+        int chunks = 0;
+    };
+    const auto known = co_await m_reading.read<Known>([hash](store::Connection &connection) {
+        ChunkStore chunks(connection);
+        return chunks.contentOf(hash).and_then([&](const std::optional<KnownContent> &content) -> Result<Known> {
+            if (!content)
+                return Known();
+            return chunks.chunksOf(content->id).transform([&](int count) { return Known{*content, count}; });
+        });
+    });
     if (!known)
         co_return std::unexpected(known.error());
-    if (*known && (*known)->isWhole) {
+    if (known->content.isWhole) {
         ++m_report.known;
-        co_return co_await write([id = row.id, file, content = (*known)->id](store::Connection &connection) {
+        co_return co_await write([id = row.id, file, content = known->content.id](store::Connection &connection) {
             return DocumentStore(connection).settle(id, file, content);
         });
     }
+    if (!co_await makeRoom(file.size))
+        co_return std::unexpected(cancelledError());
+    const auto leave = qScopeGuard([this, &file] { m_bytesUnderWay -= file.size; });
     auto document = co_await m_extractor.extract({.path = file.path}, m_token);
     if (!document)
         co_return co_await fail(row, file, document.error());
     // One that is being written to is read when the next scan finds it changed.
-    co_return co_await add(row, file, std::move(*document), hash);
+    co_return co_await add(row, file, std::move(*document), hash, known->chunks);
 }
 
-Task<Result<void>> IngestRun::add(DocumentRow row, FoundFile file, document::Document document, QByteArray hash)
+/// Adds the passages of a document from number `first` on; those before are there already.
+Task<Result<void>> IngestRun::add(DocumentRow row, FoundFile file, document::Document document, QByteArray hash,
+                                  int first)
 {
-    struct Begun {
-        qint64 id = 0;
-        int chunks = 0;
-    };
+    using Batches = std::vector<std::vector<PreparedChunk>>;
     const ContentRow content = contentFrom(document, hash);
-    const auto begun = co_await written<Begun>(m_database.writer(), [content](store::Connection &connection) {
-        ChunkStore chunks(connection);
-        return chunks.begin(content).and_then([&](const KnownContent &known) {
-            return chunks.chunksOf(known.id).transform([&](int count) { return Begun{known.id, count}; });
-        });
-    });
-    if (!begun)
-        co_return std::unexpected(begun.error());
-    auto batches = co_await document::runOnPool<std::vector<PreparedBatch>>(
+    auto batches = co_await document::runOnPool<Batches>(
         m_pool,
-        [document = std::move(document), first = begun->chunks](
-            CancelToken token) -> Result<std::vector<PreparedBatch>> { return prepared(document, first, token); },
+        [document = std::move(document), first](CancelToken token) -> Result<Batches> {
+            return prepared(document, first, token);
+        },
         m_token);
     if (!batches)
         co_return std::unexpected(batches.error());
-    for (PreparedBatch &batch : *batches) {
-        const auto added = co_await write([id = begun->id, batch = std::move(batch)](store::Connection &connection) {
-            return ChunkStore(connection).add(id, batch);
-        });
+    if (batches->empty())
+        batches->emplace_back();
+    for (size_t i = 0; i < batches->size(); ++i) {
+        Addition addition{.content = content, .chunks = std::move(batches->at(i)), .end = {}};
+        if (i + 1 == batches->size())
+            addition.end = Addition::End{row.id, file};
+        const auto added = co_await valueOf(m_passages.add(std::move(addition)));
         if (!added)
             co_return added;
-        if (m_token.stop_requested())
+        if (m_token.stop_requested() && i + 1 < batches->size())
             co_return std::unexpected(cancelledError());
     }
     ++m_report.read;
-    co_return co_await write([id = row.id, file, content = begun->id](store::Connection &connection) {
-        return ChunkStore(connection).finish(content).and_then([&] {
-            return DocumentStore(connection).settle(id, file, content);
-        });
-    });
+    co_return Result<void>();
 }
 
 Task<Result<void>> IngestRun::fail(DocumentRow row, FoundFile file, Error error)
@@ -350,7 +373,7 @@ Task<Result<void>> IngestRun::finish()
         m_report.removed += qint64(ids.size());
     }
     m_gone.clear();
-    co_return Result<void>();
+    co_return co_await write([](store::Connection &connection) { return TermStore(connection).addUp(0); });
 }
 
 } // namespace quintet::knowledge

@@ -3,6 +3,7 @@
 
 #include "knowledge/ingest/folderscan.h"
 #include "knowledge/ingest/ingester.h"
+#include "knowledge/ingest/passagewriter.h"
 #include "knowledge/store/chunkstore.h"
 
 #include <QThreadPool>
@@ -34,7 +35,8 @@ private:
     Task<Result<std::optional<DocumentRow>>> next();
     Task<Result<void>> handle(DocumentRow row);
     Task<Result<void>> read(DocumentRow row, FoundFile file, QByteArray hash);
-    Task<Result<void>> add(DocumentRow row, FoundFile file, document::Document document, QByteArray hash);
+    Task<Result<void>> add(DocumentRow row, FoundFile file, document::Document document, QByteArray hash, int first);
+    Task<bool> makeRoom(qint64 size);
     Task<Result<void>> fail(DocumentRow row, FoundFile file, Error error);
     Task<Result<void>> write(store::Writer::Job job);
     Task<Result<QByteArray>> hashOf(QString path);
@@ -47,12 +49,16 @@ private:
     Clock &m_clock;
     IngestWish m_wish;
     CancelToken m_token;
+    PassageWriter m_passages;
     QThreadPool m_pool;
     std::vector<DocumentRow> m_gone;
     std::deque<DocumentRow> m_queue;
     bool m_isQueueRead = false;
     std::vector<qint64> m_underWay;    ///< ids of documents
     QSet<QByteArray> m_hashesUnderWay; ///< of the bytes that are being read
+    qint64 m_bytesUnderWay = 0;        ///< of the files that are held in memory
+    qint64 m_nextTurn = 0;             ///< of who comes next to wait for room, and
+    qint64 m_turn = 0;                 ///< whose it is
     std::chrono::nanoseconds m_start{0};
     IngestProgress m_progress;
     IngestReport m_report;

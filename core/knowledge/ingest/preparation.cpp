@@ -11,7 +11,7 @@ namespace {
 
 constexpr size_t batchSize = 128; // passages: about 30 ms of writing
 
-/// Reads the terms of passages, and sums up in how many of a batch each occurs.
+/// Reads the terms of passages.
 class TermGatherer final {
 public:
     explicit TermGatherer(const QString &language) : m_reader(language) { }
@@ -29,34 +29,18 @@ public:
         });
         chunk.tokens = int(counts.size());
         chunk.counts = summedUp(std::move(counts));
-        for (const TermCount &count : chunk.counts)
-            ++m_sums[count.id].chunks;
-    }
-
-    std::vector<TermSum> takeSums()
-    {
-        std::vector<TermSum> sums;
-        sums.reserve(size_t(m_sums.size()));
-        for (const auto &[id, sum] : std::as_const(m_sums).asKeyValueRange())
-            sums.push_back({id, sum.chunks, sum.text});
-        m_sums.clear();
-        return sums;
     }
 
 private:
-    void take(const Term &term, QString &line, TermCounts &counts, const TermCount &count)
+    static void take(const Term &term, QString &line, TermCounts &counts, const TermCount &count)
     {
         if (!line.isEmpty())
             line += u' ';
         line += term.text;
         counts.push_back(count);
-        TermSum &sum = m_sums[term.id];
-        if (sum.text.isNull())
-            sum.text = term.text;
     }
 
     TermReader m_reader;
-    QHash<TermId, TermSum> m_sums;
 };
 
 QString headingOf(const document::Document &document, const document::Chunk &chunk)
@@ -68,12 +52,12 @@ QString headingOf(const document::Document &document, const document::Chunk &chu
 
 } // namespace
 
-std::vector<PreparedBatch> prepared(const document::Document &document, int first, CancelToken token)
+std::vector<std::vector<PreparedChunk>> prepared(const document::Document &document, int first, CancelToken token)
 {
     const text::CodePointMap map(document.text);
     const std::vector<document::Chunk> chunks = document::chunksOf(document);
     TermGatherer gatherer(document.language);
-    std::vector<PreparedBatch> batches;
+    std::vector<std::vector<PreparedChunk>> batches;
     qsizetype before = 0; // where the passage before ends, in UTF-16 units
     for (size_t i = 0; i < chunks.size() && !token.stop_requested(); ++i) {
         const document::Chunk &chunk = chunks[i];
@@ -90,16 +74,11 @@ std::vector<PreparedBatch> prepared(const document::Document &document, int firs
             row.place = document::citationLabel(*place);
             row.page = place->page;
         }
-        if (batches.empty() || batches.back().chunks.size() == batchSize) {
-            if (!batches.empty())
-                batches.back().terms = gatherer.takeSums();
+        if (batches.empty() || batches.back().size() == batchSize)
             batches.emplace_back();
-        }
         gatherer.read(chunk.text, headingOf(document, chunk), row);
-        batches.back().chunks.push_back(std::move(row));
+        batches.back().push_back(std::move(row));
     }
-    if (!batches.empty())
-        batches.back().terms = gatherer.takeSums();
     return batches;
 }
 

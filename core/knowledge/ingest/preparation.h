@@ -9,7 +9,7 @@ namespace quintet::knowledge {
 
 /// The passages of `document` from number `first` on, in batches that are each written in one go, or as far as `token`
 /// let it come. The same document gives the same passages. Linear; any thread.
-std::vector<PreparedBatch> prepared(const document::Document &document, int first, CancelToken token);
+std::vector<std::vector<PreparedChunk>> prepared(const document::Document &document, int first, CancelToken token);
 
 /// What is kept of `document` beside its passages.
 ContentRow contentFrom(const document::Document &document, const QByteArray &hash);

@@ -134,7 +134,7 @@ Result<std::shared_ptr<Collection>> Collection::open(const QString &path, const 
 Collection::Collection(std::unique_ptr<store::Database> database, const CollectionParts &parts)
     : m_parts(parts),
       m_database(std::move(database)),
-      m_serving(std::make_shared<ServingVectors>(graphPath(), parts.graphFrom)),
+      m_vectors(std::make_shared<VectorSource>(*m_database, graphPath(), parts.graphFrom)),
       m_reading(std::make_unique<ReadingThread>(*m_database))
 {
 }
@@ -214,7 +214,7 @@ Task<Result<void>> Collection::keepVectors(std::function<void(const VectorProgre
             co_return std::unexpected(cancelledError());
     }
     const Turn turn(m_isKeeping);
-    VectorKeeper keeper(*m_database, *m_reading, m_serving, m_parts.embedder, m_parts.clock, graphPath(),
+    VectorKeeper keeper(*m_database, *m_reading, m_vectors, m_parts.embedder, m_parts.clock, graphPath(),
                         m_parts.graphFrom);
     co_return co_await keeper.run(std::move(onProgress), token);
 }

@@ -63,6 +63,9 @@ public:
 
     Task<Result<std::vector<Hit>>> search(Query query, CancelToken token);
 
+    /// Why a document, named by a part of its path, is not among the hits of a search: sentences, the reason first.
+    Task<Result<QStringList>> whyNot(Query query, QString document, CancelToken token);
+
     /// As of PassageReader.
     Task<Result<PassagePage>> passagesBehind(qint64 after, QString query);
 
@@ -106,7 +109,7 @@ private:
 
     CollectionParts m_parts;
     std::unique_ptr<store::Database> m_database;
-    std::shared_ptr<ServingVectors> m_serving;
+    std::shared_ptr<VectorSource> m_vectors;
     std::unique_ptr<ReadingThread> m_reading;
     bool m_isIngesting = false;
     bool m_isKeeping = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is found in a collection, apart from what is done to it.
+#include "knowledge/absence/absencefinder.h"
 #include "knowledge/library/collection.h"
 #include "knowledge/question.h"
 #include "knowledge/retrieval/collectionsearch.h"
@@ -111,12 +112,15 @@ Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token
         // Words alone find something, too, while the model's server is away.
         if (query.mode != SearchMode::Hybrid || vector.error().kind == ErrorKind::Cancelled)
             co_return std::unexpected(vector.error());
+        if (query.notes)
+            *query.notes << tr("This was found by words alone, since the collection's model could not be asked: %1")
+                                .arg(vector.error().message);
         query.mode = SearchMode::Keyword;
         vector = std::vector<float>();
     }
     auto hits = co_await read<std::vector<Hit>>(
-        [query, vector = std::move(*vector), serving = m_serving, token](store::Connection &connection) {
-            return CollectionSearch(connection, *serving).search(query, vector, token);
+        [query, vector = std::move(*vector), vectors = m_vectors, token](store::Connection &connection) {
+            return CollectionSearch(connection, *vectors).search(query, vector, token);
         });
     if (hits) {
         for (Hit &hit : *hits)
@@ -127,6 +131,28 @@ Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token
     if (hits)
         hits->resize(std::min(hits->size(), size_t(std::max(0, asked.count))));
     co_return hits;
+}
+
+Task<Result<QStringList>> Collection::whyNot(Query query, QString document, CancelToken token)
+{
+    const auto reranker = co_await rerankerOf(query);
+    auto vector = co_await vectorOf(query, token);
+    if (!reranker || (!vector && vector.error().kind == ErrorKind::Cancelled))
+        co_return std::unexpected(reranker ? vector.error() : reranker.error());
+    if (!vector) {
+        query.mode = SearchMode::Keyword;
+        vector = std::vector<float>();
+    }
+    const auto absence = co_await read<Absence>(
+        [query, document, vector = std::move(*vector), vectors = m_vectors, token](store::Connection &connection) {
+            return AbsenceFinder(connection, *vectors).find(query, document, vector, token);
+        });
+    if (!absence)
+        co_return std::unexpected(absence.error());
+    QStringList sentences = sentencesFor(*absence);
+    if (!reranker->isEmpty())
+        sentences << tr("This is before %1 put the hits in order.").arg(*reranker);
+    co_return Result<QStringList>(std::move(sentences));
 }
 
 Task<Result<PassagePage>> Collection::passagesBehind(qint64 after, QString query)

@@ -2,9 +2,11 @@
 #include "knowledge/library/library.h"
 
 #include "base/id.h"
+#include "base/onpool.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -24,6 +26,17 @@ Result<QString> nameIn(const QString &path)
             return settings.name;
         });
     });
+}
+
+/// What changes whenever the collection does.
+QByteArray stampOf(const QFileInfo &file)
+{
+    const QFileInfo log(file.filePath() + QStringLiteral("-wal"));
+    QByteArray stamp;
+    for (const QFileInfo &one : {file, log})
+        stamp += QByteArray::number(one.size()) + ' '
+                 + QByteArray::number(one.exists() ? one.lastModified(QTimeZone::UTC).toMSecsSinceEpoch() : 0) + ' ';
+    return stamp;
 }
 
 /// Gives an open file a name; before anybody else uses it, so that waiting costs nothing.
@@ -56,25 +69,44 @@ Result<std::shared_ptr<Collection>> Library::open(const QString &id)
     });
 }
 
-/// Names by id; a file that cannot be read goes by its id.
-Result<QHash<QString, QString>> Library::names() const
+/// Names by id; a file that cannot be read goes by its id. Those of files that did not change are not read again.
+Library::Names Library::namesIn(const QString &folder, const Names &known)
 {
-    QHash<QString, QString> names;
-    for (const QFileInfo &file : QDir(m_folder).entryInfoList({QStringLiteral("*.db")}, QDir::Files)) {
+    Names names;
+    for (const QFileInfo &file : QDir(folder).entryInfoList({QStringLiteral("*.db")}, QDir::Files)) {
+        const QString id = file.completeBaseName();
+        const QByteArray stamp = stampOf(file);
+        const auto before = known.constFind(id);
+        if (before != known.cend() && before->stamp == stamp) {
+            names.insert(id, *before);
+            continue;
+        }
         const Result<QString> name = nameIn(file.filePath());
-        names.insert(file.completeBaseName(), name && !name->isEmpty() ? *name : file.completeBaseName());
+        names.insert(id, {name && !name->isEmpty() ? *name : id, stamp});
     }
+    return names;
+}
+
+Task<void> Library::learnNames()
+{
+    m_names = co_await onPool([folder = m_folder, known = m_names] { return namesIn(folder, known); });
+}
+
+QHash<QString, QString> Library::names()
+{
+    m_names = namesIn(m_folder, m_names);
+    QHash<QString, QString> names;
+    for (const auto &[id, named] : std::as_const(m_names).asKeyValueRange())
+        names.insert(id, named.name);
     return names;
 }
 
 Task<Result<std::vector<CollectionInfo>>> Library::list()
 {
-    const auto names = this->names();
-    if (!names)
-        co_return std::unexpected(names.error());
+    co_await learnNames();
     std::vector<CollectionInfo> infos;
-    for (const QString &id : names->keys()) {
-        const auto collection = open(id);
+    for (const QString &id : names().keys()) {
+        const auto collection = co_await opened(id);
         if (!collection)
             continue; // says why when it is opened by name
         if (auto info = co_await (*collection)->info())
@@ -86,31 +118,49 @@ Task<Result<std::vector<CollectionInfo>>> Library::list()
     co_return infos;
 }
 
+Result<QString> Library::idOf(const QString &name)
+{
+    if (!name.isEmpty() && !name.contains(u'/') && QFile::exists(pathOf(name)))
+        return name;
+    const QHash<QString, QString> names = this->names();
+    if (const QString id = names.key(name); !id.isEmpty())
+        return id;
+    QStringList known = names.values();
+    known.sort();
+    if (known.isEmpty())
+        return failure(ErrorKind::BadInput, tr("There is no collection yet. Make one with: quintet knowledge add "
+                                               "NAME FOLDER"));
+    return failure(ErrorKind::BadInput,
+                   tr("There is no collection %1; there are: %2.").arg(name, known.join(QStringLiteral(", "))));
+}
+
 Result<std::shared_ptr<Collection>> Library::find(const QString &name)
 {
-    return names().and_then([&](const QHash<QString, QString> &names) -> Result<std::shared_ptr<Collection>> {
-        if (names.contains(name))
-            return open(name);
-        if (const QString id = names.key(name); !id.isEmpty())
-            return open(id);
-        QStringList known = names.values();
-        known.sort();
-        if (known.isEmpty())
-            return failure(ErrorKind::BadInput, tr("There is no collection yet. Make one with: quintet knowledge add "
-                                                   "NAME FOLDER"));
-        return failure(ErrorKind::BadInput,
-                       tr("There is no collection %1; there are: %2.").arg(name, known.join(QStringLiteral(", "))));
-    });
+    return idOf(name).and_then([this](const QString &id) { return open(id); });
+}
+
+/// As find(); what can take long, names and bringing a file to the newest version, is done on the pool.
+Task<Result<std::shared_ptr<Collection>>> Library::opened(QString name)
+{
+    co_await learnNames();
+    const auto id = idOf(name);
+    if (!id)
+        co_return std::unexpected(id.error());
+    if (!m_open.contains(*id)) {
+        const Result<void> migrated =
+            co_await onPool([path = pathOf(*id)] { return store::migrate(path, collectionSchema()); });
+        if (!migrated)
+            co_return std::unexpected(migrated.error());
+    }
+    co_return open(*id);
 }
 
 Result<std::shared_ptr<Collection>> Library::create(const QString &name)
 {
-    const auto names = this->names();
-    if (!names)
-        return std::unexpected(names.error());
+    const QHash<QString, QString> names = this->names();
     if (name.trimmed().isEmpty() || name.contains(u'\n'))
         return failure(ErrorKind::BadInput, tr("A collection needs a name of one line."));
-    if (names->values().contains(name))
+    if (names.values().contains(name))
         return failure(ErrorKind::BadInput, tr("There is a collection %1 already.").arg(name));
     if (!QDir().mkpath(m_folder))
         return failure(ErrorKind::Storage, tr("The folder %1 cannot be made. Check its rights.").arg(m_folder));
@@ -122,11 +172,9 @@ Result<std::shared_ptr<Collection>> Library::create(const QString &name)
 
 Result<void> Library::remove(const QString &name)
 {
-    const auto names = this->names();
-    if (!names)
-        return std::unexpected(names.error());
+    const QHash<QString, QString> names = this->names();
     // Also one that cannot be opened any more.
-    const QString id = names->contains(name) ? name : names->key(name);
+    const QString id = names.contains(name) ? name : names.key(name);
     if (id.isEmpty())
         return find(name).transform([](const auto &) { });
     if (const auto open = m_open.take(id))
@@ -139,9 +187,7 @@ Result<void> Library::remove(const QString &name)
 
 Result<std::shared_ptr<Collection>> Library::import(const QString &path)
 {
-    const auto names = this->names();
-    if (!names)
-        return std::unexpected(names.error());
+    const QHash<QString, QString> names = this->names();
     if (!QFileInfo(path).isFile())
         return failure(ErrorKind::BadInput, tr("%1 is not there.").arg(QDir::toNativeSeparators(path)));
     const Result<QString> own = nameIn(path);
@@ -149,7 +195,7 @@ Result<std::shared_ptr<Collection>> Library::import(const QString &path)
         return failure(ErrorKind::Corrupt, tr("%1 is no collection of Quintet's.").arg(QDir::toNativeSeparators(path)),
                        own.error().detail);
     QString name = own->isEmpty() ? QFileInfo(path).completeBaseName() : *own;
-    for (int i = 2; names->values().contains(name); ++i)
+    for (int i = 2; names.values().contains(name); ++i)
         name = QStringLiteral("%1 %2").arg(own->isEmpty() ? QFileInfo(path).completeBaseName() : *own).arg(i);
     const QString id = makeId();
     const QString temporary = pathOf(id) + QStringLiteral(".new");
@@ -172,14 +218,12 @@ Task<Result<std::vector<Hit>>> Library::search(Query query, CancelToken token)
         co_return failure(ErrorKind::BadInput, tr("The question is empty."));
     QStringList wanted = query.collections;
     if (wanted.isEmpty()) {
-        const auto names = this->names();
-        if (!names)
-            co_return std::unexpected(names.error());
-        wanted = names->keys();
+        co_await learnNames();
+        wanted = names().keys();
     }
     std::vector<Hit> hits;
     for (const QString &name : std::as_const(wanted)) {
-        const auto collection = find(name);
+        const auto collection = co_await opened(name);
         if (!collection)
             co_return std::unexpected(collection.error());
         const auto found = co_await (*collection)->search(query, token);
@@ -204,7 +248,7 @@ Task<Result<std::vector<Hit>>> Library::search(Query query, CancelToken token)
 
 Task<Result<PassagePage>> Library::passagesBehind(QString collection, qint64 after, QString query)
 {
-    const auto found = find(collection);
+    const auto found = co_await opened(collection);
     if (!found)
         co_return std::unexpected(found.error());
     co_return co_await (*found)->passagesBehind(after, query);

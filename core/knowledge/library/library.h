@@ -15,6 +15,8 @@ public:
     /// Kept in `folder`, which is made when it is needed.
     Library(QString folder, const CollectionParts &parts) : m_folder(std::move(folder)), m_parts(parts) { }
 
+    QString folder() const { return m_folder; }
+
     /// All that can be opened, by name.
     Task<Result<std::vector<CollectionInfo>>> list();
 
@@ -35,13 +37,25 @@ public:
     Task<Result<PassagePage>> passagesBehind(QString collection, qint64 after, QString query) override;
 
 private:
+    /// A collection's name, and the state of its files when it was read.
+    struct Named {
+        QString name;
+        QByteArray stamp;
+    };
+    using Names = QHash<QString, Named>; ///< by id
+
+    static Names namesIn(const QString &folder, const Names &known);
+    Task<void> learnNames();
+    QHash<QString, QString> names();
+    Result<QString> idOf(const QString &name);
     Result<std::shared_ptr<Collection>> open(const QString &id);
-    Result<QHash<QString, QString>> names() const;
+    Task<Result<std::shared_ptr<Collection>>> opened(QString name);
     QString pathOf(const QString &id) const { return m_folder + u'/' + id + QStringLiteral(".db"); }
 
     QString m_folder;
     CollectionParts m_parts;
     QHash<QString, std::shared_ptr<Collection>> m_open; ///< by id
+    Names m_names;
 };
 
 } // namespace quintet::knowledge

@@ -7,6 +7,8 @@
 #include "knowledge/retrieval/keywordleg.h"
 #include "knowledge/store/collectionstore.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace quintet::knowledge {
@@ -16,6 +18,11 @@ namespace {
 constexpr int vectorCandidates = 100;
 constexpr qsizetype longestScan = 200; // characters of stop words that are looked for
 constexpr double unmeasuredWeight = 0; // until the collection has been measured
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("knowledge", text);
+}
 
 /// What both legs found, each passage once.
 std::vector<Fused> together(const std::vector<ScoredChunk> &byWords, const std::vector<Near> &byMeaning)
@@ -41,6 +48,14 @@ bool holds(const TermCounts &counts, const std::vector<TermId> &terms)
     return std::ranges::any_of(terms, [&counts](TermId id) { return find(counts, id) != nullptr; });
 }
 
+/// "attr" may stand inside of "setattr", which an index of words does not tell.
+bool isOneName(const QString &words)
+{
+    constexpr qsizetype shortest = 3;
+    constexpr qsizetype longest = 64;
+    return words.size() >= shortest && words.size() <= longest && !words.contains(u' ');
+}
+
 bool holdsPhrases(const QString &text, const QStringList &phrases)
 {
     if (phrases.isEmpty())
@@ -62,12 +77,25 @@ Result<CollectionFigures> CollectionSearch::figures()
     });
 }
 
+/// The vectors to search with; null where there are none, or none are wanted.
+Result<const ServingVectors *> CollectionSearch::vectors(const Query &query)
+{
+    if (query.mode == SearchMode::Keyword)
+        return nullptr;
+    const bool waits = query.waitsForVectors || query.mode == SearchMode::Vector;
+    return m_source.get(m_connection, waits).transform([&query](const ServingVectors *vectors) {
+        if (!vectors && query.notes)
+            *query.notes << tr("The vectors of this collection are still being read; this was found by words alone.");
+        return vectors && vectors->space() ? vectors : nullptr;
+    });
+}
+
 /// The vector leg; `used` becomes the question's vector, empty where there is none.
-Result<std::vector<Near>> CollectionSearch::nearest(const QuestionTerms &terms,
+Result<std::vector<Near>> CollectionSearch::nearest(const ServingVectors &vectors, const QuestionTerms &terms,
                                                     const std::vector<float> &questionVector,
                                                     const PassageFilter &filter, std::vector<float> &used)
 {
-    const SpaceRow &space = *m_vectors.space();
+    const SpaceRow &space = *vectors.space();
     used = questionVector;
     if (used.empty()) {
         std::vector<TermId> ids = terms.ids();
@@ -87,7 +115,7 @@ Result<std::vector<Near>> CollectionSearch::nearest(const QuestionTerms &terms,
             return std::unexpected(chunks.error());
         mayBeFound = [chunks = std::move(*chunks)](qint64 chunk) { return std::ranges::binary_search(chunks, chunk); };
     }
-    return m_vectors.nearest(used, vectorCandidates, mayBeFound);
+    return vectors.nearest(used, vectorCandidates, mayBeFound);
 }
 
 Result<Findings> CollectionSearch::find(const Query &query, const Question &question,
@@ -109,17 +137,17 @@ Result<Findings> CollectionSearch::find(const Query &query, const Question &ques
         return std::unexpected(cancelledError());
     std::vector<Near> byMeaning;
     std::vector<float> vector;
-    if (query.mode != SearchMode::Keyword) {
-        if (auto refreshed = m_vectors.refresh(m_connection); !refreshed)
-            return std::unexpected(refreshed.error());
-        if (m_vectors.space()) {
-            auto near = nearest(*terms, questionVector, *filter, vector);
-            if (!near)
-                return std::unexpected(near.error());
-            byMeaning = std::move(*near);
-        }
+    const auto vectors = this->vectors(query);
+    if (!vectors)
+        return std::unexpected(vectors.error());
+    if (*vectors) {
+        auto near = nearest(**vectors, *terms, questionVector, *filter, vector);
+        if (!near)
+            return std::unexpected(near.error());
+        byMeaning = std::move(*near);
     }
     Findings findings{.passages = together(*byWords, byMeaning), .question = std::move(*terms)};
+    findings.hasVectors = !vector.empty();
     std::vector<qint64> chunks;
     for (const Fused &passage : findings.passages)
         chunks.push_back(passage.chunk);
@@ -150,13 +178,14 @@ Result<Findings> CollectionSearch::find(const Query &query, const Question &ques
             passage.exact = passage.keyword;
             passage.keyword = scoreOf(*known, rich, *figures);
         }
-        if (const auto at = m_vectors.table().of(passage.chunk); !vector.empty() && !at.empty())
+        const auto at = vector.empty() ? std::span<const float>() : (*vectors)->table().of(passage.chunk);
+        if (!at.empty())
             passage.vector = dot(vector.data(), at.data(), at.size());
     }
-    const double measured = m_vectors.space() ? m_vectors.space()->weight.value_or(unmeasuredWeight) : 0;
-    findings.weight = query.mode == SearchMode::Keyword  ? 0
-                      : query.mode == SearchMode::Vector ? 1
-                                                         : query.vectorWeight.value_or(measured);
+    findings.weight = !*vectors ? 0
+                      : query.mode == SearchMode::Vector
+                          ? 1
+                          : query.vectorWeight.value_or((*vectors)->space()->weight.value_or(unmeasuredWeight));
     // Without words in common, a model's vectors speak alone.
     if (query.mode == SearchMode::Hybrid && byWords->empty())
         findings.weight = 1;
@@ -173,16 +202,17 @@ Result<std::vector<Hit>> CollectionSearch::search(const Query &query, const std:
         return std::unexpected(findings.error());
     if (token.stop_requested())
         return std::unexpected(cancelledError());
-    if (findings->passages.empty() && findings->question.words.empty()) {
-        if (const auto found = findStopWords(query, question, *findings); !found)
+    if (findings->passages.empty() && (findings->question.words.empty() || isOneName(question.words))) {
+        if (const auto found = findAsWritten(query, question, *findings); !found)
             return std::unexpected(found.error());
     }
     return hitsFrom(query, question, std::move(*findings));
 }
 
-/// A question of stop words alone, which the index of words leaves out: passages that hold it as it stands, else all of
-/// its words. They are no answer to anything: they cover nothing.
-Result<void> CollectionSearch::findStopWords(const Query &query, const Question &question, Findings &findings)
+/// For a question of stop words alone, which the index of words leaves out, and for a part of a name that no word
+/// begins with or is: passages that hold it as it stands, else all of its words. They are no answer to anything: they
+/// cover nothing.
+Result<void> CollectionSearch::findAsWritten(const Query &query, const Question &question, Findings &findings)
 {
     const QString words = question.words.simplified().left(longestScan);
     const auto filter = m_passages.filterFor(question);

@@ -4,7 +4,7 @@
 #include "base/cancel.h"
 #include "knowledge/retrieval/fusion.h"
 #include "knowledge/retrieval/questionterms.h"
-#include "knowledge/retrieval/servingvectors.h"
+#include "knowledge/retrieval/vectorsource.h"
 
 namespace quintet::knowledge {
 
@@ -13,17 +13,18 @@ struct Findings {
     std::vector<Fused> passages;   ///< best first
     std::vector<ChunkTerms> terms; ///< of these, sorted by chunk
     QuestionTerms question;
+    bool hasVectors = false;
     double weight = 0; ///< that the vectors had
 };
 
 /// Searches one collection: BM25 for candidates, feedback, vectors, and both put together. For the collection's reading
-/// thread; `vectors` is that thread's.
+/// thread; the source of vectors is that thread's.
 class CollectionSearch final {
 public:
-    CollectionSearch(store::Connection &connection, ServingVectors &vectors)
+    CollectionSearch(store::Connection &connection, VectorSource &source)
         : m_connection(connection),
           m_passages(connection),
-          m_vectors(vectors)
+          m_source(source)
     {
     }
 
@@ -37,14 +38,16 @@ public:
 
 private:
     Result<CollectionFigures> figures();
-    Result<std::vector<Near>> nearest(const QuestionTerms &terms, const std::vector<float> &questionVector,
-                                      const PassageFilter &filter, std::vector<float> &used);
-    Result<void> findStopWords(const Query &query, const Question &question, Findings &findings);
+    Result<const ServingVectors *> vectors(const Query &query);
+    Result<std::vector<Near>> nearest(const ServingVectors &vectors, const QuestionTerms &terms,
+                                      const std::vector<float> &questionVector, const PassageFilter &filter,
+                                      std::vector<float> &used);
+    Result<void> findAsWritten(const Query &query, const Question &question, Findings &findings);
     Result<std::vector<Hit>> hitsFrom(const Query &query, const Question &question, Findings findings);
 
     store::Connection &m_connection;
     PassageStore m_passages;
-    ServingVectors &m_vectors;
+    VectorSource &m_source;
 };
 
 } // namespace quintet::knowledge

@@ -12,7 +12,6 @@ namespace quintet::knowledge {
 namespace {
 
 constexpr size_t mostJoined = 3;
-constexpr double freeLikeness = 0.6; // up to which nobody is put back
 constexpr double penalty = 0.5;
 
 /// Passages of one content that follow each other, in order; the first taken is the one that was found best.

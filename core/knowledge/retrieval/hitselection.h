@@ -18,6 +18,9 @@ struct Candidate {
 /// to three passages.
 std::vector<Hit> selectHits(const std::vector<Candidate> &candidates, int count, bool joinNeighbours);
 
+/// The likeness() to a hit from which on a passage is put behind others.
+inline constexpr double freeLikeness = 0.6;
+
 /// How much of their terms two passages share, 0 to 1.
 double likeness(const TermCounts &a, const TermCounts &b);
 

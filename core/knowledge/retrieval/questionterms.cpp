@@ -141,7 +141,7 @@ Result<QuestionTerms> termsOf(const Question &question, const QStringList &langu
     QuestionTerms result;
     QSet<TermId> seen;
     for (const auto &word : words) {
-        QuestionWord entry{{}, weightInQuestion(0, figures)};
+        QuestionWord entry{{}, word.front().text, weightInQuestion(0, figures)};
         for (const Term &term : word) {
             const qint64 chunks = frequencies.value(term.id);
             if (chunks == 0)

@@ -24,6 +24,7 @@ struct QuestionTerm {
 /// A word of a question: its stems in the collection's languages, as far as they occur.
 struct QuestionWord {
     std::vector<TermId> terms;
+    QString text{};    ///< the first of its stems
     double weight = 0; ///< of the rarest; of an unknown word, that of one that nothing has
 };
 

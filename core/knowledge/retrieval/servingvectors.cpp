@@ -14,7 +14,25 @@ constexpr int effort = 200; // finds 97 of a hundred and more on clustered vecto
 
 } // namespace
 
-Result<void> ServingVectors::refresh(store::Connection &connection)
+Result<ServingVectors::Lag> ServingVectors::lag(store::Connection &connection) const
+{
+    VectorStore store(connection);
+    const auto serving = store.serving();
+    const auto removed = CollectionStore(connection).number(QStringLiteral("removed"));
+    if (!serving || !removed)
+        return std::unexpected(serving ? removed.error() : serving.error());
+    if (!*serving)
+        return Lag();
+    const auto last = store.lastChunk((*serving)->id);
+    if (!last)
+        return std::unexpected(last.error());
+    // Ids are given one behind the other; few are missing between.
+    if (!m_space || m_space->id != (*serving)->id)
+        return Lag{*last, false};
+    return Lag{newGraph() || isStale(*removed) ? *last : *last - m_table.lastChunk(), true};
+}
+
+Result<void> ServingVectors::refresh(store::Connection &connection, CancelToken token)
 {
     VectorStore store(connection);
     const auto serving = store.serving();
@@ -22,15 +40,14 @@ Result<void> ServingVectors::refresh(store::Connection &connection)
     if (!serving || !removed)
         return std::unexpected(serving ? removed.error() : serving.error());
     const bool isSame = *serving && m_space && (*serving)->id == m_space->id;
-    // What is gone is left out when passages are read; only where it is much, it is worth a fresh start.
-    const bool isStale = (*removed - m_removed) * 10 > m_table.size();
+    const bool mustStartAfresh = !isSame || isStale(*removed);
     m_space = *serving;
     if (!m_space) {
         m_table = VectorTable();
         m_graph.reset();
         return {};
     }
-    if (!isSame || isStale) {
+    if (mustStartAfresh) {
         m_table = VectorTable(m_space->dimensions);
         m_graph.reset();
         m_tried = {};
@@ -43,20 +60,35 @@ Result<void> ServingVectors::refresh(store::Connection &connection)
         m_table.add(batch->chunks, batch->values);
         if (batch->chunks.size() < size_t(rowsAtOnce))
             break;
+        if (token.stop_requested())
+            return std::unexpected(cancelledError());
     }
     takeGraph();
     return {};
 }
 
-/// Loads the graph when there is a new one; one that is damaged is left to whoever builds them.
-void ServingVectors::takeGraph()
+/// What is gone is left out when passages are read; only where it is much, it is worth a fresh start.
+bool ServingVectors::isStale(qint64 removed) const
 {
-    if (m_table.size() < m_graphFrom)
-        return;
+    return (removed - m_removed) * 10 > m_table.size();
+}
+
+/// The graph that is there now and was not loaded yet.
+std::optional<VectorIndex::Facts> ServingVectors::newGraph() const
+{
+    if (!m_space || m_table.size() < m_graphFrom)
+        return std::nullopt;
     const auto facts = VectorIndex::factsOf(m_graphPath);
     const bool isNew = facts && facts->space == m_space->id
                        && (facts->space != m_tried.space || facts->lastChunk != m_tried.lastChunk);
-    if (!isNew)
+    return isNew ? facts : std::nullopt;
+}
+
+/// Loads the graph when there is a new one; one that is damaged is left to whoever builds them.
+void ServingVectors::takeGraph()
+{
+    const auto facts = newGraph();
+    if (!facts)
         return;
     m_tried = *facts;
     auto loaded = VectorIndex::load(m_graphPath, m_space->id);

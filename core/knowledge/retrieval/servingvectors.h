@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/cancel.h"
 #include "knowledge/index/vectorindex.h"
 #include "knowledge/index/vectortable.h"
 #include "knowledge/store/vectorstore.h"
 
 namespace quintet::knowledge {
 
-/// The vectors that serve, in memory; read when they are first needed, and what was added since with each use. For a
-/// collection's reading thread alone.
+/// The vectors that serve, in memory; what was added since is read with each refresh(). One thread at a time.
 class ServingVectors final {
 public:
     /// From `graphFrom` passages on, the graph at `graphPath` is used where it fits.
@@ -16,8 +16,15 @@ public:
     {
     }
 
-    /// Brings itself up to date.
-    Result<void> refresh(store::Connection &connection);
+    /// What bringing it up to date would take.
+    struct Lag {
+        qint64 passages = 0;     ///< to be read, about; a new graph counts as all of them
+        bool isSameSpace = true; ///< what is here can serve meanwhile
+    };
+    Result<Lag> lag(store::Connection &connection) const;
+
+    /// Brings itself up to date; Cancelled where `token` was quicker.
+    Result<void> refresh(store::Connection &connection, CancelToken token = {});
 
     /// The space that serves; nothing until one does.
     const std::optional<SpaceRow> &space() const { return m_space; }
@@ -30,6 +37,8 @@ public:
     bool hasGraph() const { return m_graph.has_value(); }
 
 private:
+    bool isStale(qint64 removed) const;
+    std::optional<VectorIndex::Facts> newGraph() const;
     void takeGraph();
 
     QString m_graphPath;

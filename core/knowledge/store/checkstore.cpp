@@ -2,6 +2,7 @@
 #include "knowledge/store/checkstore.h"
 
 #include "knowledge/store/collectionstore.h"
+#include "knowledge/store/termstore.h"
 
 #include <QHash>
 
@@ -68,7 +69,7 @@ Result<void> CheckStore::inspectSums(CheckFindings &findings)
     QHash<TermId, qint64> real;
     qint64 chunks = 0;
     qint64 tokens = 0;
-    auto read = m_connection.select(u"SELECT tokens, counts FROM chunk_terms"_s, {}, [&](const QSqlQuery &row) {
+    const auto read = m_connection.select(u"SELECT tokens, counts FROM chunk_terms"_s, {}, [&](const QSqlQuery &row) {
         ++chunks;
         tokens += row.value(0).toLongLong();
         for (const TermCount &term : unpacked(row.value(1).toByteArray()))
@@ -76,19 +77,20 @@ Result<void> CheckStore::inspectSums(CheckFindings &findings)
     });
     if (!read)
         return read;
-    read = m_connection.select(u"SELECT id, chunks, text FROM term"_s, {}, [&](const QSqlQuery &row) {
-        const TermId id = row.value(0).toUInt();
-        const qint64 is = real.take(id);
-        if (is != row.value(1).toLongLong())
-            findings.wrongSums.push_back({id, is, row.value(2).toString()});
-    });
+    const auto said = TermStore(m_connection).all();
+    if (!said)
+        return std::unexpected(said.error());
+    for (const auto &[id, passages] : *said) {
+        if (const qint64 is = real.take(id); is != passages)
+            findings.wrongSums.push_back({id, is});
+    }
     for (const auto &[id, is] : std::as_const(real).asKeyValueRange())
-        findings.wrongSums.push_back({id, is, {}});
+        findings.wrongSums.push_back({id, is});
     CollectionStore sums(m_connection);
     const auto saidChunks = sums.number(u"chunks"_s);
     const auto saidTokens = sums.number(u"tokens"_s);
-    if (!read || !saidChunks || !saidTokens)
-        return std::unexpected(!read ? read.error() : !saidChunks ? saidChunks.error() : saidTokens.error());
+    if (!saidChunks || !saidTokens)
+        return std::unexpected(!saidChunks ? saidChunks.error() : saidTokens.error());
     if (*saidChunks != chunks)
         findings.chunks = chunks;
     if (*saidTokens != tokens)
@@ -120,10 +122,13 @@ Result<void> CheckStore::repair(const CheckFindings &findings)
         run(u"DELETE "_s + strayVectors());
     if (findings.strayPassages > 0)
         run(u"DELETE FROM passage WHERE rowid IN (SELECT id "_s + strayPassages() + u')');
-    for (const WrongSum &sum : findings.wrongSums)
-        run(u"INSERT INTO term (id, chunks, text) VALUES (?, ?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET chunks = excluded.chunks"_s,
-            {sum.id, sum.chunks, sum.text.isNull() ? u""_s : sum.text});
+    TermStore terms(m_connection);
+    if (done)
+        done = terms.addUp(0);
+    for (const WrongSum &sum : findings.wrongSums) {
+        if (done)
+            done = terms.set(sum.id, sum.chunks);
+    }
     if (findings.chunks)
         run(u"INSERT OR REPLACE INTO setting (name, value) VALUES ('chunks', ?)"_s, {*findings.chunks});
     if (findings.tokens)

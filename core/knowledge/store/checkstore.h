@@ -10,7 +10,6 @@ namespace quintet::knowledge {
 struct WrongSum {
     TermId id = 0;
     qint64 chunks = 0; ///< what it should be
-    QString text;      ///< empty where the term is not known at all
 };
 
 /// What a look through a collection found wrong. What can be mended is apart.

@@ -2,22 +2,14 @@
 #include "knowledge/store/chunkstore.h"
 
 #include "knowledge/store/collectionstore.h"
-
-#include <QHash>
+#include "knowledge/store/idlist.h"
+#include "knowledge/store/termstore.h"
 
 namespace quintet::knowledge {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
-QString listOf(const std::vector<qint64> &ids)
-{
-    QString list;
-    for (const qint64 id : ids)
-        list += (list.isEmpty() ? QString() : u","_s) + QString::number(id);
-    return list;
-}
 
 QVariant orNull(const std::optional<int> &number)
 {
@@ -60,11 +52,10 @@ Result<int> ChunkStore::chunksOf(qint64 content)
         .transform([](const QVariant &count) { return count.toInt(); });
 }
 
-Result<void> ChunkStore::add(qint64 content, const PreparedBatch &batch)
+Result<void> ChunkStore::add(qint64 content, const std::vector<PreparedChunk> &chunks)
 {
     const auto text = [](const QString &value) { return value.isNull() ? u""_s : value; };
-    qint64 tokens = 0;
-    for (const PreparedChunk &chunk : batch.chunks) {
+    for (const PreparedChunk &chunk : chunks) {
         auto added = m_connection.execute(
             u"INSERT INTO chunk (content, number, start, end, page, place, headings, gap, header, text) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
@@ -83,16 +74,21 @@ Result<void> ChunkStore::add(qint64 content, const PreparedBatch &batch)
         }
         if (!added)
             return added;
-        tokens += chunk.tokens;
+        for (const TermCount &count : chunk.counts)
+            m_terms.push_back(count.id);
+        m_tokens += chunk.tokens;
     }
-    for (const TermSum &term : batch.terms) {
-        const auto summed = m_connection.execute(u"INSERT INTO term (id, chunks, text) VALUES (?, ?, ?) "
-                                                 "ON CONFLICT (id) DO UPDATE SET chunks = chunks + excluded.chunks"_s,
-                                                 {term.id, term.chunks, term.text});
-        if (!summed)
-            return summed;
-    }
-    return addToSums(qint64(batch.chunks.size()), tokens);
+    m_passages += qint64(chunks.size());
+    return {};
+}
+
+Result<void> ChunkStore::addSums()
+{
+    if (m_passages == 0)
+        return {};
+    return TermStore(m_connection).note(std::exchange(m_terms, {}), m_passages).and_then([&] {
+        return addToSums(std::exchange(m_passages, 0), std::exchange(m_tokens, 0));
+    });
 }
 
 Result<void> ChunkStore::addToSums(qint64 chunks, qint64 tokens)
@@ -133,20 +129,18 @@ Result<int> ChunkStore::sweep(int most, const std::vector<qint64> &underWay)
 Result<void> ChunkStore::removeChunks(const std::vector<qint64> &chunks)
 {
     const QString list = listOf(chunks);
-    QHash<TermId, qint64> less;
+    std::vector<TermId> terms;
     qint64 tokens = 0;
     const auto read = m_connection.select(u"SELECT tokens, counts FROM chunk_terms WHERE chunk IN (%1)"_s.arg(list), {},
                                           [&](const QSqlQuery &row) {
                                               tokens += row.value(0).toLongLong();
                                               for (const TermCount &count : unpacked(row.value(1).toByteArray()))
-                                                  ++less[count.id];
+                                                  terms.push_back(count.id);
                                           });
     if (!read)
         return read;
-    for (const auto &[id, count] : less.asKeyValueRange()) {
-        if (auto done = m_connection.execute(u"UPDATE term SET chunks = chunks - ? WHERE id = ?"_s, {count, id}); !done)
-            return done;
-    }
+    if (auto done = TermStore(m_connection).remove(std::move(terms)); !done)
+        return done;
     for (const QString &statement :
          {u"DELETE FROM passage WHERE rowid IN (%1)"_s, u"DELETE FROM chunk_terms WHERE chunk IN (%1)"_s,
           u"DELETE FROM vector WHERE space IN (SELECT id FROM space) AND chunk IN (%1)"_s,
@@ -164,7 +158,7 @@ Result<void> ChunkStore::clear()
     return m_connection.executeScript("UPDATE document SET content = NULL, state = 'pending', reason = '';"
                                       "DELETE FROM vector; DELETE FROM direction; DELETE FROM space;"
                                       "DELETE FROM chunk_terms; DELETE FROM chunk; DELETE FROM content;"
-                                      "DELETE FROM term;"
+                                      "DELETE FROM term; DELETE FROM term_news;"
                                       "INSERT INTO passage (passage) VALUES ('delete-all');"
                                       "DELETE FROM setting WHERE name IN ('chunks', 'tokens', 'removed');");
 }

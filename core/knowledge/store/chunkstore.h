@@ -42,20 +42,7 @@ struct PreparedChunk {
     int tokens = 0;
 };
 
-/// In how many passages of a batch a term occurs.
-struct TermSum {
-    TermId id = 0;
-    qint64 chunks = 0;
-    QString text;
-};
-
-/// Some passages that follow each other, written in one go.
-struct PreparedBatch {
-    std::vector<PreparedChunk> chunks;
-    std::vector<TermSum> terms;
-};
-
-/// Writes and removes contents with their passages, and keeps the sums of terms right. For writer's jobs.
+/// Writes and removes contents with their passages, and keeps the sums of terms right. For a writer's job.
 class ChunkStore final {
 public:
     explicit ChunkStore(store::Connection &connection) : m_connection(connection) { }
@@ -72,7 +59,9 @@ public:
     /// How many passages are there: the number of the next one.
     Result<int> chunksOf(qint64 content);
 
-    Result<void> add(qint64 content, const PreparedBatch &batch);
+    /// Adds passages; their sums are noted with addSums(), behind the last of a job.
+    Result<void> add(qint64 content, const std::vector<PreparedChunk> &chunks);
+    Result<void> addSums();
 
     Result<void> finish(qint64 content);
 
@@ -91,6 +80,9 @@ private:
     Result<void> addToSums(qint64 chunks, qint64 tokens);
 
     store::Connection &m_connection;
+    std::vector<TermId> m_terms; ///< of the passages that were added, as TermStore::note() takes them
+    qint64 m_passages = 0;
+    qint64 m_tokens = 0;
 };
 
 } // namespace quintet::knowledge

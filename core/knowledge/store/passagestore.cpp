@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "knowledge/store/passagestore.h"
 
+#include "knowledge/store/idlist.h"
+
 #include <QFileInfo>
 #include <QSqlQuery>
 
@@ -11,19 +13,6 @@ namespace quintet::knowledge {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-template<typename Number>
-QString listOf(const std::vector<Number> &ids)
-{
-    QString list;
-    list.reserve(qsizetype(ids.size()) * 8);
-    for (const Number id : ids) {
-        if (!list.isEmpty())
-            list += u',';
-        list += QString::number(id);
-    }
-    return list;
-}
 
 bool fits(const QString &path, const QStringList &parts)
 {
@@ -85,16 +74,6 @@ Result<std::vector<qint64>> PassageStore::holding(const QStringList &texts, cons
         .select(u"SELECT id FROM chunk WHERE %1 ORDER BY id LIMIT ?"_s.arg(condition), values + QVariantList{most},
                 [&chunks](const QSqlQuery &row) { chunks.push_back(row.value(0).toLongLong()); })
         .transform([&chunks] { return std::move(chunks); });
-}
-
-Result<std::vector<std::pair<TermId, qint64>>> PassageStore::frequencies(const std::vector<TermId> &terms)
-{
-    std::vector<std::pair<TermId, qint64>> found;
-    return m_connection
-        .select(
-            u"SELECT id, chunks FROM term WHERE chunks > 0 AND id IN (%1)"_s.arg(listOf(terms)), {},
-            [&found](const QSqlQuery &row) { found.emplace_back(row.value(0).toUInt(), row.value(1).toLongLong()); })
-        .transform([&found] { return std::move(found); });
 }
 
 Result<std::vector<ChunkTerms>> PassageStore::termsOf(const std::vector<qint64> &chunks)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "knowledge/question.h"
-#include "knowledge/terms/termcounts.h"
+#include "knowledge/store/termstore.h"
 #include "store/connection.h"
 
 #include <QDateTime>
@@ -69,7 +69,10 @@ public:
     Result<std::vector<PassageRow>> switchedOff(int most);
 
     /// In how many passages each of `terms` occurs; those that occur in none are left out.
-    Result<std::vector<std::pair<TermId, qint64>>> frequencies(const std::vector<TermId> &terms);
+    Result<std::vector<std::pair<TermId, qint64>>> frequencies(const std::vector<TermId> &terms)
+    {
+        return TermStore(m_connection).frequencies(terms);
+    }
 
     Result<std::vector<ChunkTerms>> termsOf(const std::vector<qint64> &chunks);
 

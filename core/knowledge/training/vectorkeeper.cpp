@@ -332,9 +332,9 @@ Task<Result<void>> VectorKeeper::measure(SpaceRow space, CancelToken token)
     std::vector<double> overlaps;
     for (size_t from = 0; from < found->size(); from += probesAtOnce) {
         const auto some = co_await m_reading.read<std::vector<double>>(
-            [&found, &vectors, from, serving = m_serving,
+            [&found, &vectors, from, source = m_source,
              token](store::Connection &connection) -> Result<std::vector<double>> {
-                CollectionSearch search(connection, *serving);
+                CollectionSearch search(connection, *source);
                 std::vector<double> values;
                 for (size_t i = from; i < std::min(found->size(), from + probesAtOnce); ++i) {
                     const auto value = overlap((*found)[i], search, vectors[i], token);

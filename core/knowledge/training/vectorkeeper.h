@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "knowledge/embedder.h"
 #include "knowledge/index/latentmodel.h"
-#include "knowledge/retrieval/servingvectors.h"
+#include "knowledge/retrieval/vectorsource.h"
 #include "knowledge/store/collectionstore.h"
 #include "knowledge/store/readingthread.h"
 #include "knowledge/training/graphkeeper.h"
@@ -30,13 +30,13 @@ struct VectorProgress {
 /// next run goes on or starts afresh, and a search never sees vectors of two spaces. Lives on the engine thread.
 class VectorKeeper final {
 public:
-    /// `serving` is the one that searches use, on the thread of `reading`; a graph at `graphPath` is kept from
+    /// `source` is the one that searches use, on the thread of `reading`; a graph at `graphPath` is kept from
     /// `graphFrom` passages on.
-    VectorKeeper(store::Database &database, ReadingThread &reading, std::shared_ptr<ServingVectors> serving,
+    VectorKeeper(store::Database &database, ReadingThread &reading, std::shared_ptr<VectorSource> source,
                  Embedder &embedder, Clock &clock, QString graphPath, qsizetype graphFrom)
         : m_database(database),
           m_reading(reading),
-          m_serving(std::move(serving)),
+          m_source(std::move(source)),
           m_embedder(embedder),
           m_clock(clock),
           m_graph(reading, std::move(graphPath), graphFrom)
@@ -69,7 +69,7 @@ private:
 
     store::Database &m_database;
     ReadingThread &m_reading;
-    std::shared_ptr<ServingVectors> m_serving;
+    std::shared_ptr<VectorSource> m_source;
     Embedder &m_embedder;
     Clock &m_clock;
     GraphKeeper m_graph;

@@ -79,6 +79,23 @@ private:
     }
 
 private Q_SLOTS:
+    void anAnswerSaysWhereItsPassagesWereNotPutInOrder()
+    {
+        Shelf shelf;
+        fill(shelf);
+        House house;
+        Answerer answerer(shelf.library, house.gateway, house.catalog);
+        shelf.reranker.failure = Error(ErrorKind::Network, u"It is away."_s);
+        AskWish wish{.query = {.collections = {u"House"_s}, .text = u"tools lent to members, garden open"_s},
+                     .endpoint = llm::builtinEndpoint()};
+        QVERIFY(resultOf(answerer.ask(wish, {}, {}))->notes.isEmpty());
+        wish.query.reranker = u"server/sorter"_s;
+        const auto answer = resultOf(answerer.ask(wish, {}, {}));
+        QVERIFY(answer && !answer->knowsNothing);
+        QCOMPARE(answer->notes.size(), 1);
+        QVERIFY(answer->notes.first().contains(u"It is away."));
+    }
+
     void withoutAModelTheAnswerIsQuoted()
     {
         Shelf shelf;

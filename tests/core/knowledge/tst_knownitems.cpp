@@ -40,6 +40,29 @@ std::vector<Item> packages()
     return items;
 }
 
+/// Quintet's own classes, which any machine has that builds it: what a header says of a class asks for its source.
+std::vector<Item> classes()
+{
+    std::vector<Item> items;
+    static const QRegularExpression comment(u"((?:^/// .*\\n)+)(?:class|struct) "_s,
+                                            QRegularExpression::MultilineOption);
+    const QString core = QStringLiteral(QUINTET_SOURCE_FOLDER "/core");
+    QDirIterator headers(core, {u"*.h"_s}, QDir::Files, QDirIterator::Subdirectories);
+    while (headers.hasNext()) {
+        const QString path = headers.next();
+        QFile header(path);
+        QFile source(path.chopped(1) + u"cpp"_s);
+        if (!header.open(QIODevice::ReadOnly) || !source.open(QIODevice::ReadOnly))
+            continue;
+        const auto match = comment.match(QString::fromUtf8(header.readAll()));
+        const QString line = match.captured(1).remove(u"///"_s).simplified();
+        if (match.hasMatch() && line.size() > 40)
+            items.push_back({line, QString::fromUtf8(source.readAll())});
+    }
+    std::ranges::sort(items, {}, &Item::line);
+    return items;
+}
+
 /// Manual pages as plain text: the line behind the name asks for what stands below.
 std::vector<Item> manualPages()
 {
@@ -96,12 +119,13 @@ private Q_SLOTS:
         QTest::addColumn<int>("kind");
         QTest::newRow("packages") << 0;
         QTest::newRow("manual pages") << 1;
+        QTest::newRow("classes") << 2;
     }
 
     void hybridIsNeverWorseThanWords()
     {
         QFETCH(int, kind);
-        const std::vector<Item> items = kind == 0 ? packages() : manualPages();
+        const std::vector<Item> items = kind == 0 ? packages() : kind == 1 ? manualPages() : classes();
         if (items.size() < 100)
             QSKIP("this machine has too few of them");
         Shelf shelf;

@@ -230,6 +230,33 @@ private Q_SLOTS:
         QVERIFY(resultOf(collection->check({}))->recall);
     }
 
+    void wordsAnswerWhileTheVectorsOfALargeCollectionAreRead()
+    {
+        Shelf shelf; // large from 100 passages on
+        learnt(shelf);
+        Library opened(shelf.library.folder(), {shelf.extractor, shelf.embedder, shelf.clock, 100});
+        Query query{.collections = {u"House"_s}, .text = u"sailor rudder"_s, .waitsForVectors = false};
+        query.notes = std::make_shared<QStringList>();
+        const auto first = resultOf(opened.search(query, {}));
+        QVERIFY(first && !first->empty());
+        QCOMPARE(query.notes->size(), 1);
+        for (const Hit &hit : *first)
+            QCOMPARE(hit.vectorRank, 0);
+        const auto byVectors = [&] {
+            query.notes->clear();
+            const auto hits = resultOf(opened.search(query, {}));
+            return query.notes->isEmpty() && hits
+                   && std::ranges::any_of(*hits, [](const Hit &hit) { return hit.vectorRank > 0; });
+        };
+        QTRY_VERIFY(byVectors());
+        // Who waits has them at once.
+        Library again(shelf.library.folder(), {shelf.extractor, shelf.embedder, shelf.clock, 100});
+        query.waitsForVectors = true;
+        const auto waited = resultOf(again.search(query, {}));
+        QVERIFY(waited && query.notes->isEmpty());
+        QVERIFY(std::ranges::any_of(*waited, [](const Hit &hit) { return hit.vectorRank > 0; }));
+    }
+
     void newPassagesGetTheirVectorsAndManyNewOnesANewSpace()
     {
         Shelf shelf;
@@ -379,6 +406,27 @@ private Q_SLOTS:
         QCOMPARE(shelf.search(u"House"_s, u"be to"_s).size(), size_t(2)); // each word, if not as it stands
         QCOMPARE(shelf.search(u"House"_s, u"that file:plain"_s).size(), size_t(1));
         QCOMPARE(shelf.search(u"House"_s, u"that_is"_s).size(), size_t(0)); // no pattern
+    }
+
+    void namesInCodeAreFoundByTheirParts()
+    {
+        Shelf shelf;
+        shelf.write(u"camel.cpp"_s, "int parseQueryText(const char *utf8Decoder) { return HTTPServer::listen(); }\n");
+        shelf.write(u"snake.py"_s, "def render_page_title(value):\n    return setattr(value, 'x', 1)\n");
+        shelf.write(u"prose.txt"_s, "Nothing is called anything here.\n");
+        shelf.filled(u"House"_s);
+        const auto found = [&shelf](const QString &text) {
+            QStringList names;
+            for (const Hit &hit : shelf.search(u"House"_s, text))
+                names << QFileInfo(hit.document).fileName();
+            return names.join(u' ');
+        };
+        for (const QString &text : {u"parseQueryText"_s, u"query"_s, u"parse query"_s, u"parse_query"_s, u"decoder"_s,
+                                    u"server"_s, u"HTTPServer"_s})
+            QCOMPARE(found(text), u"camel.cpp"_s);
+        for (const QString &text : {u"render_page_title"_s, u"renderPageTitle"_s, u"page title"_s, u"attr"_s})
+            QCOMPARE(found(text), u"snake.py"_s);
+        QCOMPARE(found(u"zzattr"_s), QString());
     }
 
     void anEmptyQueryAndAnUnknownCollectionSaySo()
