@@ -2,14 +2,13 @@
 #include "ui/summarize/sourcepane.h"
 
 #include "ui/summarize/facts.h"
+#include "ui/summarize/sourcechips.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/chip.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/errorstrip.h"
-#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
@@ -26,8 +25,7 @@ SourcePane::SourcePane(SummarizeSession &session)
     : m_session(session),
       m_linkRow(makeLinkRow()),
       m_passwordRow(makePasswordRow()),
-      m_chips(new QWidget),
-      m_chipLayout(new FlowLayout(6)),
+      m_chips(new SourceChips(session)),
       m_error(new ErrorStrip(u"sourceError"_s, QMargins(20, 12, 20, 0))),
       m_undo(new ErrorStrip(u"sourceUndo"_s, QMargins(20, 12, 20, 0), ErrorStrip::Notice)),
       m_text(new TextView(u"source"_s))
@@ -35,11 +33,6 @@ SourcePane::SourcePane(SummarizeSession &session)
     setObjectName(u"sourcePane"_s);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
-    m_chipLayout->setContentsMargins(20, 10, 20, 2);
-    m_chips->setLayout(m_chipLayout);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    m_chips->setSizePolicy(policy);
     m_text->setAccessibleName(tr("Text to summarize"));
     m_text->installEventFilter(this);
     m_empty = new EmptyState(u"sourceEmpty"_s, icon(u"file"_s), tr("Type or paste a text, or drop a file here."),
@@ -86,17 +79,13 @@ SourcePane::SourcePane(SummarizeSession &session)
     connect(m_empty->action(), &Button::clicked, this, &SourcePane::sampleAsked);
     connect(m_error, &ErrorStrip::actionChosen, &m_session,
             [this] { m_session.sources().readAgain(m_session.shown().id); });
-    connect(&m_session.sources(), &SourceShelf::changed, this, &SourcePane::showChips);
-    connect(&m_session.sources(), &SourceShelf::shownChanged, this, [this] {
-        showChips();
-        showSource();
-    });
+    connect(m_chips, &SourceChips::addAsked, this, &SourcePane::askForFiles);
+    connect(&m_session.sources(), &SourceShelf::shownChanged, this, &SourcePane::showSource);
     connect(&m_session, &SummarizeSession::ended, this, &SourcePane::showSummary);
     connect(&m_session.sources(), &SourceShelf::typedWordsCounted, this, [this](qsizetype words) {
         if (m_session.shown().id == SourceShelf::typed)
             showFacts(words);
     });
-    showChips();
     showSource();
 }
 
@@ -183,58 +172,6 @@ void SourcePane::askForFiles()
          tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, &m_session.sources(), &SourceShelf::addFiles);
     dialog->open();
-}
-
-void SourcePane::showChips()
-{
-    while (QLayoutItem *item = m_chipLayout->takeAt(0)) {
-        item->widget()->deleteLater();
-        item->widget()->hide();
-        delete item;
-    }
-    const auto &sources = m_session.sources().all();
-    m_chips->setVisible(sources.size() > 1);
-    for (const Source &source : sources) {
-        const bool isTyped = source.id == SourceShelf::typed;
-        if (isTyped && m_session.sources().typedText().isEmpty() && m_session.shown().id != SourceShelf::typed)
-            continue;
-        const QString name = isTyped ? tr("Your text") : source.name;
-        const auto pages = source.content ? source.content->labels.size() : 0;
-        QString text = name;
-        if (source.state == Source::Reading)
-            text = tr("%1 · reading…").arg(name);
-        else if (source.state == Source::Failed)
-            text = tr("%1 · not read").arg(name);
-        else if (pages > 1)
-            text = tr("%1 · %Ln page(s)", nullptr, static_cast<int>(pages)).arg(name);
-        auto *chip = new Chip(u"chip%1"_s.arg(source.id), text, isTyped ? QIcon() : icon(u"close"_s));
-        chip->setChecked(source.id == m_session.shown().id);
-        m_chipLayout->addWidget(chip);
-        // Queued, since showing another source makes these chips anew.
-        connect(
-            chip, &Chip::clicked, &m_session,
-            [this, id = source.id] {
-                m_session.sources().show(id);
-                showChips();
-            },
-            Qt::QueuedConnection);
-        connect(
-            chip, &Chip::removalAsked, &m_session, [this, id = source.id] { m_session.sources().remove(id); },
-            Qt::QueuedConnection);
-    }
-    auto *more = new Button(u"addSource"_s, tr("Add…"), Button::Quiet, Button::Small);
-    more->setIcon(icon(u"plus"_s));
-    more->setAccessibleName(tr("Add documents"));
-    connect(more, &Button::clicked, this, &SourcePane::askForFiles);
-    m_chipLayout->addWidget(more);
-    if (m_session.canSummarizeTogether()) {
-        auto *together = new Button(u"summarizeTogether"_s, tr("Summarize together"), Button::Quiet, Button::Small);
-        together->setToolTip(tr("One summary of all these texts"));
-        connect(together, &Button::clicked, &m_session, &SummarizeSession::summarizeTogether, Qt::QueuedConnection);
-        m_chipLayout->addWidget(together);
-    }
-    for (int i = 0; i < m_chipLayout->count(); ++i)
-        m_chipLayout->itemAt(i)->widget()->show();
 }
 
 void SourcePane::showSource()

@@ -14,11 +14,11 @@ namespace quintet::ui {
 
 class EmptyState;
 class ErrorStrip;
-class FlowLayout;
+class SourceChips;
 class SummarizeSession;
 class TextView;
 
-/// The left side: what is to be summarized. Chips for the sources, the text of the one that is shown with what is
+/// The left side: what is to be summarized. The sources, the text of the one that is shown with what is
 /// quoted from it marked, and its facts.
 class SourcePane final : public QWidget {
     Q_OBJECT
@@ -41,7 +41,6 @@ private:
     QWidget *makePasswordRow();
     void takeLink();
     void takePassword();
-    void showChips();
     void showSource();
     void showSummary();
     void showFacts(qsizetype words);
@@ -52,8 +51,7 @@ private:
     QLineEdit *m_link;
     QWidget *m_passwordRow;
     QLineEdit *m_password;
-    QWidget *m_chips;
-    FlowLayout *m_chipLayout;
+    SourceChips *m_chips;
     ErrorStrip *m_error;
     ErrorStrip *m_undo;
     TextView *m_text;

@@ -97,14 +97,15 @@ Source SourceShelf::newSource(const QString &name, const QString &origin)
 
 void SourceShelf::addFiles(const QStringList &paths)
 {
+    int last = m_shown;
     for (const QString &path : filesOf(paths)) {
         const QFileInfo info(path);
         const auto known = std::ranges::find(m_sources, info.absoluteFilePath(), &Source::origin);
-        if (known != m_sources.end())
-            show(known->id);
-        else
+        last = known != m_sources.end() ? known->id : m_nextId;
+        if (known == m_sources.end())
             readOrigin(newSource(info.fileName(), info.absoluteFilePath()));
     }
+    show(last);
 }
 
 void SourceShelf::addLink(const QUrl &url)
@@ -112,9 +113,11 @@ void SourceShelf::addLink(const QUrl &url)
     // What is kept in the draft holds no password; what is fetched now may.
     Source page =
         newSource(url.host() + (url.path().size() > 1 ? url.path() : QString()), url.toString(QUrl::RemoveUserInfo));
+    const int id = page.id;
     read(std::move(page), [&pages = m_pages, &extractor = m_extractor, url](CancelToken token) {
         return readLink(pages, extractor, url, token);
     });
+    show(id);
 }
 
 int SourceShelf::addText(const QString &text, const QString &name)
@@ -122,6 +125,7 @@ int SourceShelf::addText(const QString &text, const QString &name)
     Source pasted = newSource(name);
     const int id = pasted.id;
     read(std::move(pasted), [text](CancelToken) { return readText(text); });
+    show(id);
     return id;
 }
 
@@ -156,7 +160,6 @@ void SourceShelf::read(Source source, Begin begin)
     m_reading[id] = EngineCall<std::shared_ptr<const ReadDocument>>(
         m_engine, this, std::move(begin), [this, id](ReadResult result) { finishReading(id, std::move(result)); });
     Q_EMIT changed();
-    show(id);
     Q_EMIT originsChanged();
 }
 

@@ -168,9 +168,34 @@ document::Document SummarizeSession::typedDocument() const
 
 void SummarizeSession::summarize()
 {
-    const Source &source = shown();
-    if (isRunning() || source.state != Source::Ready)
+    if (!isRunning() && shown().state == Source::Ready)
+        run(shown());
+}
+
+void SummarizeSession::summarizeEach()
+{
+    if (isRunning())
         return;
+    m_next.clear();
+    for (const Source &source : m_sources.all()) {
+        if (source.state == Source::Ready && source.content)
+            m_next.push_back(source.id);
+    }
+    runNext();
+}
+
+void SummarizeSession::runNext()
+{
+    while (!m_next.empty() && !isRunning()) {
+        const Source *source = m_sources.find(m_next.front());
+        m_next.erase(m_next.begin());
+        if (source && source->state == Source::Ready)
+            run(*source);
+    }
+}
+
+void SummarizeSession::run(const Source &source)
+{
     m_running = source.id;
     m_partial.clear();
     Q_EMIT started();
@@ -210,16 +235,20 @@ void SummarizeSession::finishSummary(int id, Result<MarkedSummary> result)
     if (hasSummary)
         m_sources.setSummary(id, result ? std::move(*result) : partialSummary());
     if (const Source *source = m_sources.find(id); source && hasSummary)
-        remember(*source);
+        remember(*source, *source->summary);
+    if (!result)
+        m_next.clear(); // what failed here would fail there, and be paid for
     if (!result && result.error().kind != ErrorKind::Cancelled)
         Q_EMIT failed(result.error());
     Q_EMIT ended();
+    runNext();
 }
 
-void SummarizeSession::remember(const Source &source)
+void SummarizeSession::remember(const Source &source, const MarkedSummary &marked)
 {
-    const summarize::Summary &summary = source.summary->summary;
+    const summarize::Summary &summary = marked.summary;
     const bool isBuiltin = summary.completion.endpoint == llm::builtinEndpoint().name;
+    const QString model = summary.completion.model.isEmpty() ? summary.completion.endpoint : summary.completion.model;
     const QString name = source.id == SourceShelf::typed ? m_sources.typedText().simplified().left(60) : source.name;
     auto *const written = new QFutureWatcher<Result<void>>(this);
     connect(written, &QFutureWatcherBase::finished, this, [this, written] {
@@ -230,12 +259,14 @@ void SummarizeSession::remember(const Source &source)
                                                .time = QDateTime::currentDateTimeUtc(),
                                                .name = name,
                                                .origin = source.origin,
-                                               .model = isBuiltin ? tr("Built-in") : summary.completion.model,
+                                               .model = isBuiltin          ? tr("Built-in")
+                                                        : marked.isPartial ? tr("%1, incomplete").arg(model)
+                                                                           : model,
                                                .text = summary.text,
                                                .facts = {}}));
 }
 
-bool SummarizeSession::canSummarizeTogether() const
+bool SummarizeSession::hasSeveralSources() const
 {
     return std::ranges::count_if(m_sources.all(),
                                  [](const Source &source) { return source.state == Source::Ready && source.content; })
@@ -244,7 +275,7 @@ bool SummarizeSession::canSummarizeTogether() const
 
 void SummarizeSession::summarizeTogether()
 {
-    if (isRunning() || !canSummarizeTogether())
+    if (isRunning() || !hasSeveralSources())
         return;
     QString text = m_sources.typedText().trimmed();
     int count = text.isEmpty() ? 0 : 1;
@@ -259,6 +290,7 @@ void SummarizeSession::summarizeTogether()
 
 void SummarizeSession::stop()
 {
+    m_next.clear();
     m_summarizing.cancel();
 }
 
@@ -299,6 +331,10 @@ void SummarizeSession::restore(Draft draft)
 void SummarizeSession::saveDraftNow()
 {
     m_draftTimer.stop();
+    m_gatherer.flush();
+    // The answer under way breaks off here; what came of it is in the history.
+    if (const Source *source = m_running ? m_sources.find(*m_running) : nullptr; source && !m_partial.isEmpty())
+        remember(*source, partialSummary());
     m_services.engine.runAndWait(
         [path = draftPath(m_services.paths), draft = draft()] { std::ignore = saveDraft(path, draft); });
 }

@@ -63,9 +63,11 @@ public:
 
     // the work
     void summarize();
-    void summarizeTogether();          ///< one summary of all sources, which become one more source
-    bool canSummarizeTogether() const; ///< there are two or more
+    void summarizeEach();           ///< one summary of each source, one after the other
+    void summarizeTogether();       ///< one summary of all sources, which become one more source
+    bool hasSeveralSources() const; ///< there are two or more to summarize
     void stop();
+    std::optional<int> running() const { return m_running; } ///< the source that is being summarized
     bool isRunning() const { return m_running.has_value(); }
     bool isShownRunning() const { return m_running == shown().id; }
     const QString &partial() const { return m_partial; } ///< of the answer under way, as far as it came
@@ -86,10 +88,12 @@ Q_SIGNALS:
     void remembered(); ///< the history has one more
 
 private:
-    void remember(const Source &source);
+    void remember(const Source &source, const MarkedSummary &marked);
     MarkedSummary partialSummary() const;
     void finishSummary(int id, Result<MarkedSummary> result);
     document::Document typedDocument() const;
+    void run(const Source &source);
+    void runNext();
     void changeDraft();
     Draft draft() const;
     void restore(Draft draft);
@@ -106,6 +110,7 @@ private:
     QString m_endpointName;       ///< empty: what the settings say
     QString m_model;              ///< empty: the endpoint's
     std::optional<int> m_running; ///< the source that is being summarized
+    std::vector<int> m_next;      ///< sources that are to be summarized then
     QString m_partial;
     std::vector<llm::FoundServer> m_found;
     QTimer m_draftTimer;

@@ -61,12 +61,15 @@ void SummarizeTab::addActions()
     connect(run, &QAction::triggered, &m_session, &SummarizeSession::summarize);
     QAction *together = makeAction(this, u"summarize.together"_s, tr("Summarize all texts together"));
     connect(together, &QAction::triggered, &m_session, &SummarizeSession::summarizeTogether);
+    QAction *each = makeAction(this, u"summarize.each"_s, tr("Summarize each text"));
+    connect(each, &QAction::triggered, &m_session, &SummarizeSession::summarizeEach);
     QAction *stop = makeAction(this, u"summarize.stop"_s, tr("Stop"), {Qt::Key_Escape});
     connect(stop, &QAction::triggered, &m_session, &SummarizeSession::stop);
     // While nothing runs, Esc is for whoever has the focus.
-    const auto enable = [this, stop, together] {
+    const auto enable = [this, stop, each, together] {
         stop->setEnabled(m_session.isRunning());
-        together->setEnabled(m_session.canSummarizeTogether() && !m_session.isRunning());
+        for (QAction *action : {each, together})
+            action->setEnabled(m_session.hasSeveralSources() && !m_session.isRunning());
     };
     enable();
     connect(&m_session, &SummarizeSession::started, stop, enable);

@@ -59,7 +59,10 @@ SummaryPane::SummaryPane(SummarizeSession &session)
         else
             m_session.summarize();
     });
-    connect(&m_session, &SummarizeSession::started, this, &SummaryPane::showStarted);
+    connect(&m_session, &SummarizeSession::started, this, [this] {
+        if (m_session.isShownRunning())
+            showStarted();
+    });
     connect(&m_session, &SummarizeSession::summaryGrew, m_summary, &SummaryView::append);
     connect(&m_session, &SummarizeSession::sectionRead, this,
             [this](int done, int count) { m_facts->setText(tr("Read %1 of %2 sections").arg(done).arg(count)); });

@@ -7,6 +7,7 @@
 #include "ui/summarize/summarizetab.h"
 #include "ui/summarize/summaryview.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/chip.h"
 
 #include <QAbstractButton>
 #include <QLabel>
@@ -120,7 +121,7 @@ private Q_SLOTS:
             QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) > 0);
         }
         fixture.session->sources().addFiles(paths);
-        QTRY_VERIFY(fixture.session->canSummarizeTogether());
+        QTRY_VERIFY(fixture.tab->findChild<QAbstractButton *>(u"summarizeTogether"_s));
         fixture.click("summarizeTogether");
         QTRY_VERIFY(!fixture.session->isRunning() && fixture.session->shown().summary);
         QVERIFY(fixture.session->shown().name.contains(u"2"));
@@ -129,6 +130,40 @@ private Q_SLOTS:
         QSignalSpy asked(fixture.tab.get(), &SummarizeTab::chatAsked);
         fixture.click("toChat");
         QCOMPARE(asked.size(), 1);
+    }
+
+    void manyDocumentsAreReadAndKeepTheirPlace()
+    {
+        const Fixture fixture(m_folder->path());
+        QStringList paths;
+        for (int i = 0; i < 60; ++i) {
+            paths << m_folder->filePath(u"many%1.txt"_s.arg(i));
+            QFile file(paths.constLast());
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(report.toUtf8()) > 0);
+        }
+        int shown = 0;
+        connect(&fixture.session->sources(), &SourceShelf::shownChanged, fixture.tab.get(), [&shown] { ++shown; });
+        fixture.session->sources().addFiles(paths);
+        const auto isRead = [](const Source &source) { return source.state == Source::Ready; };
+        QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(fixture.session->sources().all(), isRead), 60'000);
+        QCOMPARE(fixture.session->shown().name, u"many59.txt"_s);
+        QCOMPARE(shown, 2); // the last one, when it was given and when it was read
+        QTRY_VERIFY(fixture.tab->findChild<Chip *>(u"chip60"_s));
+        QVERIFY(!fixture.tab->findChild<Chip *>(u"chip30"_s));
+        QVERIFY(fixture.find<QAbstractButton>("allSources")->isVisible());
+    }
+
+    void eachOfSeveralIsSummarized()
+    {
+        const Fixture fixture(m_folder->path());
+        fixture.session->sources().addText(report, u"one"_s);
+        fixture.session->sources().addText(QString(report).replace(u"co-operative"_s, u"library"_s), u"two"_s);
+        QTRY_VERIFY(fixture.tab->findChild<QAbstractButton *>(u"summarizeEach"_s));
+        fixture.click("summarizeEach");
+        QTRY_VERIFY(fixture.session->sources().all().at(1).summary && fixture.session->sources().all().at(2).summary);
+        QVERIFY(!fixture.session->sources().all().front().summary);
+        QTRY_VERIFY(!fixture.session->isRunning());
+        QVERIFY(fixture.session->sources().all().at(2).summary->summary.text.contains(u"library"));
     }
 
     void whatWasSummarizedStandsInTheHistory()
@@ -320,6 +355,7 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.source()->toPlainText(), report);
         QVERIFY(fixture.source()->isReadOnly());
         // Taking the chip away brings the typed text back.
+        QTRY_VERIFY(fixture.tab->findChild<QAbstractButton *>(u"chip1"_s));
         QTest::keyClick(fixture.find<QAbstractButton>("chip1"), Qt::Key_Delete);
         QTRY_VERIFY(!fixture.source()->isReadOnly());
         QVERIFY(fixture.source()->toPlainText().isEmpty());
