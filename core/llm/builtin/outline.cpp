@@ -17,6 +17,7 @@ using text::BlockKind;
 constexpr int headingsOfHeaded = 3;
 constexpr int rolesOfPaper = 2;
 constexpr int abstractSentences = 2;
+constexpr int longestAbstract = 15; ///< sentences
 constexpr qsizetype spokenSample = 60'000;
 constexpr double shortSentences = 2.5;
 
@@ -63,7 +64,8 @@ private:
         // In plain text a short line is taken for a heading too easily to start a section without a reason; least of
         // all among the entries of a bibliography.
         const bool endsLeftOut = current().role == Role::LeftOut && m_block.blankBefore;
-        if (role == Role::Body && !sureHeading && !endsLeftOut)
+        const bool endsAbstract = current().role == Role::Abstract && m_inSection >= abstractSentences;
+        if (role == Role::Body && !sureHeading && !endsLeftOut && !endsAbstract)
             return;
         const bool below = m_leftOutLevel > 0 && m_block.level > m_leftOutLevel;
         if (role == Role::Body && isLeftOut(current().role) && below)
@@ -111,6 +113,8 @@ private:
             span = text::trimmed(m_text, {span.start + text::listMarker(span.of(m_text)), span.end});
         if (span.isEmpty() || m_block.kind == BlockKind::Heading || m_block.kind == BlockKind::Title)
             return;
+        if (current().role == Role::Abstract && m_inSection == longestAbstract)
+            enterSection(Role::Body, false); // whose heading was not seen as one
         const int place = m_inSection++;
         if (isLeftOut(current().role))
             return;
@@ -118,9 +122,10 @@ private:
         const QString shown = m_outline.markdown ? text::plainInline(source) : QString();
         const QStringView words = m_outline.markdown ? QStringView(shown) : source;
         const Form form = formOf(words);
-        const bool opens = first && m_block.kind == BlockKind::Paragraph
-                           && (m_outline.markdown || (place == 0 && m_block.blankBefore));
-        // A lower-case start is a fragment, unless a name like "npm" opens a paragraph that people wrote by hand.
+        const bool opens =
+            first && m_block.kind == BlockKind::Paragraph && (m_outline.markdown || m_outline.candidates.empty());
+        // A lower-case start is a fragment, unless a name like "npm" opens a paragraph that people wrote by hand, or
+        // the text.
         const bool fragment = form.startsLower && !opens && !m_caseless;
         if (!isQuotable(form) || fragment || isCaption(words) || isBoilerplate(words))
             return;

@@ -85,6 +85,12 @@ constexpr QStringView boilerplate[] = {u"all rights reserved",
                                        u"ключевые слова",
                                        u"关键词",
                                        u"originally published as",
+                                       u"translated by",
+                                       u"translation of this",
+                                       u"übersetzung von",
+                                       u"übersetzung dieser",
+                                       u"traduit par",
+                                       u"cette traduction",
                                        u"版权所有",
                                        u"все права защищены"};
 
@@ -330,6 +336,10 @@ bool isBoilerplate(QStringView sentence)
     // An entry of a bibliography: "[12] A. Author", "(2004), pp. 3-7".
     if (sentence.size() > 3 && sentence[0] == u'[' && sentence[1].isDigit()
         && sentence.first(std::min<qsizetype>(6, sentence.size())).contains(u']'))
+        return true;
+    // Whom to write to.
+    const qsizetype at = sentence.indexOf(u'@');
+    if (at > 0 && at + 1 < sentence.size() && sentence[at - 1].isLetterOrNumber() && sentence[at + 1].isLetter())
         return true;
     static const PhraseFinder finder(boilerplate);
     return finder.foundIn(sentence);

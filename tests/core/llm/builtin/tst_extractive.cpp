@@ -7,6 +7,7 @@
 #include "text/sentences.h"
 #include "text/words.h"
 
+#include <QSet>
 #include <QTest>
 
 using namespace quintet;
@@ -239,6 +240,45 @@ private Q_SLOTS:
                              "K < − B o i l ( p r o b = 0 . 5 , s i z e = 1 ) is what the kettle boils.\n"_s;
         QCOMPARE(quote(text, 100)->text(),
                  u"A kettle boils water for one cup of tea at a time, and no more than that."_s);
+    }
+
+    void whatIsSaidAfterOnePatternIsQuotedOnce()
+    {
+        QString text = u"Programs\n\nThe session starts a number of programs that run in the background for you.\n\n"_s;
+        for (const auto &name : {u"bus"_s, u"keyring"_s, u"session"_s, u"settings"_s, u"sound"_s}) {
+            text += u"The %1 program talks with whatever else is running on the computer at that time.\n\n"
+                    "More about it can be found in the handbook in chapter %1.\n\n"_s.arg(name);
+        }
+        QCOMPARE(quote(text, 400)->text().count(u"More about it can be found"), 1);
+    }
+
+    void anAbstractEndsWhereTheTextBegins()
+    {
+        const QString text = u"A Manual\n\nAbstract\n\nThis document says how the kettle is to be used by everybody. "
+                             "It also says where to find more about kettles of other makers.\n"
+                             "Write to us about errors in this text at kettles@example.org at any time.\n\n"
+                             "Welcome to the kettle\n\n"_s
+                             + u"We are glad that you have chosen this kettle among all the kettles there are. "_s
+                             + u"\n\nBoiling\n\nThe kettle boils the water when the switch at its back is turned on. "
+                               "The switch of the kettle turns itself off once the water boils.\n"_s;
+        const auto found = quote(text, 60);
+        QVERIFY2(found->text().startsWith(u"This document says how"), qPrintable(found->text()));
+        QVERIFY2(found->text().contains(u"The kettle boils the water"), qPrintable(found->text()));
+        QVERIFY(!found->text().contains(u'@'));
+    }
+
+    void aVeryLargeBudgetTakesNearlyAllOnce()
+    {
+        QString text;
+        for (int i = 0; i < 6000; ++i)
+            text += u"Kettle number %1 was measured by the people of house %2 in the morning. "_s.arg(i).arg(i % 977);
+        const auto found = quote(text, 1'000'000);
+        QVERIFY(found.has_value());
+        QSet<QString> texts;
+        for (const KeySentence &sentence : found->sentences)
+            texts << sentence.text;
+        QCOMPARE(texts.size(), qsizetype(found->sentences.size()));
+        QVERIFY2(texts.size() > 2000, qPrintable(QString::number(texts.size())));
     }
 
     void aLicenceIsNotQuoted()
