@@ -318,8 +318,13 @@ QString flowed(QStringView stretch)
             continue;
         const bool torn = lineEnd && line.size() > 1 && (line.back() == u'-' || line.back() == u'‐')
                           && line[line.size() - 2].isLetter() && stretch[next].isLower();
+        // "Linux-" and "Distribution", or a mail address: the hyphen is the word's own.
+        const bool isCompound = lineEnd && line.size() > 1 && line.back() == u'-'
+                                && line[line.size() - 2].isLetterOrNumber() && stretch[next].isLetterOrNumber();
         if (torn)
             line.chop(1);
+        else if (isCompound)
+            continue;
         else if (!(lineEnd && isWide(line.back().unicode()) && isWide(stretch[next].unicode())))
             line += u' ';
     }

@@ -134,11 +134,12 @@ QString mended(const QString &page, const QSet<QString> &compounds)
         const qsizetype end = wordEnd(page, i + 2);
         const QStringView first = QStringView(page).sliced(wordStart(page, i), i - wordStart(page, i));
         const QStringView second = QStringView(page).sliced(i + 2, end - i - 2);
-        const bool compound = compounds.contains((first.toString() + u'-' + second.toString()).toLower());
-        out += QStringView(page).sliced(done, i - done + (compound ? 1 : 0));
         qsizetype tail = end;
         while (tail < page.size() && !page[tail].isSpace())
             ++tail;
+        const bool compound = QStringView(page).sliced(end, tail - end).contains(u'@') // the hyphen of an address
+                              || compounds.contains((first.toString() + u'-' + second.toString()).toLower());
+        out += QStringView(page).sliced(done, i - done + (compound ? 1 : 0));
         out += QStringView(page).sliced(i + 2, tail - i - 2);
         done = tail;
         if (tail < page.size() && page[tail] == u' ') {

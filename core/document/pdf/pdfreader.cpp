@@ -174,8 +174,12 @@ QString textOf(const poppler::page &page, const QString &label, bool &isTorn)
     // Neither by place on paper (columns would run into each other) nor as the file happens to hold it.
     QString text = text::normalized(toQString(page.text(poppler::rectf(), poppler::page::non_raw_non_physical_layout)));
     isTorn = isTorn || mayBeTorn(text);
+    const bool isJoined = mayBeJoined(text);
+    const std::vector<CutWord> words = isTorn || isJoined ? wordsOf(page) : std::vector<CutWord>();
     if (isTorn)
-        text = withoutGaps(text, wordsOf(page));
+        text = withoutGaps(text, words);
+    if (isJoined)
+        text = withLinesParted(text, words);
     text = withoutNumber(withBullets(withoutMarks(text)).trimmed(), label);
     return withTableRows(text, [&page] { return mended(wordsOf(page)); });
 }

@@ -13,6 +13,8 @@ namespace {
 /// The widest gap within a word, in heights of its line: a space is 0.2 and more, or 0.15 on a crowded line.
 constexpr double widestGap = 0.12;
 
+constexpr qsizetype shortestJoined = 60; ///< characters of a line that was made of two
+
 bool isAccented(QChar c)
 {
     return c.isLetter() && c.decompositionTag() == QChar::Canonical && c.script() == QChar::Script_Latin;
@@ -45,7 +47,49 @@ bool isWrittenAs(QStringView word, QStringView cut)
     return word == cut || (cut.endsWith(u'-') && word.startsWith(cut.chopped(1)));
 }
 
+/// The halves of words that hyphens part at line ends, under the words that poppler makes of them.
+QHash<QString, QString> joinedWords(const std::vector<CutWord> &words)
+{
+    QHash<QString, QString> joined;
+    for (size_t i = 0; i + 1 < words.size(); ++i) {
+        const CutWord &word = words[i];
+        const CutWord &next = words[i + 1];
+        const bool isBelow = next.middle > word.middle + word.height / 2 && next.left < word.left;
+        const bool endsInHyphen =
+            word.text.size() > 1 && word.text.endsWith(u'-') && word.text[word.text.size() - 2].isLetterOrNumber();
+        if (isBelow && endsInHyphen && !next.text.isEmpty())
+            joined.insert(word.text.chopped(1) + next.text, word.text + u'\n' + next.text);
+    }
+    return joined;
+}
+
 } // namespace
+
+bool mayBeJoined(QStringView page)
+{
+    std::vector<qsizetype> lengths;
+    for (const QStringView line : page.split(u'\n'))
+        lengths.push_back(line.size());
+    const auto middle = lengths.begin() + std::ptrdiff_t(lengths.size() / 2);
+    const qsizetype longest = std::ranges::max(lengths);
+    std::ranges::nth_element(lengths, middle);
+    return longest > shortestJoined && longest * 10 > *middle * 13;
+}
+
+QString withLinesParted(const QString &page, const std::vector<CutWord> &words)
+{
+    const QHash<QString, QString> joined = joinedWords(words);
+    if (joined.isEmpty())
+        return page;
+    QStringList lines;
+    for (const QStringView line : QStringView(page).split(u'\n')) {
+        QStringList parted;
+        for (const QStringView word : line.split(u' '))
+            parted << joined.value(word.toString(), word.toString());
+        lines << parted.join(u' ');
+    }
+    return lines.join(u'\n');
+}
 
 bool mayBeTorn(QStringView page)
 {

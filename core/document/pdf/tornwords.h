@@ -18,6 +18,14 @@ struct CutWord {
 /// apart, as some typesetters do, are read like that. No page where most accented letters stand before a letter.
 bool mayBeTorn(QStringView page);
 
+/// Whether poppler may have joined lines of `page` at hyphens, which it then drops: "GNU/Linux-" and "Distribution"
+/// become one word. It has lines much longer than most.
+bool mayBeJoined(QStringView page);
+
+/// `page` with those lines parted again, and their hyphens: which of them belong to their words is known only from
+/// the rest of the document. Linear.
+QString withLinesParted(const QString &page, const std::vector<CutWord> &words);
+
 /// The words of a page with the torn ones whole again: those whose accented last letter all but touches what follows.
 std::vector<PlacedWord> mended(const std::vector<CutWord> &words);
 

@@ -71,6 +71,20 @@ private Q_SLOTS:
         QCOMPARE(withoutGaps(u"Vorprü fung"_s, words), u"Vorprüfung"_s);
     }
 
+    void linesThatPopplerJoinedArePartedAgain()
+    {
+        const std::vector<CutWord> words{{u"GNU/Linux-"_s, 60, 100, 5, 10},
+                                         {u"Distribution"_s, 0, 40, 17, 10},
+                                         {u"well-"_s, 80, 100, 17, 10},
+                                         {u"known"_s, 0, 20, 29, 10}};
+        QCOMPARE(withLinesParted(u"The GNU/LinuxDistribution is wellknown."_s, words),
+                 u"The GNU/Linux-\nDistribution is wellknown."_s);
+        QCOMPARE(withLinesParted(u"is wellknown to all"_s, words), u"is well-\nknown to all"_s);
+        QVERIFY(mayBeJoined(u"A line of thirty characters or\nAnother of the same length it\n"
+                            "One that was made of two of them, and is much longer than others"));
+        QVERIFY(!mayBeJoined(u"A line of thirty characters or\nAnother of the same length it"));
+    }
+
     void theOutlineNamesTheHeadings()
     {
         const QString text = u"Contents\n\nIntroduction\nText 😀 here.\n\n1 Methods\nMore text.\n\nMethods\nagain"_s;

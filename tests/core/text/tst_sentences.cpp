@@ -123,7 +123,7 @@ private Q_SLOTS:
     void flowingUndoesLineBreaks()
     {
         QCOMPARE(flowed(u"a sum-\nmary  of\n\tit"), u"a summary of it"_s);
-        QCOMPARE(flowed(u"pre- and post-\nWar"), u"pre- and post- War"_s);
+        QCOMPARE(flowed(u"pre- and post-\nWar"), u"pre- and post-War"_s);
         QCOMPARE(flowed(u"今天天气\n很好"), u"今天天气很好"_s);
     }
 
