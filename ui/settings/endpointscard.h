@@ -42,6 +42,7 @@ private:
     void showTest(const QString &name, bool works, const QString &result);
 
     SettingsSession &m_session;
+    QString m_connected; ///< what was connected last
     ErrorStrip *m_error;
     QFrame *m_notice;
     QLabel *m_noticeText;
