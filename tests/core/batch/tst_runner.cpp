@@ -89,6 +89,32 @@ private Q_SLOTS:
         QCOMPARE(ended->failed, 0);
     }
 
+    void aClockThatIsSetPausesNothing_data()
+    {
+        QTest::addColumn<int>("days");
+        QTest::newRow("forward") << 1;
+        QTest::newRow("back") << -1;
+    }
+
+    void aClockThatIsSetPausesNothing()
+    {
+        QFETCH(int, days);
+        House house;
+        int count = 0;
+        house.answer = [&](const Received &) {
+            if (++count == 5)
+                house.clock.set(house.clock.now().addDays(days));
+            // Long enough for a run that looks around twice a second.
+            return House::say(u"Said."_s).drip(100, std::chrono::milliseconds(20));
+        };
+        RunSpec spec = house.spec(40);
+        spec.jobs = 1;
+        const auto ended = house.work(house.make(spec));
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 40);
+        QCOMPARE(count, 40);
+    }
+
     void faultsOfEveryKindInOneOfTwentyAreOvercome()
     {
         House house;
