@@ -2,6 +2,8 @@
 #include "batch/itemstore.h"
 
 #include "base/onpool.h"
+#include "batch/filestore.h"
+
 #include <QSqlQuery>
 #include <QTimeZone>
 
@@ -261,10 +263,9 @@ Task<Result<void>> ItemStore::finish(qint64 id, ItemResult result, std::optional
             .and_then([&]() -> Result<void> {
                 if (!file)
                     return {};
-                return connection.execute(
-                    u"INSERT INTO batch_file (path, item, digest) VALUES (?, ?, ?) "
-                    "ON CONFLICT (path) DO UPDATE SET item = excluded.item, digest = excluded.digest"_s,
-                    {file->path, id, file->digest});
+                return FileStore::take(connection, file->path, id, file->digest).and_then([](bool taken) {
+                    return taken ? Result<void>() : failure(ErrorKind::Unavailable, u"The name is another run's."_s);
+                });
             });
     };
     co_return co_await valueOf(m_database.writer().write(record, Durability::PowerCut));

@@ -90,7 +90,7 @@ bool FileNames::isFree(const QString &path, qint64 owner)
     if (holder == owner)
         return true;
     const bool isOtherItems = holder && (*holder >> 32) == m_run.number;
-    if (isOtherItems)
+    if (isOtherItems || m_files.isAnothers(path, m_run.number))
         return false;
     return m_run.spec.output.overwrite || !QFileInfo::exists(path) || m_files.isOurs(path);
 }
