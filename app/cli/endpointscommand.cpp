@@ -91,7 +91,8 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
 {
     llm::Endpoint endpoint{name, llm::EndpointKind::OpenAi, {}, {}, {}};
     const auto provider = std::ranges::find(llm::providers(), name, &llm::Provider::id);
-    if (const auto existing = services.endpoints().find(name))
+    const auto existing = services.endpoints().find(name);
+    if (existing)
         endpoint = *existing;
     else if (provider != llm::providers().end())
         endpoint = llm::Endpoint{name, provider->kind, provider->baseUrl, {}, provider->keyVariable};
@@ -99,6 +100,9 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
         const auto url = llm::parseBaseUrl(invocation.value(u"base-url"_s));
         if (!url)
             return std::unexpected(url.error());
+        // The key was given for the server of then, and goes to no other unless that is said.
+        if (existing && existing->baseUrl.host() != url->host())
+            endpoint.keyVariable.clear();
         endpoint.baseUrl = *url;
     }
     if (endpoint.baseUrl.isEmpty())

@@ -2,15 +2,18 @@
 #include "batch/itemstore.h"
 
 #include "base/onpool.h"
+#include "batch/filestore.h"
+
 #include <QSqlQuery>
 #include <QTimeZone>
+
+#include <functional>
 
 namespace quintet::batch {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
 using store::Durability;
 
 constexpr int insertedAtOnce = 1'000; // short enough for a transaction that others wait for
@@ -24,12 +27,7 @@ QString text(const QString &value)
 template<typename T>
 QVariant orNull(const std::optional<T> &value, auto &&toNumber)
 {
-    return value ? QVariant(qint64(toNumber(*value))) : QVariant();
-}
-
-qint64 nanoDollars(usage::Money money)
-{
-    return money.nanoDollars;
+    return value ? QVariant(qint64(std::invoke(toNumber, *value))) : QVariant();
 }
 
 Item itemFrom(const QSqlQuery &row)
@@ -255,16 +253,16 @@ Task<Result<void>> ItemStore::finish(qint64 id, ItemResult result, std::optional
                     "WHERE id = ?"_s,
                     {int(file ? ItemState::Answered : ItemState::Done),
                      orNull(result.valid, [](bool valid) { return valid; }), int(result.cached), result.promptTokens,
-                     result.completionTokens, orNull(result.cost, nanoDollars), orNull(result.saved, nanoDollars),
-                     qint64(result.time.count()), now, file ? QVariant(file->path) : QVariant(), id});
+                     result.completionTokens, orNull(result.cost, &usage::Money::nanoDollars),
+                     orNull(result.saved, &usage::Money::nanoDollars), qint64(result.time.count()), now,
+                     file ? QVariant(file->path) : QVariant(), id});
             })
             .and_then([&]() -> Result<void> {
                 if (!file)
                     return {};
-                return connection.execute(
-                    u"INSERT INTO batch_file (path, item, digest) VALUES (?, ?, ?) "
-                    "ON CONFLICT (path) DO UPDATE SET item = excluded.item, digest = excluded.digest"_s,
-                    {file->path, id, file->digest});
+                return FileStore::take(connection, file->path, id, file->digest).and_then([](bool taken) {
+                    return taken ? Result<void>() : failure(ErrorKind::Unavailable, u"The name is another run's."_s);
+                });
             });
     };
     co_return co_await valueOf(m_database.writer().write(record, Durability::PowerCut));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/run.h"
 
+#include "llm/specjson.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -58,58 +60,6 @@ QStringList stringsFrom(const QJsonValue &value)
     for (const QJsonValue each : value.toArray())
         all << each.toString();
     return all;
-}
-
-/// What is needed to find the endpoint again, or to make it anew if it was never set up. No key is in it.
-QJsonObject toJson(const llm::Endpoint &endpoint)
-{
-    return {{u"name"_s, endpoint.name},
-            {u"kind"_s, llm::nameOf(endpoint.kind)},
-            {u"base_url"_s, endpoint.baseUrl.toString()},
-            {u"model"_s, endpoint.model},
-            {u"key_variable"_s, endpoint.keyVariable}};
-}
-
-llm::Endpoint endpointFrom(const QJsonObject &object)
-{
-    llm::Endpoint endpoint;
-    endpoint.name = object[u"name"].toString();
-    endpoint.kind = llm::kindFrom(object[u"kind"].toString());
-    endpoint.baseUrl = QUrl(object[u"base_url"].toString());
-    endpoint.model = object[u"model"].toString();
-    endpoint.keyVariable = object[u"key_variable"].toString();
-    return endpoint;
-}
-
-QJsonObject toJson(const llm::Parameters &parameters)
-{
-    QJsonObject object;
-    if (parameters.temperature)
-        object[u"temperature"] = *parameters.temperature;
-    if (parameters.maxTokens)
-        object[u"max_tokens"] = *parameters.maxTokens;
-    if (parameters.topP)
-        object[u"top_p"] = *parameters.topP;
-    if (parameters.seed)
-        object[u"seed"] = *parameters.seed;
-    if (!parameters.reasoningEffort.isEmpty())
-        object[u"reasoning_effort"] = parameters.reasoningEffort;
-    return object;
-}
-
-llm::Parameters parametersFrom(const QJsonObject &object)
-{
-    llm::Parameters parameters;
-    if (const auto value = object[u"temperature"]; value.isDouble())
-        parameters.temperature = value.toDouble();
-    if (const auto value = object[u"max_tokens"]; value.isDouble())
-        parameters.maxTokens = value.toInt();
-    if (const auto value = object[u"top_p"]; value.isDouble())
-        parameters.topP = value.toDouble();
-    if (const auto value = object[u"seed"]; value.isDouble())
-        parameters.seed = value.toInteger();
-    parameters.reasoningEffort = object[u"reasoning_effort"].toString();
-    return parameters;
 }
 
 QJsonObject toJson(const SourceSpec &source)
@@ -203,8 +153,8 @@ RunSpec specFrom(const QJsonObject &object)
     spec.labels = stringsFrom(object[u"labels"]);
     spec.language = object[u"language"].toString();
     spec.schema = object[u"schema"].toObject();
-    spec.endpoint = endpointFrom(object[u"endpoint"].toObject());
-    spec.parameters = parametersFrom(object[u"parameters"].toObject());
+    spec.endpoint = llm::endpointFrom(object[u"endpoint"].toObject());
+    spec.parameters = llm::parametersFrom(object[u"parameters"].toObject());
     spec.useCache = object[u"use_cache"].toBool(true);
     spec.jobs = object[u"jobs"].toInt();
     spec.viaProvider = object[u"provider_batch"].toBool();

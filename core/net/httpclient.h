@@ -34,6 +34,9 @@ public:
     /// Ends the exchange; finished follows, with Cancelled as the outcome, if it had not ended.
     void cancel();
 
+    /// Gives the server no more than `time` from now on; then finished follows, with Timeout.
+    void endWithin(std::chrono::milliseconds time) { m_total.set(time); }
+
 Q_SIGNALS:
     void headArrived();
     void bytesArrived(const QByteArray &bytes);

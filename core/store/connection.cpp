@@ -109,13 +109,23 @@ Error Connection::errorOf(const QSqlQuery &query, const QString &sql) const
     return sqliteError(error.nativeErrorCode().toInt(), error.databaseText(), m_path);
 }
 
+/// One that was kept, or a new one; the caller's until it is kept again.
 Result<QSqlQuery> Connection::prepared(const QString &sql)
 {
+    if (auto known = m_statements.extract(sql); !known.empty())
+        return std::move(known.mapped());
     QSqlQuery query(QSqlDatabase::database(m_name, false));
     query.setForwardOnly(true);
     if (!query.prepare(sql))
         return std::unexpected(errorOf(query, sql));
     return query;
+}
+
+void Connection::keep(const QString &sql, QSqlQuery query)
+{
+    query.finish();
+    if (m_statements.size() < mostStatements)
+        m_statements.emplace(sql, std::move(query));
 }
 
 Result<void> Connection::run(QSqlQuery &query, const QVariantList &values)
@@ -129,33 +139,27 @@ Result<void> Connection::run(QSqlQuery &query, const QVariantList &values)
 
 Result<void> Connection::execute(const QString &sql, const QVariantList &values)
 {
-    if (const auto known = m_statements.find(sql); known != m_statements.end()) {
-        const Result<void> done = run(known->second, values);
-        known->second.finish();
-        return done;
-    }
     auto query = prepared(sql);
     if (!query)
         return std::unexpected(query.error());
     const Result<void> done = run(*query, values);
-    query->finish();
-    if (done && m_statements.size() < mostStatements)
-        m_statements.emplace(sql, std::move(*query));
+    keep(sql, std::move(*query));
     return done;
 }
 
 Result<void> Connection::select(const QString &sql, const QVariantList &values,
                                 const std::function<void(const QSqlQuery &)> &row)
 {
-    auto opened = prepared(sql);
-    if (!opened)
-        return std::unexpected(opened.error());
-    QSqlQuery &query = *opened;
-    if (auto done = run(query, values); !done)
+    auto query = prepared(sql);
+    if (!query)
+        return std::unexpected(query.error());
+    if (auto done = run(*query, values); !done)
         return done;
-    while (query.next())
-        row(query);
-    if (const QSqlError error = query.lastError(); error.isValid())
+    while (query->next())
+        row(*query);
+    const QSqlError error = query->lastError();
+    keep(sql, std::move(*query));
+    if (error.isValid())
         return std::unexpected(sqliteError(error.nativeErrorCode().toInt(), error.databaseText(), m_path));
     return {};
 }

@@ -58,12 +58,13 @@ private:
     Connection(QString path, QString name);
     Result<void> run(QSqlQuery &query, const QVariantList &values);
     Result<QSqlQuery> prepared(const QString &sql);
+    void keep(const QString &sql, QSqlQuery query);
     Error errorOf(const QSqlQuery &query, const QString &sql) const;
     Result<void> prepare(Mode mode);
 
     QString m_path;
     QString m_name;                            ///< of the QSqlDatabase; empty once moved from
-    std::map<QString, QSqlQuery> m_statements; ///< prepared by execute(), which runs the same few again and again
+    std::map<QString, QSqlQuery> m_statements; ///< prepared: the same few run again and again
 };
 
 } // namespace quintet::store

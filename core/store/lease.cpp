@@ -51,6 +51,7 @@ Result<void> releaseLease(Connection &connection, const QString &name, const Pro
 Result<QSet<QString>> heldLeases(Connection &connection, const QString &prefix, const QDateTime &now)
 {
     QSet<QString> names;
+    const ProcessIdentity self = thisProcess();
     return connection
         .select(QStringLiteral("SELECT name, host, pid, start, beat FROM lease WHERE substr(name, 1, ?) = ?"),
                 {qint64(prefix.size()), prefix},
@@ -58,7 +59,8 @@ Result<QSet<QString>> heldLeases(Connection &connection, const QString &prefix, 
                     const ProcessIdentity holder{row.value(1).toString(), row.value(2).toLongLong(),
                                                  row.value(3).toLongLong()};
                     const bool isSilent = now.toMSecsSinceEpoch() - row.value(4).toLongLong() > silence;
-                    if (!isGone(holder) && !isSilent)
+                    // This process knows that it lives: its clock may have been set, or the computer have slept.
+                    if (holder == self || (!isGone(holder) && !isSilent))
                         names.insert(row.value(0).toString());
                 })
         .transform([&names] { return names; });

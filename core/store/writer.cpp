@@ -16,12 +16,12 @@ constexpr qint64 longestDelay = 50;       // milliseconds, of what nobody waits 
 
 Result<void> inSavepoint(Connection &connection, const Writer::Job &job)
 {
-    if (auto begun = connection.executeScript("SAVEPOINT job"); !begun)
+    if (auto begun = connection.execute(QStringLiteral("SAVEPOINT job")); !begun)
         return begun;
     Result<void> result = job(connection);
     if (!result)
         static_cast<void>(connection.executeScript("ROLLBACK TO job"));
-    static_cast<void>(connection.executeScript("RELEASE job"));
+    static_cast<void>(connection.execute(QStringLiteral("RELEASE job")));
     return result;
 }
 

@@ -25,6 +25,9 @@ public:
 
     void turn(std::chrono::milliseconds duration);
 
+    /// Somebody sets the clock on the wall, which takes no time.
+    void set(const QDateTime &now) { m_now = now; }
+
     std::vector<std::chrono::milliseconds> sleeps;
 
 private:

@@ -2,6 +2,7 @@
 #include "agent/run/runjson.h"
 
 #include "agent/run/specjson.h"
+#include "llm/specjson.h"
 
 #include <QJsonArray>
 #include <QTimeZone>
@@ -200,7 +201,7 @@ std::pair<QString, QJsonObject> named(const RunEvent &event)
             },
             [](const RunResumed &each) {
                 return Named{u"run_resumed"_s,
-                             {{u"endpoint"_s, agent::toJson(each.endpoint)},
+                             {{u"endpoint"_s, llm::toJson(each.endpoint)},
                               {u"limits"_s, toJson(each.limits)},
                               {u"time"_s, each.time.toMSecsSinceEpoch()}}};
             },
@@ -248,7 +249,7 @@ const QHash<QString, Reader> &readers()
          }},
         {u"run_resumed"_s,
          [](const QJsonObject &json) -> RunEvent {
-             return RunResumed{endpointFrom(json[u"endpoint"].toObject()), limitsFrom(json[u"limits"].toObject()),
+             return RunResumed{llm::endpointFrom(json[u"endpoint"].toObject()), limitsFrom(json[u"limits"].toObject()),
                                dateFrom(json[u"time"])};
          }},
         {u"protocol_set"_s,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/run/specjson.h"
 
+#include "llm/specjson.h"
+
 #include <QJsonArray>
 
 namespace quintet::agent {
@@ -24,50 +26,7 @@ QString withoutPassword(const QString &database)
     return url.password().isEmpty() ? database : url.toString(QUrl::RemovePassword);
 }
 
-QJsonObject toJson(const llm::Parameters &parameters)
-{
-    QJsonObject json;
-    if (parameters.temperature)
-        json[u"temperature"] = *parameters.temperature;
-    if (parameters.maxTokens)
-        json[u"max_tokens"] = *parameters.maxTokens;
-    if (!parameters.reasoningEffort.isEmpty())
-        json[u"reasoning_effort"] = parameters.reasoningEffort;
-    return json;
-}
-
-llm::Parameters parametersFrom(const QJsonObject &json)
-{
-    llm::Parameters parameters;
-    if (json[u"temperature"].isDouble())
-        parameters.temperature = json[u"temperature"].toDouble();
-    if (json[u"max_tokens"].isDouble())
-        parameters.maxTokens = json[u"max_tokens"].toInt();
-    parameters.reasoningEffort = json[u"reasoning_effort"].toString();
-    return parameters;
-}
-
 } // namespace
-
-QJsonObject toJson(const llm::Endpoint &endpoint)
-{
-    return {{u"name"_s, endpoint.name},
-            {u"kind"_s, llm::nameOf(endpoint.kind)},
-            {u"base_url"_s, endpoint.baseUrl.toString()},
-            {u"model"_s, endpoint.model},
-            {u"key_variable"_s, endpoint.keyVariable}};
-}
-
-llm::Endpoint endpointFrom(const QJsonObject &json)
-{
-    llm::Endpoint endpoint;
-    endpoint.name = json[u"name"].toString();
-    endpoint.kind = llm::kindFrom(json[u"kind"].toString());
-    endpoint.baseUrl = QUrl(json[u"base_url"].toString());
-    endpoint.model = json[u"model"].toString();
-    endpoint.keyVariable = json[u"key_variable"].toString();
-    return endpoint;
-}
 
 QJsonObject toJson(const Limits &limits)
 {
@@ -138,8 +97,8 @@ RunSpec specFrom(const QJsonObject &json)
 {
     RunSpec spec;
     spec.task = json[u"task"].toString();
-    spec.endpoint = endpointFrom(json[u"endpoint"].toObject());
-    spec.parameters = parametersFrom(json[u"parameters"].toObject());
+    spec.endpoint = llm::endpointFrom(json[u"endpoint"].toObject());
+    spec.parameters = llm::parametersFrom(json[u"parameters"].toObject());
     spec.protocol = json[u"protocol"].toString() == u"text" ? Protocol::Text : Protocol::Native;
     spec.workplace = workplaceFrom(json[u"workplace"].toObject());
     spec.limits = limitsFrom(json[u"limits"].toObject());

@@ -14,9 +14,6 @@ RunSpec specFrom(const QJsonObject &json);
 QJsonObject toJson(const Limits &limits);
 Limits limitsFrom(const QJsonObject &json);
 
-QJsonObject toJson(const llm::Endpoint &endpoint);
-llm::Endpoint endpointFrom(const QJsonObject &json);
-
 QJsonObject toJson(const Rule &rule);
 Rule ruleFrom(const QJsonObject &json);
 

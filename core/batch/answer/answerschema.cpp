@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/answer/answerschema.h"
 
+#include "batch/jsontext.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -119,8 +121,7 @@ Result<QString> AnswerSchema::checked(const QString &answer) const
         return failure(ErrorKind::BadInput, tr("The answer is no JSON."));
     if (const auto fits = m_schema->check(*value); !fits)
         return std::unexpected(fits.error());
-    const QByteArray json = QJsonDocument(QJsonArray{*value}).toJson(QJsonDocument::Compact);
-    return QString::fromUtf8(json.sliced(1, json.size() - 2));
+    return jsonText(*value);
 }
 
 Result<QJsonObject> schemaFrom(const QString &text)

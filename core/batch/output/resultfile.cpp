@@ -3,10 +3,10 @@
 
 #include "batch/answer/answerschema.h"
 #include "batch/answer/instruction.h"
+#include "batch/jsontext.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace quintet::batch {
@@ -30,27 +30,11 @@ QString wordFor(TaskKind task)
     Q_UNREACHABLE();
 }
 
-QString shown(const QJsonValue &value)
-{
-    if (value.isString())
-        return value.toString();
-    if (value.isNull() || value.isUndefined())
-        return {};
-    if (value.isArray()) {
-        QStringList parts;
-        for (const QJsonValue part : value.toArray())
-            parts << shown(part);
-        return parts.join(u", "_s);
-    }
-    const QByteArray json = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return QString::fromUtf8(json.sliced(1, json.size() - 2));
-}
-
 QString asList(const QJsonObject &object, const QStringList &fields)
 {
     QString text;
     for (const QString &field : fields)
-        text += u"- **%1**: %2\n"_s.arg(field, shown(object[field]));
+        text += u"- **%1**: %2\n"_s.arg(field, plainText(object[field], u", "_s));
     return text;
 }
 
@@ -90,7 +74,7 @@ bool FileNames::isFree(const QString &path, qint64 owner)
     if (holder == owner)
         return true;
     const bool isOtherItems = holder && (*holder >> 32) == m_run.number;
-    if (isOtherItems)
+    if (isOtherItems || m_files.isAnothers(path, m_run.number))
         return false;
     return m_run.spec.output.overwrite || !QFileInfo::exists(path) || m_files.isOurs(path);
 }

@@ -3,9 +3,9 @@
 
 #include "batch/answer/answerschema.h"
 #include "batch/answer/instruction.h"
+#include "batch/jsontext.h"
 #include "batch/row.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -91,18 +91,7 @@ QList<QJsonValue> ResultTable::cells(const ItemRecord &record) const
 
 QString cellText(const QJsonValue &value)
 {
-    if (value.isNull() || value.isUndefined())
-        return {};
-    if (value.isString())
-        return value.toString();
-    if (value.isArray()) {
-        QStringList parts;
-        for (const QJsonValue part : value.toArray())
-            parts << cellText(part);
-        return parts.join(u"; "_s);
-    }
-    const QByteArray json = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return QString::fromUtf8(json.sliced(1, json.size() - 2));
+    return plainText(value, u"; "_s);
 }
 
 QJsonObject toJson(const Run &run, const ItemRecord &record)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/source/linesreader.h"
 
+#include "batch/jsontext.h"
 #include "batch/row.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -20,17 +20,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("batch", text);
 }
 
-QString toText(const QJsonValue &value)
-{
-    if (value.isString())
-        return value.toString();
-    if (value.isNull() || value.isUndefined())
-        return {};
-    // A document holds an array or object; what stands in an array's brackets is the value alone.
-    const QByteArray json = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return QString::fromUtf8(json.sliced(1, json.size() - 2));
-}
-
 std::optional<Row> rowOf(const QByteArray &line)
 {
     QJsonParseError error{};
@@ -40,11 +29,11 @@ std::optional<Row> rowOf(const QByteArray &line)
         return std::nullopt;
     const QJsonValue value = document.array().first();
     if (!value.isObject())
-        return Row{{QStringLiteral("text"), toText(value)}};
+        return Row{{QStringLiteral("text"), plainText(value)}};
     Row row;
     const QJsonObject object = value.toObject();
     for (auto member = object.begin(); member != object.end(); ++member)
-        row.emplace_back(member.key(), toText(member.value()));
+        row.emplace_back(member.key(), plainText(member.value()));
     return row;
 }
 

@@ -50,19 +50,24 @@ Task<Result<void>> RunOutput::check()
 
 Task<Result<void>> RunOutput::record(Item item, ItemResult result)
 {
-    const std::optional<QString> path = isWanted() ? m_names.claim(item) : std::nullopt;
-    std::optional<ItemFile> file;
-    QByteArray content;
-    if (path) {
-        content = fileContent(m_run.spec, item, result);
-        file = ItemFile{*path, QCryptographicHash::hash(content, QCryptographicHash::Sha256)};
+    for (;;) {
+        const std::optional<QString> path = isWanted() ? m_names.claim(item) : std::nullopt;
+        std::optional<ItemFile> file;
+        QByteArray content;
+        if (path) {
+            content = fileContent(m_run.spec, item, result);
+            file = ItemFile{*path, QCryptographicHash::hash(content, QCryptographicHash::Sha256)};
+        }
+        const auto recorded = co_await m_items.finish(item.id, result, file);
+        if (path)
+            m_names.release(*path);
+        // Another run into the same folder may have been faster by a moment; its name is known now.
+        if (path && !recorded && recorded.error().kind == ErrorKind::Unavailable)
+            continue;
+        if (!recorded || !path)
+            co_return recorded;
+        co_return co_await write(item.id, *path, std::move(content));
     }
-    const auto recorded = co_await m_items.finish(item.id, std::move(result), file);
-    if (path)
-        m_names.release(*path);
-    if (!recorded || !path)
-        co_return recorded;
-    co_return co_await write(item.id, *path, std::move(content));
 }
 
 Task<Result<void>> RunOutput::write(qint64 item, QString path, QByteArray content)
@@ -95,16 +100,34 @@ Task<Result<void>> RunOutput::catchUp(CancelToken token)
     }
 }
 
+/// The file about the run as a whole, whose name is the run's before anything is written to it.
+Task<Result<void>> RunOutput::writeForRun(QString stem, QString ending,
+                                          std::function<Result<QByteArray>(QString)> write)
+{
+    for (;;) {
+        const QString path = m_names.claimForRun(stem, ending);
+        Result<bool> isOurs = m_files.ownerOf(path) == wholeRun(m_run.number);
+        if (!*isOurs)
+            isOurs = co_await m_files.remember(m_run, path, QByteArray(""));
+        m_names.release(path);
+        if (!isOurs)
+            co_return std::unexpected(isOurs.error());
+        if (!*isOurs)
+            continue; // another run was faster by a moment
+        const auto digest = co_await onPool([write, path] { return write(path); });
+        if (!digest)
+            co_return std::unexpected(digest.error());
+        co_return (co_await m_files.remember(m_run, path, *digest)).transform([](bool) { });
+    }
+}
+
 Task<Result<void>> RunOutput::writeWhole(CancelToken token)
 {
     if (!isWanted() || !m_run.spec.output.isOneFile())
         co_return Result<void>();
-    const QString path = m_names.claimForRun(u"results"_s, nameOf(m_run.spec.output.format));
-    const auto digest =
-        co_await onPool([this, path, token] { return writeAll(m_database, m_clock, m_run, path, token); });
-    if (!digest)
-        co_return std::unexpected(digest.error());
-    co_return co_await m_files.remember(m_run, path, *digest);
+    co_return co_await writeForRun(u"results"_s, nameOf(m_run.spec.output.format), [this, token](const QString &path) {
+        return writeAll(m_database, m_clock, m_run, path, token);
+    });
 }
 
 Task<Result<void>> RunOutput::writeReport()
@@ -114,11 +137,8 @@ Task<Result<void>> RunOutput::writeReport()
     const auto run = m_runs.find(m_run.id.value);
     if (!run)
         co_return std::unexpected(run.error());
-    const QString path = m_names.claimForRun(u"run"_s, u"json"_s);
-    const auto digest = co_await onPool([path, report = runReport(*run)] { return writeAtomically(path, report); });
-    if (!digest)
-        co_return std::unexpected(digest.error());
-    co_return co_await m_files.remember(m_run, path, *digest);
+    co_return co_await writeForRun(
+        u"run"_s, u"json"_s, [report = runReport(*run)](const QString &path) { return writeAtomically(path, report); });
 }
 
 } // namespace quintet::batch

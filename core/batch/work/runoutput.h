@@ -34,6 +34,7 @@ public:
 
 private:
     Task<Result<void>> write(qint64 item, QString path, QByteArray content);
+    Task<Result<void>> writeForRun(QString stem, QString ending, std::function<Result<QByteArray>(QString)> write);
 
     store::Database &m_database;
     const Clock &m_clock;

@@ -45,6 +45,7 @@ struct Limiter::Waiter {
     Claim claim;
     std::function<void(const Waiting &)> onWaiting;
     Wake turn;
+    bool isWaiting = false; ///< for its turn
     bool isGranted = false;
     bool isGone = false;
     std::chrono::milliseconds refused{0}; ///< there is nothing to be had for so long
@@ -193,6 +194,7 @@ Task<Result<std::unique_ptr<Limiter::Permit>>> Limiter::acquire(Claim claim,
     lane->add(waiter);
     pump(lane);
     if (!waiter->isGranted && waiter->refused.count() == 0) {
+        waiter->isWaiting = true;
         if (waiter->onWaiting)
             waiter->onWaiting({Waiting::Reason::InLine, {}});
         const OnCancel onCancel(token, &waiter->turn, [&waiter] { waiter->turn.wakeLater(); });
@@ -229,7 +231,8 @@ Task<std::optional<std::chrono::milliseconds>> Limiter::serveOne(std::shared_ptr
             waiter->refused = wait;
             waiter->isGranted = wait.count() == 0;
             lane->running += waiter->isGranted ? 1 : 0;
-            waiter->turn.wakeLater();
+            if (waiter->isWaiting)
+                waiter->turn.wakeLater();
         }
         co_return std::chrono::milliseconds(0);
     }

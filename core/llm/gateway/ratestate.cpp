@@ -37,8 +37,10 @@ std::optional<RateLeft> leftFrom(const QList<net::Header> &headers, const QByteA
 {
     bool isNumber = false;
     const qint64 left = text(headers, remaining).toLongLong(&isNumber);
+    if (!isNumber || left < 0)
+        return std::nullopt;
     const auto until = resetFrom(text(headers, reset), now);
-    if (!isNumber || left < 0 || !until)
+    if (!until)
         return std::nullopt;
     return RateLeft{left, std::min(*until, now.addDays(1))};
 }

@@ -4,14 +4,13 @@
 #include "net/httperror.h"
 
 #include <QCoreApplication>
-#include <QTimer>
 
 namespace quintet::llm {
 
 namespace {
 
-constexpr qint64 largestAnswer = 64 * 1024 * 1024; // bytes
-constexpr int graceAfterDone = 500;                // milliseconds for the server to end the response by itself
+constexpr qint64 largestAnswer = 64 * 1024 * 1024;       // bytes
+constexpr std::chrono::milliseconds graceAfterDone(500); // for the server to end the response by itself
 
 Error interrupted(const QUrl &url)
 {
@@ -82,7 +81,7 @@ void HttpStream::take(const std::vector<net::SseEvent> &events)
     }
     // Some servers keep the response open behind its end.
     if (m_format.decoder->isDone())
-        QTimer::singleShot(graceAfterDone, m_exchange.get(), &net::HttpExchange::cancel);
+        m_exchange->endWithin(graceAfterDone);
 }
 
 void HttpStream::receiveAll(const std::vector<Event> &events)

@@ -14,6 +14,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int shortStream = 4; // chunks, for which no buffers are made
+
 StopReason stopReason(const QString &name)
 {
     if (name == u"length" || name == u"max_tokens")
@@ -80,8 +82,10 @@ QJsonDocument parse(const QByteArray &data)
 Result<std::vector<Event>> OpenAiDecoder::feed(const net::SseEvent &event)
 {
     std::vector<Event> events;
-    if (m_named && m_thinkTags.isPast()) {
-        if (const auto text = m_textChunks.read(event.data)) {
+    if (m_named && m_thinkTags.isPast() && ++m_chunks > shortStream) {
+        if (!m_textChunks)
+            m_textChunks.emplace();
+        if (const auto text = m_textChunks->read(event.data)) {
             if (!text->isEmpty())
                 events.push_back(TextDelta{*text});
             return events;

@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QJsonObject>
 
+#include <optional>
+
 namespace quintet::llm::wire {
 
 /// A streamed response of OpenAI's Chat Completions, as servers really send it: the reasoning field under all its
@@ -31,7 +33,8 @@ private:
     void takeToolCall(const QJsonObject &fragment, std::vector<Event> &events);
     int callFor(const QString &id, const QJsonObject &fragment);
 
-    TextChunkReader m_textChunks;
+    int m_chunks = 0; ///< that the shortcut could have read
+    std::optional<TextChunkReader> m_textChunks;
     ThinkTags m_thinkTags;
     QHash<QString, int> m_callById;
     QHash<int, int> m_callByIndex;

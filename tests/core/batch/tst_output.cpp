@@ -120,12 +120,39 @@ private Q_SLOTS:
     void whatQuintetWroteIsWrittenAgainUnlessItWasChanged()
     {
         House house;
-        QVERIFY(house.record(house.make(spec(house), {fileNamed(u"a.pdf"_s)}), 0, u"first"_s));
-        QVERIFY(house.record(house.make(spec(house), {fileNamed(u"a.pdf"_s)}), 0, u"second"_s));
+        const auto again = [&house](const QString &text) {
+            const batch::Run run = house.make(spec(house), {fileNamed(u"a.pdf"_s)});
+            return house.record(run, 0, text) && resultOf(house.runs.setState(run, RunState::Complete)).has_value();
+        };
+        QVERIFY(again(u"first"_s));
+        QVERIFY(again(u"second"_s));
         QCOMPARE(house.read(u"out/a.answer.md"_s), "second\n");
         house.write(u"out/a.answer.md"_s, "second, and my notes");
-        QVERIFY(house.record(house.make(spec(house), {fileNamed(u"a.pdf"_s)}), 0, u"third"_s));
+        QVERIFY(again(u"third"_s));
         QCOMPARE(house.read(u"out/a.answer.md"_s), "second, and my notes");
+    }
+
+    void runsAtWorkOnOneFolderNeverShareAName()
+    {
+        House house;
+        const batch::Run one = house.make(spec(house), {fileNamed(u"a.pdf"_s)});
+        const batch::Run other = house.make(spec(house), {fileNamed(u"a.pdf"_s)});
+        QVERIFY(house.record(one, 0, u"one"_s));
+        QVERIFY(house.record(other, 0, u"other"_s));
+        QCOMPARE(house.read(u"out/a.answer.md"_s), "one\n");
+        QCOMPARE(house.read(u"out/a.pdf.answer.md"_s), "other\n");
+        for (const batch::Run &run : {one, other}) {
+            RunOutput output(*house.database, house.clock, house.items, run);
+            QVERIFY(resultOf(output.writeReport()));
+        }
+        QVERIFY(house.read(u"out/run.json"_s).contains(one.id.value.toUtf8()));
+        QVERIFY(house.read(u"out/run-2.json"_s).contains(other.id.value.toUtf8()));
+        // Where both looked before either wrote it down, one is told.
+        const QString path = house.folder.filePath(u"out/late.md"_s);
+        QCOMPARE(*resultOf(house.files.remember(one, path, "digest")), true);
+        QCOMPARE(*resultOf(house.files.remember(other, path, "digest")), false);
+        QVERIFY(resultOf(house.runs.setState(one, RunState::Complete)));
+        QCOMPARE(*resultOf(house.files.remember(other, path, "digest")), true);
     }
 
     void aTableHasTheSourcesColumnsAndTheAnswersFields()

@@ -89,6 +89,21 @@ private Q_SLOTS:
         QCOMPARE(ended->failed, 0);
     }
 
+    void aClockThatIsSetPausesNothing()
+    {
+        House house;
+        int count = 0;
+        house.answer = [&](const Received &) {
+            if (++count % 20 == 5) // first forward, then far back
+                house.clock.set(house.clock.now().addDays(count == 5 ? 1 : -9));
+            return House::say(u"Said."_s).drip(100, std::chrono::milliseconds(20)); // while the run looks around
+        };
+        RunSpec spec = house.spec(60);
+        spec.jobs = 1;
+        QCOMPARE(house.work(house.make(spec))->state, RunState::Complete);
+        QCOMPARE(count, 60);
+    }
+
     void faultsOfEveryKindInOneOfTwentyAreOvercome()
     {
         House house;

@@ -178,6 +178,27 @@ private Q_SLOTS:
         QCOMPARE(valueIn(path, QStringLiteral("SELECT count(*) FROM t")).toInt(), 90);
     }
 
+    void whatNobodyWaitsForIsWrittenBeforeTheNextAndByItself()
+    {
+        const QString path = newPath();
+        const auto database = Database::open(path, schemaOf({QStringLiteral("CREATE TABLE t (a INTEGER);")}));
+        const auto insert = [](Connection &connection) {
+            return connection.execute(QStringLiteral("INSERT INTO t VALUES (1)"));
+        };
+        qint64 seen = 0;
+        for (int i = 0; i < 100; ++i)
+            (*database)->writer().writeSoon(insert);
+        const auto count = [&seen](Connection &connection) {
+            return connection.value(QStringLiteral("SELECT count(*) FROM t")).transform([&seen](const QVariant &value) {
+                seen = value.toLongLong();
+            });
+        };
+        QVERIFY((*database)->writer().write(count).result());
+        QCOMPARE(seen, 100);
+        (*database)->writer().writeSoon(insert);
+        QTRY_COMPARE(valueIn(path, QStringLiteral("SELECT count(*) FROM t")).toInt(), 101);
+    }
+
     void aWriterThatIsDestroyedFinishesWhatItWasGiven()
     {
         const QString path = newPath();
@@ -207,6 +228,19 @@ private Q_SLOTS:
         QCOMPARE(renewLease(*connection, name, elsewhere, now.addSecs(52)).value(), false);
         QVERIFY(releaseLease(*connection, name, self));
         QCOMPARE(takeLease(*connection, name, elsewhere, now.addSecs(53)).value(), true);
+    }
+
+    void aClockThatIsSetTakesNoLeaseFromThisProcess()
+    {
+        const auto database = Database::open(newPath(), mainSchema());
+        auto connection = Connection::open((*database)->path());
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const QSet<QString> own{QStringLiteral("run/1")};
+        QVERIFY(takeLease(*connection, QStringLiteral("run/1"), thisProcess(), now).value());
+        QVERIFY(takeLease(*connection, QStringLiteral("run/2"), {QStringLiteral("elsewhere"), 1, 1}, now).value());
+        QCOMPARE(heldLeases(*connection, QStringLiteral("run/"), now.addSecs(29)).value().size(), 2);
+        QCOMPARE(heldLeases(*connection, QStringLiteral("run/"), now.addDays(1)).value(), own);
+        QCOMPARE(heldLeases(*connection, QStringLiteral("run/"), now.addDays(-1)).value().size(), 2);
     }
 
     void theLeaseOfAProcessThatIsGoneIsFreeAtOnce()
