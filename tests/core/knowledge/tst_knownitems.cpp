@@ -137,7 +137,7 @@ private Q_SLOTS:
         QVERIFY(info && info->space && info->space->weight);
         const double words = score(shelf, items, SearchMode::Keyword);
         const double hybrid = score(shelf, items, SearchMode::Hybrid);
-        qInfo("%zu texts, nDCG@10: words %.3f, hybrid %.3f, share of the vectors %.2f", items.size(), words, hybrid,
+        qInfo("%zu texts, nDCG@10: words %.4f, hybrid %.4f, share of the vectors %.2f", items.size(), words, hybrid,
               *info->space->weight);
         QVERIFY(words > 0.4);
         QVERIFY(hybrid >= words - 0.005);

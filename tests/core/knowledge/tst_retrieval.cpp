@@ -411,7 +411,7 @@ private Q_SLOTS:
     void namesInCodeAreFoundByTheirParts()
     {
         Shelf shelf;
-        shelf.write(u"camel.cpp"_s, "int parseQueryText(const char *utf8Decoder) { return HTTPServer::listen(); }\n");
+        shelf.write(u"camel.cpp"_s, "int parseQueryText(const char *textDecoder) { return HTTPServer::listen(); }\n");
         shelf.write(u"snake.py"_s, "def render_page_title(value):\n    return setattr(value, 'x', 1)\n");
         shelf.write(u"prose.txt"_s, "Nothing is called anything here.\n");
         shelf.filled(u"House"_s);
