@@ -3,7 +3,6 @@
 #include "ui/knowledge/answerparts.h"
 #include "ui/knowledge/knowledgeconversation.h"
 
-
 #include <algorithm>
 
 namespace quintet::ui {
