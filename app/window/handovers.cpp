@@ -65,7 +65,7 @@ void Handovers::summaryIntoChat(const ui::Source &source)
     else if (source.content)
         chat.addBytes(source.content->document.text.toUtf8(), source.name + u".txt"_s);
     else
-        chat.addBytes(m_sessions.summarizing.typedText().toUtf8(), tr("text.txt"));
+        chat.addBytes(m_sessions.summarizing.sources().typedText().toUtf8(), tr("text.txt"));
     if (source.summary)
         chat.setDraftText(tr("This is its summary:") + u"\n\n"_s + source.summary->summary.text + u"\n\n"_s);
     Q_EMIT chat.draftReplaced();

@@ -173,7 +173,8 @@ void Program::makeSummarize()
                               services.catalog(), services.summaries(), m_paths});
     auto *tab = new ui::SummarizeTab(*m_summarizing, *m_models);
     connect(tab, &ui::SummarizeTab::connectionAsked, this, [this] { m_window->showPage(u"settings"_s); });
-    connect(tab, &ui::SummarizeTab::sampleAsked, this, [this] { m_summarizing->addFiles({sampleFile(m_paths)}); });
+    connect(tab, &ui::SummarizeTab::sampleAsked, this,
+            [this] { m_summarizing->sources().addFiles({sampleFile(m_paths)}); });
     connect(m_summarizing.get(), &ui::SummarizeSession::started, this, &Program::showStatus);
     connect(m_summarizing.get(), &ui::SummarizeSession::endpointChanged, this, &Program::showStatus);
     connect(m_summarizing.get(), &ui::SummarizeSession::sectionRead, this, [this](int done, int count) {
@@ -382,7 +383,7 @@ void Program::openFiles(const QStringList &files)
     if (files.isEmpty())
         return;
     m_window->showPage(u"summarize"_s);
-    m_summarizing->addFiles(files);
+    m_summarizing->sources().addFiles(files);
 }
 
 void Program::openQuick()

@@ -42,10 +42,10 @@ void Shots::prepare()
     }
     ui::SummarizeSession &session = m_program.summarizing();
     m_program.window().start().ask(tr("classify these 2000 reviews by mood"));
-    session.addFiles(files);
-    session.show(1);
+    session.sources().addFiles(files);
+    session.sources().show(1);
     // The summary starts when the document was read, the pictures when the summary is there.
-    connect(&session, &ui::SummarizeSession::sourcesChanged, this, [&session] {
+    connect(&session.sources(), &ui::SourceShelf::changed, this, [&session] {
         if (session.shown().state == ui::Source::Ready && !session.shown().summary)
             session.summarize();
     });

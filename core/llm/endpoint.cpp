@@ -32,7 +32,7 @@ QUrl doorUrl(const QUrl &base, const QString &path)
 {
     static const QRegularExpression door(
         QStringLiteral("/(chat/completions|completions|embeddings|models|messages|responses|rerank)/*$"));
-    static const QRegularExpression version(QStringLiteral("/v\\d+[a-z]*(/|$)"));
+    static const QRegularExpression version(QStringLiteral("/v\\d+[a-z]*(/|$)|/deployments/[^/]+$"));
     QUrl url = base;
     if (url.hasFragment() && url.fragment().isEmpty()) {
         url.setFragment({});
@@ -42,8 +42,11 @@ QUrl doorUrl(const QUrl &base, const QString &path)
     stem.remove(door);
     while (stem.endsWith(u'/'))
         stem.chop(1);
-    if (!version.match(stem).hasMatch())
+    if (!version.match(stem).hasMatch()) {
+        if (url.host().endsWith(u".azure.com") && !stem.endsWith(u"/openai"))
+            stem += QStringLiteral("/openai");
         stem += QStringLiteral("/v1");
+    }
     url.setPath(stem + QLatin1Char('/') + path);
     url.setFragment({});
     return url;

@@ -103,24 +103,19 @@ bool isTransportFailure(QNetworkReply::NetworkError error, int status)
 
 } // namespace
 
-HttpExchange::HttpExchange(QNetworkReply *reply, const TimeLimits &limits) : m_reply(reply), m_limits(limits)
+HttpExchange::HttpExchange(QNetworkReply *reply, const TimeLimits &limits, const std::shared_ptr<Deadlines> &deadlines)
+    : m_reply(reply),
+      m_limits(limits),
+      m_stage(deadlines, [this] { reachedLimit(); }),
+      m_total(deadlines, [this] { reachedLimit(); })
 {
     m_reply->setParent(this);
-    connect(m_reply, &QNetworkReply::requestSent, this, [this] { restartTimer(m_limits.firstByte); });
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_stage.set(m_limits.firstByte); });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpExchange::takeHead);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpExchange::takeBytes);
     connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::replyFinished, Qt::QueuedConnection);
-    m_stageTimer.setSingleShot(true);
-    m_totalTimer.setSingleShot(true);
-    const auto timeout = [this] {
-        end(std::unexpected(
-            transportError(QNetworkReply::TimeoutError, QStringLiteral("limit reached"), m_reply->url())));
-    };
-    connect(&m_stageTimer, &QTimer::timeout, this, timeout);
-    connect(&m_totalTimer, &QTimer::timeout, this, timeout);
-    restartTimer(m_limits.connect);
-    if (m_limits.total.count() > 0)
-        m_totalTimer.start(m_limits.total);
+    m_stage.set(m_limits.connect);
+    m_total.set(m_limits.total);
 }
 
 HttpExchange::~HttpExchange()
@@ -147,7 +142,7 @@ void HttpExchange::takeHead()
     m_head.status = status;
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
         m_head.headers.append({name, value});
-    restartTimer(m_limits.idle);
+    m_stage.set(m_limits.idle);
     Q_EMIT headArrived();
 }
 
@@ -159,7 +154,7 @@ void HttpExchange::takeBytes()
     const QByteArray bytes = m_reply->readAll();
     if (bytes.isEmpty())
         return;
-    restartTimer(m_limits.idle);
+    m_stage.set(m_limits.idle);
     Q_EMIT bytesArrived(bytes);
 }
 
@@ -182,19 +177,16 @@ void HttpExchange::end(Result<void> outcome)
         return;
     m_ended = true;
     m_outcome = std::move(outcome);
-    m_stageTimer.stop();
-    m_totalTimer.stop();
+    m_stage.clear();
+    m_total.clear();
     hangUp();
     qCDebug(lcNet) << "status" << m_head.status << "ended" << (m_outcome ? QString() : m_outcome.error().detail);
     Q_EMIT finished();
 }
 
-void HttpExchange::restartTimer(std::chrono::milliseconds limit)
+void HttpExchange::reachedLimit()
 {
-    if (limit.count() > 0)
-        m_stageTimer.start(limit);
-    else
-        m_stageTimer.stop();
+    end(std::unexpected(transportError(QNetworkReply::TimeoutError, QStringLiteral("limit reached"), m_reply->url())));
 }
 
 HttpClient::HttpClient(QObject *parent) : QObject(parent) { }
@@ -228,7 +220,7 @@ std::unique_ptr<HttpExchange> HttpClient::send(const HttpRequest &request)
         reply = manager.sendCustomRequest(networkRequest, request.method, body.get());
         body.release()->setParent(reply);
     }
-    auto exchange = std::unique_ptr<HttpExchange>(new HttpExchange(reply, request.limits));
+    auto exchange = std::unique_ptr<HttpExchange>(new HttpExchange(reply, request.limits, m_deadlines));
     connect(this, &HttpClient::closing, exchange.get(),
             [each = exchange.get()] { each->end(std::unexpected(cancelledError())); });
     return exchange;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/deadlines.h"
 #include "base/task.h"
 #include "net/httpmessage.h"
 
 #include <QNetworkAccessManager>
 #include <QObject>
-#include <QTimer>
 
 #include <map>
 
@@ -41,21 +41,21 @@ Q_SIGNALS:
 
 private:
     friend class HttpClient;
-    HttpExchange(QNetworkReply *reply, const TimeLimits &limits);
+    HttpExchange(QNetworkReply *reply, const TimeLimits &limits, const std::shared_ptr<Deadlines> &deadlines);
 
     void takeHead();
     void takeBytes();
     void replyFinished();
     void end(Result<void> outcome);
     void hangUp();
-    void restartTimer(std::chrono::milliseconds limit);
+    void reachedLimit();
 
     QNetworkReply *m_reply;
     TimeLimits m_limits;
     HttpHead m_head;
     Result<void> m_outcome;
-    QTimer m_stageTimer;
-    QTimer m_totalTimer;
+    Deadline m_stage; ///< of what is waited for now
+    Deadline m_total;
     bool m_ended = false;
 };
 
@@ -86,6 +86,7 @@ private:
     QNetworkAccessManager &managerFor(const QString &proxy);
 
     std::map<QString, std::unique_ptr<QNetworkAccessManager>> m_managers; ///< one for each proxy
+    std::shared_ptr<Deadlines> m_deadlines = std::make_shared<Deadlines>();
 };
 
 } // namespace quintet::net

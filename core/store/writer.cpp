@@ -12,6 +12,7 @@ namespace quintet::store {
 namespace {
 
 constexpr qint64 longestTransaction = 50; // milliseconds
+constexpr qint64 longestDelay = 50;       // milliseconds, of what nobody waits for
 
 Result<void> inSavepoint(Connection &connection, const Writer::Job &job)
 {
@@ -47,17 +48,30 @@ QFuture<Result<void>> Writer::write(Job job, Durability durability)
     Pending pending{std::move(job), durability, {}};
     pending.promise.start();
     auto future = pending.promise.future();
+    add(std::move(pending), QDeadlineTimer(0));
+    return future;
+}
+
+void Writer::writeSoon(Job job)
+{
+    add({std::move(job), Durability::ProcessEnd, {}}, QDeadlineTimer(longestDelay));
+}
+
+void Writer::add(Pending pending, QDeadlineTimer due)
+{
     const QMutexLocker lock(&m_mutex);
     m_pending.push_back(std::move(pending));
+    if (m_pending.size() > 1 && m_due <= due)
+        return; // which wakes the writer by itself
+    m_due = due;
     m_wake.wakeAll();
-    return future;
 }
 
 std::vector<Writer::Pending> Writer::takeAll()
 {
     const QMutexLocker lock(&m_mutex);
-    while (m_pending.empty() && !m_stopping)
-        m_wake.wait(&m_mutex);
+    while (!m_stopping && (m_pending.empty() || !m_due.hasExpired()))
+        m_wake.wait(&m_mutex, m_pending.empty() ? QDeadlineTimer(QDeadlineTimer::Forever) : m_due);
     return std::exchange(m_pending, {});
 }
 

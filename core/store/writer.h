@@ -3,6 +3,7 @@
 
 #include "store/connection.h"
 
+#include <QDeadlineTimer>
 #include <QFuture>
 #include <QMutex>
 #include <QPromise>
@@ -32,6 +33,10 @@ public:
     /// was asked, or has failed.
     QFuture<Result<void>> write(Job job, Durability durability = Durability::ProcessEnd);
 
+    /// Runs what nobody waits for together with the next job that is waited for, or within 50 ms: so many small writes
+    /// share one transaction. The end of the process takes what is not written then.
+    void writeSoon(Job job);
+
 private:
     struct Pending {
         Job job;
@@ -39,6 +44,7 @@ private:
         QPromise<Result<void>> promise;
     };
 
+    void add(Pending pending, QDeadlineTimer due);
     void run();
     static void runGroup(Connection &connection, std::vector<Pending> &group);
     std::vector<Pending> takeAll();
@@ -49,6 +55,7 @@ private:
     QMutex m_mutex;
     QWaitCondition m_wake;
     std::vector<Pending> m_pending;
+    QDeadlineTimer m_due; ///< when the first of those that wait has to be written
     bool m_stopping = false;
     std::unique_ptr<QThread> m_thread;
 };

@@ -13,6 +13,8 @@ namespace quintet::text {
 namespace {
 
 constexpr int longestCounted = 200;
+constexpr int narrowestWrap = 30;
+constexpr int widestWrap = 130;
 constexpr int titleWords = 30;
 
 /// Calls `visit(Span)` for every line, white space at its ends left out.
@@ -29,13 +31,13 @@ void forEachLine(QStringView text, Visit visit)
 }
 
 /// The width that the text was hard-wrapped to: the 90th percentile of its lines' lengths, if that is one people
-/// wrap at, else 0.
-qsizetype wrapWidth(QStringView text)
+/// wrap at, else 0. On paper longer lines are joined ones, and do not count.
+qsizetype wrapWidth(QStringView text, LineEnds ends)
 {
     std::array<qsizetype, longestCounted + 1> lines{};
     qsizetype count = 0;
     forEachLine(text, [&](Span line) {
-        if (line.isEmpty())
+        if (line.isEmpty() || (ends == LineEnds::Paper && line.size() > widestWrap))
             return;
         ++lines[size_t(std::min<qsizetype>(line.size(), longestCounted))];
         ++count;
@@ -44,7 +46,7 @@ qsizetype wrapWidth(QStringView text)
     for (qsizetype width = 0; width <= longestCounted; ++width) {
         below += lines[size_t(width)];
         if (below * 10 >= count * 9)
-            return width >= 30 && width <= 130 ? width : 0;
+            return width >= narrowestWrap && width <= widestWrap ? width : 0;
     }
     return 0;
 }
@@ -137,7 +139,9 @@ private:
     bool joins(QStringView next) const
     {
         const bool full = m_width > 0 && m_lastLine.size() * 10 >= m_width * 6;
-        return full || next[0].isLower();
+        // Of a line that was joined from two nobody knows where it ended.
+        const bool joined = m_lastLine.size() * 10 > m_width * 12;
+        return next[0].isLower() || (full && !(joined && endsWithMark(m_lastLine.of(m_text))));
     }
 
     void open(BlockKind kind, Span line)
@@ -191,9 +195,9 @@ void nameHeadings(QStringView text, std::vector<Block> &blocks)
 
 } // namespace
 
-std::vector<Block> splitBlocks(QStringView text)
+std::vector<Block> splitBlocks(QStringView text, LineEnds ends)
 {
-    PlainBlocks blocks(text, wrapWidth(text));
+    PlainBlocks blocks(text, wrapWidth(text, ends));
     forEachLine(text, [&blocks](Span line) { blocks.add(line); });
     std::vector<Block> found = blocks.take();
     nameHeadings(text, found);

@@ -30,9 +30,13 @@ struct Block {
     bool operator==(const Block &) const = default;
 };
 
+/// Where the ends of lines come from: people, who wrap or do not, or paper, where every line is wrapped and some were
+/// joined again behind a hyphen.
+enum class LineEnds { Written, Paper };
+
 /// The blocks of plain text. A blank line ends one; so does a line end, unless the text is hard-wrapped and the line
 /// is full, or the next starts in lower case. List items and speakers start one. Linear; any thread.
-std::vector<Block> splitBlocks(QStringView text);
+std::vector<Block> splitBlocks(QStringView text, LineEnds ends = LineEnds::Written);
 
 /// True where `line` ends with a mark that ends sentences, closing quotes and brackets behind it included.
 bool endsWithMark(QStringView line);

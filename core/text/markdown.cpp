@@ -325,7 +325,7 @@ bool looksLikeMarkdown(QStringView text)
         if (line.indent < 4 && (headingLevel(words) > 0 || !fence(words).isEmpty() || isTableDelimiter(words)))
             ++marks;
         // A script's comments are no headings.
-        if (words.startsWith(u"#!"))
+        if (lines == 1 && words.startsWith(u"#!"))
             return false;
     }
     return marks >= 2 && marks * 60 >= lines;

@@ -207,7 +207,7 @@ private:
             ++from;
         const QStringView word = m_text.sliced(from, stop - from);
         if (word.isEmpty())
-            return at(next) == u'.'; // ". . ."
+            return QStringView(u".,;").contains(m_text[next]); // ". . . ,"
         const bool digitNext = m_text[next].isDigit();
         if (isNumber(word))
             return from == m_block.start || (m_ordinals && word.size() <= 2 && !digitNext && !functionWordAt(next));

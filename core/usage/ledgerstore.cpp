@@ -26,6 +26,37 @@ QVariant orNull(const std::optional<T> &value, auto &&toNumber)
     return value ? QVariant(qint64(toNumber(*value))) : QVariant();
 }
 
+Result<void> insert(store::Connection &connection, const UsageEvent &event)
+{
+    return connection.execute(
+        QStringLiteral("INSERT INTO usage_event (id, time, pattern, endpoint, model, run, prompt_tokens, "
+                       "completion_tokens, cached_tokens, reasoning_tokens, estimated, cached, cost, queue_time, "
+                       "first_token_time, total_time, attempts, outcome, cache_write_tokens, price, saved, saved_time) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        {makeId(),
+         event.time.toMSecsSinceEpoch(),
+         text(event.pattern),
+         text(event.endpoint),
+         text(event.model),
+         event.run.isEmpty() ? QVariant() : QVariant(event.run),
+         event.tokens.prompt,
+         event.tokens.completion,
+         event.tokens.cached,
+         event.tokens.reasoning,
+         int(event.tokens.estimated),
+         int(event.cached),
+         orNull(event.cost, [](Money money) { return money.nanoDollars; }),
+         qint64(event.queueTime.count()),
+         orNull(event.firstTokenTime, [](std::chrono::milliseconds time) { return time.count(); }),
+         qint64(event.totalTime.count()),
+         event.attempts,
+         text(event.outcome),
+         event.tokens.cacheWrite,
+         event.price.isEmpty() ? QVariant() : QVariant(event.price),
+         orNull(event.saved, [](Money money) { return money.nanoDollars; }),
+         qint64(event.savedTime.count())});
+}
+
 } // namespace
 
 std::optional<double> tokensPerSecond(const UsageEvent &event)
@@ -36,40 +67,53 @@ std::optional<double> tokensPerSecond(const UsageEvent &event)
     return static_cast<double>(event.tokens.completion) * 1000 / static_cast<double>(time.count());
 }
 
+/// Events that are written by one job, which closes the page when its turn has come.
+class LedgerStore::Page final {
+public:
+    /// False once it is closed.
+    bool add(const UsageEvent &event)
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (!m_isClosed)
+            m_events.push_back(event);
+        return !m_isClosed;
+    }
+
+    /// May run again where the transaction that it was part of is given up.
+    Result<void> write(store::Connection &connection)
+    {
+        {
+            const QMutexLocker lock(&m_mutex);
+            m_isClosed = true;
+        }
+        Result<void> written;
+        for (const UsageEvent &event : m_events) {
+            if (written)
+                written = insert(connection, event);
+        }
+        return written;
+    }
+
+private:
+    QMutex m_mutex;
+    std::vector<UsageEvent> m_events;
+    bool m_isClosed = false;
+};
+
+LedgerStore::LedgerStore(store::Database &database) : m_database(database), m_rollup(database) { }
+
+LedgerStore::~LedgerStore() = default;
+
 void LedgerStore::record(const UsageEvent &event)
 {
-    m_database.writer().write([event](store::Connection &connection) {
-        return connection.execute(
-            QStringLiteral(
-                "INSERT INTO usage_event (id, time, pattern, endpoint, model, run, prompt_tokens, "
-                "completion_tokens, cached_tokens, reasoning_tokens, estimated, cached, cost, queue_time, "
-                "first_token_time, total_time, attempts, outcome, cache_write_tokens, price, saved, saved_time) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-            {makeId(),
-             event.time.toMSecsSinceEpoch(),
-             text(event.pattern),
-             text(event.endpoint),
-             text(event.model),
-             event.run.isEmpty() ? QVariant() : QVariant(event.run),
-             event.tokens.prompt,
-             event.tokens.completion,
-             event.tokens.cached,
-             event.tokens.reasoning,
-             int(event.tokens.estimated),
-             int(event.cached),
-             orNull(event.cost, [](Money money) { return money.nanoDollars; }),
-             qint64(event.queueTime.count()),
-             orNull(event.firstTokenTime, [](std::chrono::milliseconds time) { return time.count(); }),
-             qint64(event.totalTime.count()),
-             event.attempts,
-             text(event.outcome),
-             event.tokens.cacheWrite,
-             event.price.isEmpty() ? QVariant() : QVariant(event.price),
-             orNull(event.saved, [](Money money) { return money.nanoDollars; }),
-             qint64(event.savedTime.count())});
-    });
+    const QMutexLocker lock(&m_mutex);
     if (++m_recorded % eventsPerRollUp == 0)
         m_rollup.start();
+    if (m_page && m_page->add(event))
+        return;
+    m_page = std::make_shared<Page>();
+    m_page->add(event);
+    m_database.writer().writeSoon([page = m_page](store::Connection &connection) { return page->write(connection); });
 }
 
 Result<LedgerStore::Totals> LedgerStore::totalsSince(const QDateTime &start) const

@@ -5,14 +5,19 @@
 #include "usage/ledger.h"
 #include "usage/usagerollupstore.h"
 
+#include <QMutex>
+
 #include <vector>
 
 namespace quintet::usage {
 
-/// The ledger in quintet.db. record() returns at once, the row is written behind it. Thread-safe.
+/// The ledger in quintet.db. record() returns at once; the rows of a moment are written together, with whatever is
+/// written next. Thread-safe.
 class LedgerStore final : public Ledger {
 public:
-    explicit LedgerStore(store::Database &database) : m_database(database), m_rollup(database) { }
+    explicit LedgerStore(store::Database &database);
+    ~LedgerStore() override;
+    Q_DISABLE_COPY_MOVE(LedgerStore)
 
     void record(const UsageEvent &event) override;
 
@@ -35,9 +40,13 @@ public:
     Result<std::vector<UsageEvent>> recent(int limit) const;
 
 private:
+    class Page;
+
     store::Database &m_database;
     mutable UsageRollupStore m_rollup;
-    std::atomic<int> m_recorded = 0;
+    QMutex m_mutex;
+    std::shared_ptr<Page> m_page; ///< that is being filled
+    int m_recorded = 0;
 };
 
 } // namespace quintet::usage

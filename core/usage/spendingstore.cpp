@@ -105,7 +105,7 @@ void SpendingStore::release(const QString &id)
 {
     if (id.isEmpty())
         return;
-    m_database.writer().write([id](store::Connection &connection) {
+    m_database.writer().writeSoon([id](store::Connection &connection) {
         return connection.execute(u"DELETE FROM budget_hold WHERE id = ?"_s, {id});
     });
 }

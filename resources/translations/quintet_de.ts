@@ -7232,6 +7232,13 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::SourceShelf</name>
+    <message>
+        <source>This page was open last time. It is fetched again only when you say so.</source>
+        <translation>Diese Seite war zuletzt geöffnet. Sie wird erst wieder abgerufen, wenn Sie es veranlassen.</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::StartPage</name>
     <message>
         <source>Start</source>
@@ -7380,10 +7387,6 @@
 </context>
 <context>
     <name>quintet::ui::SummarizeSession</name>
-    <message>
-        <source>This page was open last time. It is fetched again only when you say so.</source>
-        <translation>Diese Seite war zuletzt geöffnet. Sie wird erst wieder abgerufen, wenn Sie es veranlassen.</translation>
-    </message>
     <message>
         <source>Built-in</source>
         <translation>Eingebaut</translation>

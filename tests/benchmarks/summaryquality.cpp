@@ -6,6 +6,7 @@
 
 #include "llm/builtin/extractive.h"
 #include "rouge.h"
+#include "text/markdown.h"
 #include "text/sentences.h"
 #include "text/words.h"
 
@@ -50,6 +51,20 @@ std::vector<Pair> pairsIn(const QString &folder)
             pairs.push_back({read(dir.filePath(name)), read(reference)});
     }
     return pairs;
+}
+
+/// All sentences but titles and headings, which no way of summarizing may quote.
+QStringList sentencesOf(const QString &text)
+{
+    const std::vector<text::Block> blocks =
+        text::looksLikeMarkdown(text) ? text::splitMarkdownBlocks(text) : text::splitBlocks(text);
+    QStringList sentences;
+    for (const text::Sentence &sentence : text::splitSentences(text, blocks, {})) {
+        const text::BlockKind kind = blocks[size_t(sentence.block)].kind;
+        if (kind != text::BlockKind::Title && kind != text::BlockKind::Heading)
+            sentences << text::flowed(sentence.span.of(text));
+    }
+    return sentences;
 }
 
 /// Sentences in the order of `order` until the budget is full, put back into the order of the text.
@@ -111,18 +126,29 @@ std::vector<size_t> byTextRank(const QStringList &sentences)
     return order;
 }
 
-struct Mean {
-    Rouge sum;
-    int count = 0;
+/// What one way of summarizing got, document by document.
+struct Scores {
+    QString name;
+    std::vector<Rouge> found;
 
-    void add(const Rouge &rouge)
+    double mean(double Rouge::*field) const
     {
-        sum.one += rouge.one;
-        sum.two += rouge.two;
-        sum.longest += rouge.longest;
-        ++count;
+        return std::transform_reduce(found.begin(), found.end(), 0.0, std::plus(),
+                                     [field](const Rouge &rouge) { return rouge.*field; })
+               / double(found.size());
     }
 };
+
+/// Student's t of the paired differences of two ways: beyond 2 or -2, one is significantly above the other.
+double pairedT(const Scores &one, const Scores &other, double Rouge::*field)
+{
+    const double mean = one.mean(field) - other.mean(field);
+    const double count = double(one.found.size());
+    double squares = 0;
+    for (size_t i = 0; i < one.found.size(); ++i)
+        squares += std::pow(one.found[i].*field - other.found[i].*field - mean, 2);
+    return squares > 0 ? mean / std::sqrt(squares / (count - 1) / count) : 0;
+}
 
 } // namespace
 
@@ -133,31 +159,35 @@ std::vector<Figure> summaryQuality(const Options &options)
         std::fprintf(stderr, "summary-quality needs --data DIR with NAME.txt and NAME.summary.txt in it\n");
         return {};
     }
-    Mean builtin;
-    std::vector<std::pair<QString, Mean>> others{{u"Lead"_s, {}}, {u"random"_s, {}}, {u"TextRank"_s, {}}};
+    Scores builtin;
+    std::vector<Scores> others{{u"Lead"_s, {}}, {u"random"_s, {}}, {u"TextRank"_s, {}}};
     QRandomGenerator random(11);
     for (const Pair &pair : pairs) {
         const qsizetype budget = text::countWords(pair.reference);
         const auto quotation = llm::builtin::quoteKeySentences(pair.text, {.words = int(budget)}, {});
-        builtin.add(rougeOf(quotation ? quotation->text() : QString(), pair.reference));
-        const QStringList sentences = text::sentencesOf(pair.text);
+        builtin.found.push_back(rougeOf(quotation ? quotation->text() : QString(), pair.reference));
+        const QStringList sentences = sentencesOf(pair.text);
         std::vector<size_t> shuffled = inOrder(size_t(sentences.size()));
         std::shuffle(shuffled.begin(), shuffled.end(), random);
         const std::vector<size_t> orders[] = {inOrder(size_t(sentences.size())), shuffled, byTextRank(sentences)};
         for (size_t i = 0; i < others.size(); ++i)
-            others[i].second.add(rougeOf(taken(sentences, orders[i], budget), pair.reference));
+            others[i].found.push_back(rougeOf(taken(sentences, orders[i], budget), pair.reference));
     }
+    const QString documents = u"%1 documents"_s.arg(pairs.size());
     std::vector<Figure> figures;
     const auto add = [&](const QString &figure, double Rouge::*field) {
-        for (const auto &[name, mean] : others) {
-            figures.push_back({u"summary-quality"_s, u"%1 documents"_s.arg(pairs.size()), figure,
-                               100 * builtin.sum.*field / builtin.count, u"points"_s,
-                               100 * mean.sum.*field / mean.count, name});
+        for (const Scores &other : others) {
+            figures.push_back({u"summary-quality"_s, documents, figure, 100 * builtin.mean(field), u"points"_s,
+                               100 * other.mean(field), other.name});
         }
     };
     add(u"ROUGE-1"_s, &Rouge::one);
     add(u"ROUGE-2"_s, &Rouge::two);
     add(u"ROUGE-L"_s, &Rouge::longest);
+    for (const Scores &other : others) {
+        figures.push_back({u"summary-quality"_s, documents, u"ROUGE-1 against "_s + other.name,
+                           pairedT(builtin, other, &Rouge::one), u"paired t"_s});
+    }
     return figures;
 }
 

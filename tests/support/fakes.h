@@ -49,10 +49,14 @@ public:
         return found == answers.cend() ? std::nullopt : std::optional(*found);
     }
     void put(const QByteArray &key, const llm::Completion &completion) override { answers.insert(key, completion); }
-    std::optional<std::vector<float>> findVector(const QByteArray &key) override
+    QHash<QByteArray, std::vector<float>> findVectors(const std::vector<QByteArray> &keys) override
     {
-        const auto found = vectors.constFind(key);
-        return found == vectors.cend() ? std::nullopt : std::optional(*found);
+        QHash<QByteArray, std::vector<float>> found;
+        for (const QByteArray &key : keys) {
+            if (vectors.contains(key))
+                found.insert(key, vectors.value(key));
+        }
+        return found;
     }
     void putVectors(const std::vector<std::pair<QByteArray, std::vector<float>>> &all) override
     {

@@ -78,8 +78,8 @@ void QuickSession::summarize(const QString &text)
 {
     begin();
     m_text = text;
-    m_summarizing.show(SummarizeSession::typed);
-    m_summarizing.setTypedText(text);
+    m_summarizing.sources().show(SourceShelf::typed);
+    m_summarizing.sources().setTypedText(text);
     m_summarizing.summarize();
 }
 

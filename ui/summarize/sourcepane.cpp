@@ -69,30 +69,31 @@ SourcePane::SourcePane(SummarizeSession &session)
     setLayout(column);
 
     connect(m_text, &TextView::textChanged, this, [this] {
-        m_session.setTypedText(m_text->toPlainText());
+        m_session.sources().setTypedText(m_text->toPlainText());
         m_text->clearMarks(); // they are of the text as it was
         m_quoted->clear();
         placeEmptyState();
     });
-    connect(m_text, &TextView::filesGiven, &m_session, &SummarizeSession::addFiles);
+    connect(m_text, &TextView::filesGiven, &m_session.sources(), &SourceShelf::addFiles);
     connect(m_text, &TextView::largeTextGiven, &m_session,
-            [this](const QString &text) { m_session.addText(text, tr("Pasted text")); });
-    connect(&m_session, &SummarizeSession::removed, this,
-            [this](const QString &name) { m_undo->showError(tr("Removed: %1").arg(name), tr("Undo")); });
+            [this](const QString &text) { m_session.sources().addText(text, tr("Pasted text")); });
+    connect(&m_session.sources(), &SourceShelf::removed, this,
+            [this](int, const QString &name) { m_undo->showError(tr("Removed: %1").arg(name), tr("Undo")); });
     connect(m_undo, &ErrorStrip::actionChosen, this, [this] {
         m_undo->hide();
-        m_session.bringBack();
+        m_session.sources().bringBack();
     });
     connect(m_empty->action(), &Button::clicked, this, &SourcePane::sampleAsked);
-    connect(m_error, &ErrorStrip::actionChosen, &m_session, [this] { m_session.readAgain(m_session.shown().id); });
-    connect(&m_session, &SummarizeSession::sourcesChanged, this, &SourcePane::showChips);
-    connect(&m_session, &SummarizeSession::shownChanged, this, [this] {
+    connect(m_error, &ErrorStrip::actionChosen, &m_session,
+            [this] { m_session.sources().readAgain(m_session.shown().id); });
+    connect(&m_session.sources(), &SourceShelf::changed, this, &SourcePane::showChips);
+    connect(&m_session.sources(), &SourceShelf::shownChanged, this, [this] {
         showChips();
         showSource();
     });
     connect(&m_session, &SummarizeSession::ended, this, &SourcePane::showSummary);
-    connect(&m_session, &SummarizeSession::typedWordsCounted, this, [this](qsizetype words) {
-        if (m_session.shown().id == SummarizeSession::typed)
+    connect(&m_session.sources(), &SourceShelf::typedWordsCounted, this, [this](qsizetype words) {
+        if (m_session.shown().id == SourceShelf::typed)
             showFacts(words);
     });
     showChips();
@@ -146,7 +147,7 @@ void SourcePane::takePassword()
 {
     const QString password = m_password->text();
     m_password->clear();
-    m_session.readAgain(m_session.shown().id, password);
+    m_session.sources().readAgain(m_session.shown().id, password);
 }
 
 void SourcePane::askForLink()
@@ -166,7 +167,7 @@ void SourcePane::takeLink()
     }
     m_linkRow->hide();
     m_link->clear();
-    m_session.addLink(url);
+    m_session.sources().addLink(url);
 }
 
 void SourcePane::askForFiles()
@@ -180,7 +181,7 @@ void SourcePane::askForFiles()
                   "*.csv *.tsv *.rtf *.html *.htm *.eml *.mbox *.json *.jsonl *.xml *.srt *.vtt *.ipynb *.tex "
                   "*.rst *.org *.adoc *.zip"_s),
          tr("All files (*)")});
-    connect(dialog, &QFileDialog::filesSelected, &m_session, &SummarizeSession::addFiles);
+    connect(dialog, &QFileDialog::filesSelected, &m_session.sources(), &SourceShelf::addFiles);
     dialog->open();
 }
 
@@ -191,11 +192,11 @@ void SourcePane::showChips()
         item->widget()->hide();
         delete item;
     }
-    const auto &sources = m_session.sources();
+    const auto &sources = m_session.sources().all();
     m_chips->setVisible(sources.size() > 1);
     for (const Source &source : sources) {
-        const bool isTyped = source.id == SummarizeSession::typed;
-        if (isTyped && m_session.typedText().isEmpty() && m_session.shown().id != SummarizeSession::typed)
+        const bool isTyped = source.id == SourceShelf::typed;
+        if (isTyped && m_session.sources().typedText().isEmpty() && m_session.shown().id != SourceShelf::typed)
             continue;
         const QString name = isTyped ? tr("Your text") : source.name;
         const auto pages = source.content ? source.content->labels.size() : 0;
@@ -213,12 +214,12 @@ void SourcePane::showChips()
         connect(
             chip, &Chip::clicked, &m_session,
             [this, id = source.id] {
-                m_session.show(id);
+                m_session.sources().show(id);
                 showChips();
             },
             Qt::QueuedConnection);
         connect(
-            chip, &Chip::removalAsked, &m_session, [this, id = source.id] { m_session.remove(id); },
+            chip, &Chip::removalAsked, &m_session, [this, id = source.id] { m_session.sources().remove(id); },
             Qt::QueuedConnection);
     }
     auto *more = new Button(u"addSource"_s, tr("Add…"), Button::Quiet, Button::Small);
@@ -241,9 +242,9 @@ void SourcePane::showSource()
     const Source &source = m_session.shown();
     m_shown = source.id;
     m_error->hide();
-    if (source.id == SummarizeSession::typed) {
-        m_text->editText(m_session.typedText());
-        m_session.setTypedText(m_session.typedText()); // has its words counted
+    if (source.id == SourceShelf::typed) {
+        m_text->editText(m_session.sources().typedText());
+        m_session.sources().setTypedText(m_session.sources().typedText()); // has its words counted
     } else if (source.content) {
         const bool isMarkdown = source.content->document.format == u"markdown";
         m_text->showText(source.content->document.text, source.content->labels, isMarkdown);
@@ -278,7 +279,7 @@ void SourcePane::showFacts(qsizetype words)
 
 void SourcePane::placeEmptyState()
 {
-    m_empty->setVisible(m_session.shown().id == SummarizeSession::typed && m_session.typedText().isEmpty());
+    m_empty->setVisible(m_session.shown().id == SourceShelf::typed && m_session.sources().typedText().isEmpty());
     const QRect room = m_text->rect().adjusted(20, 8, -20, -20);
     const QSize size(std::min(room.width(), 360), m_empty->sizeHint().height());
     QRect place(QPoint(), size);

@@ -5,8 +5,6 @@
 
 #include "text/words.h"
 
-#include <QDir>
-#include <QFileInfo>
 #include <QFutureWatcher>
 
 namespace quintet::ui {
@@ -16,27 +14,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int mostFilesOfAFolder = 200;
-
 QString draftPath(const Paths &paths)
 {
     return paths.dataFolder + "/drafts/summarize.json"_L1;
-}
-
-/// Files as they are; of folders, the files in them.
-QStringList filesOf(const QStringList &paths)
-{
-    QStringList files;
-    for (const QString &path : paths) {
-        if (!QFileInfo(path).isDir()) {
-            files << path;
-            continue;
-        }
-        const auto inside = QDir(path).entryInfoList(QDir::Files | QDir::Readable, QDir::Name);
-        for (const QFileInfo &file : inside.first(std::min<qsizetype>(inside.size(), mostFilesOfAFolder)))
-            files << file.absoluteFilePath();
-    }
-    return files;
 }
 
 } // namespace
@@ -45,6 +25,7 @@ SummarizeSession::SummarizeSession(SummarizeServices services, QObject *parent)
     : QObject(parent),
       m_services(std::move(services)),
       m_registry(m_services.paths.settingsFile),
+      m_sources(m_services.engine, m_services.extractor, m_services.pages),
       m_gatherer([this](std::vector<QString> pieces) {
           QString text;
           for (const QString &piece : pieces)
@@ -62,20 +43,21 @@ SummarizeSession::SummarizeSession(SummarizeServices services, QObject *parent)
               Q_EMIT waited(waits.back());
       })
 {
-    m_sources.push_back(
-        {.id = typed, .state = Source::Ready, .name = {}, .origin = {}, .content = {}, .error = {}, .summary = {}});
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(500ms);
     connect(&m_draftTimer, &QTimer::timeout, this, [this] {
         m_services.engine.post(
             [path = draftPath(m_services.paths), draft = draft()] { std::ignore = saveDraft(path, draft); });
     });
-    m_countTimer.setSingleShot(true);
-    m_countTimer.setInterval(150ms);
-    connect(&m_countTimer, &QTimer::timeout, this, [this] {
-        m_counting = EngineCall<qsizetype>(
-            m_services.engine, this, [text = m_typedText](CancelToken) { return countWords(text); },
-            [this](Result<qsizetype> words) { Q_EMIT typedWordsCounted(words.value_or(0)); });
+    connect(&m_sources, &SourceShelf::originsChanged, this, &SummarizeSession::changeDraft);
+    connect(&m_sources, &SourceShelf::typedTextChanged, this, &SummarizeSession::changeDraft);
+    connect(&m_sources, &SourceShelf::removed, this, [this](int id) {
+        if (m_running == id)
+            stop();
+    });
+    connect(&m_sources, &SourceShelf::wasRead, this, [this](int id) {
+        if (id == std::exchange(m_together, id == m_together ? SourceShelf::typed : m_together) && id == shown().id)
+            summarize();
     });
     m_loadingDraft = EngineCall<Draft>(
         m_services.engine, this,
@@ -98,179 +80,6 @@ void SummarizeSession::discover()
             m_found = std::move(found).value_or(std::vector<llm::FoundServer>());
             Q_EMIT foundChanged();
         });
-}
-
-Source *SummarizeSession::find(int id)
-{
-    const auto found = std::ranges::find(m_sources, id, &Source::id);
-    return found == m_sources.end() ? nullptr : &*found;
-}
-
-const Source &SummarizeSession::shown() const
-{
-    return *std::ranges::find(m_sources, m_shown, &Source::id);
-}
-
-void SummarizeSession::setTypedText(const QString &text)
-{
-    // The quotes of a summary were taken from other words.
-    if (Source *source = find(typed); source->summary && text != m_typedText)
-        source->summary->marks.clear();
-    m_typedText = text;
-    m_countTimer.start();
-    changeDraft();
-}
-
-void SummarizeSession::addFiles(const QStringList &paths)
-{
-    for (const QString &path : filesOf(paths)) {
-        const QFileInfo info(path);
-        const auto known = std::ranges::find(m_sources, info.absoluteFilePath(), &Source::origin);
-        if (known != m_sources.end()) {
-            show(known->id);
-            continue;
-        }
-        Source source;
-        source.id = m_nextId++;
-        source.name = info.fileName();
-        source.origin = info.absoluteFilePath();
-        readOrigin(std::move(source));
-    }
-}
-
-void SummarizeSession::addLink(const QUrl &url)
-{
-    Source source;
-    source.id = m_nextId++;
-    source.name = url.host() + (url.path().size() > 1 ? url.path() : QString());
-    source.origin = url.toString(QUrl::RemoveUserInfo); // kept in the draft, where no password belongs
-    read(std::move(source), [&pages = m_services.pages, &extractor = m_services.extractor, url](CancelToken token) {
-        return readLink(pages, extractor, url, token);
-    });
-}
-
-/// A link of the draft: it stands there, but nothing is fetched before the user asks.
-void SummarizeSession::restoreLink(const QString &origin)
-{
-    Source source;
-    source.id = m_nextId++;
-    source.name = QUrl(origin).host();
-    source.origin = origin;
-    source.state = Source::Failed;
-    source.error =
-        Error(ErrorKind::Network, tr("This page was open last time. It is fetched again only when you say so."));
-    m_sources.push_back(std::move(source));
-    Q_EMIT sourcesChanged();
-}
-
-void SummarizeSession::addText(const QString &text, const QString &name)
-{
-    Source source;
-    source.id = m_nextId++;
-    source.name = name;
-    read(std::move(source), [text](CancelToken) { return readText(text); });
-}
-
-void SummarizeSession::readAgain(int id, const QString &password)
-{
-    if (const Source *source = find(id); source && !source->origin.isEmpty())
-        readOrigin(*source, true, password);
-}
-
-void SummarizeSession::readOrigin(Source source, bool again, const QString &password)
-{
-    const QString origin = source.origin;
-    auto &extractor = m_services.extractor;
-    if (origin.startsWith("http://"_L1) || origin.startsWith("https://"_L1)) {
-        read(std::move(source), [&pages = m_services.pages, &extractor, origin](CancelToken token) {
-            return readLink(pages, extractor, QUrl(origin), token);
-        });
-    } else {
-        const document::Source file{.path = origin, .password = password, .again = again};
-        read(std::move(source), [&extractor, file](CancelToken token) { return readFile(extractor, file, token); });
-    }
-}
-
-void SummarizeSession::read(Source source, Begin begin)
-{
-    const int id = source.id;
-    source.state = Source::Reading;
-    if (Source *known = find(id))
-        *known = std::move(source);
-    else
-        m_sources.push_back(std::move(source));
-    m_reading[id] = EngineCall<std::shared_ptr<const ReadDocument>>(
-        m_services.engine, this, std::move(begin),
-        [this, id](ReadResult result) { finishReading(id, std::move(result)); });
-    Q_EMIT sourcesChanged();
-    show(id);
-    changeDraft();
-}
-
-void SummarizeSession::finishReading(int id, ReadResult result)
-{
-    Source *source = find(id);
-    if (!source)
-        return;
-    if (result) {
-        source->state = Source::Ready;
-        source->content = std::move(*result);
-    } else {
-        source->state = Source::Failed;
-        source->error = result.error();
-    }
-    Q_EMIT sourcesChanged();
-    if (id == m_shown)
-        Q_EMIT shownChanged();
-    if (id == std::exchange(m_together, id == m_together ? typed : m_together) && id == m_shown)
-        summarize();
-}
-
-void SummarizeSession::remove(int id)
-{
-    if (id == typed)
-        return;
-    m_reading.erase(id);
-    if (m_running == id)
-        stop();
-    const auto place = std::ranges::find(m_sources, id, &Source::id);
-    if (place == m_sources.end())
-        return;
-    const int before = std::prev(place)->id;
-    m_removed = std::move(*place);
-    m_sources.erase(place);
-    if (m_shown == id) {
-        m_shown = before;
-        Q_EMIT shownChanged();
-    }
-    Q_EMIT sourcesChanged();
-    Q_EMIT removed(m_removed->name);
-    changeDraft();
-}
-
-void SummarizeSession::bringBack()
-{
-    if (!m_removed)
-        return;
-    Source source = std::move(*m_removed);
-    m_removed.reset();
-    const int id = source.id;
-    const bool wasReading = source.state == Source::Reading;
-    m_sources.push_back(std::move(source));
-    m_shown = id;
-    if (wasReading)
-        readAgain(id); // its reading was given up
-    Q_EMIT sourcesChanged();
-    Q_EMIT shownChanged();
-    changeDraft();
-}
-
-void SummarizeSession::show(int id)
-{
-    if (id == m_shown || !find(id))
-        return;
-    m_shown = id;
-    Q_EMIT shownChanged();
 }
 
 void SummarizeSession::setStyle(int style)
@@ -352,7 +161,7 @@ void SummarizeSession::useFound(const llm::FoundServer &server)
 document::Document SummarizeSession::typedDocument() const
 {
     document::Document document;
-    document.text = m_typedText;
+    document.text = m_sources.typedText();
     document.format = u"text"_s;
     return document;
 }
@@ -373,32 +182,34 @@ void SummarizeSession::summarize()
     const auto begin = [&summarizer = m_services.summarizer, document, wish = wish(), watcher](CancelToken token) {
         return summarizeText(summarizer, document, wish, watcher, token);
     };
-    m_summarizing = EngineCall<MarkedSummary>(m_services.engine, this, begin,
-                                              [this, id = source.id, text = m_typedText](auto result) {
-                                                  if (result && id == typed && text != m_typedText)
-                                                      result->marks.clear();
-                                                  finishSummary(id, std::move(result));
-                                              });
+    m_summarizing = EngineCall<MarkedSummary>(
+        m_services.engine, this, begin, [this, id = source.id, text = m_sources.typedText()](auto result) {
+            if (result && id == SourceShelf::typed && text != m_sources.typedText())
+                result->marks.clear();
+            finishSummary(id, std::move(result));
+        });
+}
+
+/// What arrived was paid for, and is kept.
+MarkedSummary SummarizeSession::partialSummary() const
+{
+    MarkedSummary partial;
+    partial.summary.text = m_partial.trimmed();
+    partial.summary.completion.endpoint = endpoint().name;
+    partial.summary.completion.model = endpoint().model;
+    partial.words = text::countWords(partial.summary.text);
+    partial.isPartial = true;
+    return partial;
 }
 
 void SummarizeSession::finishSummary(int id, Result<MarkedSummary> result)
 {
     m_gatherer.flush();
     m_running.reset();
-    Source *source = find(id);
-    if (source && result) {
-        source->summary = std::move(*result);
-    } else if (source && !m_partial.trimmed().isEmpty()) {
-        // What arrived was paid for, and is kept.
-        MarkedSummary partial;
-        partial.summary.text = m_partial.trimmed();
-        partial.summary.completion.endpoint = endpoint().name;
-        partial.summary.completion.model = endpoint().model;
-        partial.words = text::countWords(partial.summary.text);
-        partial.isPartial = true;
-        source->summary = std::move(partial);
-    }
-    if (source && source->summary)
+    const bool hasSummary = result || !m_partial.trimmed().isEmpty();
+    if (hasSummary)
+        m_sources.setSummary(id, result ? std::move(*result) : partialSummary());
+    if (const Source *source = m_sources.find(id); source && hasSummary)
         remember(*source);
     if (!result && result.error().kind != ErrorKind::Cancelled)
         Q_EMIT failed(result.error());
@@ -409,7 +220,7 @@ void SummarizeSession::remember(const Source &source)
 {
     const summarize::Summary &summary = source.summary->summary;
     const bool isBuiltin = summary.completion.endpoint == llm::builtinEndpoint().name;
-    const QString name = source.id == typed ? m_typedText.simplified().left(60) : source.name;
+    const QString name = source.id == SourceShelf::typed ? m_sources.typedText().simplified().left(60) : source.name;
     auto *const written = new QFutureWatcher<Result<void>>(this);
     connect(written, &QFutureWatcherBase::finished, this, [this, written] {
         written->deleteLater();
@@ -426,7 +237,7 @@ void SummarizeSession::remember(const Source &source)
 
 bool SummarizeSession::canSummarizeTogether() const
 {
-    return std::ranges::count_if(m_sources,
+    return std::ranges::count_if(m_sources.all(),
                                  [](const Source &source) { return source.state == Source::Ready && source.content; })
            > 1;
 }
@@ -435,16 +246,15 @@ void SummarizeSession::summarizeTogether()
 {
     if (isRunning() || !canSummarizeTogether())
         return;
-    QString text = m_typedText.trimmed();
+    QString text = m_sources.typedText().trimmed();
     int count = text.isEmpty() ? 0 : 1;
-    for (const Source &source : m_sources) {
+    for (const Source &source : m_sources.all()) {
         if (source.state != Source::Ready || !source.content)
             continue;
         text += u"\n\n# %1\n\n"_s.arg(source.name) + source.content->document.text;
         ++count;
     }
-    m_together = m_nextId;
-    addText(text, tr("%Ln text(s) together", nullptr, static_cast<int>(count)));
+    m_together = m_sources.addText(text, tr("%Ln text(s) together", nullptr, static_cast<int>(count)));
 }
 
 void SummarizeSession::stop()
@@ -459,19 +269,14 @@ void SummarizeSession::changeDraft()
 
 Draft SummarizeSession::draft() const
 {
-    Draft draft{m_typedText,
-                {},
-                m_style == ownWords ? u"own"_s : nameOf(static_cast<summarize::Style>(m_style)),
-                m_words,
-                m_instruction,
-                m_language,
-                m_endpointName,
-                m_model};
-    for (const Source &source : m_sources) {
-        if (!source.origin.isEmpty())
-            draft.origins << source.origin;
-    }
-    return draft;
+    return {m_sources.typedText(),
+            m_sources.origins(),
+            m_style == ownWords ? u"own"_s : nameOf(static_cast<summarize::Style>(m_style)),
+            m_words,
+            m_instruction,
+            m_language,
+            m_endpointName,
+            m_model};
 }
 
 void SummarizeSession::restore(Draft draft)
@@ -487,20 +292,8 @@ void SummarizeSession::restore(Draft draft)
     m_language = draft.language;
     m_endpointName = draft.endpoint;
     m_model = draft.model;
-    if (m_typedText.isEmpty())
-        m_typedText = draft.text;
-    const int shownBefore = m_shown;
-    for (const QString &origin : draft.origins) {
-        if (origin.startsWith("http"_L1))
-            restoreLink(origin);
-        else
-            addFiles({origin});
-    }
-    if (shownBefore != typed)
-        show(shownBefore);
-    m_countTimer.start();
     refreshEndpoints();
-    Q_EMIT shownChanged();
+    m_sources.restore(draft.text, draft.origins);
 }
 
 void SummarizeSession::saveDraftNow()

@@ -8,9 +8,7 @@
 #include "llm/server/endpointregistry.h"
 #include "summarize/history/summaryhistorystore.h"
 #include "ui/summarize/draft.h"
-#include "ui/summarize/enginework.h"
-
-#include <map>
+#include "ui/summarize/sourceshelf.h"
 
 namespace quintet::ui {
 
@@ -28,12 +26,11 @@ struct SummarizeServices {
 /// What the Summarize tab knows and does: its sources, the wish, the summary as it grows. The only part of the tab that
 /// talks to the engine; its widgets show what it says and tell it what the user did. Lives on the GUI thread.
 ///
-/// One source is shown at a time; the first (id `typed`) is what the user writes. A summary belongs to its source.
+/// A summary belongs to its source.
 class SummarizeSession final : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr int typed = 0;
     static constexpr int ownWords = 4; ///< the choice behind the styles
 
     explicit SummarizeSession(SummarizeServices services, QObject *parent = nullptr);
@@ -41,18 +38,9 @@ public:
 
     const SummarizeServices &services() const { return m_services; }
 
-    // sources
-    void setTypedText(const QString &text);
-    const QString &typedText() const { return m_typedText; }
-    void addFiles(const QStringList &paths);
-    void addLink(const QUrl &url);
-    void addText(const QString &text, const QString &name);   ///< one too long to be written in
-    void readAgain(int source, const QString &password = {}); ///< also what was set aside
-    void remove(int source);
-    void bringBack(); ///< what was removed last
-    void show(int source);
-    const std::vector<Source> &sources() const { return m_sources; }
-    const Source &shown() const;
+    SourceShelf &sources() { return m_sources; }
+    const SourceShelf &sources() const { return m_sources; }
+    const Source &shown() const { return m_sources.shown(); }
 
     // the wish
     void setStyle(int style); ///< a summarize::Style, or ownWords
@@ -79,17 +67,13 @@ public:
     bool canSummarizeTogether() const; ///< there are two or more
     void stop();
     bool isRunning() const { return m_running.has_value(); }
-    bool isShownRunning() const { return m_running == m_shown; }
+    bool isShownRunning() const { return m_running == shown().id; }
     const QString &partial() const { return m_partial; } ///< of the answer under way, as far as it came
 
     /// Writes the draft now and waits for it: when the program ends.
     void saveDraftNow();
 
 Q_SIGNALS:
-    void sourcesChanged();
-    void removed(const QString &name);
-    void shownChanged(); ///< another source, or it was read
-    void typedWordsCounted(qsizetype words);
     void wishChanged();
     void endpointChanged();
     void foundChanged();
@@ -102,16 +86,10 @@ Q_SIGNALS:
     void remembered(); ///< the history has one more
 
 private:
-    using Begin = EngineCall<std::shared_ptr<const ReadDocument>>::Begin;
-
-    void read(Source source, Begin begin);
-    void readOrigin(Source source, bool again = false, const QString &password = {});
-    void restoreLink(const QString &origin);
-    void finishReading(int id, ReadResult result);
     void remember(const Source &source);
+    MarkedSummary partialSummary() const;
     void finishSummary(int id, Result<MarkedSummary> result);
     document::Document typedDocument() const;
-    Source *find(int id);
     void changeDraft();
     Draft draft() const;
     void restore(Draft draft);
@@ -119,12 +97,8 @@ private:
 
     SummarizeServices m_services;
     llm::EndpointRegistry m_registry;
-    std::vector<Source> m_sources;
-    std::optional<Source> m_removed; ///< the last
-    int m_shown = typed;
-    int m_nextId = typed + 1;
-    int m_together = typed; ///< the source that is to be summarized once it is read; typed: none
-    QString m_typedText;
+    SourceShelf m_sources;
+    int m_together = SourceShelf::typed; ///< what is to be summarized once it is read; typed: nothing
     int m_style = 0;
     int m_words = 0;
     QString m_instruction;
@@ -135,13 +109,10 @@ private:
     QString m_partial;
     std::vector<llm::FoundServer> m_found;
     QTimer m_draftTimer;
-    QTimer m_countTimer;
     FrameGatherer<QString> m_gatherer;
     FrameGatherer<std::pair<int, int>> m_sections;
     FrameGatherer<QString> m_waits;
-    std::map<int, EngineCall<std::shared_ptr<const ReadDocument>>> m_reading;
     EngineCall<MarkedSummary> m_summarizing;
-    EngineCall<qsizetype> m_counting;
     EngineCall<Draft> m_loadingDraft;
     EngineCall<std::vector<llm::FoundServer>> m_discovering;
 };

@@ -71,7 +71,7 @@ void SummarizeTab::addActions()
     enable();
     connect(&m_session, &SummarizeSession::started, stop, enable);
     connect(&m_session, &SummarizeSession::ended, stop, enable);
-    connect(&m_session, &SummarizeSession::sourcesChanged, stop, enable);
+    connect(&m_session.sources(), &SourceShelf::changed, stop, enable);
     const auto press = [this](const QString &key, const QString &text, const QString &button,
                               const QList<QKeySequence> &keys = {}) {
         makeAction(this, u"summarize."_s + key, text, findChild<QAbstractButton *>(button), keys);
@@ -126,9 +126,9 @@ void SummarizeTab::openHistory()
         connect(&m_session, &SummarizeSession::remembered, m_history, &SummaryHistory::refresh);
         connect(m_history, &SummaryHistory::sourceAsked, this, [this](const QString &origin) {
             if (origin.contains(u"://"))
-                m_session.addLink(QUrl(origin));
+                m_session.sources().addLink(QUrl(origin));
             else
-                m_session.addFiles({origin});
+                m_session.sources().addFiles({origin});
         });
     }
     m_history->refresh();
@@ -145,9 +145,9 @@ QString SummarizeTab::offer(const Given &given) const
 void SummarizeTab::receive(const Given &given)
 {
     if (!given.paths.isEmpty())
-        m_session.addFiles(given.paths);
+        m_session.sources().addFiles(given.paths);
     for (const QUrl &link : given.links)
-        m_session.addLink(link);
+        m_session.sources().addLink(link);
     const bool hasSources = !given.paths.isEmpty() || !given.links.isEmpty();
     if (hasSources && !given.text.trimmed().isEmpty()) {
         // What is said beside documents is what is wanted of them.
@@ -161,12 +161,14 @@ void SummarizeTab::receive(const Given &given)
 /// In place of what was written, which becomes a source of its own; the editor's undo brings it back too.
 void SummarizeTab::takeText(const QString &text)
 {
-    if (text.size() > TextView::largestWritten)
-        return m_session.addText(text, tr("Pasted text"));
-    const QString before = m_session.typedText();
+    if (text.size() > TextView::largestWritten) {
+        m_session.sources().addText(text, tr("Pasted text"));
+        return;
+    }
+    const QString before = m_session.sources().typedText();
     if (!before.trimmed().isEmpty() && before != text)
-        m_session.addText(before, tr("Your text before"));
-    m_session.show(SummarizeSession::typed);
+        m_session.sources().addText(before, tr("Your text before"));
+    m_session.sources().show(SourceShelf::typed);
     m_source->text()->selectAll();
     m_source->text()->insertPlainText(text);
 }
@@ -182,7 +184,7 @@ void SummarizeTab::paste()
             files << url.toLocalFile();
     }
     if (!files.isEmpty()) {
-        m_session.addFiles(files);
+        m_session.sources().addFiles(files);
     } else if (data->hasText()) {
         takeText(data->text());
     }

@@ -65,7 +65,7 @@ SummaryPane::SummaryPane(SummarizeSession &session)
             [this](int done, int count) { m_facts->setText(tr("Read %1 of %2 sections").arg(done).arg(count)); });
     connect(&m_session, &SummarizeSession::ended, this, &SummaryPane::showSummary);
     connect(&m_session, &SummarizeSession::failed, this, &SummaryPane::showError);
-    connect(&m_session, &SummarizeSession::shownChanged, this, [this] {
+    connect(&m_session.sources(), &SourceShelf::shownChanged, this, [this] {
         m_error->hide();
         showSummary();
     });

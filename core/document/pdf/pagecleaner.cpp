@@ -158,7 +158,7 @@ QString reflowed(const QString &page)
     QString out;
     out.reserve(page.size());
     qsizetype done = 0;
-    for (const text::Block &block : text::splitBlocks(page)) {
+    for (const text::Block &block : text::splitBlocks(page, text::LineEnds::Paper)) {
         const bool isProse = block.kind == text::BlockKind::Paragraph || block.kind == text::BlockKind::ListItem
                              || block.kind == text::BlockKind::Speech || block.kind == text::BlockKind::Quote;
         out.append(QStringView(page).sliced(done, block.span.start - done));

@@ -5,6 +5,7 @@
 #include "document/pdf/pagecleaner.h"
 #include "document/pdf/pageheadings.h"
 #include "document/pdf/pagetables.h"
+#include "document/pdf/tornwords.h"
 #include "text/codepoints.h"
 #include "text/normalize.h"
 
@@ -89,11 +90,14 @@ struct Pages {
     int broken = 0;
 };
 
-std::vector<PlacedWord> wordsOf(const poppler::page &page)
+std::vector<CutWord> wordsOf(const poppler::page &page)
 {
-    std::vector<PlacedWord> words;
-    for (const poppler::text_box &box : page.text_list())
-        words.push_back({text::normalized(toQString(box.text())), box.bbox().y() + box.bbox().height() / 2});
+    std::vector<CutWord> words;
+    for (const poppler::text_box &box : page.text_list()) {
+        const poppler::rectf place = box.bbox();
+        words.push_back({text::normalized(toQString(box.text())), place.left(), place.right(),
+                         place.y() + place.height() / 2, place.height()});
+    }
     return words;
 }
 
@@ -163,29 +167,35 @@ std::vector<OutlineEntry> outlineOf(const poppler::document &pdf)
     return entries;
 }
 
+/// The text of a page in reading order, `label` being its number. `isTorn`: its words were found torn, on a page
+/// before.
+QString textOf(const poppler::page &page, const QString &label, bool &isTorn)
+{
+    // Neither by place on paper (columns would run into each other) nor as the file happens to hold it.
+    QString text = text::normalized(toQString(page.text(poppler::rectf(), poppler::page::non_raw_non_physical_layout)));
+    isTorn = isTorn || mayBeTorn(text);
+    if (isTorn)
+        text = withoutGaps(text, wordsOf(page));
+    text = withoutNumber(withBullets(withoutMarks(text)).trimmed(), label);
+    return withTableRows(text, [&page] { return mended(wordsOf(page)); });
+}
+
 Result<Pages> readPages(const poppler::document &pdf, const Reading &reading)
 {
     Pages pages;
     qint64 size = 0;
+    bool isTorn = false;
     for (int i = 0; i < pdf.pages() && pages.broken < mostBrokenPages; ++i) {
         if (reading.stops())
             return std::unexpected(cancelledError());
         const std::unique_ptr<poppler::page> page(pdf.create_page(i));
-        QString text;
-        QString label;
-        if (page) {
-            // Neither by place on paper (columns would run into each other) nor as the file happens to hold it.
-            text = toQString(page->text(poppler::rectf(), poppler::page::non_raw_non_physical_layout));
-            label = toQString(page->label()).trimmed();
-        } else {
-            ++pages.broken;
-        }
-        size += text.size();
+        pages.broken += page ? 0 : 1;
+        const QString label = page ? toQString(page->label()).trimmed() : QString();
+        pages.labels.push_back(label.isEmpty() ? QString::number(i + 1) : label);
+        pages.texts.push_back(page ? textOf(*page, pages.labels.back(), isTorn) : QString());
+        size += pages.texts.back().size();
         if (size > mostText)
             break;
-        pages.labels.push_back(label.isEmpty() ? QString::number(i + 1) : label);
-        text = withoutNumber(withBullets(withoutMarks(text::normalized(text))).trimmed(), pages.labels.back());
-        pages.texts.push_back(page ? withTableRows(text, [&page] { return wordsOf(*page); }) : text);
     }
     return pages;
 }

@@ -19,6 +19,10 @@ constexpr int fewestConsidered = 400; ///< sentences that redundancy is looked a
 constexpr double alike = 0.5;         ///< cosine above which two sentences say the same
 constexpr double abstractFills = 0.65;
 constexpr int wordsNotWorthFilling = 4;
+/// A budget below that is for one sentence, and has room for a long one: the best that fits ten words is seldom the one
+/// that says what a text is about.
+constexpr int oneSentence = 20;
+constexpr int longSentence = 40;
 
 QString tr(const char *sentence)
 {
@@ -156,17 +160,24 @@ private:
         double found = std::exp(-index / (0.12 * n));
         const bool named = m_outline.sections[size_t(candidate.section)].named;
         if (named)
-            found = std::max(found, 0.7 * std::exp(-candidate.inSection / 2.0));
+            found = std::max(found, 0.5 * std::exp(-candidate.inSection / 2.0));
         switch (roleOf(candidate)) {
         case Role::Conclusion: return 1;
-        case Role::Introduction: return m_outline.kind == TextKind::Abstract ? found : std::max(found, 0.8);
-        case Role::Methods: return found / 2;
+        case Role::Introduction:
+            return m_outline.kind == TextKind::Abstract ? found : std::max(found, introduction(candidate));
+        case Role::Methods: return candidate.section == m_outline.candidates.front().section ? found : found / 2;
         case Role::Abstract: return 1;
         case Role::Body:
         case Role::References:
         case Role::LeftOut: break;
         }
         return found;
+    }
+
+    /// That of a paper tells all of it what follows; elsewhere its first sentences do.
+    double introduction(const Candidate &candidate) const
+    {
+        return 0.8 * (m_outline.kind == TextKind::Paper ? 1 : std::exp(-candidate.inSection / 4.0));
     }
 
     /// The best few hundred, whatever the length of the text, so that picking stays cheap.
@@ -213,13 +224,19 @@ private:
 
     double danglingCost() const { return m_outline.kind == TextKind::Spoken ? 0.05 : 0.12; }
 
+    bool fits(int words) const
+    {
+        const bool isOnly = m_picked.empty() && m_words < oneSentence;
+        return m_budget.fits(words) || (isOnly && words <= longSentence);
+    }
+
     std::ptrdiff_t next(const std::vector<int> &considered, const std::vector<double> &scores,
                         const std::vector<float> &most, const std::vector<char> &gone) const
     {
         std::ptrdiff_t best = -1;
         double highest = 0;
         for (size_t i = 0; i < considered.size(); ++i) {
-            if (gone[i] || double(most[i]) > alike || !m_budget.fits(wordsOf(considered[i])))
+            if (gone[i] || double(most[i]) > alike || !fits(wordsOf(considered[i])))
                 continue;
             const double value = 0.9 * scores[i] - 0.1 * double(most[i]);
             if (best < 0 || value > highest) {

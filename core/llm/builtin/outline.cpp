@@ -107,6 +107,8 @@ private:
         if (m_skipTo > span.start)
             span = text::trimmed(m_text, {std::min(m_skipTo, span.end), span.end});
         const bool first = std::exchange(m_firstInBlock, false);
+        if (first && m_block.kind == BlockKind::ListItem && !m_outline.markdown)
+            span = text::trimmed(m_text, {span.start + text::listMarker(span.of(m_text)), span.end});
         if (span.isEmpty() || m_block.kind == BlockKind::Heading || m_block.kind == BlockKind::Title)
             return;
         const int place = m_inSection++;
@@ -116,9 +118,10 @@ private:
         const QString shown = m_outline.markdown ? text::plainInline(source) : QString();
         const QStringView words = m_outline.markdown ? QStringView(shown) : source;
         const Form form = formOf(words);
+        const bool opens = first && m_block.kind == BlockKind::Paragraph
+                           && (m_outline.markdown || (place == 0 && m_block.blankBefore));
         // A lower-case start is a fragment, unless a name like "npm" opens a paragraph that people wrote by hand.
-        const bool fragment =
-            form.startsLower && !(m_outline.markdown && first && m_block.kind == BlockKind::Paragraph) && !m_caseless;
+        const bool fragment = form.startsLower && !opens && !m_caseless;
         if (!isQuotable(form) || fragment || isCaption(words) || isBoilerplate(words))
             return;
         m_outline.candidates.push_back(
@@ -153,13 +156,18 @@ bool isSpoken(QStringView text, const Outline &outline)
         return true;
     const QStringView sample = text.first(std::min(text.size(), spokenSample));
     qsizetype words = 0;
-    qsizetype pronouns = 0;
+    qsizetype first = 0;
+    qsizetype second = 0;
     text::forEachWord(sample, [&](text::Span span, text::WordKind kind) {
         ++words;
-        if (kind == text::WordKind::Letters && span.size() <= 9)
-            pronouns += isSpeakersPronoun(span.of(sample).toString().toLower()) ? 1 : 0;
+        if (kind != text::WordKind::Letters || span.size() > 9)
+            return;
+        const Person person = personOf(span.of(sample).toString().toLower());
+        first += person == Person::First ? 1 : 0;
+        second += person == Person::Second ? 1 : 0;
     });
-    return words >= 100 && pronouns * 1000 > words * 35;
+    // Manuals say "you", too, but seldom "I".
+    return words >= 100 && (first + second) * 1000 > words * 35 && first * 1000 > words * 10;
 }
 
 /// Prose alone, from all over the text: names, code and tables would speak for any language.

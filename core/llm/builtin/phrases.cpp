@@ -40,7 +40,8 @@ constexpr NamedRole roles[] = {
      u"acknowledg|funding|author contribution|conflict of interest|competing interest|data "
      u"availability|supplementary|danksagung|förderung|remerciements|agradecimientos|ringraziamenti|благодарности|致谢|"
      u"謝辞|"
-     u"table of contents|contents|inhalt|inhaltsverzeichnis|index|license|licence|lizenz|copyright|reporting bugs|see "
+     u"table of contents|contents|inhalt|inhaltsverzeichnis|index|license|licence|the mit license|gnu general "
+     u"public|lizenz|copyright|reporting bugs|see "
      u"also|further reading|external links|weblinks|einzelnachweise|siehe "
      u"auch|changelog|sponsors|backers|footnotes|notes"},
 };
@@ -58,6 +59,10 @@ constexpr QStringView boilerplate[] = {u"all rights reserved",
                                        u"terms of use",
                                        u"privacy policy",
                                        u"permission is hereby granted",
+                                       u"permission notice",
+                                       u"copyright notice",
+                                       u"permitted in any medium",
+                                       u"liable for any",
                                        u"without warranty",
                                        u"creative commons",
                                        u"free software foundation",
@@ -71,6 +76,15 @@ constexpr QStringView boilerplate[] = {u"all rights reserved",
                                        u"issn ",
                                        u"arxiv:",
                                        u"press release",
+                                       u"keywords:",
+                                       u"key words:",
+                                       u"schlagwörter:",
+                                       u"schlüsselwörter:",
+                                       u"mots-clés",
+                                       u"palabras clave",
+                                       u"ключевые слова",
+                                       u"关键词",
+                                       u"originally published as",
                                        u"版权所有",
                                        u"все права защищены"};
 
@@ -184,10 +198,12 @@ constexpr QStringView danglingCjk[] = {u"这",     u"那",     u"但",     u"因
                                        u"しかし", u"これ",   u"それ",   u"その",   u"この", u"また", u"そして",
                                        u"だから", u"그러나", u"그리고", u"따라서", u"이는", u"그는"};
 
-constexpr QStringView pronouns = u"i me my mine we us our ours you your yours i'm ich mich mir mein meine wir uns "
-                                 u"unser unsere du dich dir dein deine euch je me moi mon ma nous vous notre votre tu "
-                                 u"yo mí mi nosotros nuestro usted ustedes tú io noi voi nostro eu nós você я мне меня "
-                                 u"мы нас нам вы вас вам ты тебя ik wij jij jullie";
+constexpr QStringView firstPersons =
+    u"i me my mine we us our ours i'm ich mich mir mein meine wir uns unser unsere je me "
+    u"moi mon ma nous notre yo mí mi nosotros nuestro io noi nostro eu nós я мне меня "
+    u"мы нас нам ik wij";
+constexpr QStringView secondPersons = u"you your yours du dich dir dein deine euch vous votre tu usted ustedes tú voi "
+                                      u"você вы вас вам ты тебя jij jullie";
 
 /// Looks for any of some phrases, where a word starts, in one pass: most words start like none of them.
 class PhraseFinder final {
@@ -341,10 +357,12 @@ bool startsDangling(QStringView sentence)
     return std::ranges::any_of(danglingCjk, [sentence](QStringView start) { return sentence.startsWith(start); });
 }
 
-bool isSpeakersPronoun(QStringView word)
+Person personOf(QStringView word)
 {
-    static const QSet<QString> words = setOf(pronouns);
-    return words.contains(word.toString());
+    static const QSet<QString> first = setOf(firstPersons);
+    static const QSet<QString> second = setOf(secondPersons);
+    const QString sought = word.toString();
+    return first.contains(sought) ? Person::First : second.contains(sought) ? Person::Second : Person::Other;
 }
 
 } // namespace quintet::llm::builtin

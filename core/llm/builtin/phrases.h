@@ -26,7 +26,9 @@ bool pointsElsewhere(QStringView sentence);
 /// Starts by pointing back: "However, this", "Er", "但是".
 bool startsDangling(QStringView sentence);
 
-/// A pronoun of the first or second person; `word` in lower case.
-bool isSpeakersPronoun(QStringView word);
+enum class Person { First, Second, Other };
+
+/// Whom a word speaks of if it is a pronoun; `word` in lower case.
+Person personOf(QStringView word);
 
 } // namespace quintet::llm::builtin

@@ -46,6 +46,8 @@ Form formOf(QStringView sentence)
     int others = 0;
     int spaced = 0;
     int numbers = 0;
+    int single = 0;
+    int wordLength = 0;
     int unspaced = 0;
     int separators = 0;
     bool inWord = false;
@@ -55,6 +57,8 @@ Form formOf(QStringView sentence)
         const CharClass kind = classes[unit];
         separators += unit == u'|' || unit == u'\t' ? 1 : 0;
         if (kind == CharClass::Space) {
+            single += wordLength == 1 ? 1 : 0;
+            wordLength = 0;
             inWord = false;
             continue;
         }
@@ -73,10 +77,12 @@ Form formOf(QStringView sentence)
             numbers += kind == CharClass::Digit ? 1 : 0;
         }
         inWord = true;
+        wordLength += wide ? 2 : 1;
     }
     form.words = spaced + (form.wide * 5 + 4) / 8 + (unspaced + 3) / 4;
     form.mostlyLetters = letters * 100 >= (letters + others) * 55;
     form.manyNumbers = numbers * 10 > form.words * 4;
+    form.isFormula = single * 2 > spaced;
     form.isTableRow = separators >= 2;
     if (!sentence.isEmpty()) {
         const char16_t mark = sentence[lastMark(sentence)].unicode();
@@ -92,7 +98,8 @@ bool isQuotable(const Form &form)
     const bool wide = isMostlyWide(form);
     const bool lengthFits =
         wide ? form.wide >= shortestWide && form.wide <= longestWide : form.words >= shortest && form.words <= longest;
-    return lengthFits && form.endsWhole && form.mostlyLetters && !form.manyNumbers && !form.isTableRow;
+    return lengthFits && form.endsWhole && form.mostlyLetters && !form.manyNumbers && !form.isFormula
+           && !form.isTableRow;
 }
 
 double lengthFactor(const Form &form)

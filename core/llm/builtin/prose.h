@@ -14,6 +14,7 @@ struct Form {
     bool startsLower = false;  ///< a fragment, or a name like "npm"
     bool mostlyLetters = true; ///< at least 55 % of what is not white space
     bool manyNumbers = false;  ///< over 40 % of its words
+    bool isFormula = false;    ///< over half of its words are one character: mathematics, code, letters set apart
     bool isTableRow = false;   ///< two pipes or tabs, or more
 };
 

@@ -44,7 +44,8 @@ Call::Call(const GatewayParts &parts, Limiter &limiter, const Endpoint &endpoint
       m_request(request),
       m_estimatedTokens(estimatedTokens),
       m_claimedTokens(estimatedTokens + request.parameters.maxTokens.value_or(usualAnswer)),
-      m_start(parts.clock.monotonic())
+      m_start(parts.clock.monotonic()),
+      m_silence(parts.deadlines, [this] { pass(Waiting{Waiting::Reason::Loading, {}}); })
 {
     m_event.time = parts.clock.now();
     m_event.pattern = request.pattern;
@@ -52,8 +53,6 @@ Call::Call(const GatewayParts &parts, Limiter &limiter, const Endpoint &endpoint
     m_event.run = request.run;
     m_soFar.endpoint = endpoint.name;
     m_soFar.model = request.model;
-    m_silence.setSingleShot(true);
-    connect(&m_silence, &QTimer::timeout, this, [this] { pass(Waiting{Waiting::Reason::Loading, {}}); });
 }
 
 void Call::start()
@@ -144,14 +143,14 @@ Task<Result<void>> Call::sendOnce(std::shared_ptr<Call> self, std::shared_ptr<Ba
     };
     const std::unique_ptr<Stream> stream = backend->start(self->m_request, onHead);
     if (isLocal(self->m_endpoint) && !backend->account().isEmpty())
-        self->m_silence.start(longSilence);
+        self->m_silence.set(longSilence);
     connect(stream.get(), &Stream::received, self.get(), [call = self.get()](const Event &event) {
         call->m_begun = true;
         call->pass(event);
     });
     const OnCancel onCancel(self->m_cancel.get_token(), stream.get(), [&stream] { stream->cancel(); });
     co_await qCoro(stream.get(), &Stream::finished);
-    self->m_silence.stop();
+    self->m_silence.clear();
     if (stream->hasBegun())
         self->m_begun = true;
     co_return stream->outcome().transform([](const Completion &) { });
@@ -162,7 +161,7 @@ void Call::pass(const Event &event)
     if (m_finished)
         return;
     if (!std::holds_alternative<Waiting>(event)) {
-        m_silence.stop();
+        m_silence.clear();
         if (!m_event.firstTokenTime && !std::holds_alternative<ModelNamed>(event))
             m_soFar.firstTokenTime = m_event.firstTokenTime = sinceStart();
     }
@@ -177,7 +176,7 @@ void Call::settle(const Result<void> &outcome)
     if (m_finished)
         return;
     m_finished = true;
-    m_silence.stop();
+    m_silence.clear();
     m_outcome = outcome;
     reckon(outcome);
     learn(outcome);

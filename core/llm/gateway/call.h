@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/deadlines.h"
 #include "llm/gateway/attempts.h"
 #include "llm/gateway/gateway.h"
-
-#include <QTimer>
 
 namespace quintet::llm {
 
@@ -64,7 +63,7 @@ private:
     Completion m_soFar;
     Result<void> m_outcome;
     CancelSource m_cancel;
-    QTimer m_silence;
+    Deadline m_silence;
     int m_listeners = 0;
     bool m_begun = false;
     bool m_finished = false;

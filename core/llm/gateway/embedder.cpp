@@ -187,12 +187,14 @@ Task<Result<Embeddings>> embedAll(GatewayParts parts, Limiter &limiter, Endpoint
                    .model = request.model,
                    .usage = {}};
     std::vector<QByteArray> keys;
-    QStringList known;
-    for (qsizetype i = 0; i < request.texts.size() && request.mayCache; ++i) {
+    for (qsizetype i = 0; i < request.texts.size() && request.mayCache; ++i)
         keys.push_back(cacheKey(endpoint, request, request.texts[i]));
-        if (const auto vector = parts.cache.findVector(keys.back())) {
-            all.vectors[static_cast<size_t>(i)] = *vector;
-            known << request.texts[i];
+    const auto kept = keys.empty() ? QHash<QByteArray, std::vector<float>>() : parts.cache.findVectors(keys);
+    QStringList known;
+    for (size_t i = 0; i < keys.size(); ++i) {
+        if (const auto vector = kept.constFind(keys[i]); vector != kept.cend()) {
+            all.vectors[i] = *vector;
+            known << request.texts[static_cast<qsizetype>(i)];
         }
     }
     if (!known.isEmpty())

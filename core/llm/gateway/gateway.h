@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/deadlines.h"
 #include "llm/backend.h"
 #include "llm/endpoint.h"
 #include "llm/gateway/gatewaysettings.h"
@@ -33,7 +34,8 @@ struct GatewayParts {
     RateBook &rates;
     ModelFacts &facts;
     const GatewaySettings &settings;
-    net::RetryPolicy retry = {};   ///< the endpoint's own number of retries takes the place of its
+    net::RetryPolicy retry = {}; ///< the endpoint's own number of retries takes the place of its
+    std::shared_ptr<Deadlines> deadlines = std::make_shared<Deadlines>();
     std::weak_ptr<void> life = {}; ///< set by the gateway; expired once it is gone, and all of these with it
 };
 

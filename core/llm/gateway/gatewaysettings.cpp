@@ -15,6 +15,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr qint64 betweenLooks = 50; // milliseconds; every request asks
+
 /// Nothing where there is something that is no limit.
 std::optional<usage::Limit> readLimit(const QSettings &settings, const QString &name)
 {
@@ -67,6 +69,9 @@ Result<void> finish(QSettings &settings)
 
 void GatewaySettings::refresh() const
 {
+    if (m_isRead && !m_looked.hasExpired(betweenLooks))
+        return;
+    m_looked.start();
     const QDateTime time = QFileInfo(m_settingsFile).lastModified(QTimeZone::UTC);
     if (m_isRead && time == m_time)
         return;

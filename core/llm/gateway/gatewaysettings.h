@@ -5,6 +5,7 @@
 #include "usage/budget.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 
 namespace quintet::llm {
 
@@ -17,8 +18,8 @@ struct CacheSettings {
     bool operator==(const CacheSettings &) const = default;
 };
 
-/// What the user set for all requests, kept in the settings file, which is read again when it has changed. Lives on one
-/// thread.
+/// What the user set for all requests, kept in the settings file, which is read again within a moment of a change.
+/// Lives on one thread.
 class GatewaySettings final {
 public:
     explicit GatewaySettings(const QString &settingsFile) : m_settingsFile(settingsFile) { }
@@ -38,6 +39,7 @@ private:
     void refresh() const;
 
     QString m_settingsFile;
+    mutable QElapsedTimer m_looked; ///< at the file
     mutable QDateTime m_time;
     mutable bool m_isRead = false;
     mutable bool m_isDamaged = false;

@@ -36,7 +36,7 @@ ModelFactsStore::Facts &ModelFactsStore::factsOf(const Endpoint &endpoint, const
 
 void ModelFactsStore::keep(const Endpoint &endpoint, const QString &model, const Facts &facts)
 {
-    m_database.writer().write([server = serverOf(endpoint), model, facts](store::Connection &connection) {
+    m_database.writer().writeSoon([server = serverOf(endpoint), model, facts](store::Connection &connection) {
         return connection.execute(u"INSERT OR REPLACE INTO model_fact (server, model, token_factor, answers, context) "
                                   "VALUES (?, ?, ?, ?, ?)"_s,
                                   {server, model, facts.tokenFactor, facts.answers, facts.context});

@@ -154,7 +154,7 @@ Task<milliseconds> RateBookStore::reserve(QString account, RateLimits limits, qi
 void RateBookStore::keep(const QString &account, const RateState &learnt)
 {
     m_looked[account] = {m_clock.monotonic(), true};
-    m_database.writer().write([account, learnt](store::Connection &connection) {
+    m_database.writer().writeSoon([account, learnt](store::Connection &connection) {
         return read(connection, account).and_then([&](RateState state) {
             if (learnt.requests)
                 state.requests = learnt.requests;

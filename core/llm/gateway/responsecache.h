@@ -5,6 +5,8 @@
 #include "llm/request.h"
 #include "llm/stream.h"
 
+#include <QHash>
+
 namespace quintet::llm {
 
 /// Answers that were paid for and may be given again. Lives on the engine thread.
@@ -16,8 +18,8 @@ public:
     virtual std::optional<Completion> find(const QByteArray &key) = 0;
     virtual void put(const QByteArray &key, const Completion &completion) = 0;
 
-    /// The same for the vector of one text.
-    virtual std::optional<std::vector<float>> findVector(const QByteArray &key) = 0;
+    /// The same for the vectors of any number of texts: those that are kept, by their key.
+    virtual QHash<QByteArray, std::vector<float>> findVectors(const std::vector<QByteArray> &keys) = 0;
     virtual void putVectors(const std::vector<std::pair<QByteArray, std::vector<float>>> &vectors) = 0;
 };
 

@@ -20,6 +20,17 @@ using namespace Qt::StringLiterals;
 
 constexpr int putsBetweenPrunings = 200;
 
+/// For a list of keys, which is bound as one value.
+const QString isAmong = u"key IN (SELECT unhex(value) FROM json_each(?))"_s;
+
+QString listOf(const std::vector<QByteArray> &keys)
+{
+    QJsonArray list;
+    for (const QByteArray &key : keys)
+        list.append(QString::fromLatin1(key.toHex()));
+    return QString::fromLatin1(QJsonDocument(list).toJson(QJsonDocument::Compact));
+}
+
 QByteArray toJson(const Completion &completion)
 {
     QJsonObject object{{u"text"_s, completion.text},
@@ -63,8 +74,8 @@ Result<void> prune(store::Connection &connection, const CacheSettings &bounds, c
         .execute(u"DELETE FROM response_cache WHERE time < ?"_s, {now.addDays(-bounds.longestDays).toMSecsSinceEpoch()})
         .and_then([&] {
             return connection.execute(
-                u"DELETE FROM response_cache WHERE time <= coalesce((SELECT max(time) FROM (SELECT time, sum(size) "
-                "OVER (ORDER BY time DESC) AS total FROM response_cache) WHERE total > ?), -1)"_s,
+                u"DELETE FROM response_cache WHERE key IN (SELECT key FROM (SELECT key, sum(size) OVER (ORDER BY time "
+                "DESC, size DESC, key DESC) AS total FROM response_cache) WHERE total > ?)"_s,
                 {bounds.largestBytes});
         });
 }
@@ -82,7 +93,7 @@ QByteArray cacheKey(const Endpoint &endpoint, const EmbeddingRequest &request, c
     return hashed({{u"embed"_s, text}, {u"model"_s, request.model}, {u"dimensions"_s, request.dimensions}}, endpoint);
 }
 
-QByteArray ResponseCacheStore::findBytes(const QByteArray &key)
+QHash<QByteArray, QByteArray> ResponseCacheStore::findBytes(const std::vector<QByteArray> &keys)
 {
     if (!m_reader) {
         auto reader = m_database.reader();
@@ -90,15 +101,19 @@ QByteArray ResponseCacheStore::findBytes(const QByteArray &key)
             return {};
         m_reader.emplace(std::move(*reader));
     }
+    QHash<QByteArray, QByteArray> answers;
     const auto oldest = m_clock.now().addDays(-m_settings.cache().longestDays).toMSecsSinceEpoch();
-    const auto answer =
-        m_reader->value(u"SELECT answer FROM response_cache WHERE key = ? AND time >= ?"_s, {key, oldest});
-    if (!answer || !answer->isValid())
-        return {};
-    m_database.writer().write([key](store::Connection &connection) {
-        return connection.execute(u"UPDATE response_cache SET hits = hits + 1 WHERE key = ?"_s, {key});
-    });
-    return answer->toByteArray();
+    // A cache that cannot be read has nothing.
+    static_cast<void>(m_reader->select(
+        u"SELECT key, answer FROM response_cache WHERE time >= ? AND "_s + isAmong, {oldest, listOf(keys)},
+        [&answers](const QSqlQuery &row) { answers.insert(row.value(0).toByteArray(), row.value(1).toByteArray()); }));
+    if (!answers.isEmpty()) {
+        const std::vector<QByteArray> hit(answers.keyBegin(), answers.keyEnd());
+        m_database.writer().writeSoon([hits = listOf(hit)](store::Connection &connection) {
+            return connection.execute(u"UPDATE response_cache SET hits = hits + 1 WHERE "_s + isAmong, {hits});
+        });
+    }
+    return answers;
 }
 
 void ResponseCacheStore::putBytes(const std::vector<std::pair<QByteArray, QByteArray>> &entries)
@@ -106,7 +121,7 @@ void ResponseCacheStore::putBytes(const std::vector<std::pair<QByteArray, QByteA
     const CacheSettings bounds = m_settings.cache();
     const bool mayPrune = m_putsSincePruned == 0;
     m_putsSincePruned = (m_putsSincePruned + 1) % putsBetweenPrunings;
-    m_database.writer().write([=, now = m_clock.now()](store::Connection &connection) {
+    m_database.writer().writeSoon([=, now = m_clock.now()](store::Connection &connection) {
         Result<void> result;
         for (const auto &[key, bytes] : entries) {
             if (result)
@@ -122,7 +137,7 @@ void ResponseCacheStore::putBytes(const std::vector<std::pair<QByteArray, QByteA
 
 std::optional<Completion> ResponseCacheStore::find(const QByteArray &key)
 {
-    const QByteArray bytes = findBytes(key);
+    const QByteArray bytes = findBytes({key}).value(key);
     return bytes.isEmpty() ? std::nullopt : std::optional(fromJson(bytes));
 }
 
@@ -131,14 +146,17 @@ void ResponseCacheStore::put(const QByteArray &key, const Completion &completion
     putBytes({{key, toJson(completion)}});
 }
 
-std::optional<std::vector<float>> ResponseCacheStore::findVector(const QByteArray &key)
+QHash<QByteArray, std::vector<float>> ResponseCacheStore::findVectors(const std::vector<QByteArray> &keys)
 {
-    const QByteArray bytes = findBytes(key);
-    if (bytes.isEmpty() || bytes.size() % qsizetype(sizeof(float)) != 0)
-        return std::nullopt;
-    std::vector<float> vector(static_cast<size_t>(bytes.size()) / sizeof(float));
-    std::memcpy(vector.data(), bytes.constData(), static_cast<size_t>(bytes.size()));
-    return vector;
+    QHash<QByteArray, std::vector<float>> vectors;
+    for (const auto &[key, bytes] : findBytes(keys).asKeyValueRange()) {
+        std::vector<float> vector(static_cast<size_t>(bytes.size()) / sizeof(float));
+        if (vector.empty() || bytes.size() % qsizetype(sizeof(float)) != 0)
+            continue;
+        std::memcpy(vector.data(), bytes.constData(), static_cast<size_t>(bytes.size()));
+        vectors.insert(key, std::move(vector));
+    }
+    return vectors;
 }
 
 void ResponseCacheStore::putVectors(const std::vector<std::pair<QByteArray, std::vector<float>>> &vectors)

@@ -20,7 +20,7 @@ public:
 
     std::optional<Completion> find(const QByteArray &key) override;
     void put(const QByteArray &key, const Completion &completion) override;
-    std::optional<std::vector<float>> findVector(const QByteArray &key) override;
+    QHash<QByteArray, std::vector<float>> findVectors(const std::vector<QByteArray> &keys) override;
     void putVectors(const std::vector<std::pair<QByteArray, std::vector<float>>> &vectors) override;
 
     struct Statistics {
@@ -39,7 +39,7 @@ public:
     QFuture<Result<void>> clear();
 
 private:
-    QByteArray findBytes(const QByteArray &key);
+    QHash<QByteArray, QByteArray> findBytes(const std::vector<QByteArray> &keys);
     void putBytes(const std::vector<std::pair<QByteArray, QByteArray>> &entries);
 
     store::Database &m_database;

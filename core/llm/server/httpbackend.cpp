@@ -37,6 +37,14 @@ QList<net::Header> authorization(const Endpoint &endpoint, const QString &key)
     return {{"Authorization", "Bearer " + key.toUtf8()}};
 }
 
+/// Whose limits a request falls under: the server's, and the key's that it is asked with.
+QString accountOf(const Endpoint &endpoint, const QString &key)
+{
+    const auto serverOnly = QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo;
+    const QByteArray who = endpoint.baseUrl.toString(serverOnly).toUtf8() + '\n' + key.toUtf8();
+    return QString::fromLatin1(QCryptographicHash::hash(who, QCryptographicHash::Sha256).toHex().first(24));
+}
+
 /// `value` with each "${NAME}" replaced by that environment variable.
 QByteArray expanded(const QByteArray &value)
 {
@@ -81,7 +89,8 @@ HttpBackend::HttpBackend(net::HttpClient &client, const Clock &clock, const Endp
     : m_client(client),
       m_clock(clock),
       m_endpoint(endpoint),
-      m_key(key)
+      m_key(key),
+      m_account(accountOf(endpoint, key))
 {
 }
 
@@ -157,13 +166,6 @@ Task<Result<Ranking>> HttpBackend::rerank(RerankRequest request, HeadSink onHead
     if (!body)
         co_return std::unexpected(body.error());
     co_return wire::rerankResponse(*body, request.texts.size());
-}
-
-QString HttpBackend::account() const
-{
-    const auto serverOnly = QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo;
-    const QByteArray who = m_endpoint.baseUrl.toString(serverOnly).toUtf8() + '\n' + m_key.toUtf8();
-    return QString::fromLatin1(QCryptographicHash::hash(who, QCryptographicHash::Sha256).toHex().first(24));
 }
 
 } // namespace quintet::llm

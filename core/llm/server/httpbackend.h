@@ -18,7 +18,7 @@ public:
     std::unique_ptr<Stream> start(const Request &request, HeadSink onHead) override;
     Task<Result<Embeddings>> embed(EmbeddingRequest request, HeadSink onHead, CancelToken token) override;
     Task<Result<Ranking>> rerank(RerankRequest request, HeadSink onHead, CancelToken token) override;
-    QString account() const override;
+    QString account() const override { return m_account; }
 
 private:
     QStringList secrets() const;
@@ -29,6 +29,7 @@ private:
     const Clock &m_clock;
     Endpoint m_endpoint;
     QString m_key;
+    QString m_account;
 };
 
 /// In what the server of `endpoint`, or the model, differs from OpenAI's format.

@@ -36,9 +36,8 @@ bool isAt(const Provider &provider, const QUrl &url)
 {
     if (!provider.local)
         return url.host() == provider.host || url.host().endsWith(QLatin1Char('.') + provider.host);
-    return isLocal({.baseUrl = url}) && std::ranges::any_of(provider.addresses, [&url](const QUrl &address) {
-               return address.port() == url.port();
-           });
+    const auto hasPort = [&url](const QUrl &address) { return address.port() == url.port(); };
+    return std::ranges::any_of(provider.addresses, hasPort) && isLocal({.baseUrl = url});
 }
 
 } // namespace

@@ -15,6 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int leastThinking = 1024; // tokens that the server takes as a budget
 constexpr int defaultLongestAnswer = 8192;
 
 QJsonObject textBlock(const QString &text)
@@ -102,7 +103,7 @@ QString systemText(const Request &request)
     return parts.join(u"\n\n"_s);
 }
 
-/// How many tokens a model may think, which the answer's limit must be above.
+/// How many tokens a model may think for so much effort.
 int thinkingTokens(const QString &effort)
 {
     if (effort == u"low" || effort == u"minimal")
@@ -114,9 +115,12 @@ int thinkingTokens(const QString &effort)
 
 void putParameters(QJsonObject &body, const Parameters &parameters)
 {
-    const int thinking = thinkingTokens(parameters.reasoningEffort);
-    body[u"max_tokens"] = parameters.maxTokens.value_or(defaultLongestAnswer) + thinking;
-    if (thinking > 0) {
+    const int wished = thinkingTokens(parameters.reasoningEffort);
+    // What is thought counts as answer: a limit that was set, by a budget perhaps, holds for both together.
+    const int longest = parameters.maxTokens.value_or(defaultLongestAnswer + wished);
+    const int thinking = std::min(wished, longest / 4 * 3);
+    body[u"max_tokens"] = longest;
+    if (thinking >= leastThinking) {
         body[u"thinking"] = QJsonObject{{u"type"_s, u"enabled"_s}, {u"budget_tokens"_s, thinking}};
     } else if (parameters.temperature) {
         body[u"temperature"] = std::min(*parameters.temperature, 1.0); // and not together with thinking

@@ -200,9 +200,9 @@ private:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("Bicycles are repaired on Fridays. The workshop opens at nine. Members bring their own parts.");
         file.close();
-        m_program->summarizing().addFiles({file.fileName()});
-        QTRY_COMPARE(m_program->summarizing().sources().back().state, ui::Source::Ready);
-        m_program->summarizing().show(m_program->summarizing().sources().back().id);
+        m_program->summarizing().sources().addFiles({file.fileName()});
+        QTRY_COMPARE(m_program->summarizing().sources().all().back().state, ui::Source::Ready);
+        m_program->summarizing().sources().show(m_program->summarizing().sources().all().back().id);
         QSignalSpy summarized(&m_program->summarizing(), &ui::SummarizeSession::ended);
         m_program->summarizing().summarize();
         QTRY_COMPARE(summarized.size(), 1);

@@ -117,7 +117,7 @@ private Q_SLOTS:
         QTRY_COMPARE(list()->currentIndex().data().toString(), u"Summarize this"_s);
         QTest::keyClick(line(), Qt::Key_Return);
         QCOMPARE(window().shownPage(), u"summarize"_s);
-        QTRY_COMPARE(m_program->summarizing().sources().size(), 2U);
+        QTRY_COMPARE(m_program->summarizing().sources().all().size(), 2U);
     }
 
     void aShortcutIsChangedOnTheSheetAndKept()
@@ -187,7 +187,7 @@ private Q_SLOTS:
         QVERIFY(window().findChild<QLabel *>(u"agentHintText"_s)->text().contains(u"Summarize costs about a"_s));
         click(&window(), "agentHintFollow");
         QCOMPARE(window().shownPage(), u"summarize"_s);
-        QCOMPARE(m_program->summarizing().typedText(), task->toPlainText());
+        QCOMPARE(m_program->summarizing().sources().typedText(), task->toPlainText());
         // No more of them, also not after the next start.
         window().showPage(u"agent"_s);
         click(&window(), "agentHintNever");
@@ -300,14 +300,14 @@ private Q_SLOTS:
     void aSourceThatWasRemovedComesBack()
     {
         ui::SummarizeSession &session = m_program->summarizing();
-        session.addFiles({write(u"minutes.txt"_s, "The board met. It decided.")});
-        QTRY_COMPARE(session.sources().back().state, ui::Source::Ready);
-        session.show(session.sources().back().id);
+        session.sources().addFiles({write(u"minutes.txt"_s, "The board met. It decided.")});
+        QTRY_COMPARE(session.sources().all().back().state, ui::Source::Ready);
+        session.sources().show(session.sources().all().back().id);
         window().showPage(u"summarize"_s);
-        session.remove(session.shown().id);
-        QCOMPARE(session.sources().size(), 1U);
+        session.sources().remove(session.shown().id);
+        QCOMPARE(session.sources().all().size(), 1U);
         click(&window(), "sourceUndoAction");
-        QCOMPARE(session.sources().size(), 2U);
+        QCOMPARE(session.sources().all().size(), 2U);
         QCOMPARE(window().findChild<QPlainTextEdit *>(u"source"_s)->toPlainText(), u"The board met. It decided."_s);
     }
 
@@ -367,7 +367,7 @@ private Q_SLOTS:
         click(&quick, "quickOpen");
         QVERIFY(!quick.isVisible());
         QCOMPARE(window().shownPage(), u"summarize"_s);
-        QVERIFY(m_program->summarizing().typedText().startsWith(u"The workshop"_s));
+        QVERIFY(m_program->summarizing().sources().typedText().startsWith(u"The workshop"_s));
     }
 
     void theQuickWindowAnswersAQuestionAndTheChatGoesOnWithIt()

@@ -2,6 +2,7 @@
 #include "document/extraction/fileextractor.h"
 #include "document/pdf/pageheadings.h"
 #include "document/pdf/pagetables.h"
+#include "document/pdf/tornwords.h"
 
 #include <QTest>
 
@@ -38,6 +39,36 @@ private Q_SLOTS:
             return std::vector<PlacedWord>();
         });
         QCOMPARE(asked, 0);
+    }
+
+    void wordsWithAccentsDrawnApartAreWhole()
+    {
+        const auto document =
+            FileExtractor::extractNow({.path = QStringLiteral(QUINTET_TEST_DATA "/pdf/accents.pdf")}, {});
+        QVERIFY(document.has_value());
+        QCOMPARE(document->text, u"Der Kessel pfeift in der Küche, und der Tee ist für alle Gäste genug. Nach dem "
+                                 "Frühstück können wir über die Länge der Kanne reden."_s);
+    }
+
+    void onlyWhatAllButTouchesIsJoined()
+    {
+        const std::vector<CutWord> words{{u"é"_s, 0, 5, 5, 10},          {u"té"_s, 6, 14, 5, 10},
+                                         {u"gâté"_s, 17, 30, 5, 10},     {u"fin"_s, 31, 40, 17, 10},
+                                         {u"plain"_s, 40.5, 60, 17, 10}, {u"text"_s, 60.5, 80, 17, 10}};
+        const auto whole = mended(words);
+        QCOMPARE(whole.size(), size_t(5));
+        QCOMPARE(whole[0].text, u"été"_s);
+        QCOMPARE(withoutGaps(u"é té  gâté\nfin plain text, dé té"_s, words), u"été  gâté\nfin plain text, dé té"_s);
+        QVERIFY(mayBeTorn(u"fü r die Kü che"));
+        QVERIFY(!mayBeTorn(u"L’été a été gâté par la pluie, et le thé est prêt."));
+        QVERIFY(!mayBeTorn(u"nothing at all"));
+    }
+
+    void wordsThatLineEndsTearToo()
+    {
+        const std::vector<CutWord> words{
+            {u"Vor-"_s, 0, 20, 5, 10}, {u"prü"_s, 0, 15, 17, 10}, {u"f-"_s, 16, 20, 17, 10}, {u"ung"_s, 0, 15, 29, 10}};
+        QCOMPARE(withoutGaps(u"Vorprü fung"_s, words), u"Vorprüfung"_s);
     }
 
     void theOutlineNamesTheHeadings()

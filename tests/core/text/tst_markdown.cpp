@@ -90,6 +90,7 @@ private Q_SLOTS:
     {
         QVERIFY(looksLikeMarkdown(u"# Title\n\nText.\n\n## Part\n\nMore."));
         QVERIFY(!looksLikeMarkdown(u"Plain text.\n\n- with a bullet\n- or two"));
+        QVERIFY(looksLikeMarkdown(u"# Title\n\n```bash\n#!/bin/sh\n```\n\n## Part\n\nMore."));
         QVERIFY(!looksLikeMarkdown(u"#!/bin/sh\n# a\n# b\n# c"));
     }
 

@@ -61,6 +61,8 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QString &text, const QStringList &sentences) {
             QTest::newRow(name) << text << sentences;
         };
+        row("an ellipsis in a list", u"We saw Y1 , . . . , YJ in the data. It was late."_s,
+            {u"We saw Y1 , . . . , YJ in the data."_s, u"It was late."_s});
         row("a bracket with a sentence of its own", u"(It failed. We saw.) Then we left."_s,
             {u"(It failed. We saw.)"_s, u"Then we left."_s});
         row("etc. at the end", u"We sold tea, milk, etc. The shop closed at noon."_s,

@@ -39,7 +39,7 @@ public:
         session = std::make_unique<SummarizeSession>(
             SummarizeServices{engine, services->summarizer(), services->extractor(), services->pages(),
                               services->catalog(), services->summaries(), paths});
-        QSignalSpy restored(session.get(), &SummarizeSession::shownChanged);
+        QSignalSpy restored(&session->sources(), &SourceShelf::shownChanged);
         models = std::make_unique<ModelSession>(ModelServices{engine, services->catalog(), services->prices(), paths});
         tab = std::make_unique<SummarizeTab>(*session, *models);
         tab->resize(1000, 700);
@@ -119,7 +119,7 @@ private Q_SLOTS:
             QFile file(paths.constLast());
             QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) > 0);
         }
-        fixture.session->addFiles(paths);
+        fixture.session->sources().addFiles(paths);
         QTRY_VERIFY(fixture.session->canSummarizeTogether());
         fixture.click("summarizeTogether");
         QTRY_VERIFY(!fixture.session->isRunning() && fixture.session->shown().summary);
@@ -153,8 +153,8 @@ private Q_SLOTS:
     {
         const Fixture fixture(m_folder->path());
         // The sentence stands far below what is seen.
-        fixture.session->setTypedText(QString(u"\n"_s).repeated(300) + report);
-        fixture.session->addText(fixture.session->typedText(), u"long"_s);
+        fixture.session->sources().setTypedText(QString(u"\n"_s).repeated(300) + report);
+        fixture.session->sources().addText(fixture.session->sources().typedText(), u"long"_s);
         QTRY_VERIFY(fixture.session->shown().state == Source::Ready);
         fixture.click("summarize");
         QTRY_VERIFY(!fixture.summary()->markdown().isEmpty());
@@ -220,14 +220,14 @@ private Q_SLOTS:
         server.enqueue(test::Script::eventStream()
                            .event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half of it\"}}]}")
                            .stall());
-        fixture.session->addText(report, u"second"_s);
+        fixture.session->sources().addText(report, u"second"_s);
         QTRY_VERIFY(fixture.session->shown().state == Source::Ready);
         const int second = fixture.session->shown().id;
         fixture.click("summarize");
         QTRY_COMPARE(fixture.session->partial(), u"half of it"_s);
-        fixture.session->show(fixture.session->sources().front().id);
+        fixture.session->sources().show(fixture.session->sources().all().front().id);
         QCOMPARE(fixture.summary()->markdown(), quoted);
-        fixture.session->show(second);
+        fixture.session->sources().show(second);
         QTRY_COMPARE(fixture.summary()->markdown(), u"half of it"_s);
         QTest::keyClick(fixture.source(), Qt::Key_Escape);
         QTRY_VERIFY(!fixture.session->isRunning());
@@ -241,7 +241,7 @@ private Q_SLOTS:
         QTest::keyClicks(fixture.source(), report);
         fixture.click("summarize");
         QTRY_VERIFY(!fixture.source()->extraSelections().isEmpty());
-        fixture.session->setTypedText(u"Something before. "_s + report);
+        fixture.session->sources().setTypedText(u"Something before. "_s + report);
         QVERIFY(fixture.session->shown().summary->marks.empty());
     }
 
@@ -254,7 +254,7 @@ private Q_SLOTS:
         url.setUserInfo(u"user:hunter2"_s);
         {
             const Fixture fixture(m_folder->path());
-            fixture.session->addLink(url);
+            fixture.session->sources().addLink(url);
             QTRY_VERIFY(fixture.session->shown().state == Source::Ready);
             QCOMPARE(server.count("GET"), 1);
         }
@@ -262,18 +262,18 @@ private Q_SLOTS:
         QVERIFY(draft.open(QIODevice::ReadOnly));
         QVERIFY(!draft.readAll().contains("hunter2"));
         const Fixture fixture(m_folder->path());
-        QTRY_COMPARE(fixture.session->sources().size(), size_t(2));
-        const Source &page = fixture.session->sources().back();
+        QTRY_COMPARE(fixture.session->sources().all().size(), size_t(2));
+        const Source &page = fixture.session->sources().all().back();
         QTest::qWait(100);
         QCOMPARE(server.count("GET"), 1);
-        fixture.session->readAgain(page.id);
+        fixture.session->sources().readAgain(page.id);
         QTRY_COMPARE(server.count("GET"), 2);
     }
 
     void aMissingFileIsSaidWhereItWouldBe()
     {
         const Fixture fixture(m_folder->path());
-        fixture.session->addFiles({m_folder->filePath(u"missing.txt"_s)});
+        fixture.session->sources().addFiles({m_folder->filePath(u"missing.txt"_s)});
         QTRY_VERIFY(fixture.find<QWidget>("sourceError")->isVisible());
         QVERIFY(fixture.textOf("sourceErrorMessage").contains(u"missing.txt"_s));
         // Once it is there, the button beside the error reads it.
@@ -330,7 +330,7 @@ private Q_SLOTS:
         const Fixture fixture(m_folder->path());
         drop(QStringLiteral(QUINTET_TEST_DATA "/pdf/kettles.pdf"), fixture.source()->viewport());
         QTRY_VERIFY(fixture.session->shown().state == Source::Ready
-                    && fixture.session->shown().id != SummarizeSession::typed);
+                    && fixture.session->shown().id != SourceShelf::typed);
         QVERIFY(fixture.session->shown().content->labels.size() > 1);
         QTest::keyClick(fixture.source(), Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY(!fixture.summary()->markdown().isEmpty());
@@ -342,7 +342,7 @@ private Q_SLOTS:
     void aLockedDocumentAsksForItsPassword()
     {
         const Fixture fixture(m_folder->path());
-        fixture.session->addFiles({QStringLiteral(QUINTET_TEST_DATA "/pdf/locked.pdf")});
+        fixture.session->sources().addFiles({QStringLiteral(QUINTET_TEST_DATA "/pdf/locked.pdf")});
         QTRY_COMPARE(fixture.session->shown().state, Source::Failed);
         auto *password = fixture.find<QLineEdit>("password");
         QTRY_VERIFY(password->isVisible());
@@ -365,7 +365,7 @@ private Q_SLOTS:
         const document::Quarantine quarantine(preparePaths(m_folder->path())->dataFolder + u"/set-aside"_s);
         quarantine.add(path, *document::openInput({.path = path}), u"its reader crashed over it"_s);
         const Fixture fixture(m_folder->path());
-        fixture.session->addFiles({path});
+        fixture.session->sources().addFiles({path});
         QTRY_COMPARE(fixture.session->shown().state, Source::Failed);
         QVERIFY(fixture.session->shown().error.message.contains(u"its reader crashed over it"));
         fixture.click("sourceErrorAction");
@@ -379,11 +379,11 @@ private Q_SLOTS:
             const Fixture fixture(m_folder->path());
             QTest::keyClicks(fixture.source(), u"Half a thought"_s);
             fixture.click("styleBullets");
-            fixture.session->addFiles({m_folder->filePath(u"report.txt"_s)});
+            fixture.session->sources().addFiles({m_folder->filePath(u"report.txt"_s)});
         }
         const Fixture fixture(m_folder->path());
-        QTRY_COMPARE(fixture.session->sources().size(), size_t(2));
-        fixture.session->show(SummarizeSession::typed);
+        QTRY_COMPARE(fixture.session->sources().all().size(), size_t(2));
+        fixture.session->sources().show(SourceShelf::typed);
         QCOMPARE(fixture.source()->toPlainText(), u"Half a thought"_s);
         QVERIFY(fixture.find<QAbstractButton>("styleBullets")->isChecked());
     }
@@ -393,7 +393,7 @@ private Q_SLOTS:
         const Fixture fixture(m_folder->path());
         const QString paragraph = report + u"\n\n"_s;
         const QString large = paragraph.repeated(5'000'000 / paragraph.size());
-        fixture.session->addText(large, u"large"_s);
+        fixture.session->sources().addText(large, u"large"_s);
         QTRY_VERIFY(fixture.session->shown().state == Source::Ready);
         QElapsedTimer timer;
         qint64 longest = 0;

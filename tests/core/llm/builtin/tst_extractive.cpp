@@ -35,6 +35,21 @@ QString stretch(const QString &text, qint64 start, qint64 end)
     return QString::fromUcs4(reinterpret_cast<const char32_t *>(points.constData()), points.size());
 }
 
+/// A page of a user's manual.
+QString manual()
+{
+    QString text = u"Measuring your kettle\n\nIf you want to know how loudly your kettle whistles, you can measure it "
+                   u"with the meter that came with it. "_s;
+    text += u"Your kettle must be filled with cold water for that, and stand on your stove.\n\n"
+            "- Hold the meter at the height of your head while the water boils.\n"
+            "- Read the figure from it before the whistle ends.\n\n"_s;
+    for (const QString &part : {u"lid"_s, u"gap"_s, u"spout"_s, u"handle"_s, u"base"_s}) {
+        text += u"Your kettle shows you a small lamp at its %1 when the water in it is warm enough. You can turn off "
+                "the %1 with your thumb.\n\n"_s.arg(part);
+    }
+    return text;
+}
+
 } // namespace
 
 class TestExtractive final : public QObject {
@@ -184,6 +199,55 @@ private Q_SLOTS:
         const auto found = quote(sample(u"texts/news-de.txt"_s).text, 3);
         QVERIFY(found.has_value());
         QCOMPARE(found->sentences.size(), size_t(1));
+    }
+
+    void aBudgetForOneSentenceQuotesTheOneThatSaysWhatItIs()
+    {
+        const auto found = quote(manual(), 8);
+        QVERIFY(found.has_value());
+        QVERIFY2(found->text().startsWith(u"If you want to know how loudly"), qPrintable(found->text()));
+        QCOMPARE(found->sentences.size(), size_t(1));
+    }
+
+    void aManualThatSaysYouIsNoSpeech()
+    {
+        QCOMPARE(quote(manual(), 200)->kind, TextKind::Plain);
+        const QString speech = manual().replace(u"Your kettle"_s, u"My kettle, I think, as we said"_s);
+        QCOMPARE(quote(speech, 200)->kind, TextKind::Spoken);
+    }
+
+    void itemsAreQuotedWithoutTheirBullets()
+    {
+        const auto found = quote(manual(), 200);
+        QVERIFY(found->text().contains(u"Hold the meter"));
+        QVERIFY2(!found->text().contains(u"- "), qPrintable(found->text()));
+        for (const KeySentence &sentence : found->sentences)
+            QCOMPARE(stretch(manual(), sentence.start, sentence.end), sentence.text);
+    }
+
+    void aNameInLowerCaseMayOpenAText()
+    {
+        const QString text = u"npmish is a small manager for the packages of a small and friendly language.\n\n"
+                             "It reads what is wanted from a file and fetches nothing that is already there.\n"_s;
+        QVERIFY2(quote(text, 60)->text().startsWith(u"npmish is"), qPrintable(quote(text, 60)->text()));
+    }
+
+    void formulasAndKeywordsAreNotQuoted()
+    {
+        const QString text = u"Kettles\n\nA kettle boils water for one cup of tea at a time, and no more than that.\n\n"
+                             "Keywords: kettle, water, tea, one cup at a time.\n\n"
+                             "K < − B o i l ( p r o b = 0 . 5 , s i z e = 1 ) is what the kettle boils.\n"_s;
+        QCOMPARE(quote(text, 100)->text(),
+                 u"A kettle boils water for one cup of tea at a time, and no more than that."_s);
+    }
+
+    void aLicenceIsNotQuoted()
+    {
+        const auto found = quote(u"# Kettle\n\nKettle is a program that boils water for one cup of tea at a time.\n\n"
+                                 "## License\n\n### The MIT License (MIT)\n\nThe software may be used by whoever "
+                                 "wants to boil water with it, for any purpose at all.\n"_s,
+                                 100);
+        QCOMPARE(found->text(), u"Kettle is a program that boils water for one cup of tea at a time."_s);
     }
 
     void offsetsCountCodePoints()

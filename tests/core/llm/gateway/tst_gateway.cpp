@@ -696,6 +696,11 @@ private Q_SLOTS:
             "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions");
         row("http://host/close/v1", "http://host/close/v1/chat/completions");
         row("http://host/exact/door#", "http://host/exact/door");
+        row("https://mine.openai.azure.com", "https://mine.openai.azure.com/openai/v1/chat/completions");
+        row("https://mine.openai.azure.com/openai", "https://mine.openai.azure.com/openai/v1/chat/completions");
+        row("https://mine.openai.azure.com/openai/v1/", "https://mine.openai.azure.com/openai/v1/chat/completions");
+        row("https://mine.openai.azure.com/openai/deployments/gpt/chat/completions?api-version=2024-10-21",
+            "https://mine.openai.azure.com/openai/deployments/gpt/chat/completions?api-version=2024-10-21");
     }
 
     void aBaseUrlIsTakenAsPeopleWriteIt()

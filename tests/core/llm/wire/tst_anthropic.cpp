@@ -68,10 +68,30 @@ private Q_SLOTS:
         QCOMPARE(body[u"temperature"].toDouble(), 1.0);
         QVERIFY(body[u"stream"].toBool());
         request.parameters.reasoningEffort = u"low"_s;
-        request.parameters.maxTokens = 100;
         const QJsonObject thinking = wire::anthropicRequest(request, false);
         QVERIFY(thinking[u"max_tokens"].toInt() > thinking[u"thinking"][u"budget_tokens"].toInt());
         QVERIFY(!thinking.contains(u"temperature") && !thinking.contains(u"stream"));
+    }
+
+    void aLimitHoldsForThoughtAndAnswerTogether_data()
+    {
+        QTest::addColumn<int>("limit");
+        QTest::addColumn<int>("thinking"); // 0: none
+        QTest::newRow("much room") << 60'000 << 24'576;
+        QTest::newRow("some room") << 4'000 << 3'000;
+        QTest::newRow("too little to think") << 1'200 << 0;
+    }
+
+    void aLimitHoldsForThoughtAndAnswerTogether()
+    {
+        QFETCH(int, limit);
+        QFETCH(int, thinking);
+        Request request;
+        request.parameters = {.temperature = 0.5, .maxTokens = limit, .reasoningEffort = u"high"_s};
+        const QJsonObject body = wire::anthropicRequest(request, true);
+        QCOMPARE(body[u"max_tokens"].toInt(), limit);
+        QCOMPARE(body[u"thinking"][u"budget_tokens"].toInt(), thinking);
+        QCOMPARE(body.contains(u"temperature"), thinking == 0);
     }
 
     void theResultsOfSeveralToolsAreOneTurn()
