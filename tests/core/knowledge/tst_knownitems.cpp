@@ -116,18 +116,20 @@ private:
 private Q_SLOTS:
     void hybridIsNeverWorseThanWords_data()
     {
-        QTest::addColumn<int>("kind");
-        QTest::newRow("packages") << 0;
-        QTest::newRow("manual pages") << 1;
-        QTest::newRow("classes") << 2;
+        QTest::addColumn<std::vector<Item>>("items");
+        // Some machines lack packages or manual pages; the classes are always there.
+        for (const auto &[name, items] :
+             {std::pair("packages", packages()), std::pair("manual pages", manualPages())}) {
+            if (items.size() >= 100)
+                QTest::newRow(name) << items;
+        }
+        QTest::newRow("classes") << classes();
     }
 
     void hybridIsNeverWorseThanWords()
     {
-        QFETCH(int, kind);
-        const std::vector<Item> items = kind == 0 ? packages() : kind == 1 ? manualPages() : classes();
-        if (items.size() < 100)
-            QSKIP("this machine has too few of them");
+        QFETCH(const std::vector<Item>, items);
+        QVERIFY(items.size() >= 100);
         Shelf shelf;
         for (size_t i = 0; i < items.size(); ++i)
             shelf.write(u"%1.txt"_s.arg(i), items[i].text.toUtf8());
