@@ -3,8 +3,6 @@
 #include "ui/knowledge/answerparts.h"
 #include "ui/knowledge/knowledgeconversation.h"
 
-#include <QFileInfo>
-
 #include <algorithm>
 
 namespace quintet::ui {
@@ -227,6 +225,14 @@ void KnowledgeSession::search(const QString &message, const QString &text, bool 
                 shown.parts.push_back(TextPart{note});
             finish(shown);
         });
+}
+
+void KnowledgeSession::finish(const Message &shown)
+{
+    m_isRunning = false;
+    m_open.clear();
+    put(shown);
+    Q_EMIT runningChanged();
 }
 
 /// Lets go of what is under way, before another collection is shown.

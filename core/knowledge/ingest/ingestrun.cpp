@@ -184,6 +184,7 @@ Task<Result<void>> IngestRun::work()
         begin(**row);
         const Result<void> done = co_await handle(**row);
         std::erase(m_underWay, (*row)->id);
+        m_done.insert((*row)->id);
         if (!done)
             co_return done;
         ++m_progress.done;
@@ -198,19 +199,13 @@ Task<Result<void>> IngestRun::work()
 /// in meanwhile and is urgent comes soon.
 Task<Result<std::optional<DocumentRow>>> IngestRun::next()
 {
-    if (m_queue.empty()) {
-        auto rows =
-            co_await m_reading.read<std::vector<DocumentRow>>([underWay = m_underWay](store::Connection &connection) {
-                return DocumentStore(connection).pending(queueLength, underWay);
-            });
-        if (!rows)
-            co_return std::unexpected(rows.error());
-        // Another worker may have read the same, and begun.
-        std::erase_if(*rows, [this](const DocumentRow &row) {
-            return std::ranges::find(m_underWay, row.id) != m_underWay.end()
-                   || std::ranges::find(m_queue, row.id, &DocumentRow::id) != m_queue.end();
-        });
-        m_queue.insert(m_queue.end(), rows->begin(), rows->end());
+    while (m_queue.empty() && !m_isDrained) {
+        if (!m_isReadingQueue) {
+            if (const auto read = co_await readQueue(); !read)
+                co_return std::unexpected(read.error());
+        } else if (!co_await m_clock.sleep(std::chrono::milliseconds(2), m_token)) {
+            co_return std::unexpected(cancelledError());
+        }
     }
     if (m_queue.empty())
         co_return std::nullopt;
@@ -218,6 +213,24 @@ Task<Result<std::optional<DocumentRow>>> IngestRun::next()
     m_queue.pop_front();
     m_underWay.push_back(row.id);
     co_return row;
+}
+
+Task<Result<void>> IngestRun::readQueue()
+{
+    m_isReadingQueue = true;
+    const auto ended = qScopeGuard([this] { m_isReadingQueue = false; });
+    // What is done while the rows are being read is still pending in them.
+    m_done.clear();
+    auto rows =
+        co_await m_reading.read<std::vector<DocumentRow>>([underWay = m_underWay](store::Connection &connection) {
+            return DocumentStore(connection).pending(queueLength, underWay);
+        });
+    if (!rows)
+        co_return std::unexpected(rows.error());
+    m_isDrained = rows->empty();
+    std::erase_if(*rows, [this](const DocumentRow &row) { return m_done.contains(row.id); });
+    m_queue.assign(rows->begin(), rows->end());
+    co_return Result<void>();
 }
 
 void IngestRun::begin(const DocumentRow &row)
@@ -245,6 +258,7 @@ Task<Result<void>> IngestRun::handle(DocumentRow row)
     const std::optional<FoundFile> file = fileOf(row);
     if (!file) {
         ++m_report.removed;
+        m_removed.insert(row.id);
         co_return co_await write(
             [id = row.id](store::Connection &connection) { return DocumentStore(connection).remove(id); });
     }
@@ -354,6 +368,7 @@ Task<Result<void>> IngestRun::fail(DocumentRow row, FoundFile file, Error error)
 
 Task<Result<void>> IngestRun::finish()
 {
+    std::erase_if(m_gone, [this](const DocumentRow &row) { return m_removed.contains(row.id); });
     for (size_t from = 0; from < m_gone.size(); from += rowsAtOnce) {
         const size_t to = std::min(m_gone.size(), from + size_t(rowsAtOnce));
         std::vector<qint64> ids;

@@ -33,6 +33,7 @@ public:
 private:
     Task<Result<void>> work();
     Task<Result<std::optional<DocumentRow>>> next();
+    Task<Result<void>> readQueue();
     Task<Result<void>> handle(DocumentRow row);
     Task<Result<void>> read(DocumentRow row, FoundFile file, QByteArray hash);
     Task<Result<void>> add(DocumentRow row, FoundFile file, document::Document document, QByteArray hash, int first);
@@ -52,8 +53,11 @@ private:
     PassageWriter m_passages;
     QThreadPool m_pool;
     std::vector<DocumentRow> m_gone;
+    QSet<qint64> m_removed; ///< ids of documents that were waiting to be read, and are gone
     std::deque<DocumentRow> m_queue;
-    bool m_isQueueRead = false;
+    bool m_isReadingQueue = false;
+    bool m_isDrained = false;
+    QSet<qint64> m_done;               ///< ids of documents, since the queue was last read
     std::vector<qint64> m_underWay;    ///< ids of documents
     QSet<QByteArray> m_hashesUnderWay; ///< of the bytes that are being read
     qint64 m_bytesUnderWay = 0;        ///< of the files that are held in memory

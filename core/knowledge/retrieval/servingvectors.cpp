@@ -79,7 +79,7 @@ std::optional<VectorIndex::Facts> ServingVectors::newGraph() const
     if (!m_space || m_table.size() < m_graphFrom)
         return std::nullopt;
     const auto facts = VectorIndex::factsOf(m_graphPath);
-    const bool isNew = facts && facts->space == m_space->id
+    const bool isNew = facts && facts->space == m_space->mark && facts->lastChunk <= m_table.lastChunk()
                        && (facts->space != m_tried.space || facts->lastChunk != m_tried.lastChunk);
     return isNew ? facts : std::nullopt;
 }
@@ -91,7 +91,7 @@ void ServingVectors::takeGraph()
     if (!facts)
         return;
     m_tried = *facts;
-    auto loaded = VectorIndex::load(m_graphPath, m_space->id);
+    auto loaded = VectorIndex::load(m_graphPath, m_space->mark);
     if (loaded && loaded->dimensions() == m_space->dimensions)
         m_graph.emplace(std::move(*loaded));
 }

@@ -34,14 +34,15 @@ Result<std::vector<SpaceRow>> VectorStore::spaces()
 {
     std::vector<SpaceRow> rows;
     return m_connection
-        .select(u"SELECT id, name, dimensions, trained, weight, serving FROM space ORDER BY id"_s, {},
+        .select(u"SELECT id, name, dimensions, trained, weight, serving, mark FROM space ORDER BY id"_s, {},
                 [&rows](const QSqlQuery &row) {
                     rows.push_back({.id = row.value(0).toLongLong(),
                                     .name = row.value(1).toString(),
                                     .dimensions = row.value(2).toInt(),
                                     .trained = row.value(3).toLongLong(),
                                     .weight = row.isNull(4) ? std::nullopt : std::optional(row.value(4).toDouble()),
-                                    .isServing = row.value(5).toBool()});
+                                    .isServing = row.value(5).toBool(),
+                                    .mark = row.value(6).toLongLong()});
                 })
         .transform([&rows] { return std::move(rows); });
 }
@@ -60,8 +61,9 @@ Result<std::optional<SpaceRow>> VectorStore::serving()
 Result<qint64> VectorStore::make(const SpaceRow &space)
 {
     return m_connection
-        .execute(u"INSERT INTO space (name, dimensions, trained, serving) VALUES (?, ?, ?, 0)"_s,
-                 {space.name, space.dimensions, space.trained})
+        .execute(
+            u"INSERT INTO space (name, dimensions, trained, serving, mark) VALUES (?, ?, ?, 0, abs(random() / 2))"_s,
+            {space.name, space.dimensions, space.trained})
         .and_then([&] { return m_connection.value(u"SELECT last_insert_rowid()"_s); })
         .transform([](const QVariant &id) { return id.toLongLong(); });
 }

@@ -14,6 +14,7 @@ struct SpaceRow {
     qint64 trained = 0;           ///< passages that it was learnt from
     std::optional<double> weight; ///< of its leg in a hybrid search; nothing: not measured yet
     bool isServing = false;
+    qint64 mark = 0; ///< given by the store: tells the space from those of other collections and of former days
 
     bool operator==(const SpaceRow &) const = default;
 };

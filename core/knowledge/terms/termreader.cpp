@@ -12,14 +12,14 @@ bool isAccent(QChar c)
     return c.unicode() >= 0x0300 && c.unicode() <= 0x036F;
 }
 
-/// Where the parts of a name such as parseQuery, utf8Decoder or HTTPServer begin, its start left out; empty for a plain
+/// Where the parts of a name such as parseQuery or HTTPServer begin, its start left out; empty for a plain
 /// word.
 std::vector<qsizetype> partsOf(QStringView word)
 {
     std::vector<qsizetype> starts;
     for (qsizetype i = 1; i + 1 < word.size(); ++i) {
-        const bool isBehindWord = word[i - 1].isLower() || word[i - 1].isDigit();
-        const bool opens = word[i].isUpper() && (isBehindWord || (word[i - 1].isUpper() && word[i + 1].isLower()));
+        const bool opens =
+            word[i].isUpper() && (word[i - 1].isLower() || (word[i - 1].isUpper() && word[i + 1].isLower()));
         if (opens)
             starts.push_back(i);
     }

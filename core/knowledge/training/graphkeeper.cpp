@@ -18,7 +18,9 @@ Task<Result<void>> GraphKeeper::run(SpaceRow space, qint64 chunks, qint64 lastCh
     if (chunks < m_from)
         co_return Result<void>();
     const auto facts = VectorIndex::factsOf(m_path);
-    if (facts && facts->space == space.id && (lastChunk - facts->lastChunk) * 10 < chunks)
+    // One that knows passages which are not there was made before the collection was restored.
+    const bool isOfToday = facts && facts->space == space.mark && facts->lastChunk <= lastChunk;
+    if (isOfToday && (lastChunk - facts->lastChunk) * 10 < chunks)
         co_return Result<void>();
     auto made = VectorIndex::make(space.dimensions, chunks);
     if (!made)
@@ -45,8 +47,8 @@ Task<Result<void>> GraphKeeper::run(SpaceRow space, qint64 chunks, qint64 lastCh
     }
     const auto saved = co_await document::runOnPool<bool>(
         m_pool,
-        [index, id = space.id, path = m_path](CancelToken) {
-            return index->save(path, id).transform([] { return true; });
+        [index, mark = space.mark, path = m_path](CancelToken) {
+            return index->save(path, mark).transform([] { return true; });
         },
         token);
     co_return saved.transform([](bool) { });

@@ -72,6 +72,8 @@ public:
         return run;
     }
 
+    Services &services() { return *m_services; }
+
     QString path(const QString &name) const { return m_folder.filePath(name); }
 
 private:
@@ -312,6 +314,19 @@ private Q_SLOTS:
         QCOMPARE(whole[u"estimate"].toObject(), estimate);
         QVERIFY(!whole[u"citations"].toArray().isEmpty());
         QCOMPARE(fixture.get("/api/knowledge").json()[u"collections"].toArray().size(), 1);
+        // A model that cannot put passages in order takes nothing with it, and that is said.
+        QVERIFY(!found.json().contains(u"notes") && !answer.json().contains(u"notes"));
+        const auto collection = *fixture.services().library().find(u"the handbook"_s);
+        auto settings = QCoro::waitFor(collection->info())->settings;
+        settings.reranker = u"nobody/sorter"_s;
+        QVERIFY(QCoro::waitFor(collection->save(settings)).has_value());
+        for (const char *door : {"search", "ask"}) {
+            const Response noted = fixture.post(
+                QByteArray("/api/knowledge/the%20handbook/") + door,
+                {{u"query"_s, u"refund of opening hours"_s}, {u"question"_s, u"refund of opening hours"_s}});
+            QCOMPARE(noted.status, 200);
+            QVERIFY2(noted.json()[u"notes"][0].toString().contains(u"nobody/sorter"), noted.body.constData());
+        }
         QCOMPARE(fixture.post("/api/knowledge/other/search", {{u"query"_s, u"x"_s}}).status, 404);
     }
 

@@ -77,6 +77,21 @@ private Q_SLOTS:
         verifySound(*collection);
     }
 
+    void whatGoesBeforeItIsReadIsCountedOnce()
+    {
+        Shelf shelf;
+        for (int i = 0; i < 10; ++i)
+            shelf.write(u"%1.txt"_s.arg(i), "Text number " + QByteArray::number(i) + " on bilberries.\n");
+        const auto collection = shelf.filled(u"House"_s);
+        QVERIFY(resultOf(collection->clear()).has_value());
+        for (int i = 0; i < 4; ++i)
+            QVERIFY(QFile::remove(shelf.path(u"%1.txt"_s.arg(i))));
+        const IngestReport report = shelf.ingest(*collection);
+        QCOMPARE(report.removed, 4);
+        QCOMPARE(report.read, 6);
+        verifySound(*collection);
+    }
+
     void identicalFilesAreKeptOnce()
     {
         Shelf shelf;
@@ -230,6 +245,33 @@ private Q_SLOTS:
         QVERIFY(shelf.library.remove(u"House 2"_s).has_value());
         QCOMPARE(resultOf(shelf.library.list())->size(), size_t(1));
         QVERIFY(shelf.library.find(u"House 2"_s).error().message.contains(u"House"_s));
+    }
+
+    void aCollectionOfTheFirstVersionIsBroughtUpToDate()
+    {
+        Shelf shelf;
+        shelf.write(u"a.txt"_s, "bilberries\n");
+        QVERIFY(QDir().mkpath(shelf.library.folder()));
+        {
+            QFile shape(u":/sql/collection/0001_collection.sql"_s);
+            QVERIFY(shape.open(QIODevice::ReadOnly));
+            auto old = store::Connection::open(shelf.library.folder() + u"/old.db"_s);
+            QVERIFY(old && old->executeScript(shape.readAll()));
+            QVERIFY(old->executeScript("INSERT INTO setting VALUES ('name', 'Old');"
+                                       "INSERT INTO space (name, dimensions, trained, serving) "
+                                       "VALUES ('builtin', 8, 100, 0);"
+                                       "PRAGMA application_id = 1364478798; PRAGMA user_version = 1;"));
+        }
+        const auto collection = shelf.library.find(u"Old"_s);
+        QVERIFY2(collection.has_value(), collection ? "" : qPrintable(collection.error().message));
+        QVERIFY(resultOf((*collection)->addSources({shelf.files()})));
+        QCOMPARE(shelf.ingest(**collection).read, 1);
+        QCOMPARE(shelf.search(u"Old"_s, u"bilberries"_s).size(), size_t(1));
+        const auto spaces = resultOf((*collection)->read<std::vector<SpaceRow>>([](store::Connection &connection) {
+            return VectorStore(connection).spaces();
+        }));
+        QVERIFY(spaces && spaces->size() == 1 && spaces->front().mark > 0);
+        verifySound(**collection);
     }
 
     void clearedItIsReadAnew()

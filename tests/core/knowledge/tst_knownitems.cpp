@@ -116,18 +116,20 @@ private:
 private Q_SLOTS:
     void hybridIsNeverWorseThanWords_data()
     {
-        QTest::addColumn<int>("kind");
-        QTest::newRow("packages") << 0;
-        QTest::newRow("manual pages") << 1;
-        QTest::newRow("classes") << 2;
+        QTest::addColumn<std::vector<Item>>("items");
+        // Some machines lack packages or manual pages; the classes are always there.
+        for (const auto &[name, items] :
+             {std::pair("packages", packages()), std::pair("manual pages", manualPages())}) {
+            if (items.size() >= 100)
+                QTest::newRow(name) << items;
+        }
+        QTest::newRow("classes") << classes();
     }
 
     void hybridIsNeverWorseThanWords()
     {
-        QFETCH(int, kind);
-        const std::vector<Item> items = kind == 0 ? packages() : kind == 1 ? manualPages() : classes();
-        if (items.size() < 100)
-            QSKIP("this machine has too few of them");
+        QFETCH(const std::vector<Item>, items);
+        QVERIFY(items.size() >= 100);
         Shelf shelf;
         for (size_t i = 0; i < items.size(); ++i)
             shelf.write(u"%1.txt"_s.arg(i), items[i].text.toUtf8());
@@ -137,7 +139,7 @@ private Q_SLOTS:
         QVERIFY(info && info->space && info->space->weight);
         const double words = score(shelf, items, SearchMode::Keyword);
         const double hybrid = score(shelf, items, SearchMode::Hybrid);
-        qInfo("%zu texts, nDCG@10: words %.3f, hybrid %.3f, share of the vectors %.2f", items.size(), words, hybrid,
+        qInfo("%zu texts, nDCG@10: words %.4f, hybrid %.4f, share of the vectors %.2f", items.size(), words, hybrid,
               *info->space->weight);
         QVERIFY(words > 0.4);
         QVERIFY(hybrid >= words - 0.005);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "knowledge/question.h"
 #include "knowledge/retrieval/fusion.h"
+#include "knowledge/retrieval/hitselection.h"
 #include "knowledge/retrieval/keywordleg.h"
 #include "knowledge/terms/termreader.h"
 
 #include <QRandomGenerator>
+#include <QSet>
 #include <QTest>
 
 using namespace quintet;
@@ -118,6 +120,49 @@ private Q_SLOTS:
                             || passages[j].score >= passage.score);
                 }
             }
+        }
+    }
+
+    void hitsAreChosenForVarietyAndNothingIsSaidTwice()
+    {
+        QRandomGenerator random(5);
+        for (int round = 0; round < 100; ++round) {
+            std::vector<Candidate> candidates;
+            for (int i = 0; i < 60; ++i) {
+                Candidate candidate;
+                candidate.fused = {.chunk = i + 1, .score = 1 - i / 100.0};
+                const int kind = int(random.bounded(20));
+                candidate.row = {.chunk = i + 1, .content = random.bounded(1, 8), .number = int(random.bounded(30))};
+                candidate.row.start = candidate.row.number * 10;
+                candidate.row.text = u"says %1 of %2"_s.arg(kind).arg(candidate.row.content);
+                candidate.row.end = candidate.row.start + candidate.row.text.size();
+                for (TermId term = 0; term < 6; ++term)
+                    candidate.terms.push_back({TermId(kind * 6) + term, 1, 0});
+                candidates.push_back(std::move(candidate));
+            }
+            const int count = int(random.bounded(0, 12));
+            const std::vector<Hit> hits = selectHits(candidates, count, false);
+            QVERIFY(hits.size() <= size_t(count));
+            QVERIFY(count == 0 || hits.front().chunk == 1); // the best is always the first
+            QSet<QString> said;
+            for (const Hit &hit : hits) {
+                QVERIFY(!said.contains(hit.text));
+                said.insert(hit.text);
+                const Candidate &its = candidates[size_t(hit.chunk - 1)];
+                QCOMPARE(hit.text, its.row.text);
+                QCOMPARE(hit.start, its.row.start);
+                // Who is left out and better was like one that was taken.
+                for (const Candidate &better : candidates) {
+                    if (better.fused.chunk >= hit.chunk || said.contains(better.row.text))
+                        continue;
+                    QVERIFY(std::ranges::any_of(hits, [&](const Hit &taken) {
+                        const Candidate &one = candidates[size_t(taken.chunk - 1)];
+                        return one.row.text == better.row.text || likeness(one.terms, better.terms) > freeLikeness;
+                    }));
+                }
+            }
+            for (const Hit &joined : selectHits(candidates, count, true))
+                QVERIFY(joined.end >= joined.start);
         }
     }
 

@@ -230,6 +230,38 @@ private Q_SLOTS:
         QVERIFY(resultOf(collection->check({}))->recall);
     }
 
+    void aGraphOfAnotherCollectionOrOfAnotherDayIsNotTaken()
+    {
+        Shelf shelf;
+        const auto collection = learnt(shelf);
+        const QString yesterday = shelf.folder.filePath(u"yesterday"_s);
+        QVERIFY(resultOf(collection->exportTo(yesterday)));
+        Shelf other;
+        const auto foreign = learnt(other);
+        // As alike as two can be, with another graph beside it.
+        VectorIndex::removeFiles(collection->graphPath());
+        for (const QString &ending : {u""_s, u".sums"_s})
+            QVERIFY(QFile::copy(foreign->graphPath() + ending, collection->graphPath() + ending));
+        const auto isTaken = [](Collection &one) { return resultOf(one.check({}))->recall.has_value(); };
+        QVERIFY(isTaken(*foreign));
+        QVERIFY(!isTaken(*collection));
+        QVERIFY(resultOf(collection->keepVectors({}, {})));
+        QVERIFY(isTaken(*collection));
+        // A copy goes with its own graph, but not with one that knows what came later.
+        const auto restored = *shelf.library.import(yesterday);
+        for (const QString &ending : {u""_s, u".sums"_s})
+            QVERIFY(QFile::copy(collection->graphPath() + ending, restored->graphPath() + ending));
+        QVERIFY(isTaken(*restored));
+        shelf.write(u"new.txt"_s, "Another sailor, another harbour.\n");
+        shelf.ingest(*collection);
+        VectorIndex::removeFiles(collection->graphPath());
+        QVERIFY(resultOf(collection->keepVectors({}, {})));
+        VectorIndex::removeFiles(restored->graphPath());
+        for (const QString &ending : {u""_s, u".sums"_s})
+            QVERIFY(QFile::copy(collection->graphPath() + ending, restored->graphPath() + ending));
+        QVERIFY(!isTaken(*restored));
+    }
+
     void wordsAnswerWhileTheVectorsOfALargeCollectionAreRead()
     {
         Shelf shelf; // large from 100 passages on
@@ -411,7 +443,7 @@ private Q_SLOTS:
     void namesInCodeAreFoundByTheirParts()
     {
         Shelf shelf;
-        shelf.write(u"camel.cpp"_s, "int parseQueryText(const char *utf8Decoder) { return HTTPServer::listen(); }\n");
+        shelf.write(u"camel.cpp"_s, "int parseQueryText(const char *textDecoder) { return HTTPServer::listen(); }\n");
         shelf.write(u"snake.py"_s, "def render_page_title(value):\n    return setattr(value, 'x', 1)\n");
         shelf.write(u"prose.txt"_s, "Nothing is called anything here.\n");
         shelf.filled(u"House"_s);

@@ -191,6 +191,10 @@ private Q_SLOTS:
         fixture.ask(u"quinces"_s);
         QVERIFY(fixture.said().contains(u"| 1 | "));
         QVERIFY(fixture.said().contains(u"No document of this collection is called c.txt."));
+        fixture.find<QLineEdit>("missedDocument")->clear();
+        QTest::keyClicks(fixture.find<QLineEdit>("missedDocument"), u"b.txt"_s);
+        fixture.ask(u"quinces -sugar"_s);
+        QVERIFY2(fixture.said().contains(u"b.txt is left out by “-sugar”"), qPrintable(fixture.said()));
         // Nothing that was tried is kept.
         QVERIFY(!fixture.session->current()->info.space);
     }
