@@ -98,12 +98,12 @@ void EndpointsCard::follow()
 {
     connect(&m_session, &SettingsSession::changed, this, &EndpointsCard::showEndpoints);
     connect(&m_session, &SettingsSession::foundChanged, this, &EndpointsCard::showEndpoints);
-    connect(&m_session, &SettingsSession::tested, this, &EndpointsCard::showTest);
     // Whoever connects a first model wants to use it, once it answers.
     connect(&m_session, &SettingsSession::tested, this, [this](const QString &name, bool works) {
         if (works && name == m_connected && m_session.defaultName() == llm::builtinEndpoint().name)
             m_session.setDefault(name);
     });
+    connect(&m_session, &SettingsSession::tested, this, &EndpointsCard::showTest);
     connect(&m_session, &SettingsSession::failed, m_error,
             [this](const Error &error) { m_error->showError(error.message); });
     connect(&m_session, &SettingsSession::keyKept, this, [this](const QString &name, bool forGood) {

@@ -193,6 +193,23 @@ private Q_SLOTS:
         QCOMPARE(window.findChild<QLabel *>(u"statusEndpoint"_s)->text(), u"scripted"_s);
     }
 
+    void aServerThatDoesNotAnswerIsKeptButNotUsed()
+    {
+        ui::MainWindow &window = m_program->window();
+        window.showPage(u"settings"_s);
+        QTRY_VERIFY(window.findChild<QAbstractButton *>(u"addEndpoint"_s)->height() > 0);
+        click("addEndpoint");
+        auto *provider = window.findChild<QComboBox *>(u"endpointProvider"_s);
+        provider->setCurrentIndex(provider->count() - 1);
+        Q_EMIT provider->activated(provider->count() - 1);
+        QTest::keyClicks(window.findChild<QLineEdit *>(u"endpointUrl"_s), u"http://127.0.0.1:9/v1"_s);
+        QTest::keyClicks(window.findChild<QLineEdit *>(u"endpointName"_s), u"asleep"_s);
+        click("endpointSave");
+        QTRY_VERIFY(window.findChild<QLabel *>(u"result-asleep"_s));
+        QTRY_VERIFY(!window.findChild<QLabel *>(u"result-asleep"_s)->text().isEmpty());
+        QCOMPARE(window.findChild<QLabel *>(u"statusEndpoint"_s)->text(), u"Built-in engine"_s);
+    }
+
     void aBrokenDatabaseIsSaidAndNotACrash()
     {
         m_program.reset();
