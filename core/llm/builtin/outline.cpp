@@ -84,9 +84,12 @@ private:
             qsizetype at = name.size();
             while (at < words.size() && (words[at].isSpace() || QStringView(u"*_").contains(words[at])))
                 ++at;
-            if (at < words.size() && QStringView(u":.—–-").contains(words[at])) {
+            const bool isMarked = at < words.size() && QStringView(u":.—–-").contains(words[at]);
+            // "Abstract The kettle is": its heading stands on the same line.
+            const bool isHeading = at < words.size() && at > name.size() && words[0].isUpper() && words[at].isUpper();
+            if (isMarked || isHeading) {
                 enterSection(Role::Abstract, true);
-                m_skipTo = m_block.span.start + at + 1;
+                m_skipTo = m_block.span.start + at + (isMarked ? 1 : 0);
             }
             return;
         }

@@ -35,6 +35,14 @@ qsizetype lastMark(QStringView sentence)
     return last;
 }
 
+/// Marks that stand in code and in tables of contents, not in prose.
+bool looksLikeCode(QStringView sentence)
+{
+    static constexpr QStringView marks[] = {u" <- ", u"// ",      u"## ",      u"# [",  u"();",
+                                            u") {",  u"#include", u". . . . ", u"....."};
+    return std::ranges::any_of(marks, [sentence](QStringView mark) { return sentence.contains(mark); });
+}
+
 } // namespace
 
 Form formOf(QStringView sentence)
@@ -83,6 +91,7 @@ Form formOf(QStringView sentence)
     form.mostlyLetters = letters * 100 >= (letters + others) * 55;
     form.manyNumbers = numbers * 10 > form.words * 4;
     form.isFormula = single * 2 > spaced;
+    form.isCode = looksLikeCode(sentence);
     form.isTableRow = separators >= 2;
     if (!sentence.isEmpty()) {
         const char16_t mark = sentence[lastMark(sentence)].unicode();
@@ -98,7 +107,7 @@ bool isQuotable(const Form &form)
     const bool wide = isMostlyWide(form);
     const bool lengthFits =
         wide ? form.wide >= shortestWide && form.wide <= longestWide : form.words >= shortest && form.words <= longest;
-    return lengthFits && form.endsWhole && form.mostlyLetters && !form.manyNumbers && !form.isFormula
+    return lengthFits && form.endsWhole && form.mostlyLetters && !form.manyNumbers && !form.isFormula && !form.isCode
            && !form.isTableRow;
 }
 

@@ -15,6 +15,7 @@ struct Form {
     bool mostlyLetters = true; ///< at least 55 % of what is not white space
     bool manyNumbers = false;  ///< over 40 % of its words
     bool isFormula = false;    ///< over half of its words are one character: mathematics, code, letters set apart
+    bool isCode = false;       ///< marks of programming languages: "<-", "//", "##", braces, or dotted filling lines
     bool isTableRow = false;   ///< two pipes or tabs, or more
 };
 
