@@ -45,26 +45,25 @@ Writer::~Writer()
 
 QFuture<Result<void>> Writer::write(Job job, Durability durability)
 {
-    Pending pending{std::move(job), durability, {}};
+    return add({std::move(job), durability, {}}, QDeadlineTimer(0));
+}
+
+QFuture<Result<void>> Writer::writeSoon(Job job)
+{
+    return add({std::move(job), Durability::ProcessEnd, {}}, QDeadlineTimer(longestDelay));
+}
+
+QFuture<Result<void>> Writer::add(Pending pending, QDeadlineTimer due)
+{
     pending.promise.start();
-    auto future = pending.promise.future();
-    add(std::move(pending), QDeadlineTimer(0));
-    return future;
-}
-
-void Writer::writeSoon(Job job)
-{
-    add({std::move(job), Durability::ProcessEnd, {}}, QDeadlineTimer(longestDelay));
-}
-
-void Writer::add(Pending pending, QDeadlineTimer due)
-{
+    QFuture<Result<void>> future = pending.promise.future();
     const QMutexLocker lock(&m_mutex);
     m_pending.push_back(std::move(pending));
     if (m_pending.size() > 1 && m_due <= due)
-        return; // which wakes the writer by itself
+        return future; // the writer wakes by itself
     m_due = due;
     m_wake.wakeAll();
+    return future;
 }
 
 std::vector<Writer::Pending> Writer::takeAll()

@@ -35,7 +35,7 @@ public:
 
     /// Runs what nobody waits for together with the next job that is waited for, or within 50 ms: so many small writes
     /// share one transaction. The end of the process takes what is not written then.
-    void writeSoon(Job job);
+    QFuture<Result<void>> writeSoon(Job job);
 
 private:
     struct Pending {
@@ -44,7 +44,7 @@ private:
         QPromise<Result<void>> promise;
     };
 
-    void add(Pending pending, QDeadlineTimer due);
+    QFuture<Result<void>> add(Pending pending, QDeadlineTimer due);
     void run();
     static void runGroup(Connection &connection, std::vector<Pending> &group);
     std::vector<Pending> takeAll();

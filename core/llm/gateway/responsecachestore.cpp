@@ -107,6 +107,7 @@ QHash<QByteArray, QByteArray> ResponseCacheStore::findBytes(const std::vector<QB
     static_cast<void>(m_reader->select(
         u"SELECT key, answer FROM response_cache WHERE time >= ? AND "_s + isAmong, {oldest, listOf(keys)},
         [&answers](const QSqlQuery &row) { answers.insert(row.value(0).toByteArray(), row.value(1).toByteArray()); }));
+    addUnwritten(keys, answers);
     if (!answers.isEmpty()) {
         const std::vector<QByteArray> hit(answers.keyBegin(), answers.keyEnd());
         m_database.writer().writeSoon([hits = listOf(hit)](store::Connection &connection) {
@@ -116,12 +117,24 @@ QHash<QByteArray, QByteArray> ResponseCacheStore::findBytes(const std::vector<QB
     return answers;
 }
 
+void ResponseCacheStore::addUnwritten(const std::vector<QByteArray> &keys, QHash<QByteArray, QByteArray> &answers)
+{
+    std::erase_if(m_unwritten, [](const Unwritten &each) { return each.written.isFinished(); });
+    for (const Unwritten &each : m_unwritten) {
+        for (const auto &[key, bytes] : each.entries) {
+            if (std::ranges::find(keys, key) != keys.end())
+                answers.insert(key, bytes);
+        }
+    }
+}
+
 void ResponseCacheStore::putBytes(const std::vector<std::pair<QByteArray, QByteArray>> &entries)
 {
     const CacheSettings bounds = m_settings.cache();
     const bool mayPrune = m_putsSincePruned == 0;
     m_putsSincePruned = (m_putsSincePruned + 1) % putsBetweenPrunings;
-    m_database.writer().writeSoon([=, now = m_clock.now()](store::Connection &connection) {
+    std::erase_if(m_unwritten, [](const Unwritten &each) { return each.written.isFinished(); });
+    const auto written = m_database.writer().writeSoon([=, now = m_clock.now()](store::Connection &connection) {
         Result<void> result;
         for (const auto &[key, bytes] : entries) {
             if (result)
@@ -133,6 +146,7 @@ void ResponseCacheStore::putBytes(const std::vector<std::pair<QByteArray, QByteA
             result = prune(connection, bounds, now);
         return result;
     });
+    m_unwritten.push_back({written, entries});
 }
 
 std::optional<Completion> ResponseCacheStore::find(const QByteArray &key)
@@ -189,6 +203,7 @@ Result<ResponseCacheStore::Statistics> ResponseCacheStore::statistics() const
 
 QFuture<Result<void>> ResponseCacheStore::clear()
 {
+    m_unwritten.clear();
     return m_database.writer().write(
         [](store::Connection &connection) { return connection.execute(u"DELETE FROM response_cache"_s); });
 }

@@ -6,6 +6,8 @@
 #include "llm/gateway/responsecache.h"
 #include "store/database.h"
 
+#include <deque>
+
 namespace quintet::llm {
 
 /// The response cache in quintet.db, kept within the bounds of the settings: what is too old goes, then the oldest.
@@ -40,12 +42,19 @@ public:
 
 private:
     QHash<QByteArray, QByteArray> findBytes(const std::vector<QByteArray> &keys);
+    void addUnwritten(const std::vector<QByteArray> &keys, QHash<QByteArray, QByteArray> &answers);
     void putBytes(const std::vector<std::pair<QByteArray, QByteArray>> &entries);
 
     store::Database &m_database;
     const Clock &m_clock;
     const GatewaySettings &m_settings;
     std::optional<store::Connection> m_reader;
+    /// What is on its way to the disk, where nobody finds it yet.
+    struct Unwritten {
+        QFuture<Result<void>> written;
+        std::vector<std::pair<QByteArray, QByteArray>> entries;
+    };
+    std::deque<Unwritten> m_unwritten;
     int m_putsSincePruned = 0;
 };
 

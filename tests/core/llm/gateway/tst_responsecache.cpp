@@ -61,6 +61,19 @@ private Q_SLOTS:
         QVERIFY(!store.cache.find("k"));
     }
 
+    void anAnswerIsThereBeforeItIsWritten()
+    {
+        Store store;
+        for (int i = 0; i < 50; ++i) {
+            const QByteArray key = QByteArray::number(i);
+            store.cache.put(key, answer(u"yes"_s));
+            QVERIFY(store.cache.find(key).has_value());
+        }
+        store.settle();
+        QCOMPARE(store.cache.statistics()->answers, 50);
+        QCOMPARE(store.cache.statistics()->hits, 50);
+    }
+
     void vectorsComeBackAsTheyWere()
     {
         Store store;
