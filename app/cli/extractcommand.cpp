@@ -53,6 +53,9 @@ Task<int> run(Invocation &invocation)
 {
     if (invocation.arguments().size() != 1)
         co_return invocation.failUsage(tr("Name one file."));
+    if (isWebAddress(invocation.arguments().first()))
+        co_return invocation.failInput(
+            Error(ErrorKind::BadInput, tr("extract reads files. Save the page first, or summarize its address.")));
     const auto path = pathNamed(invocation.arguments().first());
     if (!path)
         co_return invocation.failInput(path.error());

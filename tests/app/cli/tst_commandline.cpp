@@ -127,6 +127,9 @@ private Q_SLOTS:
             const Ran ran = run({u"summarize"_s, one, u"--endpoint"_s, u"builtin"_s});
             QVERIFY2(ran.output.contains("48.2 million"), ran.errors.constData());
         }
+        const Ran page = run({u"extract"_s, u"http://example.invalid/x"_s});
+        QCOMPARE(page.status, 1);
+        QVERIFY2(page.errors.contains("extract reads files"), page.errors.constData());
         for (const QString &command : {u"summarize"_s, u"extract"_s}) {
             const Ran ran = run({command, u"ftp://example.org/x"_s, u"--endpoint"_s, u"builtin"_s});
             QCOMPARE(ran.status, 1);
