@@ -1904,10 +1904,6 @@
         <translation>„%1“ ist tiefer verschachtelt als jede echte Seite und wurde nicht gelesen.</translation>
     </message>
     <message>
-        <source>“%1” is a web page without readable text; it may be made by a script. Open it in a browser and save or copy its text.</source>
-        <translation>„%1“ ist eine Webseite ohne lesbaren Text; vielleicht wird sie von einem Skript erzeugt. Öffnen Sie sie in einem Browser, und speichern oder kopieren Sie ihren Text.</translation>
-    </message>
-    <message>
         <source>“%1” is not text but binary data that Quintet does not know. Give a text, Markdown or PDF file.</source>
         <translation>„%1“ ist kein Text, sondern Binärdaten, die Quintet nicht kennt. Geben Sie eine Text-, Markdown- oder PDF-Datei an.</translation>
     </message>
@@ -1954,6 +1950,10 @@
     <message>
         <source>its reader crashed over it</source>
         <translation>das Leseprogramm stürzte dabei ab</translation>
+    </message>
+    <message>
+        <source>“%1” is a web page without readable text; it may be a table of contents, or made by a script. Open it in a browser and save or copy its text.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2063,6 +2063,90 @@
         <source>the sums of passages were wrong</source>
         <translation>die Summen der Textstellen waren falsch</translation>
     </message>
+    <message>
+        <source>No document of this collection is called %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is there: passage %2.</source>
+        <translation type="unfinished">%1 ist dabei: Textstelle %2.</translation>
+    </message>
+    <message>
+        <source>%1 is still waiting to be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was passed over: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is left out by “%2” in the question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All passages of %1 are switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds no word of the question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is too far behind to be looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 says the same as %2, which stands for both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was put behind, since it is much like passage %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was found, but others fit better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rank %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rank %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words of the question in it: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words that it lacks: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By words: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By words: not found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By vectors: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By vectors: not found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both together: %1, where the last hit has %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>quintet::knowledge::Collection</name>
@@ -2081,6 +2165,21 @@
     <message>
         <source>The passages are in the order in which they were found, since %1 did not put them in order: %2</source>
         <translation>Die Textstellen stehen in der Reihenfolge, in der sie gefunden wurden, da %1 sie nicht geordnet hat: %2</translation>
+    </message>
+    <message>
+        <source>This was found by words alone, since the collection&apos;s model could not be asked: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is before %1 put the hits in order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>quintet::knowledge::CollectionSearch</name>
+    <message>
+        <source>The vectors of this collection are still being read; this was found by words alone.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2325,6 +2424,26 @@
     <message>
         <source>%1 sent an empty answer.</source>
         <translation>%1 hat eine leere Antwort gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 failed to answer (status %2). Try again in a while, or look into the server&apos;s log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no page at this address (status %2). Check the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 shows this page only to those who signed in (status %2). Open it in a browser and save or copy its text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not give the page (status %2). Try again in a while.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 did not give the page (status %2).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5528,14 +5647,6 @@
     <message>
         <source>Stopped</source>
         <translation>Angehalten</translation>
-    </message>
-    <message>
-        <source>%1 is there: passage %2.</source>
-        <translation>%1 ist dabei: Textstelle %2.</translation>
-    </message>
-    <message>
-        <source>%1 is not among the first %2: none of its passages holds the question&apos;s rare words or lies near to it. Ask for file:%1 to see the best of them.</source>
-        <translation>%1 ist nicht unter den ersten %2: Keine Textstelle daraus enthält die seltenen Wörter der Frage oder liegt ihr nahe. Fragen Sie mit file:%1, um die besten davon zu sehen.</translation>
     </message>
     <message>
         <source>Documents</source>
