@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
+#include "app/cli/sourcename.h"
 
 #include "base/paths.h"
 #include "document/worker/workerextractor.h"
@@ -52,14 +53,19 @@ Task<int> run(Invocation &invocation)
 {
     if (invocation.arguments().size() != 1)
         co_return invocation.failUsage(tr("Name one file."));
+    if (isWebAddress(invocation.arguments().first()))
+        co_return invocation.failInput(
+            Error(ErrorKind::BadInput, tr("extract reads files. Save the page first, or summarize its address.")));
+    const auto path = pathNamed(invocation.arguments().first());
+    if (!path)
+        co_return invocation.failInput(path.error());
     // Asked for by hand, it is read whatever it did before.
     const auto paths = preparePaths(invocation.value(u"data-dir"_s));
     if (!paths)
         co_return invocation.fail(paths.error());
     document::WorkerExtractor extractor(document::extractWorkerProgram(), {}, {},
                                         document::OtherPrograms::found(paths->settingsFile));
-    const document::Source source{
-        .path = invocation.arguments().first(), .password = invocation.value(u"password"_s), .again = true};
+    const document::Source source{.path = *path, .password = invocation.value(u"password"_s), .again = true};
     const auto document = co_await extractor.extract(source, invocation.token());
     if (!document)
         co_return invocation.failInput(document.error());

@@ -67,6 +67,8 @@ Result<void> Invocation::checkNumbers() const
     }
     // Whatever the name, an option whose value is shown as N counts something.
     for (const Option &option : m_command.options + commonOptions()) {
+        if (option.value == u"N" && value(option.name).startsWith(u"--"))
+            return failure(ErrorKind::BadInput, tr("--%1 needs a number.").arg(option.name));
         if (option.value == u"N" && isSet(option.name) && (value(option.name).toInt(&isNumber) < 1 || !isNumber))
             return failure(ErrorKind::BadInput,
                            tr("--%1 takes a whole number from 1 on, not %2.").arg(option.name, value(option.name)));
@@ -128,6 +130,9 @@ int Invocation::fail(const Error &error)
         m_output.note(error.message);
     else
         m_output.error(error);
+    if (error.kind == ErrorKind::Budget)
+        m_output.note(tr("Budgets and models without a price are set with: quintet usage budget (--month, "
+                         "--allow-unpriced; see quintet usage --help)"));
     return exitStatusFor(error);
 }
 

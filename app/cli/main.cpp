@@ -3,6 +3,7 @@
 #include "app/cli/commandline.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/output.h"
+#include "app/cli/similarcommand.h"
 #include "base/log.h"
 #include "document/worker/confinedprogram.h"
 #include "document/worker/extractworker.h"
@@ -59,6 +60,13 @@ int openWindow(const QStringList &arguments)
     return exitStatus::failed;
 }
 
+QString unknownWord(const QString &word)
+{
+    const QString similar = similarCommand(word);
+    return similar.isEmpty() ? tr("%1 is neither a command nor a file. See: quintet --help").arg(word)
+                             : tr("Unknown command “%1”. Did you mean “%2”?").arg(word, similar);
+}
+
 int run(const Call &call)
 {
     Output output(false, false);
@@ -66,10 +74,7 @@ int run(const Call &call)
     case Call::Window: return openWindow(call.arguments);
     case Call::Help: output.text(helpText(call.command)); return output.flush() ? exitStatus::done : exitStatus::failed;
     case Call::Version: output.line(QStringLiteral("quintet " QUINTET_VERSION)); return exitStatus::done;
-    case Call::Unknown:
-        output.error(Error(ErrorKind::BadInput,
-                           tr("%1 is neither a command nor a file. See: quintet --help").arg(call.command)));
-        return exitStatus::usage;
+    case Call::Unknown: output.error(Error(ErrorKind::BadInput, unknownWord(call.command))); return exitStatus::usage;
     case Call::Subcommand: break;
     }
     installLog(call.arguments.contains(QStringLiteral("--verbose")));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
+#include "app/cli/sourcename.h"
 #include "app/cli/standardinput.h"
 #include "app/resultjson.h"
 
@@ -38,19 +39,26 @@ Result<summarize::SummaryWish> wishFrom(Invocation &invocation, const llm::Endpo
     return wish;
 }
 
-Task<Result<document::Document>> readInput(Services &services, QString source, CancelToken token)
+Task<Result<document::Document>> readInput(Services &services, QString source, QString password, CancelToken token)
 {
-    if (source != u"-")
+    if (isWebAddress(source))
         co_return co_await readSource(services, source, token);
+    if (source != u"-") {
+        const Result<QString> path = pathNamed(source);
+        if (!path)
+            co_return std::unexpected(path.error());
+        co_return co_await services.extractor().extract({.path = *path, .password = password}, token);
+    }
     const Result<QByteArray> bytes = co_await readStandardInput(token);
     if (!bytes)
         co_return std::unexpected(bytes.error());
-    co_return co_await services.extractor().extract({.bytes = *bytes, .name = tr("standard input")}, token);
+    co_return co_await services.extractor().extract(
+        {.bytes = *bytes, .name = tr("standard input"), .password = password}, token);
 }
 
-/// One source to its summary, written as it grows.
+/// One source, which goes by that name, to its summary, written as it grows.
 Task<Result<llm::Completion>> summarizeOne(Invocation &invocation, Services &services, document::Document document,
-                                           summarize::SummaryWish wish)
+                                           QString name, summarize::SummaryWish wish)
 {
     Output &output = invocation.output();
     const bool streams = !output.isJson();
@@ -73,8 +81,11 @@ Task<Result<llm::Completion>> summarizeOne(Invocation &invocation, Services &ser
         output.text(u"\n"_s);
     if (!summary)
         co_return std::unexpected(summary.error());
-    if (!streams)
-        output.object(resultJson(*summary));
+    if (!streams) {
+        QJsonObject result = resultJson(*summary);
+        result[u"document"] = name;
+        output.object(result);
+    }
     if (summary->completion.stopReason == llm::StopReason::Length)
         output.note(tr("The summary was cut off at the token limit; --max-tokens raises it."));
     if (summary->completion.stopReason == llm::StopReason::Filtered)
@@ -128,7 +139,7 @@ Task<int> run(Invocation &invocation)
     bool isFirst = true;
     for (const QString &source : invocation.arguments()) {
         invocation.output().progress(tr("Reading %1 …").arg(shown(source)));
-        const auto document = co_await readInput(services, source, invocation.token());
+        const auto document = co_await readInput(services, source, invocation.value(u"password"_s), invocation.token());
         invocation.output().progress({});
         if (!document) {
             status = invocation.failInput(document.error());
@@ -139,7 +150,8 @@ Task<int> run(Invocation &invocation)
         if (invocation.arguments().size() > 1 && !invocation.output().isJson())
             invocation.output().text(isFirst ? u"# %1\n\n"_s.arg(shown(source)) : u"\n# %1\n\n"_s.arg(shown(source)));
         isFirst = false;
-        const Result<llm::Completion> done = co_await summarizeOne(invocation, services, *document, *wish);
+        const Result<llm::Completion> done = co_await summarizeOne(
+            invocation, services, *document, document->path.isEmpty() ? shown(source) : document->path, *wish);
         if (!done) {
             status = invocation.fail(done.error());
             // Under a budget, what a failed source took is not known, so it uses the budget up.
@@ -165,7 +177,8 @@ Command summarizeCommand()
             {{u"style"_s, QStringLiteral("STYLE"), tr("brief, bullets, detailed or actions")},
              {u"words"_s, QStringLiteral("N"), tr("about how long")},
              {u"instruction"_s, QStringLiteral("TEXT"), tr("what to do instead, in your own words (needs a model)")},
-             {u"language"_s, QStringLiteral("NAME"), tr("write in this language (needs a model)")}},
+             {u"language"_s, QStringLiteral("NAME"), tr("write in this language (needs a model)")},
+             {u"password"_s, QStringLiteral("TEXT"), tr("opens an encrypted file")}},
             run};
 }
 

@@ -73,9 +73,15 @@ ErrorKind kindOf(int status, const ServerWords &words)
     }
 }
 
-QString sentenceFor(ErrorKind kind, int status, const QUrl &url)
+QString hostOf(const QUrl &url)
 {
-    const QString host = url.host() + (url.port() > 0 ? QStringLiteral(":%1").arg(url.port()) : QString());
+    return url.host() + (url.port() > 0 ? QStringLiteral(":%1").arg(url.port()) : QString());
+}
+
+/// `isBroken`: the server failed and did not say that it is busy.
+QString sentenceFor(ErrorKind kind, int status, const QUrl &url, bool isBroken)
+{
+    const QString host = hostOf(url);
     switch (kind) {
     case ErrorKind::Unauthorized: return tr("%1 refused the key. Check the key of this endpoint.").arg(host);
     case ErrorKind::Quota:
@@ -88,6 +94,10 @@ QString sentenceFor(ErrorKind kind, int status, const QUrl &url)
     case ErrorKind::Timeout:
         return tr("%1 took too long to answer. Try again, or raise the time limit of the endpoint.").arg(host);
     case ErrorKind::Unavailable:
+        if (isBroken)
+            return tr("%1 failed to answer (status %2). Try again in a while, or look into the server's log.")
+                .arg(host)
+                .arg(status);
         return tr("%1 is overloaded or still loading (status %2). Try again in a while.").arg(host).arg(status);
     default: break;
     }
@@ -168,7 +178,9 @@ Error responseError(const HttpResponse &response, const QUrl &url, const QDateTi
     const int status = response.head.status;
     const ServerWords words = serverWords(response.body);
     const ErrorKind kind = kindOf(status, words);
-    QString message = sentenceFor(kind, status, url);
+    const bool isBroken = (status == 500 || status == 501)
+                          && !mentions(words, {"overload", "loading", "busy", "retry", "try again", "capacity"});
+    QString message = sentenceFor(kind, status, url, isBroken);
     if (!words.message.isEmpty())
         message += QLatin1Char(' ') + tr("It said: %1").arg(words.message.simplified());
     Error error(kind, message, QString::fromUtf8(response.body.left(2000)));
@@ -180,6 +192,23 @@ Error responseError(const HttpResponse &response, const QUrl &url, const QDateTi
     const QByteArray shouldRetry = headerValue(response.head.headers, "x-should-retry");
     if (shouldRetry == "true" || shouldRetry == "false")
         error.shouldRetry = shouldRetry == "true";
+    return error;
+}
+
+Error pageError(const HttpResponse &response, const QUrl &url, const QDateTime &now)
+{
+    Error error = responseError({.head = response.head, .body = {}}, url, now);
+    const int status = response.head.status;
+    const auto sentence = [&url, status](const QString &text) { return text.arg(hostOf(url)).arg(status); };
+    if (status == 404 || status == 410)
+        error.message = sentence(tr("%1 has no page at this address (status %2). Check the address."));
+    else if (error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Quota)
+        error.message = sentence(tr("%1 shows this page only to those who signed in (status %2). Open it in a browser "
+                                    "and save or copy its text."));
+    else if (error.kind == ErrorKind::Timeout || error.kind == ErrorKind::RateLimited || status >= 500)
+        error.message = sentence(tr("%1 could not give the page (status %2). Try again in a while."));
+    else
+        error.message = sentence(tr("%1 did not give the page (status %2)."));
     return error;
 }
 

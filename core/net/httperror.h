@@ -23,6 +23,9 @@ Error redirectError(const HttpHead &head, const QUrl &url);
 /// body; fills in wait, request id and the server's word on retrying.
 Error responseError(const HttpResponse &response, const QUrl &url, const QDateTime &now);
 
+/// The same for a page on the web that was to be read: nobody chose a model or gave a key there.
+Error pageError(const HttpResponse &response, const QUrl &url, const QDateTime &now);
+
 /// The error for a response that is not what was asked for, whatever its status: as above, a web page (a captive
 /// portal's, or one behind a wrong address), or nothing at all. Nothing where it may be an answer.
 std::optional<Error> noAnswer(const HttpResponse &response, const QUrl &url, const QDateTime &now);

@@ -100,7 +100,7 @@ Task<Result<Page>> PageFetcher::fetch(QUrl url, Origin origin, CancelToken token
             continue;
         }
         if (response->head.status >= 300)
-            co_return std::unexpected(responseError(*response, url, QDateTime::currentDateTimeUtc()));
+            co_return std::unexpected(pageError(*response, url, QDateTime::currentDateTimeUtc()));
         const QString type = QString::fromLatin1(headerValue(response->head.headers, "content-type"))
                                  .section(u';', 0, 0)
                                  .trimmed()

@@ -34,7 +34,7 @@ public:
     enum class Origin { User, Other };
 
     /// Fails with BadInput for another scheme, a forbidden address, an unreadable type, or a page too large; else as
-    /// HttpClient and responseError() do.
+    /// HttpClient and pageError() do.
     Task<Result<Page>> fetch(QUrl url, Origin origin, CancelToken token);
 
 private:

@@ -1904,10 +1904,6 @@
         <translation>„%1“ ist tiefer verschachtelt als jede echte Seite und wurde nicht gelesen.</translation>
     </message>
     <message>
-        <source>“%1” is a web page without readable text; it may be made by a script. Open it in a browser and save or copy its text.</source>
-        <translation>„%1“ ist eine Webseite ohne lesbaren Text; vielleicht wird sie von einem Skript erzeugt. Öffnen Sie sie in einem Browser, und speichern oder kopieren Sie ihren Text.</translation>
-    </message>
-    <message>
         <source>“%1” is not text but binary data that Quintet does not know. Give a text, Markdown or PDF file.</source>
         <translation>„%1“ ist kein Text, sondern Binärdaten, die Quintet nicht kennt. Geben Sie eine Text-, Markdown- oder PDF-Datei an.</translation>
     </message>
@@ -1954,6 +1950,10 @@
     <message>
         <source>its reader crashed over it</source>
         <translation>das Leseprogramm stürzte dabei ab</translation>
+    </message>
+    <message>
+        <source>“%1” is a web page without readable text; it may be a table of contents, or made by a script. Open it in a browser and save or copy its text.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2424,6 +2424,26 @@
     <message>
         <source>%1 sent an empty answer.</source>
         <translation>%1 hat eine leere Antwort gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 failed to answer (status %2). Try again in a while, or look into the server&apos;s log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no page at this address (status %2). Check the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 shows this page only to those who signed in (status %2). Open it in a browser and save or copy its text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not give the page (status %2). Try again in a while.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 did not give the page (status %2).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

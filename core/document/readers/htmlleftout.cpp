@@ -20,7 +20,7 @@ bool isTableOfContents(const GumboNode *node)
            || std::ranges::any_of(classesOf(node), isOne);
 }
 
-bool isNeverText(const GumboNode *node)
+Q_NEVER_INLINE bool isNeverText(const GumboNode *node)
 {
     static constexpr GumboTag tags[] = {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE,  GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE,
                                         GUMBO_TAG_NAV,    GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE,    GUMBO_TAG_FORM,
@@ -64,6 +64,7 @@ struct Share {
     qsizetype kept = 0; ///< without the furniture found in it
     int links = 0;
     bool hasSentence = false; ///< outside of links
+    bool isAnnounced = false; ///< by a sentence before it that ends in a colon
     bool hasArticle = false;
     bool hasTitle = false;
 
@@ -96,7 +97,7 @@ bool isFurniture(const GumboNode *node, const Share &share)
     if (!share.hasTitle && (holdsOne(roles, {u"banner"}) || holdsOne(words, {u"banner"})))
         return true;
     const bool isList = tag == GUMBO_TAG_UL || tag == GUMBO_TAG_OL || holdsOne(words, {u"related", u"recommended"});
-    return isList && share.links > 1 && share.linked * 5 > share.text * 4 && !share.hasSentence;
+    return isList && share.links > 1 && share.linked * 5 > share.text * 4 && !share.hasSentence && !share.isAnnounced;
 }
 
 /// One walk over a page that finds its furniture from the inside to the outside.
@@ -113,11 +114,14 @@ public:
             m_letters = 0;
         m_links += tag == GUMBO_TAG_A;
         Share share;
+        share.isAnnounced = m_announces;
         for (unsigned i = 0; i < childrenOf(node).length; ++i)
             share.add(of(static_cast<const GumboNode *>(childrenOf(node).data[i])));
         m_links -= tag == GUMBO_TAG_A;
         if (isBlock(tag))
             m_letters = 0;
+        if (isHeading(tag))
+            m_announces = false;
         judge(node, share);
         return share;
     }
@@ -125,7 +129,8 @@ public:
     QSet<const GumboNode *> furniture;
 
 private:
-    void judge(const GumboNode *node, Share &share)
+    /// Not part of of(), which goes as deep as the page does: this takes room on the stack.
+    Q_NEVER_INLINE void judge(const GumboNode *node, Share &share)
     {
         const GumboTag tag = node->v.element.tag;
         share.links += tag == GUMBO_TAG_A;
@@ -137,12 +142,14 @@ private:
         share.hasTitle = share.hasTitle || tag == GUMBO_TAG_H1;
     }
 
-    Share ofText(const char *raw)
+    Q_NEVER_INLINE Share ofText(const char *raw)
     {
         constexpr int lettersOfSentence = 10;
         Share share;
         for (const QChar c : QString::fromUtf8(raw)) {
             share.text += !c.isSpace();
+            if (!c.isSpace())
+                m_announces = (c == u':' || c == u'：') && m_letters >= lettersOfSentence && m_links == 0;
             if (m_links > 0)
                 continue;
             m_letters += c.isLetter();
@@ -153,8 +160,9 @@ private:
         return share;
     }
 
-    int m_links = 0;   ///< that are open
-    int m_letters = 0; ///< outside of links, since the last block began
+    int m_links = 0;          ///< that are open
+    int m_letters = 0;        ///< outside of links, since the last block began
+    bool m_announces = false; ///< what was read last announces what comes
 };
 
 } // namespace

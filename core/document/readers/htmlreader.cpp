@@ -159,7 +159,8 @@ Result<Document> readHtml(const Content &content, const Reading &reading)
         return badInput(tr("“%1” is nested deeper than any real page; it was not read."), content.name);
     const HtmlText found = mainText(tree->root);
     if (found.text.trimmed().isEmpty())
-        return badInput(tr("“%1” is a web page without readable text; it may be made by a script. Open it in a browser "
+        return badInput(tr("“%1” is a web page without readable text; it may be a table of contents, or made by a "
+                           "script. Open it in a browser "
                            "and save or copy its text."),
                         content.name);
     const Head head = readHead(tree->root);

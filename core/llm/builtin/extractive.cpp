@@ -112,7 +112,9 @@ Result<Quotation> quoteKeySentences(const QString &text, const QuoteOptions &opt
     Quotation quotation{.sentences = {}, .kind = outline.kind, .language = outline.language};
     for (const int index : picked)
         quotation.sentences.push_back(quoted(text, map, outline.candidates[size_t(index)].span, outline.markdown));
-    if (quotation.sentences.empty()) {
+    // A page that is its title alone, as one of contents is without them, says nothing.
+    const bool isTitleAlone = !options.title.isEmpty() && text.simplified() == options.title.simplified();
+    if (quotation.sentences.empty() && !isTitleAlone) {
         for (const Piece &piece : whatIsThere(text, outline, bounded.words)) {
             quotation.sentences.push_back(quoted(text, map, piece.span, outline.markdown));
             if (piece.cut)

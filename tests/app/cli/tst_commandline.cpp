@@ -99,6 +99,69 @@ private Q_SLOTS:
         }
     }
 
+    void eachSummaryInJsonNamesItsDocument()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        const QString first = file(u"first.txt"_s, "alpha beta\n");
+        const QString second = file(u"second.txt"_s, "gamma delta\n");
+        const Ran ran = run({u"summarize"_s, first, second, u"-"_s, u"--instruction"_s, u"backwards"_s, u"--base-url"_s,
+                             server.url(u"/v1"_s).toString(), u"--json"_s},
+                            {}, "epsilon\n");
+        QCOMPARE(ran.status, 0);
+        QStringList documents;
+        for (const QJsonObject &summary : objects(ran.output))
+            documents << summary[u"document"].toString();
+        QCOMPARE(documents, QStringList({first, second, u"-"_s}));
+    }
+
+    void aFileMayBeNamedByItsAddress()
+    {
+        const QString source = file(u"the year.txt"_s, text());
+        const QString address = QUrl::fromLocalFile(source).toString(QUrl::FullyEncoded);
+        QVERIFY(address.contains(u"%20"));
+        QCOMPARE(run({u"extract"_s, address}).output, run({u"extract"_s, source}).output);
+        QString onThisComputer = address;
+        onThisComputer.replace(u"file://"_s, u"file://localhost"_s);
+        for (const QString &one : {address, onThisComputer}) {
+            const Ran ran = run({u"summarize"_s, one, u"--endpoint"_s, u"builtin"_s});
+            QVERIFY2(ran.output.contains("48.2 million"), ran.errors.constData());
+        }
+        const Ran page = run({u"extract"_s, u"http://example.invalid/x"_s});
+        QCOMPARE(page.status, 1);
+        QVERIFY2(page.errors.contains("extract reads files"), page.errors.constData());
+        for (const QString &command : {u"summarize"_s, u"extract"_s}) {
+            const Ran ran = run({command, u"ftp://example.org/x"_s, u"--endpoint"_s, u"builtin"_s});
+            QCOMPARE(ran.status, 1);
+            QVERIFY2(ran.errors.contains("Only http and https"), ran.errors.constData());
+        }
+    }
+
+    void aMistypedCommandIsNamed()
+    {
+        const Ran ran = run({u"summarise"_s, u"x"_s});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(QString::fromUtf8(ran.errors).contains(u"Unknown command “summarise”. Did you mean “summarize”?"),
+                 ran.errors.constData());
+        QVERIFY(run({u"nosuchword"_s}).errors.contains("neither a command nor a file"));
+    }
+
+    void aNumberThatIsLeftOutIsNamed()
+    {
+        const Ran ran = run({u"summarize"_s, u"x"_s, u"--words"_s, u"--quiet"_s});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.errors.contains("--words needs a number"), ran.errors.constData());
+    }
+
+    void anEncryptedFileIsSummarizedWithItsPassword()
+    {
+        const QString source = QStringLiteral(QUINTET_SOURCE_FOLDER "/tests/data/pdf/locked.pdf");
+        const QStringList call{u"summarize"_s, source, u"--endpoint"_s, u"builtin"_s};
+        QCOMPARE(run(call).status, 1);
+        const Ran ran = run(call + QStringList{u"--password"_s, u"secret"_s});
+        QVERIFY2(ran.status == 0, ran.errors.constData());
+    }
+
     void standardInputIsASourceToo()
     {
         const Ran ran = run({u"summarize"_s, u"-"_s, u"--endpoint"_s, u"builtin"_s}, {}, text());
@@ -558,7 +621,7 @@ private Q_SLOTS:
         QCOMPARE(run(QStringList{u"usage"_s, u"budget"_s, u"--day-tokens"_s, u"5"_s} + here).status, 0);
         const Ran refused = run(QStringList{u"summarize"_s, source} + at);
         QCOMPARE(refused.status, 4);
-        QVERIFY2(refused.errors.contains("budget"), refused.errors.constData());
+        QVERIFY2(refused.errors.contains("quintet usage budget"), refused.errors.constData());
         QCOMPARE(server.count("POST"), 1);
         QCOMPARE(run(QStringList{u"usage"_s, u"budget"_s, u"--day-tokens"_s, u"none"_s} + here).status, 0);
         QCOMPARE(run(QStringList{u"summarize"_s, source} + at).status, 0);

@@ -102,6 +102,8 @@ private Q_SLOTS:
               "<div class='bannerman'>Stays in it.</div>", "<div id='banner'><h1>Stays in it.</h1></div>",
               "<ul><li><a>Stays in it.</a> The board says that it will last.</li><li><a>The others of them all are "
               "here, and many of the others.</a></li></ul>",
+              "<p>Visit one of the following places:</p><div><ul><li><a>Stays in it.</a></li><li><a>The other of them"
+              "</a></li></ul></div>",
               "<ul><li>Stays in it.</li><li><a>x</a></li></ul>", "<p class='intoc'>Stays in it.</p>"})
             QVERIFY2(body(story + content).contains(u"Stays in it."), content.constData());
     }

@@ -122,6 +122,22 @@ private Q_SLOTS:
         QVERIFY(server.count("GET") < 20);
     }
 
+    void aMissingPageIsNoMissingModel()
+    {
+        ScriptedServer server;
+        for (const int status : {401, 403, 404, 410, 418, 429, 500, 503})
+            server.on("/" + QByteArray::number(status),
+                      [status](const Received &) { return Script::response(status, "<p>no</p>", "text/html"); });
+        for (const int status : {401, 403, 404, 410, 418, 429, 500, 503}) {
+            const auto page = fetch(server.url(QStringLiteral("/%1").arg(status)), anything);
+            const QString message = page ? QString() : page.error().message;
+            QVERIFY2(message.contains(QStringLiteral("page")), qPrintable(message));
+            QVERIFY2(message.contains(QString::number(status)), qPrintable(message));
+            for (const char *foreign : {"model", "key", "base URL", "endpoint", "loading"})
+                QVERIFY2(!message.contains(QLatin1String(foreign)), qPrintable(message));
+        }
+    }
+
     void otherSchemesAreRefused()
     {
         for (const char *url :

@@ -54,6 +54,17 @@ private Q_SLOTS:
         QCOMPARE(retryDelay({}, errorFor(status), 1, 0.0), Wait());
     }
 
+    void onlyABusyServerIsSaidToBeOne()
+    {
+        const auto isBusy = [this](int status, const QByteArray &body) {
+            return errorFor(status, body).message.contains(QStringLiteral("overloaded"));
+        };
+        QVERIFY(!isBusy(500, {}));
+        QVERIFY(!isBusy(500, "{\"error\":{\"message\":\"division by zero\"}}"));
+        QVERIFY(isBusy(500, "{\"error\":{\"message\":\"The engine is overloaded, please retry\"}}"));
+        QVERIFY(isBusy(503, {}));
+    }
+
     void theWaitNeverExceedsTheLongest() { QCOMPARE(retryDelay({.retries = 50}, errorFor(500), 40, 0.0), Wait(8s)); }
 
     void aUsedUpQuotaIsNotARateLimit()

@@ -165,6 +165,15 @@ private Q_SLOTS:
         QVERIFY(wide.has_value() && wide->text().size() < 100);
     }
 
+    void aTitleAloneIsNoSummaryOfItself()
+    {
+        const QString text = u"Chapter 5. Starting the system"_s;
+        QVERIFY(quote(text, 100).has_value());
+        const auto titled = quoteKeySentences(text, {.words = 100, .title = u"Chapter 5.  Starting the system"_s}, {});
+        QVERIFY(!titled);
+        QCOMPARE(titled.error().kind, ErrorKind::NeedsModel);
+    }
+
     void textsWithoutSentencesAreExplained_data()
     {
         QTest::addColumn<QString>("text");
