@@ -1953,7 +1953,7 @@
     </message>
     <message>
         <source>“%1” is a web page without readable text; it may be a table of contents, or made by a script. Open it in a browser and save or copy its text.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist eine Webseite ohne lesbaren Text; vielleicht ist sie ein Inhaltsverzeichnis oder von einem Skript erzeugt. Öffnen Sie sie in einem Browser und speichern oder kopieren Sie den Text.</translation>
     </message>
 </context>
 <context>
@@ -2065,87 +2065,87 @@
     </message>
     <message>
         <source>No document of this collection is called %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Dokument dieser Sammlung heißt %1.</translation>
     </message>
     <message>
         <source>%1 is there: passage %2.</source>
-        <translation type="unfinished">%1 ist dabei: Textstelle %2.</translation>
+        <translation>%1 ist dabei: Textstelle %2.</translation>
     </message>
     <message>
         <source>%1 is still waiting to be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wartet noch darauf, gelesen zu werden.</translation>
     </message>
     <message>
         <source>%1 could not be read: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 konnte nicht gelesen werden: %2</translation>
     </message>
     <message>
         <source>%1 was passed over: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde übergangen: %2</translation>
     </message>
     <message>
         <source>%1 is left out by “%2” in the question.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist durch „%2“ in der Frage ausgeschlossen.</translation>
     </message>
     <message>
         <source>All passages of %1 are switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Stellen von %1 sind ausgeschaltet.</translation>
     </message>
     <message>
         <source>%1 holds no word of the question.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält kein Wort der Frage.</translation>
     </message>
     <message>
         <source>%1 is too far behind to be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 liegt zu weit hinten, um betrachtet zu werden.</translation>
     </message>
     <message>
         <source>%1 says the same as %2, which stands for both.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 sagt dasselbe wie %2, das für beide steht.</translation>
     </message>
     <message>
         <source>%1 was put behind, since it is much like passage %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde zurückgestellt, weil es der Stelle %2 sehr ähnlich ist.</translation>
     </message>
     <message>
         <source>%1 was found, but others fit better.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde gefunden, aber andere passen besser.</translation>
     </message>
     <message>
         <source>rank %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang %1 von %2</translation>
     </message>
     <message>
         <source>rank %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang %1</translation>
     </message>
     <message>
         <source>Words of the question in it: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Darin vorkommende Wörter der Frage: %1.</translation>
     </message>
     <message>
         <source>Words that it lacks: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlende Wörter: %1.</translation>
     </message>
     <message>
         <source>By words: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Wörtern: %1.</translation>
     </message>
     <message>
         <source>By words: not found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Wörtern: nicht gefunden.</translation>
     </message>
     <message>
         <source>By vectors: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Vektoren: %1.</translation>
     </message>
     <message>
         <source>By vectors: not found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Vektoren: nicht gefunden.</translation>
     </message>
     <message>
         <source>Both together: %1, where the last hit has %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beides zusammen: %1; der letzte Treffer hat %2.</translation>
     </message>
 </context>
 <context>
@@ -2168,18 +2168,18 @@
     </message>
     <message>
         <source>This was found by words alone, since the collection&apos;s model could not be asked: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies wurde allein nach Wörtern gefunden, weil das Modell der Sammlung nicht gefragt werden konnte: %1</translation>
     </message>
     <message>
         <source>This is before %1 put the hits in order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist der Stand, bevor %1 die Treffer geordnet hat.</translation>
     </message>
 </context>
 <context>
     <name>quintet::knowledge::CollectionSearch</name>
     <message>
         <source>The vectors of this collection are still being read; this was found by words alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vektoren dieser Sammlung werden noch gelesen; dies wurde allein nach Wörtern gefunden.</translation>
     </message>
 </context>
 <context>
@@ -2427,23 +2427,23 @@
     </message>
     <message>
         <source>%1 failed to answer (status %2). Try again in a while, or look into the server&apos;s log.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 konnte nicht antworten (Status %2). Versuchen Sie es später noch einmal, oder sehen Sie im Protokoll des Servers nach.</translation>
     </message>
     <message>
         <source>%1 has no page at this address (status %2). Check the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat unter dieser Adresse keine Seite (Status %2). Prüfen Sie die Adresse.</translation>
     </message>
     <message>
         <source>%1 shows this page only to those who signed in (status %2). Open it in a browser and save or copy its text.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zeigt diese Seite nur Angemeldeten (Status %2). Öffnen Sie sie in einem Browser und speichern oder kopieren Sie den Text.</translation>
     </message>
     <message>
         <source>%1 could not give the page (status %2). Try again in a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 konnte die Seite nicht liefern (Status %2). Versuchen Sie es später noch einmal.</translation>
     </message>
     <message>
         <source>%1 did not give the page (status %2).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat die Seite nicht geliefert (Status %2).</translation>
     </message>
 </context>
 <context>
@@ -7222,6 +7222,64 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::SourceChips</name>
+    <message>
+        <source>All %L1…</source>
+        <translation>Alle %L1 …</translation>
+    </message>
+    <message>
+        <source>Show one of all documents</source>
+        <translation>Eines von allen Dokumenten zeigen</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add documents</source>
+        <translation>Dokumente hinzufügen</translation>
+    </message>
+    <message>
+        <source>Summarize each</source>
+        <translation>Jeden zusammenfassen</translation>
+    </message>
+    <message>
+        <source>One summary of each of these texts</source>
+        <translation>Je eine Zusammenfassung jedes dieser Texte</translation>
+    </message>
+    <message>
+        <source>Summarize together</source>
+        <translation>Gemeinsam zusammenfassen</translation>
+    </message>
+    <message>
+        <source>One summary of all these texts</source>
+        <translation>Eine Zusammenfassung aller dieser Texte</translation>
+    </message>
+    <message>
+        <source>Your text</source>
+        <translation>Ihr Text</translation>
+    </message>
+    <message>
+        <source>%1 · reading…</source>
+        <translation>%1 · wird gelesen…</translation>
+    </message>
+    <message>
+        <source>%1 · not read</source>
+        <translation>%1 · nicht gelesen</translation>
+    </message>
+    <message>
+        <source>%1 · being summarized…</source>
+        <translation>%1 · wird zusammengefasst …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %Ln page(s)</source>
+        <translation>
+            <numerusform>%1 · %Ln Seite</numerusform>
+            <numerusform>%1 · %Ln Seiten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::SourcePane</name>
     <message>
         <source>Text to summarize</source>
@@ -7284,47 +7342,12 @@
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Your text</source>
-        <translation>Ihr Text</translation>
-    </message>
-    <message>
-        <source>%1 · reading…</source>
-        <translation>%1 · wird gelesen…</translation>
-    </message>
-    <message>
-        <source>%1 · not read</source>
-        <translation>%1 · nicht gelesen</translation>
-    </message>
-    <message>
-        <source>Add…</source>
-        <translation>Hinzufügen…</translation>
-    </message>
-    <message>
-        <source>Add documents</source>
-        <translation>Dokumente hinzufügen</translation>
-    </message>
-    <message>
-        <source>Summarize together</source>
-        <translation>Gemeinsam zusammenfassen</translation>
-    </message>
-    <message>
-        <source>One summary of all these texts</source>
-        <translation>Eine Zusammenfassung aller dieser Texte</translation>
-    </message>
-    <message>
         <source>Reading…</source>
         <translation>Wird gelesen…</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 · %Ln page(s)</source>
-        <translation>
-            <numerusform>%1 · %Ln Seite</numerusform>
-            <numerusform>%1 · %Ln Seiten</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sentence(s) quoted</source>
@@ -7509,6 +7532,10 @@
             <numerusform>%Ln Texte zusammen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1, incomplete</source>
+        <translation>%1, unvollständig</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::SummarizeTab</name>
@@ -7587,6 +7614,10 @@
     <message>
         <source>Your text before</source>
         <translation>Ihr voriger Text</translation>
+    </message>
+    <message>
+        <source>Summarize each text</source>
+        <translation>Jeden Text zusammenfassen</translation>
     </message>
 </context>
 <context>

@@ -273,7 +273,7 @@
     </message>
 </context>
 <context>
-    <name>quintet::ui::SourcePane</name>
+    <name>quintet::ui::SourceChips</name>
     <message numerus="yes">
         <source>%1 · %Ln page(s)</source>
         <translation>
@@ -281,6 +281,9 @@
             <numerusform>%1 · %Ln pages</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>quintet::ui::SourcePane</name>
     <message numerus="yes">
         <source>%Ln sentence(s) quoted</source>
         <translation>
