@@ -21,6 +21,11 @@ QString tr(const char *text)
     return QCoreApplication::translate("cli", text);
 }
 
+bool isSameServer(const QUrl &one, const QUrl &other)
+{
+    return one.scheme() == other.scheme() && one.host() == other.host() && one.port() == other.port();
+}
+
 void addEndpoint(Table &table, const llm::Endpoint &endpoint, bool isDefault)
 {
     const auto orNull = [](const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
@@ -101,8 +106,10 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
         if (!url)
             return std::unexpected(url.error());
         // The key was given for the server of then, and goes to no other unless that is said.
-        if (existing && existing->baseUrl.host() != url->host())
+        if (existing && !isSameServer(existing->baseUrl, *url)) {
             endpoint.keyVariable.clear();
+            endpoint.headers.clear();
+        }
         endpoint.baseUrl = *url;
     }
     if (endpoint.baseUrl.isEmpty())

@@ -93,29 +93,6 @@ Task<Result<llm::Completion>> summarizeOne(Invocation &invocation, Services &ser
     co_return summary->completion;
 }
 
-/// Whether what failed for one source will fail for the next one, too.
-bool isFatal(const Error &error)
-{
-    switch (error.kind) {
-    case ErrorKind::Unauthorized:
-    case ErrorKind::Quota:
-    case ErrorKind::Network:
-    case ErrorKind::Budget:
-    case ErrorKind::Storage:
-    case ErrorKind::Corrupt:
-    case ErrorKind::Cancelled: return true;
-    case ErrorKind::RateLimited:
-    case ErrorKind::ContextTooLong:
-    case ErrorKind::Refused:
-    case ErrorKind::Timeout:
-    case ErrorKind::BadInput:
-    case ErrorKind::NeedsModel:
-    case ErrorKind::Protocol:
-    case ErrorKind::Unavailable: return false;
-    }
-    Q_UNREACHABLE();
-}
-
 /// A source as it may be shown: without the password that an address may hold.
 QString shown(const QString &source)
 {
@@ -156,7 +133,7 @@ Task<int> run(Invocation &invocation)
             status = invocation.fail(done.error());
             // Under a budget, what a failed source took is not known, so it uses the budget up.
             const bool mayHaveSpent = wish->budget && done.error().kind != ErrorKind::BadInput;
-            if (isFatal(done.error()) || mayHaveSpent)
+            if (summarize::isFatal(done.error()) || mayHaveSpent)
                 co_return status;
         } else if (wish->budget) {
             // One budget for the whole command; a cost that is not known uses it up.

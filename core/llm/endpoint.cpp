@@ -28,6 +28,15 @@ EndpointKind kindFrom(const QString &name)
     return name == u"anthropic" ? EndpointKind::Anthropic : EndpointKind::OpenAi;
 }
 
+/// Azure's servers of OpenAI's models have their door behind "/openai"; its other servers do not.
+bool isAzureOpenAi(const QString &host)
+{
+    static const QStringList endings{QStringLiteral(".openai.azure.com"),
+                                     QStringLiteral(".cognitiveservices.azure.com"),
+                                     QStringLiteral(".services.ai.azure.com")};
+    return std::ranges::any_of(endings, [&host](const QString &ending) { return host.endsWith(ending); });
+}
+
 QUrl doorUrl(const QUrl &base, const QString &path)
 {
     static const QRegularExpression door(
@@ -43,8 +52,8 @@ QUrl doorUrl(const QUrl &base, const QString &path)
     while (stem.endsWith(u'/'))
         stem.chop(1);
     if (!version.match(stem).hasMatch()) {
-        if (url.host().endsWith(u".azure.com") && !stem.endsWith(u"/openai"))
-            stem += QStringLiteral("/openai");
+        if (stem.isEmpty() && isAzureOpenAi(url.host()))
+            stem = QStringLiteral("/openai");
         stem += QStringLiteral("/v1");
     }
     url.setPath(stem + QLatin1Char('/') + path);

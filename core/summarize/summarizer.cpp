@@ -115,6 +115,28 @@ SummaryWish leftOf(SummaryWish wish, const llm::Completion &sum)
 
 } // namespace
 
+bool isFatal(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Unauthorized:
+    case ErrorKind::Quota:
+    case ErrorKind::Network:
+    case ErrorKind::Budget:
+    case ErrorKind::Storage:
+    case ErrorKind::Corrupt:
+    case ErrorKind::Cancelled: return true;
+    case ErrorKind::RateLimited:
+    case ErrorKind::ContextTooLong:
+    case ErrorKind::Refused:
+    case ErrorKind::Timeout:
+    case ErrorKind::BadInput:
+    case ErrorKind::NeedsModel:
+    case ErrorKind::Protocol:
+    case ErrorKind::Unavailable: return false;
+    }
+    Q_UNREACHABLE();
+}
+
 Result<void> checkWish(const SummaryWish &wish)
 {
     if (wish.endpoint.kind != llm::EndpointKind::Builtin)

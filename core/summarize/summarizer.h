@@ -14,6 +14,9 @@ struct Watcher {
     std::function<void(int done, int count)> onSection;  ///< sections of a long text read so far
 };
 
+/// Whether what failed for one text will fail for the next one, too: no key, no money, no network, no disk.
+bool isFatal(const Error &error);
+
 /// One text in, one answer out. A text that is longer than the model can read is split at natural borders, the parts
 /// are condensed each, and the answer is made of these (map-reduce): nothing is cut off silently. Lives on the engine
 /// thread.

@@ -109,11 +109,12 @@ void LedgerStore::record(const UsageEvent &event)
     const QMutexLocker lock(&m_mutex);
     if (++m_recorded % eventsPerRollUp == 0)
         m_rollup.start();
-    if (m_page && m_page->add(event))
+    if (const auto open = m_page.lock(); open && open->add(event))
         return;
-    m_page = std::make_shared<Page>();
-    m_page->add(event);
-    m_database.writer().writeSoon([page = m_page](store::Connection &connection) { return page->write(connection); });
+    const auto page = std::make_shared<Page>();
+    page->add(event);
+    m_page = page;
+    m_database.writer().writeSoon([page](store::Connection &connection) { return page->write(connection); });
 }
 
 Result<LedgerStore::Totals> LedgerStore::totalsSince(const QDateTime &start) const

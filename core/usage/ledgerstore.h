@@ -45,7 +45,7 @@ private:
     store::Database &m_database;
     mutable UsageRollupStore m_rollup;
     QMutex m_mutex;
-    std::shared_ptr<Page> m_page; ///< that is being filled
+    std::weak_ptr<Page> m_page; ///< that is being filled; gone with its job, whether that could run or not
     int m_recorded = 0;
 };
 

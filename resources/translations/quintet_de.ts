@@ -2147,6 +2147,10 @@
         <source>Both together: %1, where the last hit has %2.</source>
         <translation>Beides zusammen: %1; der letzte Treffer hat %2.</translation>
     </message>
+    <message>
+        <source>Some passages of this document are not written. It is read again.</source>
+        <translation>Einige Stellen dieses Dokuments sind nicht geschrieben. Es wird noch einmal gelesen.</translation>
+    </message>
 </context>
 <context>
     <name>quintet::knowledge::Collection</name>

@@ -54,6 +54,7 @@ EndpointsCard::EndpointsCard(SettingsSession &session) : m_session(session)
                     return;
                 closeForm();
                 m_connected = endpoint.name;
+                m_tests.remove(endpoint.name);
                 // With a key, once that is kept: a test without it would be refused.
                 if (key.isEmpty())
                     m_session.test(endpoint.name);
@@ -100,7 +101,10 @@ void EndpointsCard::follow()
     connect(&m_session, &SettingsSession::foundChanged, this, &EndpointsCard::showEndpoints);
     // Whoever connects a first model wants to use it, once it answers.
     connect(&m_session, &SettingsSession::tested, this, [this](const QString &name, bool works) {
-        if (works && name == m_connected && m_session.defaultName() == llm::builtinEndpoint().name)
+        if (!works || name != m_connected)
+            return;
+        m_connected.clear();
+        if (m_session.defaultName() == llm::builtinEndpoint().name)
             m_session.setDefault(name);
     });
     connect(&m_session, &SettingsSession::tested, this, &EndpointsCard::showTest);
@@ -161,6 +165,8 @@ QWidget *EndpointsCard::makeEndpointRow(const llm::Endpoint &endpoint, bool isDe
     result->setObjectName(u"result-%1"_s.arg(endpoint.name));
     result->setWordWrap(true);
     result->hide();
+    if (const auto test = m_tests.constFind(endpoint.name); test != m_tests.cend())
+        showResult(result, *test);
     m_results.insert(endpoint.name, result);
     QBoxLayout *texts = makeColumn(1);
     texts->addWidget(makeLabel(isBuiltin ? tr("Built-in") : endpoint.name, TextStyle::Heading));
@@ -197,7 +203,11 @@ QWidget *EndpointsCard::makeEndpointRow(const llm::Endpoint &endpoint, bool isDe
     } else {
         connect(
             addButton(u"use"_s, tr("Use"), Button::Plain), &Button::clicked, &m_session,
-            [this, name = endpoint.name] { m_session.setDefault(name); }, Qt::QueuedConnection);
+            [this, name = endpoint.name] {
+                m_connected.clear();
+                m_session.setDefault(name);
+            },
+            Qt::QueuedConnection);
     }
     if (isBuiltin)
         return wrap(row);
@@ -237,11 +247,16 @@ QWidget *EndpointsCard::makeFoundRow(size_t server)
 
 void EndpointsCard::showTest(const QString &name, bool works, const QString &result)
 {
-    if (QLabel *label = m_results.value(name)) {
-        label->setText(result);
-        setTone(label, works ? Tone::Second : Tone::Bad);
-        label->show();
-    }
+    m_tests.insert(name, {works, result});
+    if (QLabel *label = m_results.value(name))
+        showResult(label, m_tests.value(name));
+}
+
+void EndpointsCard::showResult(QLabel *label, const Test &test)
+{
+    label->setText(test.result);
+    setTone(label, test.works ? Tone::Second : Tone::Bad);
+    label->show();
 }
 
 } // namespace quintet::ui

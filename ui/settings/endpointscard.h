@@ -34,11 +34,17 @@ Q_SIGNALS:
     void formShown(QWidget *form);
 
 private:
+    struct Test {
+        bool works = false;
+        QString result;
+    };
+
     void makeNotice();
     void follow();
     QWidget *makeEndpointRow(const llm::Endpoint &endpoint, bool isDefault);
     QWidget *makeFoundRow(size_t server);
     void showEndpoints();
+    static void showResult(QLabel *label, const Test &test);
     void showTest(const QString &name, bool works, const QString &result);
 
     SettingsSession &m_session;
@@ -50,7 +56,8 @@ private:
     QBoxLayout *m_rows;
     EndpointForm *m_form;
     Button *m_add;
-    QHash<QString, QLabel *> m_results; ///< of tests, by endpoint
+    QHash<QString, Test> m_tests;       ///< the last of each endpoint
+    QHash<QString, QLabel *> m_results; ///< where they are shown
 };
 
 } // namespace quintet::ui

@@ -40,14 +40,19 @@ SourceChips::SourceChips(SummarizeSession &session) : m_session(session), m_row(
     showSources();
 }
 
+/// Nothing is written yet.
+bool SourceChips::isEmpty(const Source &source) const
+{
+    return source.id == SourceShelf::typed && m_session.sources().typedText().isEmpty();
+}
+
 /// Those of the sources that chips are made for: the first few, and the shown one in any case.
 std::vector<const Source *> SourceChips::sourcesWithChips() const
 {
     std::vector<const Source *> found;
     const Source &shown = m_session.shown();
     for (const Source &source : m_session.sources().all()) {
-        const bool isEmpty = source.id == SourceShelf::typed && m_session.sources().typedText().isEmpty();
-        if (source.id == shown.id || (!isEmpty && found.size() < mostChips))
+        if (source.id == shown.id || (!isEmpty(source) && found.size() < mostChips))
             found.push_back(&source);
     }
     return found;
@@ -64,9 +69,11 @@ void SourceChips::showSources()
     setVisible(sources.size() > 1);
     if (sources.size() <= 1)
         return;
-    for (const Source *source : sourcesWithChips())
+    const std::vector<const Source *> withChips = sourcesWithChips();
+    for (const Source *source : withChips)
         addChip(*source);
-    if (sources.size() > mostChips + 1)
+    const bool isTypedHidden = isEmpty(sources.front()) && m_session.shown().id != SourceShelf::typed;
+    if (withChips.size() + (isTypedHidden ? 1 : 0) < sources.size())
         addButton(u"allSources"_s, tr("All %L1…").arg(sources.size() - 1), &SourceChips::openAllSources)
             ->setAccessibleName(tr("Show one of all documents"));
     Button *more = addButton(u"addSource"_s, tr("Add…"), &SourceChips::addAsked);
@@ -138,7 +145,7 @@ void SourceChips::openAllSources()
 {
     QMenu menu;
     for (const Source &source : m_session.sources().all()) {
-        if (source.id == SourceShelf::typed && m_session.sources().typedText().isEmpty())
+        if (isEmpty(source))
             continue;
         QAction *action = menu.addAction(stateOf(source).replace(u'&', u"&&"_s), this,
                                          [this, id = source.id] { m_session.sources().show(id); });

@@ -25,6 +25,7 @@ Q_SIGNALS:
     void addAsked();
 
 private:
+    bool isEmpty(const Source &source) const;
     std::vector<const Source *> sourcesWithChips() const;
     QString stateOf(const Source &source) const;
     void showSources();

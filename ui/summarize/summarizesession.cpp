@@ -35,11 +35,11 @@ SummarizeSession::SummarizeSession(SummarizeServices services, QObject *parent)
               Q_EMIT summaryGrew(text);
       }),
       m_sections([this](const std::vector<std::pair<int, int>> &sections) {
-          if (m_running)
+          if (isShownRunning())
               Q_EMIT sectionRead(sections.back().first, sections.back().second);
       }),
       m_waits([this](const std::vector<QString> &waits) {
-          if (m_running)
+          if (isShownRunning())
               Q_EMIT waited(waits.back());
       })
 {
@@ -53,7 +53,7 @@ SummarizeSession::SummarizeSession(SummarizeServices services, QObject *parent)
     connect(&m_sources, &SourceShelf::typedTextChanged, this, &SummarizeSession::changeDraft);
     connect(&m_sources, &SourceShelf::removed, this, [this](int id) {
         if (m_running == id)
-            stop();
+            m_summarizing.cancel(); // and the next one has its turn
     });
     connect(&m_sources, &SourceShelf::wasRead, this, [this](int id) {
         if (id == std::exchange(m_together, id == m_together ? SourceShelf::typed : m_together) && id == shown().id)
@@ -178,7 +178,8 @@ void SummarizeSession::summarizeEach()
         return;
     m_next.clear();
     for (const Source &source : m_sources.all()) {
-        if (source.state == Source::Ready && source.content)
+        const bool isWritten = source.id == SourceShelf::typed && !m_sources.typedText().trimmed().isEmpty();
+        if (isWritten || (source.state == Source::Ready && source.content))
             m_next.push_back(source.id);
     }
     runNext();
@@ -197,6 +198,7 @@ void SummarizeSession::runNext()
 void SummarizeSession::run(const Source &source)
 {
     m_running = source.id;
+    m_record = makeId();
     m_partial.clear();
     Q_EMIT started();
     const document::Document document = source.content ? source.content->document : typedDocument();
@@ -230,14 +232,16 @@ MarkedSummary SummarizeSession::partialSummary() const
 void SummarizeSession::finishSummary(int id, Result<MarkedSummary> result)
 {
     m_gatherer.flush();
+    m_sections.flush();
+    m_waits.flush();
     m_running.reset();
     const bool hasSummary = result || !m_partial.trimmed().isEmpty();
     if (hasSummary)
         m_sources.setSummary(id, result ? std::move(*result) : partialSummary());
     if (const Source *source = m_sources.find(id); source && hasSummary)
         remember(*source, *source->summary);
-    if (!result)
-        m_next.clear(); // what failed here would fail there, and be paid for
+    if (!result && result.error().kind != ErrorKind::Cancelled && summarize::isFatal(result.error()))
+        m_next.clear();
     if (!result && result.error().kind != ErrorKind::Cancelled)
         Q_EMIT failed(result.error());
     Q_EMIT ended();
@@ -255,7 +259,7 @@ void SummarizeSession::remember(const Source &source, const MarkedSummary &marke
         written->deleteLater();
         Q_EMIT remembered();
     });
-    written->setFuture(m_services.history.put({.id = makeId(),
+    written->setFuture(m_services.history.put({.id = m_record,
                                                .time = QDateTime::currentDateTimeUtc(),
                                                .name = name,
                                                .origin = source.origin,

@@ -111,6 +111,7 @@ private:
     QString m_model;              ///< empty: the endpoint's
     std::optional<int> m_running; ///< the source that is being summarized
     std::vector<int> m_next;      ///< sources that are to be summarized then
+    QString m_record;             ///< of the history, for the summary under way
     QString m_partial;
     std::vector<llm::FoundServer> m_found;
     QTimer m_draftTimer;

@@ -16,6 +16,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int pageSize = 64;
+constexpr int mostNames = 20; ///< that are tried for one file
 
 /// What writeAtomically() made of all results in one file.
 Result<QByteArray> writeAll(store::Database &database, const Clock &clock, const Run &run, const QString &path,
@@ -50,7 +51,7 @@ Task<Result<void>> RunOutput::check()
 
 Task<Result<void>> RunOutput::record(Item item, ItemResult result)
 {
-    for (;;) {
+    for (int tries = 1;; ++tries) {
         const std::optional<QString> path = isWanted() ? m_names.claim(item) : std::nullopt;
         std::optional<ItemFile> file;
         QByteArray content;
@@ -62,7 +63,7 @@ Task<Result<void>> RunOutput::record(Item item, ItemResult result)
         if (path)
             m_names.release(*path);
         // Another run into the same folder may have been faster by a moment; its name is known now.
-        if (path && !recorded && recorded.error().kind == ErrorKind::Unavailable)
+        if (path && !recorded && recorded.error().kind == ErrorKind::Unavailable && tries < mostNames)
             continue;
         if (!recorded || !path)
             co_return recorded;

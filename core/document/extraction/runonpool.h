@@ -47,8 +47,8 @@ Task<Result<T>> runOnPool(QThreadPool &pool, std::function<Result<T>(CancelToken
     const auto promised = std::make_shared<PromisedResult<T>>();
     const auto stop = std::make_shared<CancelSource>();
     const auto giveUp = [promised, stop] {
+        promised->finish(std::unexpected(cancelledError())); // before what stops half-way can be taken for the result
         stop->request_stop();
-        promised->finish(std::unexpected(cancelledError()));
     };
     const std::stop_callback onCancel(token, giveUp);
     const std::stop_callback onClosing(closing, giveUp);

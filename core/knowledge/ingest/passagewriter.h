@@ -21,19 +21,20 @@ struct Addition {
 };
 
 /// Writes what several files add in one go: the keyword index makes a piece of its own of each job, and putting many
-/// small pieces together costs more than all else. Any thread.
+/// small pieces together costs more than all else. Lives on one thread.
 class PassageWriter final {
 public:
     explicit PassageWriter(store::Writer &writer);
 
-    /// The value is there when the addition is committed. Additions of one content are given one after the other.
+    /// The value is there when the addition is committed, or with it those that it was written together with have
+    /// failed. Additions of one content are given one after the other.
     QFuture<Result<void>> add(Addition addition);
 
 private:
-    struct Queue;
+    struct Group;
 
     store::Writer &m_writer;
-    std::shared_ptr<Queue> m_queue;
+    std::weak_ptr<Group> m_open; ///< the last; gone with its job, whether that could run or not
 };
 
 } // namespace quintet::knowledge

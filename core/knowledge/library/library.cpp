@@ -55,6 +55,10 @@ void removeFiles(const QString &path)
 {
     for (const char *ending : {"", "-wal", "-shm", ".lock", ".graph", ".graph.sums"})
         QFile::remove(path + QLatin1String(ending));
+    // As it was before it was brought up to date.
+    const QFileInfo file(path);
+    for (const QString &backup : file.dir().entryList({file.fileName() + QStringLiteral(".backup-v*")}, QDir::Files))
+        QFile::remove(file.dir().filePath(backup));
 }
 
 } // namespace

@@ -202,7 +202,9 @@ Result<std::vector<Hit>> CollectionSearch::search(const Query &query, const std:
         return std::unexpected(findings.error());
     if (token.stop_requested())
         return std::unexpected(cancelledError());
-    if (findings->passages.empty() && (findings->question.words.empty() || isOneName(question.words))) {
+    const bool mayBePartOfName =
+        isOneName(question.words) && question.without.empty() && findings->question.terms.empty();
+    if (findings->passages.empty() && (findings->question.words.empty() || mayBePartOfName)) {
         if (const auto found = findAsWritten(query, question, *findings); !found)
             return std::unexpected(found.error());
     }

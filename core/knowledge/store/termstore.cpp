@@ -37,42 +37,48 @@ Result<void> TermStore::readNews(const std::function<void(const TermCount &)> &t
     });
 }
 
+/// One statement, since between two of them what was noted might be added up, and be in neither.
+Result<void> TermStore::readSums(const QString &which, const std::function<void(TermId, qint64)> &take)
+{
+    const QString sums = u"SELECT id, chunks, NULL FROM term "_s + which;
+    return m_connection.select(sums + u" UNION ALL SELECT NULL, NULL, counts FROM term_news"_s, {},
+                               [&take](const QSqlQuery &row) {
+                                   if (!row.isNull(0)) {
+                                       take(row.value(0).toUInt(), row.value(1).toLongLong());
+                                       return;
+                                   }
+                                   for (const TermCount &count : unpacked(row.value(2).toByteArray()))
+                                       take(count.id, count.body);
+                               });
+}
+
 Result<std::vector<std::pair<TermId, qint64>>> TermStore::frequencies(const std::vector<TermId> &terms)
 {
     QHash<TermId, qint64> known;
     known.reserve(qsizetype(terms.size()));
     for (const TermId term : terms)
         known.insert(term, 0);
-    return m_connection
-        .select(u"SELECT id, chunks FROM term WHERE id IN (%1)"_s.arg(listOf(terms)), {},
-                [&known](const QSqlQuery &row) { known[row.value(0).toUInt()] = row.value(1).toLongLong(); })
-        .and_then([&] {
-            return readNews([&known](const TermCount &count) {
-                if (const auto term = known.find(count.id); term != known.end())
-                    *term += count.body;
-            });
-        })
-        .transform([&known] {
-            std::vector<std::pair<TermId, qint64>> found;
-            for (const auto &[id, passages] : std::as_const(known).asKeyValueRange()) {
-                if (passages > 0)
-                    found.emplace_back(id, passages);
-            }
-            return found;
-        });
+    const auto take = [&known](TermId id, qint64 passages) {
+        if (const auto term = known.find(id); term != known.end())
+            *term += passages;
+    };
+    return readSums(u"WHERE id IN (%1)"_s.arg(listOf(terms)), take).transform([&known] {
+        std::vector<std::pair<TermId, qint64>> found;
+        for (const auto &[id, passages] : std::as_const(known).asKeyValueRange()) {
+            if (passages > 0)
+                found.emplace_back(id, passages);
+        }
+        return found;
+    });
 }
 
 Result<std::vector<std::pair<TermId, qint64>>> TermStore::all()
 {
     QHash<TermId, qint64> known;
-    return m_connection
-        .select(u"SELECT id, chunks FROM term"_s, {},
-                [&known](const QSqlQuery &row) { known.insert(row.value(0).toUInt(), row.value(1).toLongLong()); })
-        .and_then([&] { return readNews([&known](const TermCount &count) { known[count.id] += count.body; }); })
-        .transform([&known] {
-            const auto range = std::as_const(known).asKeyValueRange();
-            return std::vector<std::pair<TermId, qint64>>(range.begin(), range.end());
-        });
+    return readSums({}, [&known](TermId id, qint64 passages) { known[id] += passages; }).transform([&known] {
+        const auto range = std::as_const(known).asKeyValueRange();
+        return std::vector<std::pair<TermId, qint64>>(range.begin(), range.end());
+    });
 }
 
 Result<void> TermStore::note(std::vector<TermId> terms, qint64 passages)

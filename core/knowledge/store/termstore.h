@@ -32,6 +32,7 @@ public:
     Result<void> set(TermId term, qint64 passages);
 
 private:
+    Result<void> readSums(const QString &which, const std::function<void(TermId, qint64)> &take);
     Result<void> readNews(const std::function<void(const TermCount &)> &take);
     Result<void> change(TermId term, qint64 difference);
 

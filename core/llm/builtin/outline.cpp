@@ -21,6 +21,14 @@ constexpr int longestAbstract = 15; ///< sentences
 constexpr qsizetype spokenSample = 60'000;
 constexpr double shortSentences = 2.5;
 
+/// Whether a sentence of its own begins there rather than the rest of a name, as in "Abstract Expressionism".
+bool opensSentence(QStringView words)
+{
+    static constexpr QStringView openers[] = {u"The ", u"This ", u"These ", u"We ",  u"In ",  u"A ",    u"An ",
+                                              u"Our ", u"It ",   u"Der ",   u"Die ", u"Das ", u"Diese", u"Wir "};
+    return std::ranges::any_of(openers, [words](QStringView opener) { return words.startsWith(opener); });
+}
+
 /// Walks over the blocks and fills the outline.
 class Reader final {
 public:
@@ -86,7 +94,8 @@ private:
                 ++at;
             const bool isMarked = at < words.size() && QStringView(u":.—–-").contains(words[at]);
             // "Abstract The kettle is": its heading stands on the same line.
-            const bool isHeading = at < words.size() && at > name.size() && words[0].isUpper() && words[at].isUpper();
+            const bool isHeading =
+                at < words.size() && at > name.size() && words[0].isUpper() && opensSentence(words.sliced(at));
             if (isMarked || isHeading) {
                 enterSection(Role::Abstract, true);
                 m_skipTo = m_block.span.start + at + (isMarked ? 1 : 0);

@@ -90,7 +90,7 @@ Form formOf(QStringView sentence)
     form.words = spaced + (form.wide * 5 + 4) / 8 + (unspaced + 3) / 4;
     form.mostlyLetters = letters * 100 >= (letters + others) * 55;
     form.manyNumbers = numbers * 10 > form.words * 4;
-    form.isFormula = single * 2 > spaced;
+    form.isFormula = single * 2 > form.words;
     form.isCode = looksLikeCode(sentence);
     form.isTableRow = separators >= 2;
     if (!sentence.isEmpty()) {

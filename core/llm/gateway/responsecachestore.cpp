@@ -95,19 +95,19 @@ QByteArray cacheKey(const Endpoint &endpoint, const EmbeddingRequest &request, c
 
 QHash<QByteArray, QByteArray> ResponseCacheStore::findBytes(const std::vector<QByteArray> &keys)
 {
+    // Before what is written is looked at: what was on its way then is in the one or the other.
+    QHash<QByteArray, QByteArray> answers = unwritten(keys);
     if (!m_reader) {
         auto reader = m_database.reader();
         if (!reader)
-            return {};
+            return answers;
         m_reader.emplace(std::move(*reader));
     }
-    QHash<QByteArray, QByteArray> answers;
     const auto oldest = m_clock.now().addDays(-m_settings.cache().longestDays).toMSecsSinceEpoch();
     // A cache that cannot be read has nothing.
     static_cast<void>(m_reader->select(
         u"SELECT key, answer FROM response_cache WHERE time >= ? AND "_s + isAmong, {oldest, listOf(keys)},
         [&answers](const QSqlQuery &row) { answers.insert(row.value(0).toByteArray(), row.value(1).toByteArray()); }));
-    addUnwritten(keys, answers);
     if (!answers.isEmpty()) {
         const std::vector<QByteArray> hit(answers.keyBegin(), answers.keyEnd());
         m_database.writer().writeSoon([hits = listOf(hit)](store::Connection &connection) {
@@ -117,15 +117,17 @@ QHash<QByteArray, QByteArray> ResponseCacheStore::findBytes(const std::vector<QB
     return answers;
 }
 
-void ResponseCacheStore::addUnwritten(const std::vector<QByteArray> &keys, QHash<QByteArray, QByteArray> &answers)
+QHash<QByteArray, QByteArray> ResponseCacheStore::unwritten(const std::vector<QByteArray> &keys)
 {
     std::erase_if(m_unwritten, [](const Unwritten &each) { return each.written.isFinished(); });
+    QHash<QByteArray, QByteArray> answers;
     for (const Unwritten &each : m_unwritten) {
         for (const auto &[key, bytes] : each.entries) {
-            if (std::ranges::find(keys, key) != keys.end())
+            if (std::ranges::contains(keys, key))
                 answers.insert(key, bytes);
         }
     }
+    return answers;
 }
 
 void ResponseCacheStore::putBytes(const std::vector<std::pair<QByteArray, QByteArray>> &entries)

@@ -42,7 +42,7 @@ public:
 
 private:
     QHash<QByteArray, QByteArray> findBytes(const std::vector<QByteArray> &keys);
-    void addUnwritten(const std::vector<QByteArray> &keys, QHash<QByteArray, QByteArray> &answers);
+    QHash<QByteArray, QByteArray> unwritten(const std::vector<QByteArray> &keys);
     void putBytes(const std::vector<std::pair<QByteArray, QByteArray>> &entries);
 
     store::Database &m_database;

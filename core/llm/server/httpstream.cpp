@@ -80,7 +80,7 @@ void HttpStream::take(const std::vector<net::SseEvent> &events)
         receiveAll(*decoded);
     }
     // Some servers keep the response open behind its end.
-    if (m_format.decoder->isDone())
+    if (m_format.decoder->isDone() && !std::exchange(m_isEnding, true))
         m_exchange->endWithin(graceAfterDone);
 }
 

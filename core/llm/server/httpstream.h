@@ -46,6 +46,7 @@ private:
     qint64 m_received = 0;
     std::optional<Error> m_error;
     bool m_isEventStream = false;
+    bool m_isEnding = false;
 };
 
 } // namespace quintet::llm

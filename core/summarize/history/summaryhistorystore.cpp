@@ -27,7 +27,8 @@ QFuture<Result<void>> SummaryHistoryStore::put(const SummaryRecord &record)
     return m_database.writer().write([record](store::Connection &connection) {
         return connection
             .execute(u"INSERT INTO summary (id, time, name, origin, model, text, facts) VALUES (?, ?, ?, ?, ?, ?, ?) "
-                     "ON CONFLICT (id) DO UPDATE SET text = excluded.text, facts = excluded.facts"_s,
+                     "ON CONFLICT (id) DO UPDATE SET model = excluded.model, text = excluded.text, facts = "
+                     "excluded.facts"_s,
                      {record.id, record.time.toMSecsSinceEpoch(), filled(record.name), filled(record.origin),
                       filled(record.model), filled(record.text), filled(record.facts)})
             .and_then([&connection] {

@@ -204,6 +204,7 @@ private Q_SLOTS:
         Q_EMIT provider->activated(provider->count() - 1);
         QTest::keyClicks(window.findChild<QLineEdit *>(u"endpointUrl"_s), u"http://127.0.0.1:9/v1"_s);
         QTest::keyClicks(window.findChild<QLineEdit *>(u"endpointName"_s), u"asleep"_s);
+        QTest::keyClicks(window.findChild<QLineEdit *>(u"endpointVariable"_s), u"QUINTET_TEST_KEY"_s);
         click("endpointSave");
         QTRY_VERIFY(window.findChild<QLabel *>(u"result-asleep"_s));
         QTRY_VERIFY(!window.findChild<QLabel *>(u"result-asleep"_s)->text().isEmpty());

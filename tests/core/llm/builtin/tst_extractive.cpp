@@ -290,6 +290,19 @@ private Q_SLOTS:
         QVERIFY2(texts.size() > 2000, qPrintable(QString::number(texts.size())));
     }
 
+    void figuresBetweenHanAreNoFormula()
+    {
+        const auto found = quote(u"该公司在 3 个国家设有办事处，并且在 2 个城市建立了研究中心。"_s, 60);
+        QVERIFY(found.has_value() && found->text().contains(u"研究中心"));
+    }
+
+    void anAbstractIsToldFromANameThatBeginsLikeOne()
+    {
+        const QString text = u"Painting\n\nAbstract Expressionism emerged in New York in the years after the war. It "
+                             "was the first movement from there that painters everywhere looked at.\n"_s;
+        QVERIFY(quote(text, 60)->text().startsWith(u"Abstract Expressionism"));
+    }
+
     void aLicenceIsNotQuoted()
     {
         const auto found = quote(u"# Kettle\n\nKettle is a program that boils water for one cup of tea at a time.\n\n"
