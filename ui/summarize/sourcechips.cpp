@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr size_t mostChips = 8;
+constexpr size_t mostChips = 5;
 
 }
 
