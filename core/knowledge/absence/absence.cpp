@@ -24,7 +24,7 @@ QString reasonFor(const Absence &absence)
     const QString name = fileName(absence.document);
     switch (absence.reason) {
     case Absence::NotInCollection: return tr("No document of this collection is called %1.").arg(absence.wanted);
-    case Absence::IsAmongHits: return tr("%1 is there: passage %2.").arg(name).arg(absence.hit);
+    case Absence::IsAmongHits: return tr("%1 is there: passage %2.").arg(name, QString::number(absence.hit));
     case Absence::Waiting: return tr("%1 is still waiting to be read.").arg(name);
     case Absence::Failed: return tr("%1 could not be read: %2").arg(name, absence.detail);
     case Absence::Skipped: return tr("%1 was passed over: %2").arg(name, absence.detail);
@@ -36,7 +36,7 @@ QString reasonFor(const Absence &absence)
     case Absence::Duplicate:
         return tr("%1 says the same as %2, which stands for both.").arg(name, fileName(absence.other));
     case Absence::TooAlike:
-        return tr("%1 was put behind, since it is much like passage %2.").arg(name).arg(absence.hit);
+        return tr("%1 was put behind, since it is much like passage %2.").arg(name, QString::number(absence.hit));
     case Absence::Behind: return tr("%1 was found, but others fit better.").arg(name);
     }
     Q_UNREACHABLE();

@@ -86,7 +86,8 @@ Library::Names Library::namesIn(const QString &folder, const Names &known)
             continue;
         }
         const Result<QString> name = nameIn(file.filePath());
-        names.insert(id, {name && !name->isEmpty() ? *name : id, stamp});
+        // One that could not be read is looked at again.
+        names.insert(id, {name && !name->isEmpty() ? *name : id, name ? stamp : QByteArray()});
     }
     return names;
 }

@@ -58,10 +58,10 @@ Result<void> ServingVectors::refresh(store::Connection &connection, CancelToken 
         if (!batch)
             return std::unexpected(batch.error());
         m_table.add(batch->chunks, batch->values);
-        if (batch->chunks.size() < size_t(rowsAtOnce))
-            break;
         if (token.stop_requested())
             return std::unexpected(cancelledError());
+        if (batch->chunks.size() < size_t(rowsAtOnce))
+            break;
     }
     takeGraph();
     return {};

@@ -32,8 +32,7 @@ Result<const ServingVectors *> VectorSource::get(store::Connection &connection, 
 {
     if (waits)
         m_pool.waitForDone();
-    if (auto adopted = adopt(); !adopted)
-        return std::unexpected(adopted.error());
+    adopt();
     const auto lag = m_vectors->lag(connection);
     if (!lag)
         return std::unexpected(lag.error());
@@ -44,15 +43,14 @@ Result<const ServingVectors *> VectorSource::get(store::Connection &connection, 
     return lag->isSameSpace ? m_vectors.get() : nullptr;
 }
 
-/// Takes over what was loaded meanwhile.
-Result<void> VectorSource::adopt()
+/// Takes over what was loaded meanwhile. What could not be loaded fails a search that waits for it, by itself.
+void VectorSource::adopt()
 {
     if (!m_loading || !m_loading->isDone)
-        return {};
+        return;
     const std::shared_ptr<Loading> loaded = std::exchange(m_loading, nullptr);
     if (loaded->result)
         m_vectors = std::move(loaded->vectors);
-    return loaded->result;
 }
 
 void VectorSource::startLoading()

@@ -24,7 +24,7 @@ public:
 private:
     struct Loading;
 
-    Result<void> adopt();
+    void adopt();
     void startLoading();
 
     const store::Database &m_database;
