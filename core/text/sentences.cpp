@@ -318,7 +318,7 @@ QString flowed(QStringView stretch)
             continue;
         const bool torn = lineEnd && line.size() > 1 && (line.back() == u'-' || line.back() == u'‐')
                           && line[line.size() - 2].isLetter() && stretch[next].isLower();
-        // "Linux-" and "Distribution", or a mail address: the hyphen is the word's own.
+        // "Linux-" and "Distribution": the hyphen is the word's own.
         const bool isCompound = lineEnd && line.size() > 1 && line.back() == u'-'
                                 && line[line.size() - 2].isLetterOrNumber() && stretch[next].isLetterOrNumber();
         if (torn)

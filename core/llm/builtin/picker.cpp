@@ -16,7 +16,8 @@ namespace {
 constexpr int fewestConsidered = 400; ///< sentences that redundancy is looked at for
 constexpr int mostConsidered = 2000;
 constexpr int ofOnePattern = 4;
-constexpr qsizetype longestOpening = 40;
+constexpr int wordsOfOpening = 7; ///< "It was decided that the" opens sentences that say very different things
+constexpr qsizetype longestOpening = 60;
 constexpr int longText = 400; ///< sentences; the start of a longer one says ever less of what is in it
 
 constexpr double alike = 0.5; ///< cosine above which two sentences say the same
@@ -44,7 +45,7 @@ QStringView openingOf(QStringView sentence)
 {
     qsizetype end = 0;
     for (int spaces = 0; end < sentence.size() && end < longestOpening; ++end) {
-        if (sentence[end].isSpace() && ++spaces == 5)
+        if (sentence[end].isSpace() && ++spaces == wordsOfOpening)
             break;
     }
     return sentence.first(end);
@@ -108,9 +109,8 @@ private:
                 m_vectors.add(readable(words(int(i)), true));
             else
                 m_vectors.add(words(int(i)));
-        }
-        for (size_t i = 0; i < m_outline.candidates.size(); ++i)
             ++m_openings[openingOf(words(int(i)))];
+        }
         m_vectors.weigh();
         const auto centralities = m_vectors.centralities();
         const auto titleShares = m_vectors.sharesOf(m_outline.title);

@@ -261,6 +261,17 @@ private Q_SLOTS:
         QCOMPARE(quote(text, 400)->text().count(u"More about it can be found"), 1);
     }
 
+    void decisionsThatBeginAlikeAreAllQuoted()
+    {
+        QString text = u"Minutes\n\n"_s;
+        for (const auto &what :
+             {u"garden gets a new fence before the winter"_s, u"library stays open on two evenings"_s,
+              u"kitchen is painted by its users in spring"_s, u"fee for guests rises to nine euros"_s,
+              u"archive moves into the dry cellar room"_s})
+            text += u"It was decided that the %1 this year.\n\n"_s.arg(what);
+        QVERIFY2(quote(text, 400)->text().count(u"It was decided") >= 4, qPrintable(quote(text, 400)->text()));
+    }
+
     void anAbstractEndsWhereTheTextBegins()
     {
         const QString text = u"A Manual\n\nAbstract\n\nThis document says how the kettle is to be used by everybody. "
