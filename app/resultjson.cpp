@@ -19,6 +19,13 @@ QJsonValue costOf(const llm::Completion &completion)
     return completion.cost ? QJsonValue(completion.cost->dollars()) : QJsonValue();
 }
 
+QJsonObject usageOf(const llm::Completion &completion)
+{
+    return {{u"prompt_tokens"_s, completion.usage.prompt},
+            {u"completion_tokens"_s, completion.usage.completion},
+            {u"cost_usd"_s, costOf(completion)}};
+}
+
 QJsonValue inMilliseconds(const std::optional<usage::Latency> &latency, bool isMedian)
 {
     return latency ? QJsonValue(qint64((isMedian ? latency->median : latency->p95).count())) : QJsonValue();
@@ -116,9 +123,7 @@ QJsonObject resultJson(const summarize::Summary &summary)
             {u"model"_s, completion.model},
             {u"endpoint"_s, completion.endpoint},
             {u"cached"_s, completion.cached},
-            {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, completion.usage.prompt},
-                                     {u"completion_tokens"_s, completion.usage.completion},
-                                     {u"cost_usd"_s, costOf(completion)}}},
+            {u"usage"_s, usageOf(completion)},
             {u"stop_reason"_s, nameOf(completion.stopReason)},
             {u"latency_ms"_s, qint64(completion.totalTime.count())},
             {u"sources"_s, sources}};
@@ -146,9 +151,7 @@ QJsonObject resultJson(const knowledge::Answer &answer)
                        {u"model"_s, completion.model},
                        {u"endpoint"_s, completion.endpoint},
                        {u"cached"_s, completion.cached},
-                       {u"usage"_s, QJsonObject{{u"prompt_tokens"_s, completion.usage.prompt},
-                                                {u"completion_tokens"_s, completion.usage.completion},
-                                                {u"cost_usd"_s, costOf(completion)}}},
+                       {u"usage"_s, usageOf(completion)},
                        {u"latency_ms"_s, qint64(completion.totalTime.count())}};
     if (!answer.notes.isEmpty())
         object[u"notes"] = QJsonArray::fromStringList(answer.notes);
