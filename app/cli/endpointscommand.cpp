@@ -96,7 +96,9 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
 {
     llm::Endpoint endpoint{name, llm::EndpointKind::OpenAi, {}, {}, {}};
     const auto provider = std::ranges::find(llm::providers(), name, &llm::Provider::id);
-    const auto existing = services.endpoints().find(name);
+    auto existing = services.endpoints().find(name);
+    if (existing && existing->name != name) // which is called otherwise today
+        existing = failure(ErrorKind::BadInput, {});
     if (existing)
         endpoint = *existing;
     else if (provider != llm::providers().end())
@@ -226,17 +228,29 @@ Result<void> makeDefault(Invocation &invocation, Services &services, const QStri
     return services.endpoints().setPatternDefault(pattern, name);
 }
 
+Task<int> rename(Invocation &invocation, Services &services, QString name, QString newName)
+{
+    const auto endpoint = services.endpoints().find(name);
+    if (const auto renamed = services.endpoints().rename(name, newName); !renamed)
+        co_return invocation.fail(renamed.error());
+    if (const auto moved = co_await llm::moveKey(services.secrets(), *endpoint, newName); !moved)
+        co_return invocation.fail(moved.error());
+    co_return exitStatus::done;
+}
+
 Task<int> run(Invocation &invocation)
 {
     const QString verb = invocation.arguments().value(0, u"list"_s);
     const QString name = invocation.arguments().value(1);
-    const bool takesName = verb == u"add" || verb == u"default" || verb == u"test" || verb == u"remove";
-    if (!takesName && verb != u"list" && verb != u"discover")
+    static const QHash<QString, qsizetype> names{{u"list"_s, 0}, {u"discover"_s, 0}, {u"add"_s, 1},   {u"default"_s, 1},
+                                                 {u"test"_s, 1}, {u"remove"_s, 1},   {u"rename"_s, 2}};
+    if (!names.contains(verb))
         co_return invocation.failUsage(
-            tr("endpoints knows list, add, default, test, remove and discover, not %1.").arg(verb));
-    if (invocation.arguments().size() > (takesName ? 2 : 1) || (takesName && name.isEmpty()))
-        co_return invocation.failUsage(takesName ? tr("endpoints %1 takes one name.").arg(verb)
-                                                 : tr("endpoints %1 takes no name.").arg(verb));
+            tr("endpoints knows list, add, default, test, rename, remove and discover, not %1.").arg(verb));
+    if (std::max<qsizetype>(1, invocation.arguments().size()) != 1 + names[verb])
+        co_return invocation.failUsage(names[verb] == 2   ? tr("endpoints %1 takes two names.").arg(verb)
+                                       : names[verb] == 1 ? tr("endpoints %1 takes one name.").arg(verb)
+                                                          : tr("endpoints %1 takes no name.").arg(verb));
     const auto opened = invocation.services();
     if (!opened)
         co_return invocation.fail(opened.error());
@@ -249,6 +263,8 @@ Task<int> run(Invocation &invocation)
         co_return co_await test(invocation, services, name);
     if (verb == u"discover")
         co_return co_await discover(invocation, services);
+    if (verb == u"rename")
+        co_return co_await rename(invocation, services, name, invocation.arguments().value(2));
     const auto removed = services.endpoints().find(name);
     const auto changed =
         verb == u"default" ? makeDefault(invocation, services, name) : services.endpoints().remove(name);
@@ -264,7 +280,7 @@ Task<int> run(Invocation &invocation)
 Command endpointsCommand()
 {
     return {u"endpoints"_s,
-            u"list | add NAME | default NAME | test NAME | remove NAME | discover"_s,
+            u"list | add NAME | default NAME | test NAME | rename NAME NEWNAME | remove NAME | discover"_s,
             tr("Where models answer: add, test and choose servers, or find those on this computer."),
             {{u"kind"_s, QStringLiteral("KIND"),
               tr("openai (the default) or anthropic: the format that the server speaks")},

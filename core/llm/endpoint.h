@@ -34,6 +34,7 @@ struct Endpoint {
     QString certificates;       ///< a PEM file of authorities to trust beside the system's, or empty
     QString queryPrefix;        ///< what an embedding model wants before a question, e.g. "search_query: "
     QString documentPrefix;     ///< and before a passage
+    QStringList formerNames;    ///< under which it is found still
 
     bool operator==(const Endpoint &) const = default;
 };

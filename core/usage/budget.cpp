@@ -62,7 +62,7 @@ Error overLimit(const Gauge &gauge, const QString &wanted)
                            .arg(wanted, gauge.name,
                                 gauge.money ? display(*gauge.money) : tr("%1 tokens").arg(gauge.tokens.value_or(0)))
                      : tr("This request would take at least %1, and %2 is as good as used up. Nothing was sent. Raise "
-                          "the budget in Settings, or wait.")
+                          "the budget (in Settings, or by: quintet usage budget), or wait.")
                            .arg(wanted, gauge.name));
 }
 
@@ -92,7 +92,8 @@ Result<Allowance> allowance(const Expense &expense, const Budgets &budgets, cons
     if (limitsMoney && !expense.isFree && !expense.price && !budgets.unpricedAllowed.contains(expense.model)) {
         return failure(ErrorKind::Budget,
                        tr("The price of %1 is not known, so a budget cannot be kept. Enter its price or allow it "
-                          "without one in Settings, or ask without a budget.")
+                          "without one (in Settings, or by: quintet usage budget --allow-unpriced), or ask without a "
+                          "budget.")
                            .arg(expense.model));
     }
     const int least = std::min(shortestAnswer, expense.answerTokens.value_or(shortestAnswer));

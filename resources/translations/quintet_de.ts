@@ -2301,6 +2301,10 @@
         <source>That failed; again in %1 s …</source>
         <translation>Das ist fehlgeschlagen; erneut in %1 s …</translation>
     </message>
+    <message>
+        <source>There is no endpoint named %1. There are: %2. Add one with: quintet endpoints add.</source>
+        <translation>Es gibt keinen Endpunkt namens %1. Es gibt: %2. Fügen Sie einen hinzu mit: quintet endpoints add.</translation>
+    </message>
 </context>
 <context>
     <name>quintet::llm::Catalog</name>
@@ -2311,10 +2315,6 @@
 </context>
 <context>
     <name>quintet::llm::EndpointRegistry</name>
-    <message>
-        <source>There is no endpoint named %1. There are: %2. Add one with: quintet endpoints add.</source>
-        <translation>Es gibt keinen Endpunkt namens %1. Es gibt: %2. Fügen Sie einen hinzu mit: quintet endpoints add.</translation>
-    </message>
     <message>
         <source>%1 cannot be the name of an endpoint: use up to 64 letters, digits, dots, dashes; &quot;builtin&quot; is taken.</source>
         <translation>%1 kann nicht der Name eines Endpunkts sein: Verwenden Sie bis zu 64 Buchstaben, Ziffern, Punkte, Bindestriche; „builtin“ ist vergeben.</translation>
@@ -2338,6 +2338,14 @@
     <message>
         <source>The settings file %1 cannot be written. Check its rights and the free space.</source>
         <translation>Die Einstellungsdatei %1 lässt sich nicht schreiben. Prüfen Sie ihre Rechte und den freien Speicherplatz.</translation>
+    </message>
+    <message>
+        <source>The built-in engine cannot be renamed.</source>
+        <translation>Die eingebaute Engine lässt sich nicht umbenennen.</translation>
+    </message>
+    <message>
+        <source>There is an endpoint named %1 already.</source>
+        <translation>Es gibt schon einen Endpunkt namens %1.</translation>
     </message>
 </context>
 <context>
@@ -8561,20 +8569,20 @@
         <translation>%1 Token</translation>
     </message>
     <message>
-        <source>This request would take at least %1, and %2 is as good as used up. Nothing was sent. Raise the budget in Settings, or wait.</source>
-        <translation>Diese Anfrage würde mindestens %1 brauchen, und %2 ist so gut wie aufgebraucht. Es wurde nichts gesendet. Erhöhen Sie das Budget in den Einstellungen, oder warten Sie.</translation>
-    </message>
-    <message>
-        <source>The price of %1 is not known, so a budget cannot be kept. Enter its price or allow it without one in Settings, or ask without a budget.</source>
-        <translation>Der Preis von %1 ist nicht bekannt, daher lässt sich kein Budget einhalten. Geben Sie in den Einstellungen den Preis an oder erlauben Sie das Modell ohne Preis, oder fragen Sie ohne Budget.</translation>
-    </message>
-    <message>
         <source>%1 is used up.</source>
         <translation>%1 ist aufgebraucht.</translation>
     </message>
     <message>
         <source>%1 % of %2 is used.</source>
         <translation>Zu %1&#xa0;% ist %2 verbraucht.</translation>
+    </message>
+    <message>
+        <source>This request would take at least %1, and %2 is as good as used up. Nothing was sent. Raise the budget (in Settings, or by: quintet usage budget), or wait.</source>
+        <translation>Diese Anfrage würde mindestens %1 brauchen, und %2 ist so gut wie aufgebraucht. Es wurde nichts gesendet. Erhöhen Sie das Budget (in den Einstellungen oder mit: quintet usage budget), oder warten Sie.</translation>
+    </message>
+    <message>
+        <source>The price of %1 is not known, so a budget cannot be kept. Enter its price or allow it without one (in Settings, or by: quintet usage budget --allow-unpriced), or ask without a budget.</source>
+        <translation>Der Preis von %1 ist nicht bekannt, daher lässt sich kein Budget einhalten. Geben Sie den Preis ein oder erlauben Sie das Modell ohne Preis (in den Einstellungen oder mit: quintet usage budget --allow-unpriced), oder fragen Sie ohne Budget.</translation>
     </message>
 </context>
 <context>

@@ -110,7 +110,19 @@ Result<void> ModelSession::adopt(const ModelChoice &choice)
 
 QStringList ModelSession::favourites() const
 {
-    return QSettings(m_services.paths.settingsFile, QSettings::IniFormat).value("models/favourites"_L1).toStringList();
+    QStringList all =
+        QSettings(m_services.paths.settingsFile, QSettings::IniFormat).value("models/favourites"_L1).toStringList();
+    if (all.isEmpty())
+        return all;
+    const std::vector<llm::Endpoint> endpoints = llm::EndpointRegistry(m_services.paths.settingsFile).all();
+    for (QString &key : all) {
+        const auto wasCalled = [name = key.section(u'/', 0, 0)](const llm::Endpoint &endpoint) {
+            return endpoint.formerNames.contains(name);
+        };
+        if (const auto renamed = std::ranges::find_if(endpoints, wasCalled); renamed != endpoints.end())
+            key = renamed->name + u'/' + key.section(u'/', 1);
+    }
+    return all;
 }
 
 void ModelSession::take(Choices choices)

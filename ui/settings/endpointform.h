@@ -24,6 +24,9 @@ public:
     void startNew();
     void startEditing(const llm::Endpoint &endpoint);
 
+    /// The name of the endpoint that is edited so far; empty for a new one.
+    QString formerName() const { return m_before.name; }
+
     /// Empties the field of the key: once it is kept, or no longer wanted.
     void forgetKey();
 

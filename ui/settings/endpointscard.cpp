@@ -50,7 +50,9 @@ EndpointsCard::EndpointsCard(SettingsSession &session) : m_session(session)
             [this, closeForm](const llm::Endpoint &endpoint, const QString &key) {
                 m_error->hide();
                 m_notice->hide();
-                if (!m_session.put(endpoint, key))
+                const QString before = m_form->formerName();
+                const bool isRenamed = !before.isEmpty() && before != endpoint.name;
+                if (!(isRenamed ? m_session.rename(before, endpoint, key) : m_session.put(endpoint, key)))
                     return;
                 closeForm();
                 m_connected = endpoint.name;

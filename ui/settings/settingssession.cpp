@@ -38,6 +38,29 @@ bool SettingsSession::put(const llm::Endpoint &endpoint, const QString &key)
     return true;
 }
 
+bool SettingsSession::rename(const QString &name, const llm::Endpoint &endpoint, const QString &key)
+{
+    const auto before = m_registry.find(name);
+    Result<void> renamed = llm::EndpointRegistry::check(endpoint).and_then(
+        [&] { return before ? m_registry.rename(name, endpoint.name) : std::unexpected(before.error()); });
+    if (!tell(renamed))
+        return false;
+    llm::Endpoint changed = endpoint;
+    changed.formerNames = m_registry.find(endpoint.name).value_or(endpoint).formerNames;
+    if (key.isEmpty()) {
+        m_moving = EngineCall<void>(
+            m_services.engine, this,
+            [&secrets = m_services.secrets, before = *before, newName = endpoint.name](CancelToken) {
+                return llm::moveKey(secrets, before, newName);
+            },
+            [this](const Result<void> &moved) {
+                if (!moved)
+                    Q_EMIT failed(moved.error());
+            });
+    }
+    return put(changed, key);
+}
+
 void SettingsSession::keepKey(const llm::Endpoint &endpoint, const QString &key)
 {
     using Place = store::Secrets::Place;

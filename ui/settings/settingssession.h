@@ -34,6 +34,8 @@ public:
 
     /// Adds or changes; an empty `key` leaves the one there is. False, after failed(), if it cannot be.
     bool put(const llm::Endpoint &endpoint, const QString &key);
+    /// As put(), of an endpoint that is called `name` so far; its key goes along, but not to another server.
+    bool rename(const QString &name, const llm::Endpoint &endpoint, const QString &key);
     void setDefault(const QString &name);
     void use(const llm::FoundServer &server);                     ///< adds it, as the default
     void useModel(const QString &endpoint, const QString &model); ///< makes both the default
@@ -62,6 +64,7 @@ private:
     bool m_removedWasDefault = false;
     std::map<QString, EngineCall<QStringList>> m_tests;
     EngineCall<store::Secrets::Place> m_keeping;
+    EngineCall<void> m_moving;
     EngineCall<std::vector<llm::FoundServer>> m_discovering;
 };
 

@@ -106,6 +106,18 @@ QString secretName(const Endpoint &endpoint)
     return QStringLiteral("endpoint/%1@%2").arg(endpoint.name, endpoint.baseUrl.toString(serverOnly));
 }
 
+Task<Result<void>> moveKey(store::Secrets &secrets, Endpoint endpoint, QString newName)
+{
+    const QString oldPlace = secretName(endpoint);
+    const auto key = co_await secrets.read(oldPlace);
+    if (!key || key->isEmpty())
+        co_return key.transform([](const QString &) { });
+    endpoint.name = newName;
+    if (const auto kept = co_await secrets.write(secretName(endpoint), *key); !kept)
+        co_return std::unexpected(kept.error());
+    co_return co_await secrets.remove(oldPlace);
+}
+
 Task<Result<QString>> Catalog::keyFor(Endpoint endpoint)
 {
     if (endpoint.kind == EndpointKind::Builtin)

@@ -83,4 +83,7 @@ Endpoint endpointFor(const FoundServer &server, const EndpointRegistry &registry
 /// to another one when the address is changed.
 QString secretName(const Endpoint &endpoint);
 
+/// Keeps the key of `endpoint`, if it has one, under the name that the endpoint was given since.
+Task<Result<void>> moveKey(store::Secrets &secrets, Endpoint endpoint, QString newName);
+
 } // namespace quintet::llm

@@ -68,6 +68,7 @@ Endpoint read(QSettings &settings, const QString &name)
     endpoint.certificates = text("certificates"_L1);
     endpoint.queryPrefix = text("query_prefix"_L1);
     endpoint.documentPrefix = text("document_prefix"_L1);
+    endpoint.formerNames = settings.value("former_names"_L1).toStringList();
     settings.endGroup();
     return endpoint;
 }
@@ -101,6 +102,7 @@ void write(QSettings &settings, const Endpoint &endpoint)
     put("certificates"_L1, endpoint.certificates, QString());
     put("query_prefix"_L1, endpoint.queryPrefix, QString());
     put("document_prefix"_L1, endpoint.documentPrefix, QString());
+    put("former_names"_L1, endpoint.formerNames, QStringList());
     settings.endGroup();
 }
 
@@ -135,6 +137,20 @@ Result<void> checkProxy(const QString &proxy)
                                                "password, or \"none\" to use none."));
     }
     return {};
+}
+
+/// The one that has the name today.
+Result<Endpoint> findNamed(const std::vector<Endpoint> &endpoints, const QString &name)
+{
+    QStringList names{u"builtin"_s};
+    for (const Endpoint &endpoint : endpoints) {
+        if (endpoint.name == name)
+            return endpoint;
+        names << endpoint.name;
+    }
+    return failure(ErrorKind::BadInput,
+                   tr("There is no endpoint named %1. There are: %2. Add one with: quintet endpoints add.")
+                       .arg(name, names.join(u", "_s)));
 }
 
 Result<Endpoint> fromBaseUrl(const QString &baseUrl)
@@ -203,15 +219,12 @@ Result<Endpoint> EndpointRegistry::find(const QString &name) const
 {
     if (name == u"builtin")
         return builtinEndpoint();
-    QStringList names{u"builtin"_s};
-    for (const Endpoint &endpoint : all()) {
-        if (endpoint.name == name)
-            return endpoint;
-        names << endpoint.name;
-    }
-    return failure(ErrorKind::BadInput,
-                   tr("There is no endpoint named %1. There are: %2. Add one with: quintet endpoints add.")
-                       .arg(name, names.join(u", "_s)));
+    const std::vector<Endpoint> endpoints = all();
+    auto found = findNamed(endpoints, name);
+    const auto had = [&name](const Endpoint &endpoint) { return endpoint.formerNames.contains(name); };
+    if (const auto renamed = std::ranges::find_if(endpoints, had); !found && renamed != endpoints.end())
+        return *renamed;
+    return found;
 }
 
 Result<void> EndpointRegistry::check(const Endpoint &endpoint)
@@ -241,12 +254,43 @@ Result<void> EndpointRegistry::put(const Endpoint &endpoint)
     return change([&endpoint](QSettings &settings) { write(settings, endpoint); });
 }
 
+Result<void> EndpointRegistry::rename(const QString &name, const QString &newName)
+{
+    if (name == u"builtin")
+        return failure(ErrorKind::BadInput, tr("The built-in engine cannot be renamed."));
+    const std::vector<Endpoint> endpoints = all();
+    Result<Endpoint> endpoint = findNamed(endpoints, name);
+    if (!endpoint)
+        return std::unexpected(endpoint.error());
+    if (newName == name)
+        return {};
+    if (std::ranges::contains(endpoints, newName, &Endpoint::name))
+        return failure(ErrorKind::BadInput, tr("There is an endpoint named %1 already.").arg(newName));
+    endpoint->name = newName;
+    endpoint->formerNames.removeAll(newName);
+    endpoint->formerNames << name;
+    if (auto checked = check(*endpoint); !checked)
+        return checked;
+    return change([&](QSettings &settings) {
+        write(settings, *endpoint);
+        settings.remove("endpoints/"_L1 + name);
+        if (settings.value("endpoint"_L1) == name)
+            settings.setValue("endpoint"_L1, newName);
+        settings.beginGroup("endpoint_for"_L1);
+        for (const QString &pattern : settings.childKeys()) {
+            if (settings.value(pattern) == name)
+                settings.setValue(pattern, newName);
+        }
+        settings.endGroup();
+    });
+}
+
 Result<void> EndpointRegistry::remove(const QString &name)
 {
-    if (const auto found = find(name); !found || found->kind == EndpointKind::Builtin) {
-        return std::unexpected(found ? Error(ErrorKind::BadInput, tr("The built-in engine cannot be removed."))
-                                     : found.error());
-    }
+    if (name == u"builtin")
+        return failure(ErrorKind::BadInput, tr("The built-in engine cannot be removed."));
+    if (const auto found = findNamed(all(), name); !found)
+        return std::unexpected(found.error());
     return change([&name](QSettings &settings) {
         settings.remove("endpoints/"_L1 + name);
         if (settings.value("endpoint"_L1) == name)
@@ -268,9 +312,10 @@ QString EndpointRegistry::defaultName() const
 
 Result<void> EndpointRegistry::setDefault(const QString &name)
 {
-    if (const auto found = find(name); !found)
+    const auto found = find(name);
+    if (!found)
         return std::unexpected(found.error());
-    return change([&name](QSettings &settings) { settings.setValue("endpoint"_L1, name); });
+    return change([&found](QSettings &settings) { settings.setValue("endpoint"_L1, found->name); });
 }
 
 QString EndpointRegistry::patternDefault(const QString &pattern) const

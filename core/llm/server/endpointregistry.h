@@ -36,7 +36,8 @@ public:
     /// In the order of their names; the built-in engine is not among them.
     std::vector<Endpoint> all() const;
 
-    /// The endpoint of that name; BadInput, with the names there are, if there is none.
+    /// The endpoint of that name, or that had it before it was renamed; BadInput, with the names there are, if there is
+    /// none.
     Result<Endpoint> find(const QString &name) const;
 
     /// Whether `endpoint` could be added: BadInput for a bad name, address or variable.
@@ -46,7 +47,11 @@ public:
     /// and with Corrupt if the settings file is not understood.
     Result<void> put(const Endpoint &endpoint);
 
-    /// BadInput if there is none of that name.
+    /// Gives an endpoint another name. It is found under the old one as well, so that what was made with it goes on;
+    /// its key is kept under the name and must be moved by the caller. BadInput if the new name is taken, or bad.
+    Result<void> rename(const QString &name, const QString &newName);
+
+    /// BadInput if none has that name today.
     Result<void> remove(const QString &name);
 
     /// The name of the endpoint used where nothing else is said; "builtin" until one is set.

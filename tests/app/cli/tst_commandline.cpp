@@ -414,7 +414,11 @@ private Q_SLOTS:
             QVERIFY(kept.open(QIODevice::ReadOnly));
             QVERIFY2(!kept.readAll().contains("sk-kept-secret"), qPrintable(name));
         }
-        QCOMPARE(run({u"endpoints"_s, u"remove"_s, u"shop"_s}).status, 0);
+        QCOMPARE(run({u"endpoints"_s, u"rename"_s, u"shop"_s, u"store"_s}).status, 0);
+        QCOMPARE(run({u"endpoints"_s, u"rename"_s, u"store"_s}).status, 2);
+        QVERIFY(run({u"chat"_s, u"three four"_s}, key).output.contains("four three"));
+        QCOMPARE(run({u"endpoints"_s, u"test"_s, u"shop"_s}, key).status, 0);
+        QCOMPARE(run({u"endpoints"_s, u"remove"_s, u"store"_s}).status, 0);
         QCOMPARE(run({u"endpoints"_s, u"test"_s, u"shop"_s}).status, 1);
         QCOMPARE(run({u"chat"_s, u"hi"_s}, key).status, 0); // the built-in engine again
     }

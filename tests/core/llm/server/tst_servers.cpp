@@ -64,6 +64,43 @@ private Q_SLOTS:
         QCOMPARE(registry.resolve({}, u"chat"_s)->name, u"builtin"_s);
     }
 
+    void aRenamedEndpointIsFoundUnderBothNames()
+    {
+        const QTemporaryDir folder;
+        EndpointRegistry registry(folder.filePath(u"q.ini"_s));
+        Endpoint other = at(u"http://localhost:2"_s);
+        other.name = u"other"_s;
+        QVERIFY(registry.put(at(u"http://localhost:1"_s)) && registry.put(other));
+        QVERIFY(registry.setDefault(u"e"_s) && registry.setPatternDefault(u"chat"_s, u"e"_s));
+        QVERIFY(!registry.rename(u"e"_s, u"other"_s));
+        QVERIFY(!registry.rename(u"e"_s, u"builtin"_s));
+        QVERIFY(!registry.rename(u"nobody"_s, u"f"_s));
+        QVERIFY(registry.rename(u"e"_s, u"f"_s) && registry.rename(u"f"_s, u"g"_s));
+        QCOMPARE(registry.all().size(), size_t(2));
+        for (const QString &name : {u"e"_s, u"f"_s, u"g"_s})
+            QCOMPARE(registry.find(name)->name, u"g"_s);
+        QCOMPARE(registry.resolve({})->name, u"g"_s);
+        QCOMPARE(registry.resolve({}, u"chat"_s)->name, u"g"_s);
+        QVERIFY2(!registry.remove(u"e"_s), "a name of then removes nothing");
+        // A name that is given anew is its new bearer's; and a name may be taken back.
+        QVERIFY(registry.put(at(u"http://localhost:3"_s)));
+        QCOMPARE(registry.find(u"e"_s)->baseUrl.port(), 3);
+        QVERIFY(registry.rename(u"g"_s, u"f"_s));
+        QCOMPARE(registry.find(u"g"_s)->name, u"f"_s);
+    }
+
+    void aKeyFollowsItsEndpointToTheNewName()
+    {
+        store::MemorySecrets secrets;
+        Endpoint endpoint = at(u"http://localhost:1"_s);
+        QVERIFY(resultOf(secrets.write(secretName(endpoint), u"sk-1"_s)));
+        QVERIFY(resultOf(moveKey(secrets, endpoint, u"f"_s)));
+        QCOMPARE(resultOf(secrets.read(secretName(endpoint))).value_or(QString()), QString());
+        endpoint.name = u"f"_s;
+        QCOMPARE(*resultOf(secrets.read(secretName(endpoint))), u"sk-1"_s);
+        QVERIFY(resultOf(moveKey(secrets, at(u"http://localhost:9"_s), u"x"_s)));
+    }
+
     void aKeyMustNotStandInAHeader()
     {
         Endpoint endpoint = at(u"https://models.example"_s);
