@@ -3,7 +3,6 @@
 
 #include "document/webpage.h"
 #include "llm/builtin/builtinbackend.h"
-#include "llm/server/httpbackend.h"
 
 #include <QCoreApplication>
 
@@ -72,6 +71,7 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
       m_prices(paths.pricesFile()),
       m_spending(*m_database, m_clock),
       m_endpoints(paths.settingsFile),
+      m_httpBackends(m_client, m_clock),
       m_facts(*m_database),
       m_catalog(m_client, m_secrets, m_facts),
       m_gatewaySettings(paths.settingsFile),
@@ -142,7 +142,7 @@ Task<Result<std::shared_ptr<llm::Backend>>> Services::makeBackend(llm::Endpoint 
     const Result<QString> key = co_await m_catalog.keyFor(endpoint);
     if (!key)
         co_return std::unexpected(key.error());
-    co_return std::make_shared<llm::HttpBackend>(m_client, m_clock, endpoint, *key);
+    co_return m_httpBackends.at(endpoint, *key);
 }
 
 Task<Result<document::Document>> readSource(Services &services, QString source, CancelToken token)

@@ -21,6 +21,7 @@
 #include "llm/gateway/responsecachestore.h"
 #include "llm/server/catalog.h"
 #include "llm/server/endpointregistry.h"
+#include "llm/server/httpbackend.h"
 #include "net/pagefetcher.h"
 #include "store/database.h"
 #include "store/secrets.h"
@@ -85,6 +86,7 @@ private:
     store::KeychainSecrets m_secrets;
     llm::EndpointRegistry m_endpoints;
     net::HttpClient m_client;
+    llm::HttpBackends m_httpBackends;
     llm::ModelFactsStore m_facts;
     llm::Catalog m_catalog;
     llm::GatewaySettings m_gatewaySettings;

@@ -52,6 +52,9 @@ public:
     /// Whether a piece of an answer has arrived, understood or not: from then on the request may have been paid for.
     bool hasBegun() const { return m_begun; }
 
+    /// False if the request surely reached no server, so that nothing can have been paid for.
+    virtual bool wasSent() const { return true; }
+
     const Result<Completion> &outcome() const { return m_outcome; }
     const Completion &soFar() const { return m_soFar; }
 

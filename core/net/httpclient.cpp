@@ -110,7 +110,10 @@ HttpExchange::HttpExchange(QNetworkReply *reply, const TimeLimits &limits, const
       m_total(deadlines, [this] { reachedLimit(); })
 {
     m_reply->setParent(this);
-    connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_stage.set(m_limits.firstByte); });
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] {
+        m_wasSent = true;
+        m_stage.set(m_limits.firstByte);
+    });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpExchange::takeHead);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpExchange::takeBytes);
     connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::replyFinished, Qt::QueuedConnection);

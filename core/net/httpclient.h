@@ -28,6 +28,9 @@ public:
     /// The head, once headArrived was emitted.
     const HttpHead &head() const { return m_head; }
 
+    /// Whether the request was handed over to the network whole, so that the server may have read it.
+    bool wasSent() const { return m_wasSent || m_head.status != 0; }
+
     /// Network, Timeout, Protocol or Cancelled if the exchange broke off.
     const Result<void> &outcome() const { return m_outcome; }
 
@@ -59,6 +62,7 @@ private:
     Result<void> m_outcome;
     Deadline m_stage; ///< of what is waited for now
     Deadline m_total;
+    bool m_wasSent = false;
     bool m_ended = false;
 };
 

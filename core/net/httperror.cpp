@@ -59,7 +59,7 @@ bool mentions(const ServerWords &words, std::initializer_list<const char *> need
 ErrorKind kindOf(int status, const ServerWords &words)
 {
     if (mentions(words, {"context_length_exceeded", "exceed_context_size", "maximum context length",
-                         "prompt is too long", "context window"}))
+                         "prompt is too long", "context window", "too large to process"}))
         return ErrorKind::ContextTooLong;
     switch (status) {
     case 401:

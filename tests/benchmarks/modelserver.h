@@ -60,6 +60,7 @@ struct House {
     llm::RateBookStore rates{*database, clock};
     llm::ModelFactsStore facts{*database};
     net::HttpClient client;
+    llm::HttpBackends backends{client, clock};
     llm::Gateway gateway{{.backends = [this](llm::Endpoint endpoint) { return makeBackend(endpoint); },
                           .clock = clock,
                           .ledger = ledger,
@@ -72,7 +73,7 @@ struct House {
 
     Task<Result<std::shared_ptr<llm::Backend>>> makeBackend(llm::Endpoint endpoint)
     {
-        co_return std::make_shared<llm::HttpBackend>(client, clock, endpoint, QString());
+        co_return backends.at(endpoint, QString());
     }
 };
 

@@ -26,6 +26,7 @@ struct House {
     store::MemorySecrets secrets;
     llm::Catalog catalog{client, secrets, facts};
     QString key; ///< of every endpoint
+    llm::HttpBackends backends{client, clock};
     llm::Gateway gateway{{.backends = [this](llm::Endpoint endpoint) { return makeBackend(endpoint); },
                           .clock = clock,
                           .ledger = ledger,
@@ -40,7 +41,7 @@ struct House {
     {
         if (endpoint.kind == llm::EndpointKind::Builtin)
             co_return std::make_shared<llm::builtin::BuiltinBackend>();
-        co_return std::make_shared<llm::HttpBackend>(client, clock, endpoint, key);
+        co_return backends.at(endpoint, key);
     }
 };
 

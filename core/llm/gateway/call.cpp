@@ -41,6 +41,7 @@ Call::Call(const GatewayParts &parts, Limiter &limiter, const Endpoint &endpoint
     : m_parts(parts),
       m_limiter(limiter),
       m_endpoint(endpoint),
+      m_isLocal(isLocal(endpoint)),
       m_request(request),
       m_estimatedTokens(estimatedTokens),
       m_claimedTokens(estimatedTokens + request.parameters.maxTokens.value_or(usualAnswer)),
@@ -83,7 +84,7 @@ Task<Result<void>> Call::send(std::shared_ptr<Call> self)
         co_return std::unexpected(cancelledError());
     if (!backend)
         co_return std::unexpected(backend.error());
-    if (const auto problem = self->m_parts.settings.problem(); problem && !isLocal(self->m_endpoint))
+    if (const auto problem = self->m_parts.settings.problem(); problem && !self->m_isLocal)
         co_return std::unexpected(*problem);
     const usage::Budgets budgets = self->m_parts.settings.budgets();
     const bool isLimited = budgets.isSet() || self->m_request.budget || self->m_request.runBudget;
@@ -106,7 +107,7 @@ usage::Expense Call::expense() const
 {
     const qint64 prompt = static_cast<qint64>(static_cast<double>(m_estimatedTokens) * caution) + 8;
     return {.model = m_request.model,
-            .isFree = isLocal(m_endpoint),
+            .isFree = m_isLocal,
             .price = m_parts.prices.find(m_request.model, m_event.time.date(), prompt),
             .promptTokens = prompt,
             .answerTokens = m_request.parameters.maxTokens,
@@ -126,7 +127,7 @@ AttemptPlan Call::planFor(const std::shared_ptr<Backend> &backend)
             .claim = {.account = backend->account(),
                       .pattern = m_request.pattern,
                       .rates = m_endpoint.rates,
-                      .isLocal = isLocal(m_endpoint),
+                      .isLocal = m_isLocal,
                       .tokens = m_claimedTokens},
             .loadingPatience = m_endpoint.limits.firstByte,
             .once = [this, backend] { return sendOnce(shared_from_this(), backend); },
@@ -142,7 +143,8 @@ Task<Result<void>> Call::sendOnce(std::shared_ptr<Call> self, std::shared_ptr<Ba
             call->m_parts.rates.learn(account, head.headers);
     };
     const std::unique_ptr<Stream> stream = backend->start(self->m_request, onHead);
-    if (isLocal(self->m_endpoint) && !backend->account().isEmpty())
+    const bool mightBefore = std::exchange(self->m_mayHaveArrived, true);
+    if (self->m_isLocal && !backend->account().isEmpty())
         self->m_silence.set(longSilence);
     connect(stream.get(), &Stream::received, self.get(), [call = self.get()](const Event &event) {
         call->m_begun = true;
@@ -151,6 +153,8 @@ Task<Result<void>> Call::sendOnce(std::shared_ptr<Call> self, std::shared_ptr<Ba
     const OnCancel onCancel(self->m_cancel.get_token(), stream.get(), [&stream] { stream->cancel(); });
     co_await qCoro(stream.get(), &Stream::finished);
     self->m_silence.clear();
+    const bool wasRefused = !stream->outcome() && stream->outcome().error().http != 0;
+    self->m_mayHaveArrived = mightBefore || (stream->wasSent() && !wasRefused);
     if (stream->hasBegun())
         self->m_begun = true;
     co_return stream->outcome().transform([](const Completion &) { });
@@ -211,18 +215,14 @@ void Call::reckon(const Result<void> &outcome)
             outcome || answered || mayHaveBeenPaid(outcome.error(), answered) ? costOf(usage) : usage::Money();
 }
 
-/// Whether a server may have worked for an answer that did not come whole. One that refused has not, nor one that
-/// could not be reached.
+/// Whether a server may have worked for an answer that did not come whole. One that refused has not.
 bool Call::mayHaveBeenPaid(const Error &error, bool answered) const
 {
-    if (m_log->attempts == 0 || m_endpoint.kind == EndpointKind::Builtin)
+    if (m_endpoint.kind == EndpointKind::Builtin)
         return false;
-    const bool wasUnreachable = error.detail.startsWith(u"QNetworkReply 1:")
-                                || error.detail.startsWith(u"QNetworkReply 3:")
-                                || error.detail.startsWith(u"QNetworkReply 6:");
     const bool isOpen =
         error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Network;
-    return answered || (isOpen && error.http == 0 && !wasUnreachable);
+    return answered || (m_mayHaveArrived && isOpen && error.http == 0);
 }
 
 /// What an answer took whose server reported no figures, or broke off before it could.
@@ -240,7 +240,7 @@ usage::TokenUsage Call::estimatedUsage() const
 
 std::optional<usage::Money> Call::costOf(const usage::TokenUsage &tokens)
 {
-    if (isLocal(m_endpoint) || m_log->attempts == 0)
+    if (m_isLocal || m_log->attempts == 0)
         return usage::Money();
     if (tokens == usage::TokenUsage())
         return std::nullopt; // something was sent, and nobody knows what it took

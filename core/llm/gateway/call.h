@@ -53,6 +53,7 @@ private:
     GatewayParts m_parts;
     Limiter &m_limiter;
     Endpoint m_endpoint;
+    bool m_isLocal;
     Request m_request;
     qint64 m_estimatedTokens;
     qint64 m_claimedTokens; ///< with the answer, for limits per minute
@@ -65,6 +66,7 @@ private:
     CancelSource m_cancel;
     Deadline m_silence;
     int m_listeners = 0;
+    bool m_mayHaveArrived = false; ///< an attempt may have reached a server, which did not refuse it
     bool m_begun = false;
     bool m_finished = false;
 };

@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <cmath>
 
 namespace quintet::llm {
 
@@ -18,6 +19,7 @@ using std::chrono::milliseconds;
 // OpenAI takes 2,048 texts and 300,000 tokens; the estimate may be a fifth short.
 constexpr qsizetype mostTexts = 2048;
 constexpr qint64 mostTokens = 240'000;
+constexpr qsizetype shortestHalved = 64; // characters; a server that refuses less refuses all
 
 /// One request that is no conversation on its way: budget, limiter, retries, ledger.
 class Errand final {
@@ -158,6 +160,62 @@ Task<Result<Embeddings>> embedLoad(GatewayParts parts, Limiter &limiter, Endpoin
     co_return embeddings;
 }
 
+/// Where a text falls into halves: at the space nearest before its middle, if one is near.
+qsizetype middleOf(QStringView text)
+{
+    const qsizetype middle = text.size() / 2;
+    const qsizetype space = text.first(middle).lastIndexOf(u' ');
+    if (space > text.size() / 4)
+        return space;
+    return text[middle].isLowSurrogate() ? middle - 1 : middle;
+}
+
+/// The mean of two vectors by how long their texts are, as a unit vector.
+std::vector<float> meanOf(const std::vector<float> &one, float weight, const std::vector<float> &other)
+{
+    std::vector<float> mean(one.size());
+    float square = 0;
+    for (size_t i = 0; i < one.size() && i < other.size(); ++i) {
+        mean[i] = one[i] * weight + other[i] * (1 - weight);
+        square += mean[i] * mean[i];
+    }
+    for (float &value : mean)
+        value /= square > 0 ? std::sqrt(square) : 1;
+    return mean;
+}
+
+/// Embeds a load whatever its length: where the server says that it is too much, in halves. A single text that is too
+/// long has the mean of its halves (https://github.com/openai/openai-cookbook, "Embedding texts that are longer than
+/// the model's maximum context length").
+Task<Result<Embeddings>> embedInHalves(GatewayParts parts, Limiter &limiter, Endpoint endpoint,
+                                       EmbeddingRequest request, std::shared_ptr<Backend> backend, CancelToken token)
+{
+    auto whole = co_await embedLoad(parts, limiter, endpoint, request, backend, token);
+    const bool isSingle = request.texts.size() == 1;
+    const bool isTooLong = !whole && whole.error().kind == ErrorKind::ContextTooLong;
+    if (!isTooLong || (isSingle && request.texts.first().size() < shortestHalved))
+        co_return whole;
+    EmbeddingRequest first = request;
+    EmbeddingRequest second = request;
+    const qsizetype middle = isSingle ? middleOf(request.texts.first()) : request.texts.size() / 2;
+    first.texts = isSingle ? QStringList{request.texts.first().first(middle)} : request.texts.first(middle);
+    second.texts = isSingle ? QStringList{request.texts.first().sliced(middle)} : request.texts.sliced(middle);
+    auto embedded = co_await embedInHalves(parts, limiter, endpoint, first, backend, token);
+    if (!embedded)
+        co_return embedded;
+    const auto rest = co_await embedInHalves(parts, limiter, endpoint, second, backend, token);
+    if (!rest)
+        co_return std::unexpected(rest.error());
+    embedded->usage.prompt += rest->usage.prompt;
+    if (isSingle) {
+        const float weight = static_cast<float>(middle) / static_cast<float>(request.texts.first().size());
+        embedded->vectors.front() = meanOf(embedded->vectors.front(), weight, rest->vectors.front());
+    } else {
+        embedded->vectors.insert(embedded->vectors.end(), rest->vectors.begin(), rest->vectors.end());
+    }
+    co_return embedded;
+}
+
 void recordCached(const GatewayParts &parts, const Endpoint &endpoint, const EmbeddingRequest &request, qint64 tokens)
 {
     usage::UsageEvent event;
@@ -212,7 +270,7 @@ Task<Result<Embeddings>> embedAll(GatewayParts parts, Limiter &limiter, Endpoint
         part.texts.clear();
         for (const size_t place : load)
             part.texts << request.texts[static_cast<qsizetype>(place)];
-        const auto embedded = co_await embedLoad(parts, limiter, endpoint, part, *backend, token);
+        const auto embedded = co_await embedInHalves(parts, limiter, endpoint, part, *backend, token);
         if (!embedded)
             co_return std::unexpected(embedded.error());
         std::vector<std::pair<QByteArray, std::vector<float>>> fresh;

@@ -19,7 +19,7 @@ QString serverOf(const Endpoint &endpoint)
 
 ModelFactsStore::Facts &ModelFactsStore::factsOf(const Endpoint &endpoint, const QString &model)
 {
-    const std::pair key(serverOf(endpoint), model);
+    const std::pair key(endpoint.baseUrl, model);
     const auto known = m_facts.find(key);
     if (known != m_facts.end())
         return *known;
@@ -27,7 +27,7 @@ ModelFactsStore::Facts &ModelFactsStore::factsOf(const Endpoint &endpoint, const
     if (auto connection = m_database.reader()) {
         static_cast<void>(connection->select(
             u"SELECT token_factor, answers, context FROM model_fact WHERE server = ? AND model = ?"_s,
-            {key.first, model}, [&facts](const QSqlQuery &row) {
+            {serverOf(endpoint), model}, [&facts](const QSqlQuery &row) {
                 facts = {row.value(0).toDouble(), row.value(1).toLongLong(), row.value(2).toLongLong()};
             }));
     }

@@ -28,7 +28,7 @@ private:
     void keep(const Endpoint &endpoint, const QString &model, const Facts &facts);
 
     store::Database &m_database;
-    QHash<std::pair<QString, QString>, Facts> m_facts;
+    QHash<std::pair<QUrl, QString>, Facts> m_facts;
 };
 
 } // namespace quintet::llm

@@ -57,6 +57,17 @@ QByteArray expanded(const QByteArray &value)
     return text.toUtf8();
 }
 
+/// The key, and what headers hold that come from the environment.
+QStringList secretsOf(const Endpoint &endpoint, const QString &key)
+{
+    QStringList all{key};
+    for (const net::Header &header : endpoint.headers) {
+        if (header.value.contains("${"))
+            all << QString::fromUtf8(expanded(header.value)).section(u' ', -1);
+    }
+    return all;
+}
+
 } // namespace
 
 wire::Dialect dialectFor(const Endpoint &endpoint, const QString &model)
@@ -90,44 +101,40 @@ HttpBackend::HttpBackend(net::HttpClient &client, const Clock &clock, const Endp
       m_clock(clock),
       m_endpoint(endpoint),
       m_key(key),
-      m_account(accountOf(endpoint, key))
+      m_account(accountOf(endpoint, key)),
+      m_secrets(secretsOf(endpoint, key)),
+      m_dialect(dialectFor(endpoint, {}))
 {
 }
 
-net::HttpRequest HttpBackend::post(const QString &path, const QJsonObject &body) const
+net::HttpRequest HttpBackend::post(const QString &path, const QJsonObject &body)
 {
-    net::HttpRequest request = requestTo(m_endpoint, path, m_key);
-    request.method = "POST";
-    request.headers.append(net::Header{"Content-Type", "application/json"});
+    auto door = m_doors.constFind(path);
+    if (door == m_doors.cend()) {
+        net::HttpRequest common = requestTo(m_endpoint, path, m_key);
+        common.method = "POST";
+        common.headers.append(net::Header{"Content-Type", "application/json"});
+        door = m_doors.insert(path, common);
+    }
+    net::HttpRequest request = *door;
     request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
     return request;
-}
-
-/// What must stand in no error: the key, and what headers hold that come from the environment.
-QStringList HttpBackend::secrets() const
-{
-    QStringList all{m_key};
-    for (const net::Header &header : m_endpoint.headers) {
-        if (header.value.contains("${"))
-            all << QString::fromUtf8(expanded(header.value)).section(u' ', -1);
-    }
-    return all;
 }
 
 std::unique_ptr<Stream> HttpBackend::start(const Request &request, HeadSink onHead)
 {
     const bool isAnthropic = m_endpoint.kind == EndpointKind::Anthropic;
-    net::HttpRequest http = isAnthropic
-                                ? post(u"messages"_s, wire::anthropicRequest(request, true))
-                                : post(u"chat/completions"_s,
-                                       wire::openAiChatRequest(request, true, dialectFor(m_endpoint, request.model)));
+    wire::Dialect dialect = m_dialect;
+    dialect.takesTemperature = !wire::isReasoningModel(request.model);
+    net::HttpRequest http = isAnthropic ? post(u"messages"_s, wire::anthropicRequest(request, true))
+                                        : post(u"chat/completions"_s, wire::openAiChatRequest(request, true, dialect));
     http.headers.first().value = "text/event-stream, application/json";
     HttpStream::Format format;
     if (isAnthropic)
         format = {std::make_unique<wire::AnthropicDecoder>(), wire::anthropicResponse};
     else
         format = {std::make_unique<wire::OpenAiDecoder>(), wire::openAiChatResponse};
-    return std::make_unique<HttpStream>(m_client, m_clock, http, secrets(), std::move(format), std::move(onHead));
+    return std::make_unique<HttpStream>(m_client, m_clock, http, m_secrets, std::move(format), std::move(onHead));
 }
 
 Task<Result<QByteArray>> HttpBackend::answerTo(net::HttpRequest request, HeadSink onHead, CancelToken token)
@@ -145,7 +152,7 @@ Task<Result<QByteArray>> HttpBackend::answerTo(net::HttpRequest request, HeadSin
             body = std::move(response->body);
     }
     if (!body) {
-        for (const QString &secret : secrets())
+        for (const QString &secret : std::as_const(m_secrets))
             hideSecret(body.error(), secret);
     }
     co_return body;
@@ -166,6 +173,14 @@ Task<Result<Ranking>> HttpBackend::rerank(RerankRequest request, HeadSink onHead
     if (!body)
         co_return std::unexpected(body.error());
     co_return wire::rerankResponse(*body, request.texts.size());
+}
+
+std::shared_ptr<HttpBackend> HttpBackends::at(const Endpoint &endpoint, const QString &key)
+{
+    std::shared_ptr<HttpBackend> &backend = m_byName[endpoint.name];
+    if (!backend || !backend->isOf(endpoint, key))
+        backend = std::make_shared<HttpBackend>(m_client, m_clock, endpoint, key);
+    return backend;
 }
 
 } // namespace quintet::llm

@@ -7,6 +7,8 @@
 #include "llm/wire/openaichat.h"
 #include "net/httpclient.h"
 
+#include <QHash>
+
 namespace quintet::llm {
 
 /// A server that speaks a wire format over HTTP. Lives on the thread of its client.
@@ -15,14 +17,16 @@ public:
     /// `key` may be empty: local servers need none.
     HttpBackend(net::HttpClient &client, const Clock &clock, const Endpoint &endpoint, const QString &key);
 
+    /// Whether it was made of these, so that it serves for another request.
+    bool isOf(const Endpoint &endpoint, const QString &key) const { return key == m_key && endpoint == m_endpoint; }
+
     std::unique_ptr<Stream> start(const Request &request, HeadSink onHead) override;
     Task<Result<Embeddings>> embed(EmbeddingRequest request, HeadSink onHead, CancelToken token) override;
     Task<Result<Ranking>> rerank(RerankRequest request, HeadSink onHead, CancelToken token) override;
     QString account() const override { return m_account; }
 
 private:
-    QStringList secrets() const;
-    net::HttpRequest post(const QString &path, const QJsonObject &body) const;
+    net::HttpRequest post(const QString &path, const QJsonObject &body);
     Task<Result<QByteArray>> answerTo(net::HttpRequest request, HeadSink onHead, CancelToken token);
 
     net::HttpClient &m_client;
@@ -30,6 +34,23 @@ private:
     Endpoint m_endpoint;
     QString m_key;
     QString m_account;
+    QStringList m_secrets;                    ///< what must stand in no error
+    QHash<QString, net::HttpRequest> m_doors; ///< what all requests to a path have in common
+    wire::Dialect m_dialect;                  ///< of a model of no special kind
+};
+
+/// The backends of the servers that were asked so far: what all requests to one have in common is worked out once, and
+/// anew when its endpoint or key has changed. Lives on the thread of its client.
+class HttpBackends final {
+public:
+    HttpBackends(net::HttpClient &client, const Clock &clock) : m_client(client), m_clock(clock) { }
+
+    std::shared_ptr<HttpBackend> at(const Endpoint &endpoint, const QString &key);
+
+private:
+    net::HttpClient &m_client;
+    const Clock &m_clock;
+    QHash<QString, std::shared_ptr<HttpBackend>> m_byName; ///< of the endpoint
 };
 
 /// In what the server of `endpoint`, or the model, differs from OpenAI's format.

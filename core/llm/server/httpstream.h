@@ -24,6 +24,7 @@ public:
                Format format, HeadSink onHead);
 
     void cancel() override { m_exchange->cancel(); }
+    bool wasSent() const override { return m_exchange->wasSent(); }
 
 private:
     void takeHead();

@@ -6,7 +6,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -120,8 +119,8 @@ void putParameters(QJsonObject &body, const Parameters &parameters, const Dialec
 
 bool isReasoningModel(const QString &model)
 {
-    static const QRegularExpression reasoning(u"^(?:openai/)?(?:o\\d|gpt-5)"_s);
-    return reasoning.match(model).hasMatch();
+    const QStringView name = QStringView(model).sliced(model.startsWith(u"openai/") ? 7 : 0);
+    return name.startsWith(u"gpt-5") || (name.size() > 1 && name[0] == u'o' && name[1].isDigit());
 }
 
 QJsonObject openAiChatRequest(const Request &request, bool stream, const Dialect &dialect)

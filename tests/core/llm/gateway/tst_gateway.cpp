@@ -495,6 +495,35 @@ private Q_SLOTS:
         QCOMPARE(house.ledger.events[1].cost, usage::Money());
     }
 
+    void aRequestThatNoServerHeardCostsNothing()
+    {
+        House house;
+        Endpoint endpoint{u"gone"_s, EndpointKind::OpenAi, QUrl(u"http://127.0.0.1:1/v1"_s)};
+        {
+            const ScriptedServer closed;
+            endpoint.baseUrl = closed.url(u"/v1"_s);
+        }
+        const auto completion = resultOf(collect(house.gateway.ask(endpoint, hello(u"word "_s.repeated(500))), {}, {}));
+        QCOMPARE(completion.error().kind, ErrorKind::Network);
+        QCOMPARE(house.ledger.events[0].attempts, 3);
+        QCOMPARE(house.ledger.events[0].tokens, usage::TokenUsage());
+        QCOMPARE(house.ledger.events[0].cost, usage::Money());
+    }
+
+    void whatAServerReadBeforeItWentAwayIsReckoned()
+    {
+        auto server = std::make_unique<ScriptedServer>();
+        server->on("/", [](const Received &) { return Script().close(); });
+        House house;
+        Endpoint endpoint = endpointAt(*server);
+        auto stream = house.gateway.ask(endpoint, hello(u"word "_s.repeated(500)));
+        QTRY_COMPARE(server->count("POST"), 1);
+        server.reset(); // what follows finds nobody
+        QVERIFY(!resultOf(collect(std::move(stream), {}, {})));
+        QVERIFY(house.ledger.events[0].attempts > 1);
+        QVERIFY(house.ledger.events[0].tokens.prompt > 300);
+    }
+
     void aSettingsFileThatIsNotUnderstoodLetsNoMoneyOut()
     {
         House house;
@@ -631,6 +660,49 @@ private Q_SLOTS:
         QCOMPARE(house.ledger.events.size(), size_t(4)); // two, what was known, and one
         request.texts << QString();
         QCOMPARE(resultOf(house.gateway.embed(endpointAt(server), request, {})).error().kind, ErrorKind::BadInput);
+    }
+
+    void textsThatAreTooLongForTheServerAreEmbeddedInParts()
+    {
+        ScriptedServer server;
+        server.on("/v1/embeddings", [](const Received &request) {
+            QJsonArray data;
+            for (const QJsonValue text : QJsonDocument::fromJson(request.body)[u"input"].toArray()) {
+                if (text.toString().size() > 100) {
+                    return Script::response(500, "{\"error\":{\"code\":500,\"message\":\"input (10002 tokens) is too "
+                                                 "large to process. increase the physical batch size (current batch "
+                                                 "size: 512)\",\"type\":\"server_error\"}}");
+                }
+                const bool isNorth = text.toString().contains(u"north");
+                data.append(QJsonObject{{u"index"_s, data.size()},
+                                        {u"embedding"_s, QJsonArray{isNorth ? 0.0 : 1.0, isNorth ? 1.0 : 0.0}}});
+            }
+            return Script::response(200, QJsonDocument(QJsonObject{{u"data"_s, data}}).toJson());
+        });
+        House house;
+        const QString mixed = u"north "_s.repeated(20) + u"east "_s.repeated(24);
+        const auto embeddings = resultOf(house.gateway.embed(
+            endpointAt(server), {.pattern = {}, .model = u"e"_s, .texts = {u"north"_s, mixed, u"east"_s}}, {}));
+        QVERIFY2(embeddings.has_value(), embeddings ? "" : qPrintable(embeddings.error().message));
+        QCOMPARE(embeddings->vectors.size(), size_t(3));
+        QCOMPARE(embeddings->vectors[0], (std::vector<float>{0, 1}));
+        QCOMPARE(embeddings->vectors[2], (std::vector<float>{1, 0}));
+        const std::vector<float> &mean = embeddings->vectors[1];
+        QVERIFY(mean[0] > 0.5F && mean[1] > 0.5F);
+        QVERIFY(std::abs(std::hypot(mean[0], mean[1]) - 1) < 1e-5F);
+        // The same again costs nothing, and what no server takes is an error that says so.
+        const int sent = server.count("POST");
+        QVERIFY(
+            resultOf(house.gateway.embed(endpointAt(server), {.pattern = {}, .model = u"e"_s, .texts = {mixed}}, {})));
+        QCOMPARE(server.count("POST"), sent);
+        server.on("/v1/embeddings", [](const Received &) {
+            return Script::response(500, "{\"error\":{\"message\":\"input is too large to process\"}}");
+        });
+        QCOMPARE(
+            resultOf(house.gateway.embed(endpointAt(server), {.pattern = {}, .model = u"f"_s, .texts = {mixed}}, {}))
+                .error()
+                .kind,
+            ErrorKind::ContextTooLong);
     }
 
     void embeddingsAreRetriedAndRanksToo()
