@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services.h"
 
+#include "base/id.h"
 #include "document/webpage.h"
 #include "llm/builtin/builtinbackend.h"
 
@@ -133,6 +134,13 @@ batch::BatchParts Services::batchParts()
             .ledger = m_ledger,
             .prices = m_prices,
             .endpoint = endpoint};
+}
+
+void Services::limitCollections(usage::Money budget)
+{
+    const QString run = makeId();
+    m_embedder.limitTo(run, budget);
+    m_reranker.limitTo(run, budget);
 }
 
 Task<Result<std::shared_ptr<llm::Backend>>> Services::makeBackend(llm::Endpoint endpoint)

@@ -60,6 +60,9 @@ public:
     batch::BatchParts batchParts();
     agent::AgentParts agentParts() { return {m_gateway, m_catalog, *m_database, m_clock}; }
 
+    /// Holds the vectors and ranks of collections to a budget from now on, all of this process together.
+    void limitCollections(usage::Money budget);
+
     /// An endpoint that a run was made with, as it is set up today.
     llm::Endpoint endpointToday(const llm::Endpoint &kept) const;
     knowledge::Library &library() { return m_library; }

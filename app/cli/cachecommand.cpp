@@ -4,6 +4,7 @@
 #include "base/valueof.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QLocale>
 
 namespace quintet::cli {
@@ -31,7 +32,8 @@ int show(Invocation &invocation, Services &services)
                           {u"hits"_s, statistics->hits},
                           {u"oldest"_s, statistics->oldest.isValid() ? QJsonValue(oldest) : QJsonValue()},
                           {u"largest_bytes"_s, bounds.largestBytes},
-                          {u"longest_days"_s, bounds.longestDays}};
+                          {u"longest_days"_s, bounds.longestDays},
+                          {u"off_for"_s, QJsonArray::fromStringList(bounds.patternsOff)}};
     const QLocale locale;
     table.add(row, {tr("answers kept"), locale.toString(statistics->answers)});
     if (!invocation.output().isJson()) {
@@ -39,6 +41,8 @@ int show(Invocation &invocation, Services &services)
         table.add({}, {tr("size"), tr("%1 of %2")
                                        .arg(locale.formattedDataSize(statistics->bytes),
                                             locale.formattedDataSize(bounds.largestBytes))});
+        if (!bounds.patternsOff.isEmpty())
+            table.add({}, {tr("not used for"), bounds.patternsOff.join(u", "_s)});
         table.add({}, {tr("oldest"), tr("%1 (kept %2 days)").arg(oldest).arg(bounds.longestDays)});
     }
     table.print();
@@ -69,6 +73,14 @@ Task<int> run(Invocation &invocation)
         bounds.largestBytes = invocation.value(u"largest-mb"_s).toLongLong() * 1024 * 1024;
     if (invocation.isSet(u"keep-days"_s))
         bounds.longestDays = invocation.value(u"keep-days"_s).toInt();
+    static const QStringList patterns{u"summarize"_s, u"chat"_s, u"batch"_s, u"knowledge"_s, u"agent"_s};
+    for (const QString &pattern : invocation.values(u"on"_s) + invocation.values(u"off"_s)) {
+        if (!patterns.contains(pattern))
+            co_return invocation.failUsage(
+                tr("--on and --off take one of %1, not %2.").arg(patterns.join(u", "_s), pattern));
+        bounds.patternsOff.removeAll(pattern);
+    }
+    bounds.patternsOff += invocation.values(u"off"_s);
     if (bounds != (*services)->gatewaySettings().cache()) {
         if (const auto set = (*services)->gatewaySettings().setCache(bounds); !set)
             co_return invocation.fail(set.error());
@@ -80,12 +92,15 @@ Task<int> run(Invocation &invocation)
 
 Command cacheCommand()
 {
-    return {u"cache"_s,
-            u"show | clear"_s,
-            tr("The answers that are kept, so that an equal request need not be paid for again."),
-            {{u"largest-mb"_s, u"N"_s, tr("with show: from now on, keep no more megabytes than this")},
-             {u"keep-days"_s, u"N"_s, tr("with show: from now on, keep an answer no longer than this")}},
-            run};
+    return {
+        u"cache"_s,
+        u"show | clear"_s,
+        tr("The answers that are kept, so that an equal request need not be paid for again."),
+        {{u"largest-mb"_s, u"N"_s, tr("with show: from now on, keep no more megabytes than this")},
+         {u"keep-days"_s, u"N"_s, tr("with show: from now on, keep an answer no longer than this")},
+         {u"off"_s, u"PATTERN"_s, tr("with show: ask anew each time for summarize, chat, batch, knowledge or agent")},
+         {u"on"_s, u"PATTERN"_s, tr("with show: give kept answers again")}},
+        run};
 }
 
 } // namespace quintet::cli

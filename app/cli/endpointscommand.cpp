@@ -63,8 +63,18 @@ Result<void> takeConnection(Invocation &invocation, llm::Endpoint &endpoint)
     number(u"at-once"_s, endpoint.rates.atOnce);
     number(u"requests-per-minute"_s, endpoint.rates.requestsPerMinute);
     number(u"tokens-per-minute"_s, endpoint.rates.tokensPerMinute);
-    if (invocation.isSet(u"timeout"_s))
-        endpoint.limits.firstByte = std::chrono::seconds(invocation.value(u"timeout"_s).toInt());
+    const auto limit = [&invocation](const QString &option, std::chrono::milliseconds &time) {
+        if (invocation.isSet(option))
+            time = std::chrono::seconds(invocation.value(option).toInt());
+    };
+    limit(u"timeout"_s, endpoint.limits.firstByte);
+    limit(u"connect-timeout"_s, endpoint.limits.connect);
+    limit(u"idle-timeout"_s, endpoint.limits.idle);
+    limit(u"total-timeout"_s, endpoint.limits.total);
+    if (invocation.isSet(u"query-prefix"_s))
+        endpoint.queryPrefix = invocation.value(u"query-prefix"_s);
+    if (invocation.isSet(u"document-prefix"_s))
+        endpoint.documentPrefix = invocation.value(u"document-prefix"_s);
     if (invocation.isSet(u"retries"_s)) {
         bool isNumber = false;
         endpoint.retries = invocation.value(u"retries"_s).toInt(&isNumber);
@@ -151,14 +161,6 @@ Task<Result<void>> keepKey(Services &services, llm::Endpoint endpoint, CancelTok
     co_return Result<void>();
 }
 
-void noteClearText(Output &output, const llm::Endpoint &endpoint)
-{
-    if (isInTheClear(endpoint))
-        output.note(tr("Mind: %1 is asked without encryption, so that anybody on the way can read the texts and the "
-                       "key. Use https if the server has it.")
-                        .arg(endpoint.baseUrl.host()));
-}
-
 Task<int> add(Invocation &invocation, Services &services, QString name)
 {
     auto endpoint = endpointFrom(invocation, services, name);
@@ -174,7 +176,7 @@ Task<int> add(Invocation &invocation, Services &services, QString name)
     Table table(invocation.output());
     addEndpoint(table, *endpoint, services.endpoints().defaultName() == name);
     table.print();
-    noteClearText(invocation.output(), *endpoint);
+    invocation.noteClearText(*endpoint);
     co_return exitStatus::done;
 }
 
@@ -195,7 +197,7 @@ Task<int> test(Invocation &invocation, Services &services, QString name)
                {u"models"_s, QJsonArray::fromStringList(*models)}},
               {name, tr("answered in %1 ms").arg(elapsed.elapsed()), tr("models: %1").arg(models->join(u", "_s))});
     table.print();
-    noteClearText(invocation.output(), *endpoint);
+    invocation.noteClearText(*endpoint);
     co_return exitStatus::done;
 }
 
@@ -208,8 +210,11 @@ Task<int> discover(Invocation &invocation, Services &services)
     for (const llm::FoundServer &server : found) {
         table.add({{u"name"_s, server.provider.id},
                    {u"base_url"_s, server.baseUrl.toString()},
-                   {u"models"_s, QJsonArray::fromStringList(server.models)}},
-                  {server.provider.id, server.baseUrl.toString(), server.models.join(u", "_s)});
+                   {u"models"_s, QJsonArray::fromStringList(server.models)},
+                   {u"needs_key"_s, server.needsKey}},
+                  {server.provider.id, server.baseUrl.toString(),
+                   server.needsKey ? tr("wants its key: quintet endpoints add %1 --key-stdin").arg(server.provider.id)
+                                   : server.models.join(u", "_s)});
     }
     table.print();
     if (found.empty())
@@ -233,9 +238,15 @@ Task<int> rename(Invocation &invocation, Services &services, QString name, QStri
     const auto endpoint = services.endpoints().find(name);
     if (const auto renamed = services.endpoints().rename(name, newName); !renamed)
         co_return invocation.fail(renamed.error());
-    if (const auto moved = co_await llm::moveKey(services.secrets(), *endpoint, newName); !moved)
-        co_return invocation.fail(moved.error());
-    co_return exitStatus::done;
+    const auto moved = co_await llm::moveKey(services.secrets(), *endpoint, newName);
+    if (moved && *moved != store::Secrets::Place::Memory)
+        co_return exitStatus::done;
+    co_return invocation.fail(
+        Error(ErrorKind::Storage,
+              tr("It is called %1 now, but the keychain did not take its key under that name. Give "
+                 "it again with: quintet endpoints add %1 --key-stdin.")
+                  .arg(newName),
+              moved ? QString() : moved.error().message));
 }
 
 Task<int> run(Invocation &invocation)
@@ -292,6 +303,11 @@ Command endpointsCommand()
              {u"proxy"_s, u"URL"_s, tr("http://HOST:PORT or socks5://HOST:PORT to go through, or none")},
              {u"certificates"_s, u"FILE"_s, tr("trust the authorities in this PEM file, too")},
              {u"timeout"_s, u"N"_s, tr("wait this many seconds for an answer to begin; else 600")},
+             {u"connect-timeout"_s, u"N"_s, tr("give up connecting after this many seconds")},
+             {u"idle-timeout"_s, u"N"_s, tr("give up an answer that halts for this many seconds; 0: never")},
+             {u"total-timeout"_s, u"N"_s, tr("give up an answer that takes this many seconds in all; 0: never")},
+             {u"query-prefix"_s, u"TEXT"_s, tr("put this before questions that are embedded, as some models want")},
+             {u"document-prefix"_s, u"TEXT"_s, tr("put this before passages that are embedded")},
              {u"retries"_s, u"COUNT"_s, tr("try again this often after a passing failure; else 2")},
              {u"at-once"_s, u"N"_s, tr("send no more requests at a time than this")},
              {u"requests-per-minute"_s, u"N"_s, tr("send no more requests a minute than this")},

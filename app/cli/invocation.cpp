@@ -83,6 +83,8 @@ Result<Services *> Invocation::services()
         if (!opened)
             return std::unexpected(opened.error());
         m_services = std::move(*opened);
+        if (const auto limit = budget())
+            m_services->limitCollections(*limit);
     }
     return m_services.get();
 }
@@ -90,10 +92,22 @@ Result<Services *> Invocation::services()
 Result<llm::Endpoint> Invocation::endpoint()
 {
     return services().and_then([this](Services *services) {
-        return services->endpoints().resolve(
+        const auto endpoint = services->endpoints().resolve(
             {value(QStringLiteral("endpoint")), value(QStringLiteral("base-url")), value(QStringLiteral("model"))},
             m_command.name);
+        // Who set it up was told then.
+        if (endpoint && !services->endpoints().find(endpoint->name))
+            noteClearText(*endpoint);
+        return endpoint;
     });
+}
+
+void Invocation::noteClearText(const llm::Endpoint &endpoint)
+{
+    if (isInTheClear(endpoint))
+        m_output.note(tr("Mind: %1 is asked without encryption, so that anybody on the way can read the texts and the "
+                         "key. Use https if the server has it.")
+                          .arg(endpoint.baseUrl.host()));
 }
 
 void Invocation::noteBudget()

@@ -39,6 +39,9 @@ public:
     /// The endpoint that was named, or that stands in for it, for this command's pattern.
     Result<llm::Endpoint> endpoint();
 
+    /// Says so where `endpoint` is asked without encryption.
+    void noteClearText(const llm::Endpoint &endpoint);
+
     /// Says how far the budgets are used up, if it is half or more. For commands that asked a model.
     void noteBudget();
 

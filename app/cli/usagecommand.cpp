@@ -34,7 +34,8 @@ QStringList columnsFrom(const usage::UsageRow &row, const QString &name)
             QString::number(row.promptTokens + row.completionTokens),
             cost,
             percent(row.hitRate()),
-            display(row.saved),
+            row.savedShare() > 0 ? tr("%1 (%2)").arg(display(row.saved), percent(row.savedShare()))
+                                 : display(row.saved),
             shown(row.firstToken),
             shown(row.total)};
 }

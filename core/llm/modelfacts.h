@@ -8,6 +8,14 @@
 
 namespace quintet::llm {
 
+/// How many tokens a model reads, as an overflow told.
+struct LearntContext {
+    qint64 tokens = 0;  ///< 0: nothing was learnt
+    bool isNew = false; ///< since this program started; a server may have been set up anew since an older one
+
+    bool operator==(const LearntContext &) const = default;
+};
+
 /// What was learnt about models from their servers' answers. Lives on the engine thread.
 class ModelFacts {
 public:
@@ -16,8 +24,7 @@ public:
     /// By what to multiply our estimate of tokens for a model; 1 until something was learnt.
     virtual double tokenFactor(const Endpoint &endpoint, const QString &model) = 0;
 
-    /// How many tokens the model reads, if an overflow told; else 0.
-    virtual qint64 learntContext(const Endpoint &endpoint, const QString &model) = 0;
+    virtual LearntContext learntContext(const Endpoint &endpoint, const QString &model) = 0;
 
     /// A server counted `reported` tokens in a prompt that we estimated at `estimated`.
     virtual void countedPrompt(const Endpoint &endpoint, const QString &model, qint64 estimated, qint64 reported) = 0;

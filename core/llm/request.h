@@ -139,6 +139,7 @@ struct EmbeddingRequest {
     int dimensions = 0; ///< 0: as many as the model has
     bool mayCache = true;
     QString run;
+    std::optional<usage::Money> runBudget; ///< the most that all requests of `run` may cost together
 
     bool operator==(const EmbeddingRequest &) const = default;
 };
@@ -150,6 +151,7 @@ struct RerankRequest {
     QString query;
     QStringList texts;
     QString run;
+    std::optional<usage::Money> runBudget;
 
     bool operator==(const RerankRequest &) const = default;
 };

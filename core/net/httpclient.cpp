@@ -229,7 +229,8 @@ std::unique_ptr<HttpExchange> HttpClient::send(const HttpRequest &request)
     return exchange;
 }
 
-Task<Result<HttpResponse>> HttpClient::fetch(HttpRequest request, qint64 largestBody, CancelToken token)
+Task<Result<HttpResponse>> HttpClient::fetch(HttpRequest request, qint64 largestBody, CancelToken token,
+                                             std::function<void()> onSent)
 {
     if (token.stop_requested())
         co_return std::unexpected(cancelledError());
@@ -245,6 +246,8 @@ Task<Result<HttpResponse>> HttpClient::fetch(HttpRequest request, qint64 largest
     });
     const OnCancel onCancel(token, exchange.get(), [&exchange] { exchange->cancel(); });
     co_await qCoro(exchange.get(), &HttpExchange::finished);
+    if (onSent && exchange->wasSent())
+        onSent();
     if (tooLarge) {
         co_return failure(ErrorKind::BadInput, QCoreApplication::translate("net", "What %1 sent is larger than %2 MB.")
                                                    .arg(request.url.host())

@@ -83,8 +83,9 @@ public:
     std::unique_ptr<HttpExchange> send(const HttpRequest &request);
 
     /// The whole answer, whatever its status. Fails as HttpExchange does, and with BadInput if the body is larger
-    /// than `largestBody` bytes.
-    Task<Result<HttpResponse>> fetch(HttpRequest request, qint64 largestBody, CancelToken token);
+    /// than `largestBody` bytes. `onSent` is called if the request was handed over whole, even where nothing came back.
+    Task<Result<HttpResponse>> fetch(HttpRequest request, qint64 largestBody, CancelToken token,
+                                     std::function<void()> onSent = {});
 
 Q_SIGNALS:
     void closing();

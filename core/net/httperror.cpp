@@ -14,6 +14,8 @@ namespace quintet::net {
 
 namespace {
 
+constexpr auto longWait = std::chrono::minutes(2); // which is not waited for
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("net", text);
@@ -131,12 +133,21 @@ Error transportError(QNetworkReply::NetworkError code, const QString &text, cons
         return Error(ErrorKind::Network,
                      tr("The server %1 was not found. Check its name and your connection.").arg(host), detail);
     case QNetworkReply::SslHandshakeFailedError:
-        return Error(ErrorKind::Network, tr("A secure connection to %1 could not be made: %2").arg(host, text), detail);
+        return Error(
+            ErrorKind::Network,
+            tr("A secure connection to %1 could not be made: %2 If the server's certificate is of an authority of your "
+               "own, name that in the endpoint's settings.")
+                .arg(host, text.endsWith(u'.') ? text : text + u'.'),
+            detail);
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::ContentReSendError:
-        return Error(ErrorKind::Network, tr("%1 closed the connection before it had answered.").arg(host), detail);
+        return Error(ErrorKind::Network,
+                     tr("%1 closed the connection before it had answered. Try again, or look into its log.").arg(host),
+                     detail);
     case QNetworkReply::TimeoutError:
-        return Error(ErrorKind::Timeout, tr("%1 took too long to answer.").arg(host), detail);
+        return Error(ErrorKind::Timeout,
+                     tr("%1 took too long to answer. Try again, or raise the time limit of the endpoint.").arg(host),
+                     detail);
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError:
     case QNetworkReply::ProtocolFailure:
@@ -189,6 +200,13 @@ Error responseError(const HttpResponse &response, const QUrl &url, const QDateTi
     error.requestId = QString::fromLatin1(headerValue(response.head.headers, "x-request-id"));
     if (error.requestId.isEmpty())
         error.requestId = QString::fromLatin1(headerValue(response.head.headers, "request-id"));
+    if (error.retryAfter > longWait)
+        error.message += QLatin1Char(' ')
+                         + QCoreApplication::translate(
+                             "net", "It asks to wait %n minute(s); use another endpoint or model meanwhile.", nullptr,
+                             static_cast<int>(std::chrono::ceil<std::chrono::minutes>(*error.retryAfter).count()));
+    if (!error.requestId.isEmpty())
+        error.message += QLatin1Char(' ') + tr("(Request %1)").arg(error.requestId.left(100));
     const QByteArray shouldRetry = headerValue(response.head.headers, "x-should-retry");
     if (shouldRetry == "true" || shouldRetry == "false")
         error.shouldRetry = shouldRetry == "true";
@@ -226,7 +244,8 @@ std::optional<Error> noAnswer(const HttpResponse &response, const QUrl &url, con
                          .arg(url.host()));
     }
     if (body.isEmpty())
-        return Error(ErrorKind::Protocol, tr("%1 sent an empty answer.").arg(url.host()));
+        return Error(ErrorKind::Protocol,
+                     tr("%1 sent an empty answer. Try again, or check the name of the model.").arg(url.host()));
     return std::nullopt;
 }
 

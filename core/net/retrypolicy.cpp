@@ -9,7 +9,7 @@ namespace {
 
 bool isPassing(const Error &error)
 {
-    if (error.kind == ErrorKind::Quota || error.kind == ErrorKind::Cancelled)
+    if (error.kind == ErrorKind::Quota || error.kind == ErrorKind::ContextTooLong || error.kind == ErrorKind::Cancelled)
         return false;
     if (error.shouldRetry)
         return *error.shouldRetry;

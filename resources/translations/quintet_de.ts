@@ -288,10 +288,6 @@
         <translation>Der Server nimmt %1 Minuten lang keine Anfragen mehr an. Warten Sie, oder verwenden Sie einen anderen Endpunkt oder ein anderes Modell. Es wurde nichts gesendet.</translation>
     </message>
     <message>
-        <source>The connection to %1 broke off before the answer was complete.</source>
-        <translation>Die Verbindung zu %1 brach ab, bevor die Antwort vollständig war.</translation>
-    </message>
-    <message>
         <source>%1 sent more than %2 MB, which no answer is. Check the base URL.</source>
         <translation>%1 hat mehr als %2 MB gesendet, so groß ist keine Antwort. Prüfen Sie die Basis-URL.</translation>
     </message>
@@ -302,6 +298,10 @@
     <message>
         <source>The server&apos;s answer was not understood. Check that the base URL is that of a model server.</source>
         <translation>Die Antwort des Servers war nicht verständlich. Prüfen Sie, ob die Basis-URL die eines Modellservers ist.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke off before the answer was complete. Try again.</source>
+        <translation>Die Verbindung zu %1 brach ab, bevor die Antwort vollständig war. Versuchen Sie es noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -2402,18 +2402,6 @@
         <translation>Der Server %1 wurde nicht gefunden. Prüfen Sie seinen Namen und Ihre Verbindung.</translation>
     </message>
     <message>
-        <source>A secure connection to %1 could not be made: %2</source>
-        <translation>Eine sichere Verbindung zu %1 kam nicht zustande: %2</translation>
-    </message>
-    <message>
-        <source>%1 closed the connection before it had answered.</source>
-        <translation>%1 hat die Verbindung geschlossen, bevor eine Antwort kam.</translation>
-    </message>
-    <message>
-        <source>%1 took too long to answer.</source>
-        <translation>%1 hat zu lange für die Antwort gebraucht.</translation>
-    </message>
-    <message>
         <source>What %1 sent is not HTTP. Check the address.</source>
         <translation>Was %1 gesendet hat, ist kein HTTP. Prüfen Sie die Adresse.</translation>
     </message>
@@ -2434,10 +2422,6 @@
         <translation>%1 hat mit einer Webseite geantwortet. Prüfen Sie die Basis-URL und ob dieses Netzwerk zuerst eine Anmeldung verlangt.</translation>
     </message>
     <message>
-        <source>%1 sent an empty answer.</source>
-        <translation>%1 hat eine leere Antwort gesendet.</translation>
-    </message>
-    <message>
         <source>%1 failed to answer (status %2). Try again in a while, or look into the server&apos;s log.</source>
         <translation>%1 konnte nicht antworten (Status %2). Versuchen Sie es später noch einmal, oder sehen Sie im Protokoll des Servers nach.</translation>
     </message>
@@ -2456,6 +2440,22 @@
     <message>
         <source>%1 did not give the page (status %2).</source>
         <translation>%1 hat die Seite nicht geliefert (Status %2).</translation>
+    </message>
+    <message>
+        <source>A secure connection to %1 could not be made: %2 If the server&apos;s certificate is of an authority of your own, name that in the endpoint&apos;s settings.</source>
+        <translation>Eine sichere Verbindung zu %1 kam nicht zustande: %2 Falls das Zertifikat des Servers von einer eigenen Zertifizierungsstelle stammt, nennen Sie diese in den Einstellungen des Endpunkts.</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection before it had answered. Try again, or look into its log.</source>
+        <translation>%1 hat die Verbindung geschlossen, bevor eine Antwort kam. Versuchen Sie es noch einmal, oder sehen Sie in dessen Protokoll nach.</translation>
+    </message>
+    <message>
+        <source>(Request %1)</source>
+        <translation>(Anfrage %1)</translation>
+    </message>
+    <message>
+        <source>%1 sent an empty answer. Try again, or check the name of the model.</source>
+        <translation>%1 hat eine leere Antwort gesendet. Versuchen Sie es noch einmal, oder prüfen Sie den Namen des Modells.</translation>
     </message>
 </context>
 <context>
@@ -4810,6 +4810,14 @@
         <source>Name: value, one a line; ${NAME} stands for an environment variable</source>
         <translation>Name: Wert, einer je Zeile; ${NAME} steht für eine Umgebungsvariable</translation>
     </message>
+    <message>
+        <source>Connects within</source>
+        <translation>Verbindet sich innerhalb von</translation>
+    </message>
+    <message>
+        <source>Takes in all no more than</source>
+        <translation>Dauert insgesamt höchstens</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::ContextGauge</name>
@@ -5324,6 +5332,10 @@
     <message>
         <source>Use %1</source>
         <translation>%1 verwenden</translation>
+    </message>
+    <message>
+        <source>Found on this computer; it wants its key</source>
+        <translation>Auf diesem Computer gefunden; verlangt seinen Schlüssel</translation>
     </message>
 </context>
 <context>

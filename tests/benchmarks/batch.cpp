@@ -36,15 +36,6 @@ struct NoTexts final : quintet::batch::TextTask {
     }
 };
 
-/// Megabytes of this process in memory (proc_pid_statm(5)).
-double residentMegabytes()
-{
-    QFile statm(u"/proc/self/statm"_s);
-    if (!statm.open(QIODevice::ReadOnly))
-        return 0;
-    return statm.readAll().split(' ').value(1).toDouble() * 4096 / 1e6;
-}
-
 struct BatchHouse : House {
     store::MemorySecrets secrets;
     llm::Catalog catalog{client, secrets, facts};

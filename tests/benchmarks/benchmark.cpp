@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "benchmark.h"
 
+#include <QCoreApplication>
+#include <QFile>
+
 #include <algorithm>
 #include <ctime>
+#include <unistd.h>
 
 namespace quintet::bench {
 
@@ -37,6 +41,14 @@ std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &w
         second.push_back(cpuSeconds(other));
     }
     return {median(first), median(second)};
+}
+
+double residentMegabytes(qint64 process)
+{
+    QFile file(QStringLiteral("/proc/%1/statm").arg(process == 0 ? QCoreApplication::applicationPid() : process));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return static_cast<double>(file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
 } // namespace quintet::bench

@@ -35,6 +35,9 @@ using Benchmark = std::vector<Figure> (*)(const Options &);
 std::pair<double, double> pairedSeconds(int runs, const std::function<void()> &work,
                                         const std::function<void()> &other);
 
+/// Megabytes of a process in memory (proc_pid_statm(5)); 0: of this one.
+double residentMegabytes(qint64 process = 0);
+
 /// Is the model server that `gateway` asks, in a process of its own; answers after `latency` milliseconds.
 int serve(int latency);
 

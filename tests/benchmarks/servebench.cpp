@@ -2,7 +2,6 @@
 #include "app/serve/serving.h"
 #include "modelserver.h"
 
-#include <QFile>
 #include <QHttp1Configuration>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,7 +13,6 @@
 #include <qcorosignal.h>
 
 #include <sys/resource.h>
-#include <unistd.h>
 
 namespace quintet::bench {
 
@@ -40,14 +38,6 @@ Run postMany(const QUrl &url, const QByteArray &body, int count)
         co_await qCoro(reply.get(), &QNetworkReply::finished);
         co_return reply->error() == QNetworkReply::NoError && !reply->readAll().isEmpty();
     });
-}
-
-double residentMegabytes(qint64 process)
-{
-    QFile file(u"/proc/%1/statm"_s.arg(process));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return static_cast<double>(file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
 void allowManyConnections()

@@ -29,18 +29,6 @@ struct Start {
     double memory = 0; ///< megabytes resident two seconds later
 };
 
-double residentMegabytes(qint64 process)
-{
-    QFile status(u"/proc/%1/status"_s.arg(process));
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    for (const QByteArray &line : status.readAll().split('\n')) {
-        if (line.startsWith("VmRSS:"))
-            return line.mid(6).trimmed().split(' ').first().toDouble() / 1024;
-    }
-    return 0;
-}
-
 /// Milliseconds until `words` stand in what the process says on either channel.
 double waitFor(QProcess &process, const QElapsedTimer &timer, const QByteArray &words, QByteArray &said)
 {

@@ -7,7 +7,6 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
-#include <QFile>
 #include <QTextBrowser>
 
 #include <algorithm>
@@ -33,12 +32,6 @@ double percentile(std::vector<double> values, double share)
 {
     std::ranges::sort(values);
     return values.empty() ? 0 : values[std::min(values.size() - 1, size_t(double(values.size()) * share))];
-}
-
-double residentMegabytes()
-{
-    QFile file(u"/proc/self/statm"_s);
-    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toDouble() * 4096 / 1e6 : 0;
 }
 
 /// What this thread spends until all is painted that `work` asks for.

@@ -98,7 +98,10 @@ public:
 class FakeModelFacts final : public llm::ModelFacts {
 public:
     double tokenFactor(const llm::Endpoint &, const QString &) override { return factor; }
-    qint64 learntContext(const llm::Endpoint &, const QString &) override { return context; }
+    llm::LearntContext learntContext(const llm::Endpoint &, const QString &) override
+    {
+        return {context, context > 0 && isContextNew};
+    }
     void countedPrompt(const llm::Endpoint &, const QString &, qint64 estimated, qint64 reported) override
     {
         counted.emplace_back(estimated, reported);
@@ -107,6 +110,7 @@ public:
 
     double factor = 1;
     qint64 context = 0;
+    bool isContextNew = true;
     std::vector<std::pair<qint64, qint64>> counted;
 };
 

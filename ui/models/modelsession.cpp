@@ -119,7 +119,9 @@ QStringList ModelSession::favourites() const
         const auto wasCalled = [name = key.section(u'/', 0, 0)](const llm::Endpoint &endpoint) {
             return endpoint.formerNames.contains(name);
         };
-        if (const auto renamed = std::ranges::find_if(endpoints, wasCalled); renamed != endpoints.end())
+        const auto renamed = std::ranges::find_if(endpoints, wasCalled);
+        const bool isCalled = std::ranges::contains(endpoints, key.section(u'/', 0, 0), &llm::Endpoint::name);
+        if (!isCalled && renamed != endpoints.end())
             key = renamed->name + u'/' + key.section(u'/', 1);
     }
     return all;

@@ -47,8 +47,10 @@ ConnectionFields::ConnectionFields()
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_connect = addNumber(form, u"connect"_s, tr("Connects within"), 3600, tr(" s"), tr("any time"));
     m_firstByte = addNumber(form, u"firstByte"_s, tr("Answer begins within"), 86'400, tr(" s"), tr("any time"));
     m_idle = addNumber(form, u"idle"_s, tr("and never halts for"), 86'400, tr(" s"), tr("any time"));
+    m_total = addNumber(form, u"total"_s, tr("Takes in all no more than"), 604'800, tr(" s"), tr("any time"));
     m_retries = addNumber(form, u"retries"_s, tr("Retries"), 10, {}, tr("none"));
     const QString whatItBears = tr("as many as it bears");
     m_atOnce = addNumber(form, u"atOnce"_s, tr("Requests at a time"), 1000, {}, whatItBears);
@@ -94,6 +96,8 @@ QLineEdit *ConnectionFields::addText(QFormLayout *form, const QString &name, con
 
 void ConnectionFields::showEndpoint(const llm::Endpoint &endpoint)
 {
+    m_connect->setValue(inSeconds(endpoint.limits.connect));
+    m_total->setValue(inSeconds(endpoint.limits.total));
     m_firstByte->setValue(inSeconds(endpoint.limits.firstByte));
     m_idle->setValue(inSeconds(endpoint.limits.idle));
     m_retries->setValue(endpoint.retries);
@@ -109,6 +113,8 @@ void ConnectionFields::showEndpoint(const llm::Endpoint &endpoint)
 
 llm::Endpoint ConnectionFields::applied(llm::Endpoint endpoint) const
 {
+    endpoint.limits.connect = std::chrono::seconds(m_connect->value());
+    endpoint.limits.total = std::chrono::seconds(m_total->value());
     endpoint.limits.firstByte = std::chrono::seconds(m_firstByte->value());
     endpoint.limits.idle = std::chrono::seconds(m_idle->value());
     endpoint.retries = m_retries->value();

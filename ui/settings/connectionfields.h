@@ -29,6 +29,8 @@ private:
                         const QString &suffix, const QString &zero);
     QLineEdit *addText(QFormLayout *form, const QString &name, const QString &label, const QString &hint);
 
+    QSpinBox *m_connect = nullptr;
+    QSpinBox *m_total = nullptr;
     QSpinBox *m_firstByte;
     QSpinBox *m_idle;
     QSpinBox *m_retries;

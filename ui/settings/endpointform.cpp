@@ -89,6 +89,15 @@ void EndpointForm::startNew()
     m_provider->setFocus();
 }
 
+void EndpointForm::startNewAt(const llm::FoundServer &server)
+{
+    startNew();
+    m_provider->setCurrentIndex(m_provider->findData(server.provider.id));
+    takeProvider();
+    m_url->setText(server.baseUrl.toString());
+    m_key->setFocus();
+}
+
 void EndpointForm::startEditing(const llm::Endpoint &endpoint)
 {
     const auto &all = llm::providers();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "llm/server/catalog.h"
 #include "llm/server/endpointregistry.h"
 
 #include <QFrame>
@@ -22,6 +23,7 @@ public:
     EndpointForm();
 
     void startNew();
+    void startNewAt(const llm::FoundServer &server); ///< which wants its key
     void startEditing(const llm::Endpoint &endpoint);
 
     /// The name of the endpoint that is edited so far; empty for a new one.

@@ -58,7 +58,7 @@ EndpointsCard::EndpointsCard(SettingsSession &session) : m_session(session)
                 m_connected = endpoint.name;
                 m_tests.remove(endpoint.name);
                 // With a key, once that is kept: a test without it would be refused.
-                if (key.isEmpty())
+                if (key.isEmpty() && !isRenamed)
                     m_session.test(endpoint.name);
             });
     connect(&m_session, &SettingsSession::keyKept, this, [this](const QString &endpoint) { m_session.test(endpoint); });
@@ -234,10 +234,21 @@ QWidget *EndpointsCard::makeFoundRow(size_t server)
     const llm::FoundServer &found = m_session.found()[server];
     QBoxLayout *texts = makeColumn(1);
     texts->addWidget(makeLabel(found.provider.name, TextStyle::Heading));
-    texts->addWidget(secondLine(tr("Found on this computer: %1").arg(found.models.join(u", "_s))));
+    texts->addWidget(secondLine(found.needsKey ? tr("Found on this computer; it wants its key")
+                                               : tr("Found on this computer: %1").arg(found.models.join(u", "_s))));
     auto *use = new Button(u"useFound-%1"_s.arg(found.provider.id), tr("Use"), Button::Plain, Button::Small);
     use->setAccessibleName(tr("Use %1").arg(found.provider.name));
-    connect(use, &Button::clicked, &m_session, [this, found] { m_session.use(found); }, Qt::QueuedConnection);
+    connect(
+        use, &Button::clicked, this,
+        [this, found] {
+            if (!found.needsKey) {
+                m_session.use(found);
+                return;
+            }
+            askForEndpoint();
+            m_form->startNewAt(found);
+        },
+        Qt::QueuedConnection);
     QBoxLayout *row = makeRow();
     row->setContentsMargins(16, 10, 12, 10);
     row->addWidget(new Picture(icon(u"server"_s), 20, QIcon::Disabled));

@@ -48,14 +48,19 @@ bool SettingsSession::rename(const QString &name, const llm::Endpoint &endpoint,
     llm::Endpoint changed = endpoint;
     changed.formerNames = m_registry.find(endpoint.name).value_or(endpoint).formerNames;
     if (key.isEmpty()) {
-        m_moving = EngineCall<void>(
+        using Place = std::optional<store::Secrets::Place>;
+        m_moving = EngineCall<Place>(
             m_services.engine, this,
             [&secrets = m_services.secrets, before = *before, newName = endpoint.name](CancelToken) {
                 return llm::moveKey(secrets, before, newName);
             },
-            [this](const Result<void> &moved) {
+            [this, newName = endpoint.name](const Result<Place> &moved) {
                 if (!moved)
                     Q_EMIT failed(moved.error());
+                else if (*moved)
+                    Q_EMIT keyKept(newName, *moved == store::Secrets::Place::Keychain);
+                else
+                    test(newName);
             });
     }
     return put(changed, key);

@@ -64,7 +64,7 @@ private:
     bool m_removedWasDefault = false;
     std::map<QString, EngineCall<QStringList>> m_tests;
     EngineCall<store::Secrets::Place> m_keeping;
-    EngineCall<void> m_moving;
+    EngineCall<std::optional<store::Secrets::Place>> m_moving;
     EngineCall<std::vector<llm::FoundServer>> m_discovering;
 };
 

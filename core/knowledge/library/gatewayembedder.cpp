@@ -11,7 +11,7 @@ Task<Result<std::vector<std::vector<float>>>> GatewayEmbedder::embed(QString mod
         m_endpoints.resolve({.endpoint = model.section(u'/', 0, 0), .model = model.section(u'/', 1)}, pattern);
     if (!endpoint)
         co_return std::unexpected(endpoint.error());
-    llm::EmbeddingRequest request{.pattern = pattern, .model = endpoint->model};
+    llm::EmbeddingRequest request{.pattern = pattern, .model = endpoint->model, .run = m_run, .runBudget = m_budget};
     const QString prefix = kind == Kind::Question ? endpoint->queryPrefix : endpoint->documentPrefix;
     for (const QString &text : std::as_const(texts))
         request.texts << prefix + text;

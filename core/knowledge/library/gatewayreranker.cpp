@@ -13,8 +13,14 @@ Task<Result<std::vector<double>>> GatewayReranker::scores(QString model, QString
         m_endpoints.resolve({.endpoint = model.section(u'/', 0, 0), .model = model.section(u'/', 1)}, pattern);
     if (!endpoint)
         co_return std::unexpected(endpoint.error());
-    const auto ranking = co_await m_gateway.rerank(
-        *endpoint, {.pattern = pattern, .model = endpoint->model, .query = question, .texts = texts}, token);
+    const auto ranking = co_await m_gateway.rerank(*endpoint,
+                                                   {.pattern = pattern,
+                                                    .model = endpoint->model,
+                                                    .query = question,
+                                                    .texts = texts,
+                                                    .run = m_run,
+                                                    .runBudget = m_budget},
+                                                   token);
     if (!ranking)
         co_return std::unexpected(ranking.error());
     // A server may leave out what it finds worst.

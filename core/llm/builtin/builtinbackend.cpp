@@ -164,7 +164,7 @@ std::unique_ptr<Stream> BuiltinBackend::start(const Request &request, HeadSink)
     return std::make_unique<IntroductionStream>();
 }
 
-Task<Result<Embeddings>> BuiltinBackend::embed(EmbeddingRequest request, HeadSink, CancelToken token)
+Task<Result<Embeddings>> BuiltinBackend::embed(EmbeddingRequest request, Watch, CancelToken token)
 {
     const auto vectors = co_await onPool([request, token] {
         std::vector<std::vector<float>> all;

@@ -12,7 +12,7 @@ public:
     std::unique_ptr<Stream> start(const Request &request, HeadSink onHead) override;
 
     /// Vectors of shared words, see hashedEmbedding().
-    Task<Result<Embeddings>> embed(EmbeddingRequest request, HeadSink onHead, CancelToken token) override;
+    Task<Result<Embeddings>> embed(EmbeddingRequest request, Watch watch, CancelToken token) override;
 };
 
 } // namespace quintet::llm::builtin

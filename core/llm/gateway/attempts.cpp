@@ -43,7 +43,9 @@ public:
     /// How to wait before the next attempt, or nothing if there is none.
     std::optional<Waiting> next(const Error &error)
     {
-        if (isLoading(error) && m_plan.clock.monotonic() - m_start < m_plan.loadingPatience) {
+        const bool isPatient =
+            m_plan.loadingPatience.count() == 0 || m_plan.clock.monotonic() - m_start < m_plan.loadingPatience;
+        if (isLoading(error) && isPatient) {
             const milliseconds pause(std::min(5000, 1000 * ++m_loadings));
             return Waiting{Waiting::Reason::Loading,
                            std::min<milliseconds>(error.retryAfter.value_or(pause), std::chrono::seconds(30))};

@@ -66,6 +66,8 @@ void Call::leave()
     if (--m_listeners > 0 || m_finished)
         return;
     m_cancel.request_stop();
+    if (m_isOut)
+        ++m_unanswered;
     settle(std::unexpected(cancelledError()));
 }
 
@@ -143,7 +145,7 @@ Task<Result<void>> Call::sendOnce(std::shared_ptr<Call> self, std::shared_ptr<Ba
             call->m_parts.rates.learn(account, head.headers);
     };
     const std::unique_ptr<Stream> stream = backend->start(self->m_request, onHead);
-    const bool mightBefore = std::exchange(self->m_mayHaveArrived, true);
+    self->m_isOut = true;
     if (self->m_isLocal && !backend->account().isEmpty())
         self->m_silence.set(longSilence);
     connect(stream.get(), &Stream::received, self.get(), [call = self.get()](const Event &event) {
@@ -153,8 +155,10 @@ Task<Result<void>> Call::sendOnce(std::shared_ptr<Call> self, std::shared_ptr<Ba
     const OnCancel onCancel(self->m_cancel.get_token(), stream.get(), [&stream] { stream->cancel(); });
     co_await qCoro(stream.get(), &Stream::finished);
     self->m_silence.clear();
-    const bool wasRefused = !stream->outcome() && stream->outcome().error().http != 0;
-    self->m_mayHaveArrived = mightBefore || (stream->wasSent() && !wasRefused);
+    self->m_isOut = false;
+    const bool wasRefused = !stream->outcome() && stream->outcome().error().http >= 300;
+    if (!stream->outcome() && stream->wasSent() && !wasRefused)
+        ++self->m_unanswered;
     if (stream->hasBegun())
         self->m_begun = true;
     co_return stream->outcome().transform([](const Completion &) { });
@@ -199,30 +203,26 @@ void Call::settle(const Result<void> &outcome)
 
 void Call::reckon(const Result<void> &outcome)
 {
-    const bool answered = !m_soFar.text.isEmpty() || !m_soFar.reasoning.isEmpty() || !m_soFar.toolCalls.empty();
     usage::TokenUsage &usage = m_soFar.usage;
+    const bool wasReported = usage != usage::TokenUsage();
+    const bool hasAnswer = !m_soFar.text.isEmpty() || !m_soFar.reasoning.isEmpty() || !m_soFar.toolCalls.empty();
+    const bool mayBePaid = outcome || hasAnswer || wasReported || m_unanswered > 0;
     // What broke off, or was given up, was read and written all the same; the server's last figures are from before.
-    if ((answered && usage == usage::TokenUsage()) || (!outcome && mayHaveBeenPaid(outcome.error(), answered))) {
+    if ((hasAnswer && !wasReported) || (!outcome && mayBePaid)) {
         const usage::TokenUsage estimated = estimatedUsage();
         usage.prompt = std::max(usage.prompt, estimated.prompt);
         usage.completion = std::max(usage.completion, estimated.completion);
         usage.estimated = estimated.estimated;
     }
+    m_reportedPrompt = usage.estimated ? 0 : usage.prompt;
+    if (const int earlier = m_unanswered - (outcome ? 0 : 1); earlier > 0) {
+        usage.prompt += m_estimatedTokens * earlier;
+        usage.estimated = true;
+    }
     m_soFar.attempts = m_log->attempts;
     m_soFar.totalTime = sinceStart();
     if (!m_soFar.cost)
-        m_soFar.cost =
-            outcome || answered || mayHaveBeenPaid(outcome.error(), answered) ? costOf(usage) : usage::Money();
-}
-
-/// Whether a server may have worked for an answer that did not come whole. One that refused has not.
-bool Call::mayHaveBeenPaid(const Error &error, bool answered) const
-{
-    if (m_endpoint.kind == EndpointKind::Builtin)
-        return false;
-    const bool isOpen =
-        error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Network;
-    return answered || (m_mayHaveArrived && isOpen && error.http == 0);
+        m_soFar.cost = mayBePaid ? costOf(usage) : usage::Money();
 }
 
 /// What an answer took whose server reported no figures, or broke off before it could.
@@ -255,9 +255,8 @@ void Call::learn(const Result<void> &outcome)
 {
     if (m_endpoint.kind == EndpointKind::Builtin)
         return;
-    const usage::TokenUsage &tokens = m_soFar.usage;
-    if (outcome && !tokens.estimated && tokens.prompt > 0)
-        m_parts.facts.countedPrompt(m_endpoint, m_request.model, plainTokenEstimate(m_request), tokens.prompt);
+    if (outcome && m_reportedPrompt > 0)
+        m_parts.facts.countedPrompt(m_endpoint, m_request.model, plainTokenEstimate(m_request), m_reportedPrompt);
     if (!outcome) {
         if (const auto context = contextFrom(outcome.error()))
             m_parts.facts.overflowed(m_endpoint, m_request.model, *context);

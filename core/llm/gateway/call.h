@@ -44,7 +44,6 @@ private:
     void pass(const Event &event);
     void settle(const Result<void> &outcome);
     void reckon(const Result<void> &outcome);
-    bool mayHaveBeenPaid(const Error &error, bool answered) const;
     void learn(const Result<void> &outcome);
     usage::TokenUsage estimatedUsage() const;
     std::optional<usage::Money> costOf(const usage::TokenUsage &tokens);
@@ -66,7 +65,9 @@ private:
     CancelSource m_cancel;
     Deadline m_silence;
     int m_listeners = 0;
-    bool m_mayHaveArrived = false; ///< an attempt may have reached a server, which did not refuse it
+    qint64 m_reportedPrompt = 0; ///< tokens, as the server counted them
+    int m_unanswered = 0;        ///< attempts that a server may have worked for, of which no whole answer came
+    bool m_isOut = false;        ///< an attempt is under way
     bool m_begun = false;
     bool m_finished = false;
 };

@@ -25,10 +25,11 @@ constexpr qsizetype shortestHalved = 64; // characters; a server that refuses le
 class Errand final {
 public:
     Errand(const GatewayParts &parts, Limiter &limiter, const Endpoint &endpoint, const QString &pattern,
-           const QString &model, const QString &run, qint64 tokens)
+           const QString &model, const QString &run, std::optional<usage::Money> runBudget, qint64 tokens)
         : m_parts(parts),
           m_limiter(limiter),
           m_endpoint(endpoint),
+          m_runBudget(runBudget),
           m_tokens(tokens),
           m_start(parts.clock.monotonic())
     {
@@ -49,7 +50,7 @@ public:
                                      .answerTokens = 0,
                                      .own = {},
                                      .run = m_event.run,
-                                     .runLimit = {}};
+                                     .runLimit = m_runBudget};
         if (const auto problem = m_parts.settings.problem(); problem && !isLocal(m_endpoint))
             co_return std::unexpected(*problem);
         const auto hold = co_await m_parts.spending.hold(expense, m_parts.settings.budgets());
@@ -66,11 +67,22 @@ public:
              .retry = retry,
              .claim = {account, m_event.pattern, m_endpoint.rates, isLocal(m_endpoint), m_tokens},
              .loadingPatience = m_endpoint.limits.firstByte,
-             .once = std::move(once),
+             .once = [this, &once] { return tryOnce(once); },
              .hasBegun = [] { return false; },
              .onWaiting = {},
              .log = m_log},
             token);
+    }
+
+    /// What this request is to tell.
+    Watch watch(const QString &account)
+    {
+        HeadSink onHead;
+        if (!account.isEmpty())
+            onHead = [&rates = m_parts.rates, account](const net::HttpHead &head) {
+                rates.learn(account, head.headers);
+            };
+        return {.onHead = std::move(onHead), .onSent = [this] { m_wasSent = true; }};
     }
 
     void writeDown(const Result<void> &outcome, const usage::TokenUsage &tokens)
@@ -78,16 +90,18 @@ public:
         if (m_parts.life.expired())
             return;
         m_event.tokens = tokens;
-        if (outcome && tokens.prompt == 0)
-            m_event.tokens = {.prompt = m_tokens, .estimated = true};
+        // Attempts of which no answer came may have been paid for all the same.
+        const int unreported = m_unanswered + (outcome && tokens.prompt == 0 ? 1 : 0);
+        m_event.tokens.prompt += m_tokens * unreported;
+        m_event.tokens.estimated = unreported > 0;
         m_event.attempts = m_log->attempts;
         m_event.queueTime = m_log->queueTime;
         m_event.totalTime = std::chrono::duration_cast<milliseconds>(m_parts.clock.monotonic() - m_start);
         m_event.outcome = outcome ? QStringLiteral("done") : nameOf(outcome.error().kind);
         const auto price = m_parts.prices.find(m_event.model, m_event.time.date(), m_event.tokens.prompt);
-        if (isLocal(m_endpoint) || m_event.attempts == 0) {
+        if (isLocal(m_endpoint) || m_event.tokens == usage::TokenUsage()) {
             m_event.cost = usage::Money();
-        } else if (outcome && price) {
+        } else if (price) {
             m_event.cost = price->costOf(m_event.tokens);
             m_event.price = QString::fromUtf8(QJsonDocument(toJson(*price)).toJson(QJsonDocument::Compact));
         }
@@ -96,23 +110,28 @@ public:
     }
 
 private:
+    Task<Result<void>> tryOnce(const std::function<Task<Result<void>>()> &once)
+    {
+        m_wasSent = false;
+        const Result<void> result = co_await once();
+        const bool wasRefused = !result && result.error().http >= 300;
+        if (!result && m_wasSent && !wasRefused)
+            ++m_unanswered;
+        co_return result;
+    }
+
     GatewayParts m_parts;
     Limiter &m_limiter;
     Endpoint m_endpoint;
+    std::optional<usage::Money> m_runBudget;
     qint64 m_tokens;
     std::chrono::nanoseconds m_start;
     usage::UsageEvent m_event;
     std::shared_ptr<AttemptLog> m_log = std::make_shared<AttemptLog>();
     QString m_hold;
+    int m_unanswered = 0; ///< attempts that a server may have worked for
+    bool m_wasSent = false;
 };
-
-HeadSink learningFrom(const GatewayParts &parts, const QString &account)
-{
-    return [&rates = parts.rates, account](const net::HttpHead &head) {
-        if (!account.isEmpty())
-            rates.learn(account, head.headers);
-    };
-}
 
 qint64 tokensOf(const QStringList &texts)
 {
@@ -144,10 +163,11 @@ std::vector<std::vector<size_t>> loadsOf(const QStringList &texts, const std::ve
 Task<Result<Embeddings>> embedLoad(GatewayParts parts, Limiter &limiter, Endpoint endpoint, EmbeddingRequest request,
                                    std::shared_ptr<Backend> backend, CancelToken token)
 {
-    Errand errand(parts, limiter, endpoint, request.pattern, request.model, request.run, tokensOf(request.texts));
+    Errand errand(parts, limiter, endpoint, request.pattern, request.model, request.run, request.runBudget,
+                  tokensOf(request.texts));
     Embeddings embeddings;
     const auto once = [&]() -> Task<Result<void>> {
-        auto answer = co_await backend->embed(request, learningFrom(parts, backend->account()), token);
+        auto answer = co_await backend->embed(request, errand.watch(backend->account()), token);
         if (!answer)
             co_return std::unexpected(answer.error());
         embeddings = std::move(*answer);
@@ -195,11 +215,17 @@ Task<Result<Embeddings>> embedInHalves(GatewayParts parts, Limiter &limiter, End
     const bool isTooLong = !whole && whole.error().kind == ErrorKind::ContextTooLong;
     if (!isTooLong || (isSingle && request.texts.first().size() < shortestHalved))
         co_return whole;
+    // What the model wants before a text, it wants before both halves.
+    QString prefix;
+    for (const QString &each : {endpoint.documentPrefix, endpoint.queryPrefix}) {
+        if (prefix.isEmpty() && request.texts.first().startsWith(each))
+            prefix = each;
+    }
     EmbeddingRequest first = request;
     EmbeddingRequest second = request;
     const qsizetype middle = isSingle ? middleOf(request.texts.first()) : request.texts.size() / 2;
     first.texts = isSingle ? QStringList{request.texts.first().first(middle)} : request.texts.first(middle);
-    second.texts = isSingle ? QStringList{request.texts.first().sliced(middle)} : request.texts.sliced(middle);
+    second.texts = isSingle ? QStringList{prefix + request.texts.first().sliced(middle)} : request.texts.sliced(middle);
     auto embedded = co_await embedInHalves(parts, limiter, endpoint, first, backend, token);
     if (!embedded)
         co_return embedded;
@@ -302,11 +328,11 @@ Task<Result<Ranking>> rerankOnce(GatewayParts parts, Limiter &limiter, Endpoint 
         co_return std::unexpected(cancelledError());
     if (!backend)
         co_return std::unexpected(backend.error());
-    Errand errand(parts, limiter, endpoint, request.pattern, request.model, request.run,
+    Errand errand(parts, limiter, endpoint, request.pattern, request.model, request.run, request.runBudget,
                   tokensOf(request.texts) + text::estimateTokens(request.query));
     Ranking ranking;
     const auto once = [&]() -> Task<Result<void>> {
-        auto answer = co_await (*backend)->rerank(request, learningFrom(parts, (*backend)->account()), token);
+        auto answer = co_await (*backend)->rerank(request, errand.watch((*backend)->account()), token);
         if (!answer)
             co_return std::unexpected(answer.error());
         ranking = std::move(*answer);

@@ -28,7 +28,7 @@ ModelFactsStore::Facts &ModelFactsStore::factsOf(const Endpoint &endpoint, const
         static_cast<void>(connection->select(
             u"SELECT token_factor, answers, context FROM model_fact WHERE server = ? AND model = ?"_s,
             {serverOf(endpoint), model}, [&facts](const QSqlQuery &row) {
-                facts = {row.value(0).toDouble(), row.value(1).toLongLong(), row.value(2).toLongLong()};
+                facts = {row.value(0).toDouble(), row.value(1).toLongLong(), {.tokens = row.value(2).toLongLong()}};
             }));
     }
     return *m_facts.insert(key, facts);
@@ -39,7 +39,7 @@ void ModelFactsStore::keep(const Endpoint &endpoint, const QString &model, const
     m_database.writer().writeSoon([server = serverOf(endpoint), model, facts](store::Connection &connection) {
         return connection.execute(u"INSERT OR REPLACE INTO model_fact (server, model, token_factor, answers, context) "
                                   "VALUES (?, ?, ?, ?, ?)"_s,
-                                  {server, model, facts.tokenFactor, facts.answers, facts.context});
+                                  {server, model, facts.tokenFactor, facts.answers, facts.context.tokens});
     });
 }
 
@@ -48,7 +48,7 @@ double ModelFactsStore::tokenFactor(const Endpoint &endpoint, const QString &mod
     return factsOf(endpoint, model).tokenFactor;
 }
 
-qint64 ModelFactsStore::learntContext(const Endpoint &endpoint, const QString &model)
+LearntContext ModelFactsStore::learntContext(const Endpoint &endpoint, const QString &model)
 {
     return factsOf(endpoint, model).context;
 }
@@ -70,7 +70,7 @@ void ModelFactsStore::countedPrompt(const Endpoint &endpoint, const QString &mod
 void ModelFactsStore::overflowed(const Endpoint &endpoint, const QString &model, qint64 context)
 {
     Facts &facts = factsOf(endpoint, model);
-    facts.context = context;
+    facts.context = {.tokens = context, .isNew = true};
     keep(endpoint, model, facts);
 }
 

@@ -14,7 +14,7 @@ public:
     explicit ModelFactsStore(store::Database &database) : m_database(database) { }
 
     double tokenFactor(const Endpoint &endpoint, const QString &model) override;
-    qint64 learntContext(const Endpoint &endpoint, const QString &model) override;
+    LearntContext learntContext(const Endpoint &endpoint, const QString &model) override;
     void countedPrompt(const Endpoint &endpoint, const QString &model, qint64 estimated, qint64 reported) override;
     void overflowed(const Endpoint &endpoint, const QString &model, qint64 context) override;
 
@@ -22,7 +22,7 @@ private:
     struct Facts {
         double tokenFactor = 1;
         qint64 answers = 0;
-        qint64 context = 0;
+        LearntContext context;
     };
     Facts &factsOf(const Endpoint &endpoint, const QString &model);
     void keep(const Endpoint &endpoint, const QString &model, const Facts &facts);

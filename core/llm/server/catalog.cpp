@@ -106,16 +106,22 @@ QString secretName(const Endpoint &endpoint)
     return QStringLiteral("endpoint/%1@%2").arg(endpoint.name, endpoint.baseUrl.toString(serverOnly));
 }
 
-Task<Result<void>> moveKey(store::Secrets &secrets, Endpoint endpoint, QString newName)
+Task<Result<std::optional<store::Secrets::Place>>> moveKey(store::Secrets &secrets, Endpoint endpoint, QString newName)
 {
-    const QString oldPlace = secretName(endpoint);
-    const auto key = co_await secrets.read(oldPlace);
-    if (!key || key->isEmpty())
-        co_return key.transform([](const QString &) { });
+    using Place = std::optional<store::Secrets::Place>;
+    const QString oldName = secretName(endpoint);
+    const auto key = co_await secrets.read(oldName);
+    if (!key)
+        co_return std::unexpected(key.error());
+    if (key->isEmpty())
+        co_return Place();
     endpoint.name = newName;
-    if (const auto kept = co_await secrets.write(secretName(endpoint), *key); !kept)
+    const auto kept = co_await secrets.write(secretName(endpoint), *key);
+    if (!kept)
         co_return std::unexpected(kept.error());
-    co_return co_await secrets.remove(oldPlace);
+    if (*kept == store::Secrets::Place::Keychain)
+        co_await secrets.remove(oldName);
+    co_return Place(*kept);
 }
 
 Task<Result<QString>> Catalog::keyFor(Endpoint endpoint)
@@ -142,8 +148,10 @@ Task<Result<std::vector<ModelInfo>>> Catalog::modelInfos(Endpoint endpoint, Canc
     const net::HttpRequest request = modelsRequest(endpoint, *key);
     const Result<net::HttpResponse> response = co_await m_client.fetch(request, largestModelList, token);
     auto list = modelList(response, request.url);
-    if (!list)
-        hideSecret(list.error(), *key);
+    if (!list) {
+        for (const QString &secret : secretsOf(endpoint, *key))
+            hideSecret(list.error(), secret);
+    }
     co_return list.transform([](const ModelList &models) { return models.models; });
 }
 
@@ -163,19 +171,24 @@ Task<Result<Endpoint>> Catalog::withModel(Endpoint endpoint, CancelToken token)
 
 Task<qint64> Catalog::contextTokens(Endpoint endpoint, CancelToken token)
 {
-    if (const qint64 learnt = m_facts.learntContext(endpoint, endpoint.model); learnt > 0)
-        co_return learnt;
+    const LearntContext learnt = m_facts.learntContext(endpoint, endpoint.model);
+    if (learnt.isNew)
+        co_return learnt.tokens;
+    std::optional<qint64> stated;
     const auto known = m_contexts.constFind({endpoint.baseUrl, endpoint.model});
-    if (known != m_contexts.cend() && !known->until.hasExpired())
-        co_return known->tokens;
-    const qint64 stated = co_await askForContext(endpoint, token);
-    if (stated > 0)
-        m_contexts.insert({endpoint.baseUrl, endpoint.model}, {stated, QDeadlineTimer(contextsKept)});
-    co_return stated > 0 ? stated : isLocal(endpoint) ? 8192 : 128'000;
+    if (known != m_contexts.cend() && !known->until.hasExpired()) {
+        stated = known->tokens;
+    } else if ((stated = co_await askForContext(endpoint, token))) {
+        m_contexts.insert({endpoint.baseUrl, endpoint.model}, {*stated, QDeadlineTimer(contextsKept)});
+    }
+    if (stated.value_or(0) > 0)
+        co_return *stated;
+    co_return learnt.tokens > 0 ? learnt.tokens : isLocal(endpoint) ? 8192 : 128'000;
 }
 
-/// What the server says of its model, or what is known of servers of its kind; 0 where neither helps.
-Task<qint64> Catalog::askForContext(Endpoint endpoint, CancelToken token)
+/// What the server says of its model, or what is known of servers of its kind; 0 where neither helps, and nothing where
+/// it could not be asked.
+Task<std::optional<qint64>> Catalog::askForContext(Endpoint endpoint, CancelToken token)
 {
     const Result<QString> key = co_await keyFor(endpoint);
     net::HttpRequest request = modelsRequest(endpoint, key.value_or(QString()));
@@ -195,8 +208,8 @@ Task<qint64> Catalog::askForContext(Endpoint endpoint, CancelToken token)
     if (model[u"owned_by"].toString() == u"library")
         co_return 4096;
     if (!list)
-        co_return 0;
-    co_return isLocal(endpoint) ? 8192 : 128'000;
+        co_return std::nullopt;
+    co_return 0;
 }
 
 Task<std::vector<FoundServer>> Catalog::discover(std::chrono::milliseconds limit, CancelToken token)
@@ -221,6 +234,10 @@ Task<std::vector<FoundServer>> Catalog::discover(std::chrono::milliseconds limit
     std::vector<FoundServer> found;
     for (Probe &probe : probes) {
         const auto list = modelList(co_await probe.answer, probe.url);
+        const bool needsKey = !list && list.error().kind == ErrorKind::Unauthorized
+                              && probe.provider->quirks.contains(QStringLiteral("wants_key"));
+        if (needsKey)
+            found.push_back({*probe.provider, probe.url, {}, true});
         if (!list)
             continue;
         // Two products may share a port; the owner of the models says which one answers.

@@ -16,6 +16,7 @@ struct FoundServer {
     Provider provider;
     QUrl baseUrl;
     QStringList models;
+    bool needsKey = false; ///< it answers, but tells nothing without its key
 
     bool operator==(const FoundServer &) const = default;
 };
@@ -67,7 +68,7 @@ private:
         QDeadlineTimer until;
     };
 
-    Task<qint64> askForContext(Endpoint endpoint, CancelToken token);
+    Task<std::optional<qint64>> askForContext(Endpoint endpoint, CancelToken token);
 
     net::HttpClient &m_client;
     store::Secrets &m_secrets;
@@ -83,7 +84,8 @@ Endpoint endpointFor(const FoundServer &server, const EndpointRegistry &registry
 /// to another one when the address is changed.
 QString secretName(const Endpoint &endpoint);
 
-/// Keeps the key of `endpoint`, if it has one, under the name that the endpoint was given since.
-Task<Result<void>> moveKey(store::Secrets &secrets, Endpoint endpoint, QString newName);
+/// Keeps the key of `endpoint`, if it has one, under the name that the endpoint was given since, and tells where. Where
+/// only memory would keep it, the old entry stays.
+Task<Result<std::optional<store::Secrets::Place>>> moveKey(store::Secrets &secrets, Endpoint endpoint, QString newName);
 
 } // namespace quintet::llm

@@ -326,15 +326,14 @@ QString EndpointRegistry::patternDefault(const QString &pattern) const
 
 Result<void> EndpointRegistry::setPatternDefault(const QString &pattern, const QString &name)
 {
-    if (!name.isEmpty()) {
-        if (const auto found = find(name); !found)
-            return std::unexpected(found.error());
-    }
+    const auto found = find(name.isEmpty() ? builtinEndpoint().name : name);
+    if (!found)
+        return std::unexpected(found.error());
     return change([&](QSettings &settings) {
         if (name.isEmpty())
             settings.remove("endpoint_for/"_L1 + pattern);
         else
-            settings.setValue("endpoint_for/"_L1 + pattern, name);
+            settings.setValue("endpoint_for/"_L1 + pattern, found->name);
     });
 }
 

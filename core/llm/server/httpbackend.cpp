@@ -57,7 +57,8 @@ QByteArray expanded(const QByteArray &value)
     return text.toUtf8();
 }
 
-/// The key, and what headers hold that come from the environment.
+} // namespace
+
 QStringList secretsOf(const Endpoint &endpoint, const QString &key)
 {
     QStringList all{key};
@@ -67,8 +68,6 @@ QStringList secretsOf(const Endpoint &endpoint, const QString &key)
     }
     return all;
 }
-
-} // namespace
 
 wire::Dialect dialectFor(const Endpoint &endpoint, const QString &model)
 {
@@ -137,15 +136,15 @@ std::unique_ptr<Stream> HttpBackend::start(const Request &request, HeadSink onHe
     return std::make_unique<HttpStream>(m_client, m_clock, http, m_secrets, std::move(format), std::move(onHead));
 }
 
-Task<Result<QByteArray>> HttpBackend::answerTo(net::HttpRequest request, HeadSink onHead, CancelToken token)
+Task<Result<QByteArray>> HttpBackend::answerTo(net::HttpRequest request, Watch watch, CancelToken token)
 {
-    auto response = co_await m_client.fetch(request, largestAnswer, token);
+    auto response = co_await m_client.fetch(request, largestAnswer, token, watch.onSent);
     Result<QByteArray> body;
     if (!response) {
         body = std::unexpected(response.error());
     } else {
-        if (onHead)
-            onHead(response->head);
+        if (watch.onHead)
+            watch.onHead(response->head);
         if (const auto error = net::noAnswer(*response, request.url, m_clock.now()))
             body = std::unexpected(*error);
         else
@@ -158,18 +157,18 @@ Task<Result<QByteArray>> HttpBackend::answerTo(net::HttpRequest request, HeadSin
     co_return body;
 }
 
-Task<Result<Embeddings>> HttpBackend::embed(EmbeddingRequest request, HeadSink onHead, CancelToken token)
+Task<Result<Embeddings>> HttpBackend::embed(EmbeddingRequest request, Watch watch, CancelToken token)
 {
     const net::HttpRequest http = post(u"embeddings"_s, wire::embeddingsRequest(request));
-    const auto body = co_await answerTo(http, std::move(onHead), token);
+    const auto body = co_await answerTo(http, std::move(watch), token);
     if (!body)
         co_return std::unexpected(body.error());
     co_return wire::embeddingsResponse(*body, request.texts.size(), request.dimensions);
 }
 
-Task<Result<Ranking>> HttpBackend::rerank(RerankRequest request, HeadSink onHead, CancelToken token)
+Task<Result<Ranking>> HttpBackend::rerank(RerankRequest request, Watch watch, CancelToken token)
 {
-    const auto body = co_await answerTo(post(u"rerank"_s, wire::rerankRequest(request)), std::move(onHead), token);
+    const auto body = co_await answerTo(post(u"rerank"_s, wire::rerankRequest(request)), std::move(watch), token);
     if (!body)
         co_return std::unexpected(body.error());
     co_return wire::rerankResponse(*body, request.texts.size());

@@ -21,13 +21,13 @@ public:
     bool isOf(const Endpoint &endpoint, const QString &key) const { return key == m_key && endpoint == m_endpoint; }
 
     std::unique_ptr<Stream> start(const Request &request, HeadSink onHead) override;
-    Task<Result<Embeddings>> embed(EmbeddingRequest request, HeadSink onHead, CancelToken token) override;
-    Task<Result<Ranking>> rerank(RerankRequest request, HeadSink onHead, CancelToken token) override;
+    Task<Result<Embeddings>> embed(EmbeddingRequest request, Watch watch, CancelToken token) override;
+    Task<Result<Ranking>> rerank(RerankRequest request, Watch watch, CancelToken token) override;
     QString account() const override { return m_account; }
 
 private:
     net::HttpRequest post(const QString &path, const QJsonObject &body);
-    Task<Result<QByteArray>> answerTo(net::HttpRequest request, HeadSink onHead, CancelToken token);
+    Task<Result<QByteArray>> answerTo(net::HttpRequest request, Watch watch, CancelToken token);
 
     net::HttpClient &m_client;
     const Clock &m_clock;
@@ -52,6 +52,9 @@ private:
     const Clock &m_clock;
     QHash<QString, std::shared_ptr<HttpBackend>> m_byName; ///< of the endpoint
 };
+
+/// What must stand in no error about `endpoint`: its key, and what its headers take from the environment.
+QStringList secretsOf(const Endpoint &endpoint, const QString &key);
 
 /// In what the server of `endpoint`, or the model, differs from OpenAI's format.
 wire::Dialect dialectFor(const Endpoint &endpoint, const QString &model);

@@ -14,9 +14,10 @@ constexpr std::chrono::milliseconds graceAfterDone(500); // for the server to en
 
 Error interrupted(const QUrl &url)
 {
-    return Error(ErrorKind::Network,
-                 QCoreApplication::translate("llm", "The connection to %1 broke off before the answer was complete.")
-                     .arg(url.host()));
+    return Error(
+        ErrorKind::Network,
+        QCoreApplication::translate("llm", "The connection to %1 broke off before the answer was complete. Try again.")
+            .arg(url.host()));
 }
 
 } // namespace

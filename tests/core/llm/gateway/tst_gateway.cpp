@@ -449,6 +449,18 @@ private Q_SLOTS:
                  6);
     }
 
+    void whoWaitsAnyTimeForAnAnswerWaitsForALoadingModelToo()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        for (int i = 0; i < 6; ++i)
+            server.enqueue(Script::response(503, "{\"error\":{\"message\":\"Loading model\"}}"));
+        House house;
+        Endpoint endpoint = endpointAt(server);
+        endpoint.limits.firstByte = 0ms;
+        QVERIFY(resultOf(collect(house.gateway.ask(endpoint, hello()), {}, {})));
+    }
+
     void aServerThatIsMerelyBusyIsNotTakenForOneThatLoads()
     {
         ScriptedServer server;
@@ -522,6 +534,42 @@ private Q_SLOTS:
         QVERIFY(!resultOf(collect(std::move(stream), {}, {})));
         QVERIFY(house.ledger.events[0].attempts > 1);
         QVERIFY(house.ledger.events[0].tokens.prompt > 300);
+    }
+
+    void whatEarlierAttemptsTookIsReckonedToo()
+    {
+        ScriptedServer server;
+        const ScriptedModel model(server);
+        House house;
+        const Request longer = hello(u"word "_s.repeated(500));
+        const auto once = resultOf(collect(house.gateway.ask(endpointAt(server), longer), {}, {}));
+        server.enqueue(Script().close());
+        server.enqueue(Script::response(503, "{}"));
+        const auto third = resultOf(collect(house.gateway.ask(endpointAt(server), longer), {}, {}));
+        QCOMPARE(third->attempts, 3);
+        // The first was read, the second refused.
+        const qint64 estimate = house.gateway.estimatedTokens(endpointAt(server), longer);
+        QCOMPARE(third->usage.prompt, once->usage.prompt + estimate);
+        QVERIFY(third->usage.estimated);
+        QCOMPARE(house.ledger.events[1].tokens, third->usage);
+        // It is owed even where what follows is refused.
+        server.on("/v1/chat/completions", [](const Received &) { return Script::response(503, "{}"); });
+        server.enqueue(Script().close());
+        QVERIFY(!resultOf(collect(house.gateway.ask(endpointAt(server), longer), {}, {})));
+        QCOMPARE(house.ledger.events[2].tokens.prompt, estimate);
+    }
+
+    void aLongWaitIsSaid()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            return Script::response(429, "{}", "application/json", {"Retry-After: 3600", "X-Request-Id: req_42"});
+        });
+        House house;
+        const auto refused = ask(house, server);
+        QVERIFY2(refused.error().message.contains(u"60 minute"), qPrintable(refused.error().message));
+        QVERIFY2(refused.error().message.contains(u"req_42"), qPrintable(refused.error().message));
+        QCOMPARE(server.count("POST"), 1);
     }
 
     void aSettingsFileThatIsNotUnderstoodLetsNoMoneyOut()
@@ -690,6 +738,7 @@ private Q_SLOTS:
         const std::vector<float> &mean = embeddings->vectors[1];
         QVERIFY(mean[0] > 0.5F && mean[1] > 0.5F);
         QVERIFY(std::abs(std::hypot(mean[0], mean[1]) - 1) < 1e-5F);
+        QVERIFY2(server.count("POST") < 16, "what is too long is not asked again");
         // The same again costs nothing, and what no server takes is an error that says so.
         const int sent = server.count("POST");
         QVERIFY(
@@ -703,6 +752,49 @@ private Q_SLOTS:
                 .error()
                 .kind,
             ErrorKind::ContextTooLong);
+    }
+
+    void anEmbeddingThatIsGivenUpIsReckonedAndOneThatIsRefusedIsNot()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) { return Script().stall(); });
+        House house;
+        const EmbeddingRequest request{.pattern = {}, .model = u"e"_s, .texts = {u"word "_s.repeated(500)}};
+        CancelSource source;
+        auto embedding = house.gateway.embed(endpointAt(server), request, source.get_token());
+        QTRY_COMPARE(server.count("POST"), 1);
+        source.request_stop();
+        QVERIFY(!resultOf(std::move(embedding)));
+        QVERIFY(house.ledger.events[0].tokens.prompt > 300);
+        QVERIFY(house.ledger.events[0].tokens.estimated);
+        server.on("/", [](const Received &) { return Script::response(400, "{}"); });
+        QVERIFY(!resultOf(house.gateway.embed(endpointAt(server), request, {})));
+        QCOMPARE(house.ledger.events[1].tokens, usage::TokenUsage());
+        QCOMPARE(house.ledger.events[1].cost, usage::Money());
+    }
+
+    void embeddingsStayWithinTheBudgetOfTheirRun()
+    {
+        House house;
+        // Not on this computer, where nothing costs anything; it is never asked.
+        const Endpoint endpoint{u"far"_s, EndpointKind::OpenAi, QUrl(u"https://quintet.invalid/v1"_s)};
+        const auto refused = resultOf(house.gateway.embed(endpoint,
+                                                          {.pattern = {},
+                                                           .model = u"text-embedding-3-small"_s,
+                                                           .texts = {u"word "_s.repeated(5000)},
+                                                           .run = u"r"_s,
+                                                           .runBudget = usage::Money::fromDollars(0.000001)},
+                                                          {}));
+        QCOMPARE(refused.error().kind, ErrorKind::Budget);
+        const auto ranking = resultOf(house.gateway.rerank(endpoint,
+                                                           {.pattern = {},
+                                                            .model = u"text-embedding-3-small"_s,
+                                                            .query = u"q"_s,
+                                                            .texts = {u"word "_s.repeated(5000)},
+                                                            .run = u"r"_s,
+                                                            .runBudget = usage::Money::fromDollars(0.000001)},
+                                                           {}));
+        QCOMPARE(ranking.error().kind, ErrorKind::Budget);
     }
 
     void embeddingsAreRetriedAndRanksToo()

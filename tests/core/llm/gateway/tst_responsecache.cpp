@@ -161,8 +161,8 @@ private Q_SLOTS:
         store.settle();
         ModelFactsStore facts(*store.database);
         QVERIFY(qAbs(facts.tokenFactor(endpoint, u"m"_s) - 1.2) < 1e-9);
-        QCOMPARE(facts.learntContext(endpoint, u"m"_s), 8'192);
-        QCOMPARE(facts.learntContext(endpoint, u"other"_s), 0);
+        QCOMPARE(facts.learntContext(endpoint, u"m"_s).tokens, 8'192);
+        QCOMPARE(facts.learntContext(endpoint, u"other"_s).tokens, 0);
     }
 
     void anOverflowTellsTheContext_data()

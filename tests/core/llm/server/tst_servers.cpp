@@ -94,11 +94,10 @@ private Q_SLOTS:
         store::MemorySecrets secrets;
         Endpoint endpoint = at(u"http://localhost:1"_s);
         QVERIFY(resultOf(secrets.write(secretName(endpoint), u"sk-1"_s)));
-        QVERIFY(resultOf(moveKey(secrets, endpoint, u"f"_s)));
-        QCOMPARE(resultOf(secrets.read(secretName(endpoint))).value_or(QString()), QString());
+        QVERIFY(*resultOf(moveKey(secrets, endpoint, u"f"_s)) == store::Secrets::Place::Memory);
         endpoint.name = u"f"_s;
         QCOMPARE(*resultOf(secrets.read(secretName(endpoint))), u"sk-1"_s);
-        QVERIFY(resultOf(moveKey(secrets, at(u"http://localhost:9"_s), u"x"_s)));
+        QVERIFY(!*resultOf(moveKey(secrets, at(u"http://localhost:9"_s), u"x"_s)));
     }
 
     void aKeyMustNotStandInAHeader()
@@ -174,6 +173,22 @@ private Q_SLOTS:
         QVERIFY(!account(u"https://a.example/v1"_s, u"secretkey1"_s).contains(u"secret"));
     }
 
+    void whatAHeaderHidesStandsInNoError()
+    {
+        qputenv("QUINTET_TEST_TEAM", "team-abc-123");
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            return Script::response(401, "{\"error\":{\"message\":\"unknown token team-abc-123\"}}");
+        });
+        House house;
+        Endpoint endpoint{u"s"_s, EndpointKind::OpenAi, server.url(u"/v1"_s)};
+        endpoint.headers = {{"X-Api-Token", "${QUINTET_TEST_TEAM}"}};
+        const auto models = resultOf(house.catalog.modelInfos(endpoint, {}));
+        QCOMPARE(models.error().kind, ErrorKind::Unauthorized);
+        QVERIFY2(!(models.error().message + models.error().detail).contains(u"abc"),
+                 qPrintable(models.error().message));
+    }
+
     void modelsTellWhatTheyRead()
     {
         ScriptedServer server;
@@ -190,6 +205,11 @@ private Q_SLOTS:
         endpoint.model = u"b"_s;
         QCOMPARE(resultOf(house.catalog.contextTokens(endpoint, {})), 32'768);
         house.facts.context = 2'048; // an overflow taught better
+        QCOMPARE(resultOf(house.catalog.contextTokens(endpoint, {})), 2'048);
+        // What one taught before the program started holds only where the server says nothing.
+        house.facts.isContextNew = false;
+        QCOMPARE(resultOf(house.catalog.contextTokens(endpoint, {})), 32'768);
+        endpoint.model = u"c"_s;
         QCOMPARE(resultOf(house.catalog.contextTokens(endpoint, {})), 2'048);
     }
 
