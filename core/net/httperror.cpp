@@ -200,11 +200,11 @@ Error responseError(const HttpResponse &response, const QUrl &url, const QDateTi
     error.requestId = QString::fromLatin1(headerValue(response.head.headers, "x-request-id"));
     if (error.requestId.isEmpty())
         error.requestId = QString::fromLatin1(headerValue(response.head.headers, "request-id"));
-    if (error.retryAfter > longWait)
+    if (error.retryAfter > longWait) {
+        const auto minutes = std::chrono::ceil<std::chrono::minutes>(*error.retryAfter);
         error.message += QLatin1Char(' ')
-                         + QCoreApplication::translate(
-                             "net", "It asks to wait %n minute(s); use another endpoint or model meanwhile.", nullptr,
-                             static_cast<int>(std::chrono::ceil<std::chrono::minutes>(*error.retryAfter).count()));
+                         + tr("It asks to wait %1 min; use another endpoint or model meanwhile.").arg(minutes.count());
+    }
     if (!error.requestId.isEmpty())
         error.message += QLatin1Char(' ') + tr("(Request %1)").arg(error.requestId.left(100));
     const QByteArray shouldRetry = headerValue(response.head.headers, "x-should-retry");

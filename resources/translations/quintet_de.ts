@@ -2457,6 +2457,10 @@
         <source>%1 sent an empty answer. Try again, or check the name of the model.</source>
         <translation>%1 hat eine leere Antwort gesendet. Versuchen Sie es noch einmal, oder prüfen Sie den Namen des Modells.</translation>
     </message>
+    <message>
+        <source>It asks to wait %1 min; use another endpoint or model meanwhile.</source>
+        <translation>Er bittet, %1 min zu warten; verwenden Sie so lange einen anderen Endpunkt oder ein anderes Modell.</translation>
+    </message>
 </context>
 <context>
     <name>quintet::net::PageFetcher</name>
