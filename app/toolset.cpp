@@ -66,7 +66,7 @@ Task<Result<void>> addKnowledge(Tools &tools, knowledge::Library &library, QStri
     if (!infos)
         co_return std::unexpected(infos.error());
     for (const QString &name : collections) {
-        if (const auto found = library.find(name); !found)
+        if (const auto found = co_await library.find(name); !found)
             co_return std::unexpected(found.error());
     }
     QHash<QString, QString> names;

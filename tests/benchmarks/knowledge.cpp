@@ -124,7 +124,7 @@ struct Filled {
             file.write(text);
             bytes += text.size();
         }
-        collection = library.create(u"Bench"_s).value();
+        collection = test::resultOf(library.create(u"Bench"_s)).value();
         static_cast<void>(test::resultOf(collection->addSources({folder.filePath(u"files"_s)})));
     }
 

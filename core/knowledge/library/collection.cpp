@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "knowledge/library/collection.h"
 
+#include "base/onpool.h"
 #include "knowledge/retrieval/servingvectors.h"
 #include "knowledge/store/checkstore.h"
 #include "knowledge/store/chunkstore.h"
@@ -123,15 +124,19 @@ private:
 
 } // namespace
 
-Result<std::shared_ptr<Collection>> Collection::open(const QString &path, const CollectionParts &parts)
+Task<Result<std::shared_ptr<Collection>>> Collection::open(QString path, CollectionParts parts)
 {
-    return store::Database::open(path, collectionSchema())
-        .transform([&parts](std::unique_ptr<store::Database> database) {
-            return std::shared_ptr<Collection>(new Collection(std::move(database), parts));
-        });
+    auto database = co_await onPool([path]() -> Result<std::shared_ptr<store::Database>> {
+        if (!QFile::exists(path))
+            return failure(ErrorKind::BadInput, tr("%1 is not there.").arg(QDir::toNativeSeparators(path)));
+        return store::Database::open(path, collectionSchema());
+    });
+    if (!database)
+        co_return std::unexpected(database.error());
+    co_return std::shared_ptr<Collection>(new Collection(std::move(*database), parts));
 }
 
-Collection::Collection(std::unique_ptr<store::Database> database, const CollectionParts &parts)
+Collection::Collection(std::shared_ptr<store::Database> database, const CollectionParts &parts)
     : m_parts(parts),
       m_database(std::move(database)),
       m_vectors(std::make_shared<VectorSource>(*m_database, graphPath(), parts.graphFrom)),

@@ -248,7 +248,7 @@ private Q_SLOTS:
         QVERIFY(resultOf(collection->keepVectors({}, {})));
         QVERIFY(isTaken(*collection));
         // A copy goes with its own graph, but not with one that knows what came later.
-        const auto restored = *shelf.library.import(yesterday);
+        const auto restored = *resultOf(shelf.library.import(yesterday));
         for (const QString &ending : {u""_s, u".sums"_s})
             QVERIFY(QFile::copy(collection->graphPath() + ending, restored->graphPath() + ending));
         QVERIFY(isTaken(*restored));
