@@ -179,3 +179,15 @@ Result<std::vector<qint64>> PassageStore::chunksIn(const PassageFilter &filter)
 }
 
 } // namespace quintet::knowledge
+Result<qint64> PassageStore::lastGiven()
+{
+    return m_connection.value(u"SELECT seq FROM sqlite_sequence WHERE name = 'chunk'"_s)
+        .transform([](const QVariant &chunk) { return chunk.toLongLong(); });
+}
+
+Result<qint64> PassageStore::countBehind(qint64 chunk)
+{
+    return m_connection.value(u"SELECT count(*) FROM chunk_terms WHERE chunk > ?"_s, {chunk})
+        .transform([](const QVariant &count) { return count.toLongLong(); });
+}
+

@@ -98,6 +98,12 @@ public:
 private:
     Result<std::vector<PassageRow>> select(const QString &condition, const QVariantList &values = {});
 
+    /// The newest passage that there ever was, also where it is gone; 0 for none.
+    Result<qint64> lastGiven();
+
+    /// How many passages came behind `chunk`.
+    Result<qint64> countBehind(qint64 chunk);
+
     store::Connection &m_connection;
 };
 

@@ -76,13 +76,12 @@ Task<Result<VectorKeeper::State>> VectorKeeper::state()
         const auto settings = collection.settings();
         const auto sums = collection.sums();
         const auto spaces = VectorStore(connection).spaces();
-        const auto last = PassageStore(connection).lastChunk();
         for (const Error *error : {settings ? nullptr : &settings.error(), sums ? nullptr : &sums.error(),
-                                   spaces ? nullptr : &spaces.error(), last ? nullptr : &last.error()}) {
+                                   spaces ? nullptr : &spaces.error()}) {
             if (error)
                 return std::unexpected(*error);
         }
-        return State{*settings, *sums, *spaces, *last};
+        return State{*settings, *sums, *spaces};
     });
 }
 
@@ -365,7 +364,7 @@ Task<Result<void>> VectorKeeper::link(qint64 space, CancelToken token)
     if (!row || row->id != space)
         co_return Result<void>();
     const auto told = [this, chunks = state->sums.chunks](qint64 done) { tell(VectorProgress::Linking, done, chunks); };
-    co_return co_await m_graph.run(*row, state->sums.chunks, state->lastChunk, told, token);
+    co_return co_await m_graph.run(*row, state->sums.chunks, told, token);
 }
 
 Task<Result<void>> VectorKeeper::sweep(qint64 keep, CancelToken token)

@@ -51,7 +51,6 @@ private:
         CollectionSettings settings;
         CollectionSums sums;
         std::vector<SpaceRow> spaces;
-        qint64 lastChunk = 0;
     };
 
     Task<Result<void>> runLeased(CancelToken token);

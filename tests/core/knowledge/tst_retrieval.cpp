@@ -38,9 +38,9 @@ private:
         }
     }
 
-    static std::shared_ptr<Collection> learnt(Shelf &shelf)
+    static std::shared_ptr<Collection> learnt(Shelf &shelf, int count = 120)
     {
-        writeThemes(shelf, 120);
+        writeThemes(shelf, count);
         const auto collection = shelf.filled(u"House"_s);
         const auto kept = resultOf(collection->keepVectors({}, {}));
         if (!kept)
@@ -263,6 +263,35 @@ private Q_SLOTS:
     }
 
     void wordsAnswerWhileTheVectorsOfALargeCollectionAreRead()
+    void whatIsDeletedLeavesTheGraphUntilItIsMuch()
+    {
+        Shelf shelf;
+        const auto collection = learnt(shelf, 160);
+        const auto made = VectorIndex::factsOf(collection->graphPath());
+        QVERIFY(made && made->vectors == 160);
+        const auto removeFiles = [&](int from, int to) {
+            for (int i = from; i < to; ++i)
+                QVERIFY(QFile::remove(shelf.path(u"%1.txt"_s.arg(i, 4, 10, QLatin1Char('0')))));
+            shelf.ingest(*collection);
+            QVERIFY(resultOf(collection->keepVectors({}, {})));
+        };
+        const QString newest = u"tractor harvest barley"_s; // of every fourth, also of the last
+        const auto isFound = [&](const QString &name) {
+            const auto hits = shelf.search(u"House"_s, newest, 100, SearchMode::Vector);
+            return std::ranges::any_of(hits, [&name](const Hit &hit) { return hit.document.endsWith(name); });
+        };
+        QVERIFY(isFound(u"0159.txt"_s));
+        removeFiles(155, 160);
+        QCOMPARE(VectorIndex::factsOf(collection->graphPath())->lastChunk, made->lastChunk);
+        QVERIFY(!isFound(u"0159.txt"_s));
+        QVERIFY(isFound(u"0151.txt"_s));
+        const auto report = resultOf(collection->check({}));
+        QVERIFY(report && report->recall && report->repaired.isEmpty());
+        QVERIFY2(*report->recall >= 0.97, qPrintable(QString::number(*report->recall)));
+        removeFiles(125, 155);
+        QCOMPARE(VectorIndex::factsOf(collection->graphPath())->vectors, 125);
+    }
+
     {
         Shelf shelf; // large from 100 passages on
         learnt(shelf);
