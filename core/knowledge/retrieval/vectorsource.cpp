@@ -32,7 +32,7 @@ Result<const ServingVectors *> VectorSource::get(store::Connection &connection, 
 {
     if (waits)
         m_pool.waitForDone();
-    adopt();
+    std::ignore = adopt(); // what could not be read fails a search that waits for it, by itself
     const auto lag = m_vectors->lag(connection);
     if (!lag)
         return std::unexpected(lag.error());
@@ -43,14 +43,28 @@ Result<const ServingVectors *> VectorSource::get(store::Connection &connection, 
     return lag->isSameSpace ? m_vectors.get() : nullptr;
 }
 
-/// Takes over what was loaded meanwhile. What could not be loaded fails a search that waits for it, by itself.
-void VectorSource::adopt()
+Result<bool> VectorSource::prepare(store::Connection &connection)
+{
+    return adopt()
+        .and_then([&] { return m_vectors->lag(connection); })
+        .and_then([&](const ServingVectors::Lag &lag) -> Result<bool> {
+            if (lag.passages < m_graphFrom)
+                return m_vectors->refresh(connection).transform([] { return true; });
+            if (!m_loading)
+                startLoading();
+            return lag.isSameSpace;
+        });
+}
+
+/// Takes over what was loaded meanwhile.
+Result<void> VectorSource::adopt()
 {
     if (!m_loading || !m_loading->isDone)
-        return;
+        return {};
     const std::shared_ptr<Loading> loaded = std::exchange(m_loading, nullptr);
     if (loaded->result)
         m_vectors = std::move(loaded->vectors);
+    return loaded->result;
 }
 
 void VectorSource::startLoading()

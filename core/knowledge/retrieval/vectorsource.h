@@ -21,10 +21,14 @@ public:
     /// The vectors up to date; without `waits`, where that takes long, those of before, or null.
     Result<const ServingVectors *> get(store::Connection &connection, bool waits);
 
+    /// Has them read, where that takes long on its own thread; true once get() has those of the space that serves
+    /// without waiting. Fails where they could not be read.
+    Result<bool> prepare(store::Connection &connection);
+
 private:
     struct Loading;
 
-    void adopt();
+    Result<void> adopt();
     void startLoading();
 
     const store::Database &m_database;

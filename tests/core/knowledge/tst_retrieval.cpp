@@ -4,6 +4,7 @@
 #include "knowledge/index/vectorindex.h"
 #include "knowledge/index/vectortable.h"
 #include "knowledge/library/gatewayreranker.h"
+#include "knowledge/training/agreement.h"
 #include "support/house.h"
 #include "support/scriptedserver.h"
 #include "support/shelf.h"
@@ -316,6 +317,30 @@ private Q_SLOTS:
         const auto waited = resultOf(again.search(query, {}));
         QVERIFY(waited && query.notes->isEmpty());
         QVERIFY(std::ranges::any_of(*waited, [](const Hit &hit) { return hit.vectorRank > 0; }));
+    }
+
+    void aProbeDoesNotWaitForVectors()
+    {
+        Shelf shelf; // large from 100 passages on
+        const auto path = learnt(shelf)->path();
+        const auto database = store::Database::open(path, collectionSchema());
+        QVERIFY(database.has_value());
+        auto connection = (*database)->reader();
+        QVERIFY(connection.has_value());
+        VectorSource source(**database, path + u".graph"_s, 100);
+        CollectionSearch search(*connection, source);
+        const auto made = probes(*connection, 1);
+        QVERIFY(made && made->size() == 1);
+        const auto early = overlap(made->front(), search, {}, {});
+        QVERIFY(early && !*early);
+        QTRY_VERIFY(source.prepare(*connection).value());
+        const auto late = overlap(made->front(), search, {}, {});
+        QVERIFY(late && *late);
+        // What cannot be read is no reason to wait for ever.
+        VectorSource damaged(**database, path + u".graph"_s, 100);
+        QVERIFY(!damaged.prepare(*connection).value());
+        QVERIFY(store::Connection::open(path)->executeScript("ALTER TABLE vector RENAME TO gone"));
+        QTRY_VERIFY(!damaged.prepare(*connection));
     }
 
     void newPassagesGetTheirVectorsAndManyNewOnesANewSpace()
