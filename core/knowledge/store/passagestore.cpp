@@ -59,9 +59,30 @@ Result<std::vector<ScoredChunk>> PassageStore::matching(const QString &expressio
         .transform([&found] { return std::move(found); });
 }
 
-Result<std::vector<qint64>> PassageStore::holding(const QStringList &texts, const PassageFilter &filter, int most)
+Result<std::vector<qint64>> PassageStore::withWordsFrom(const QString &start, int most)
 {
-    QString condition = u"enabled = 1"_s;
+    std::vector<qint64> chunks;
+    return m_connection
+        .select(u"SELECT rowid FROM passage WHERE passage MATCH ? LIMIT ?"_s, {u'"' + start + u"\" *"_s, most},
+                [&chunks](const QSqlQuery &row) { chunks.push_back(row.value(0).toLongLong()); })
+        .transform([&chunks] { return std::move(chunks); });
+}
+
+Result<std::vector<qint64>> PassageStore::holding(const QStringList &texts, const PassageFilter &filter,
+                                                  const std::vector<qint64> &among, int most)
+{
+    return holding(texts, filter, u"id IN (%1) AND enabled = 1"_s.arg(listOf(among)), most);
+}
+
+Result<std::vector<qint64>> PassageStore::holding(const QStringList &texts, const PassageFilter &filter, qint64 behind,
+                                                  int most)
+{
+    return holding(texts, filter, u"id > %1 AND enabled = 1"_s.arg(behind), most);
+}
+
+Result<std::vector<qint64>> PassageStore::holding(const QStringList &texts, const PassageFilter &filter,
+                                                  QString condition, int most)
+{
     QVariantList values;
     for (QString text : texts) {
         condition += u" AND text LIKE ? ESCAPE '\\'"_s;
@@ -168,17 +189,6 @@ Result<qint64> PassageStore::lastChunk()
     });
 }
 
-Result<std::vector<qint64>> PassageStore::chunksIn(const PassageFilter &filter)
-{
-    std::vector<qint64> chunks;
-    return m_connection
-        .select(u"SELECT id FROM chunk WHERE content IN (%1) ORDER BY id"_s.arg(
-                    listOf(filter.contents.value_or(std::vector<qint64>()))),
-                {}, [&chunks](const QSqlQuery &row) { chunks.push_back(row.value(0).toLongLong()); })
-        .transform([&chunks] { return std::move(chunks); });
-}
-
-} // namespace quintet::knowledge
 Result<qint64> PassageStore::lastGiven()
 {
     return m_connection.value(u"SELECT seq FROM sqlite_sequence WHERE name = 'chunk'"_s)
@@ -191,3 +201,14 @@ Result<qint64> PassageStore::countBehind(qint64 chunk)
         .transform([](const QVariant &count) { return count.toLongLong(); });
 }
 
+Result<std::vector<qint64>> PassageStore::chunksIn(const PassageFilter &filter)
+{
+    std::vector<qint64> chunks;
+    return m_connection
+        .select(u"SELECT id FROM chunk WHERE content IN (%1) ORDER BY id"_s.arg(
+                    listOf(filter.contents.value_or(std::vector<qint64>()))),
+                {}, [&chunks](const QSqlQuery &row) { chunks.push_back(row.value(0).toLongLong()); })
+        .transform([&chunks] { return std::move(chunks); });
+}
+
+} // namespace quintet::knowledge

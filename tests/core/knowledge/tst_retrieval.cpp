@@ -263,7 +263,6 @@ private Q_SLOTS:
         QVERIFY(!isTaken(*restored));
     }
 
-    void wordsAnswerWhileTheVectorsOfALargeCollectionAreRead()
     void whatIsDeletedLeavesTheGraphUntilItIsMuch()
     {
         Shelf shelf;
@@ -293,6 +292,7 @@ private Q_SLOTS:
         QCOMPARE(VectorIndex::factsOf(collection->graphPath())->vectors, 125);
     }
 
+    void wordsAnswerWhileTheVectorsOfALargeCollectionAreRead()
     {
         Shelf shelf; // large from 100 passages on
         learnt(shelf);
@@ -513,6 +513,37 @@ private Q_SLOTS:
         for (const QString &text : {u"render_page_title"_s, u"renderPageTitle"_s, u"page title"_s, u"attr"_s})
             QCOMPARE(found(text), u"snake.py"_s);
         QCOMPARE(found(u"zzattr"_s), QString());
+    }
+
+    void partsOfWordsAreLookedForInTheNewestTextsOnly()
+    {
+        Shelf shelf;
+        shelf.write(u"old.py"_s, "def old(value):\n    return delattr(value, 'x') or attrition(value)\n");
+        const auto collection = shelf.filled(u"House"_s);
+        // As though a hundred thousand had come since.
+        auto connection = store::Connection::open(collection->path());
+        QVERIFY(connection && connection->executeScript("UPDATE sqlite_sequence SET seq = 100000 WHERE name = 'chunk'"));
+        shelf.write(u"new.py"_s, "def new(value):\n    return setattr(value, 'x', 1)\n");
+        shelf.ingest(*collection);
+        const auto found = [&shelf](const QString &text, QStringList &notes) {
+            Query query{.collections = {u"House"_s}, .text = text};
+            query.notes = std::make_shared<QStringList>();
+            QStringList names;
+            const auto hits = resultOf(shelf.library.search(query, {}));
+            for (const Hit &hit : hits.value_or(std::vector<Hit>()))
+                names << QFileInfo(hit.document).fileName();
+            notes = *query.notes;
+            return names.join(u' ');
+        };
+        QStringList notes;
+        QCOMPARE(found(u"tattr"_s, notes), u"new.py"_s);
+        QCOMPARE(notes.size(), 1);
+        QCOMPARE(found(u"elattr"_s, notes), QString());
+        QCOMPARE(notes.size(), 1);
+        // The index tells what begins with it, however old.
+        QCOMPARE(found(u"delat"_s, notes), u"old.py"_s);
+        QVERIFY(notes.isEmpty());
+        QCOMPARE(found(u"Attri"_s, notes), u"old.py"_s);
     }
 
     void anEmptyQueryAndAnUnknownCollectionSaySo()
