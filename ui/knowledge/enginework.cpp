@@ -104,18 +104,19 @@ Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query q
         co_return std::unexpected(hits.error());
     inspection.hits = std::move(*hits);
     inspection.notes = *query.notes;
+    if (!withOff)
+        co_return Result<Inspection>(std::move(inspection));
+    // What goes wrong from here on is said beside the hits.
     const auto collection = co_await library.find(query.collections.value(0));
-    if (withOff && collection) {
-        auto off = co_await (*collection)->switchedOff();
-        if (!off)
-            co_return std::unexpected(off.error());
+    auto off = collection ? co_await (*collection)->switchedOff()
+                          : Result<std::vector<knowledge::PassageRow>>(std::unexpected(collection.error()));
+    if (off)
         inspection.off = std::move(*off);
-        if (!missed.isEmpty()) {
-            auto sentences = co_await (*collection)->whyNot(query, missed, token);
-            if (!sentences)
-                co_return std::unexpected(sentences.error());
-            inspection.whyNot = std::move(*sentences);
-        }
+    else
+        inspection.notes << off.error().message;
+    if (collection && !missed.isEmpty()) {
+        auto sentences = co_await (*collection)->whyNot(query, missed, token);
+        inspection.whyNot = sentences ? std::move(*sentences) : QStringList{sentences.error().message};
     }
     co_return Result<Inspection>(std::move(inspection));
 }

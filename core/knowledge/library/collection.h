@@ -105,6 +105,7 @@ private:
     Task<Result<void>> checkGraph(std::shared_ptr<CheckReport> report);
     Task<Result<std::vector<float>>> vectorOf(Query query, CancelToken token);
     Task<Result<QString>> rerankerOf(Query query);
+    Task<Result<std::vector<Hit>>> found(Query query, CancelToken token);
     Task<Result<std::vector<Hit>>> reranked(std::vector<Hit> hits, Query query, QString reranker, CancelToken token);
 
     CollectionParts m_parts;
