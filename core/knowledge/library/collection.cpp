@@ -6,6 +6,7 @@
 #include "knowledge/store/checkstore.h"
 #include "knowledge/store/chunkstore.h"
 #include "knowledge/store/written.h"
+#include "store/lease.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -280,11 +281,12 @@ Task<Result<CheckReport>> Collection::check(CancelToken token)
             report.problems << tr("The keyword index is damaged.");
     }
     if (report.problems.isEmpty() && !findings->isClean()) {
-        const auto repaired = co_await valueOf(m_database->writer().write(
-            [findings = *findings](store::Connection &connection) { return CheckStore(connection).repair(findings); }));
+        const auto repaired = co_await written<CheckFindings>(
+            m_database->writer(), [](store::Connection &connection) { return CheckStore(connection).repair(); });
         if (!repaired)
             co_return std::unexpected(repaired.error());
-        report.repaired = sentencesFor(*findings);
+        report.problems = repaired->damages;
+        report.repaired = sentencesFor(*repaired);
     }
     const auto info = co_await this->info();
     const auto vectors =
@@ -301,23 +303,30 @@ Task<Result<CheckReport>> Collection::check(CancelToken token)
 }
 
 /// A graph that is damaged is removed, and built anew with the next vectors; of one that is not, it is measured how
-/// much of what an exact search finds it finds, too.
+/// much of what an exact search finds it finds, too. While somebody is at it, it is left alone.
 Task<Result<void>> Collection::checkGraph(std::shared_ptr<CheckReport> report)
 {
     if (!QFile::exists(graphPath()))
         co_return Result<void>();
     ReadingThread fresh(*m_database);
-    co_return co_await fresh.read<void>([path = graphPath(), report](store::Connection &connection) {
-        ServingVectors vectors(path, 0);
-        return vectors.refresh(connection).transform([&] {
+    co_return co_await fresh.read<void>(
+        [path = graphPath(), now = m_parts.clock.now(), report](store::Connection &connection) -> Result<void> {
+            ServingVectors vectors(path, 0);
+            if (const auto read = vectors.refresh(connection); !read)
+                return read;
             if (vectors.hasGraph()) {
                 report->recall = recallOf(vectors);
-            } else {
+                return {};
+            }
+            return store::heldLeases(connection, VectorKeeper::leaseName(), now).transform([&](const auto &held) {
+                if (!held.isEmpty()) {
+                    report->leftOut << tr("the index of vectors, which is being built");
+                    return;
+                }
                 VectorIndex::removeFiles(path);
                 report->repaired << tr("the index of vectors was damaged or old; it is built anew");
-            }
+            });
         });
-    });
 }
 
 void Collection::settle()

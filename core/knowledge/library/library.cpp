@@ -259,8 +259,8 @@ Task<Result<std::shared_ptr<Collection>>> Library::import(QString path)
     const Turn turn(m_busy, {});
     co_await learnNames();
     const QString id = makeId();
-    const Result<void> copied = co_await onPool(
-        [path, to = pathOf(id), names = names().values()] { return copy(path, to, names); });
+    const Result<void> copied =
+        co_await onPool([path, to = pathOf(id), names = names().values()] { return copy(path, to, names); });
     if (!copied)
         co_return std::unexpected(copied.error());
     co_return co_await open(id);

@@ -36,6 +36,17 @@ Result<qint64> CheckStore::vectors()
 
 Result<CheckFindings> CheckStore::inspect()
 {
+    if (m_connection.isInTransaction())
+        return inspectAll();
+    if (const auto begun = m_connection.executeScript("BEGIN"); !begun)
+        return std::unexpected(begun.error());
+    auto findings = inspectAll();
+    const auto ended = m_connection.executeScript("COMMIT");
+    return ended ? findings : Result<CheckFindings>(std::unexpected(ended.error()));
+}
+
+Result<CheckFindings> CheckStore::inspectAll()
+{
     CheckFindings findings;
     const auto damages = CollectionStore(m_connection).integrity();
     if (!damages)
@@ -106,7 +117,16 @@ Result<bool> CheckStore::isIndexSound()
     return checked.transform([] { return true; });
 }
 
-Result<void> CheckStore::repair(const CheckFindings &findings)
+Result<CheckFindings> CheckStore::repair()
+{
+    return inspect().and_then([this](const CheckFindings &findings) -> Result<CheckFindings> {
+        if (!findings.damages.isEmpty())
+            return findings;
+        return mend(findings).transform([&findings] { return findings; });
+    });
+}
+
+Result<void> CheckStore::mend(const CheckFindings &findings)
 {
     Result<void> done;
     const auto run = [&](const QString &sql, const QVariantList &values = {}) {

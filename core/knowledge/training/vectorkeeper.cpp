@@ -24,11 +24,6 @@ constexpr int probeCount = 150;
 constexpr int probesAtOnce = 5; // between which searches have their turn
 constexpr std::chrono::milliseconds lookAgain(20);
 
-QString leaseName()
-{
-    return u"vectors"_s;
-}
-
 const SpaceRow *spaceNamed(const std::vector<SpaceRow> &spaces, const QString &name, bool isServing)
 {
     for (const SpaceRow &space : spaces) {

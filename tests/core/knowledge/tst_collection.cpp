@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/lease.h"
 #include "support/shelf.h"
 #include "text/codepoints.h"
 
@@ -323,6 +324,49 @@ private Q_SLOTS:
         const bool isFirst = resultOf(std::move(first)).has_value();
         QCOMPARE(resultOf(std::move(second)).has_value(), !isFirst);
         QCOMPARE(resultOf(shelf.library.list())->size(), size_t(1));
+    }
+
+    void aCheckIsRightWhileFilesAreRead()
+    {
+        Shelf shelf;
+        QByteArray text; // long enough that something is written while it is gone through
+        for (int i = 0; i < 40'000; ++i)
+            text += "Line " + QByteArray::number(i) + " of a long document about loquats.\n";
+        shelf.write(u"long.txt"_s, text);
+        const auto collection = shelf.filled(u"House"_s);
+        for (int i = 0; i < 600; ++i)
+            shelf.write(u"%1.txt"_s.arg(i), "Number " + QByteArray::number(i) + " of many notes on loquats.\n");
+        auto ingesting = collection->ingest({}, {});
+        while (!ingesting.isReady())
+            verifySound(*collection);
+        QCOMPARE(resultOf(std::move(ingesting))->read, 600);
+        verifySound(*collection);
+    }
+
+    void aGraphThatIsBeingBuiltIsLeftAlone()
+    {
+        Shelf shelf;
+        shelf.write(u"a.txt"_s, "One note on loquats.\n");
+        const auto collection = shelf.filled(u"House"_s);
+        QFile half(collection->graphPath());
+        QVERIFY(half.open(QIODevice::WriteOnly) && half.write("half of it") > 0);
+        half.close();
+        const auto database = store::Database::open(collection->path(), collectionSchema());
+        const auto lease = [&](const auto &change) { return (*database)->writer().write(change).result().has_value(); };
+        QVERIFY(lease([&](store::Connection &connection) {
+            return store::takeLease(connection, VectorKeeper::leaseName(), store::thisProcess(), shelf.clock.now())
+                .transform([](bool) { });
+        }));
+        auto report = resultOf(collection->check({}));
+        QVERIFY(report && report->repaired.isEmpty());
+        QCOMPARE(report->leftOut.size(), 1);
+        QVERIFY(half.exists());
+        QVERIFY(lease([](store::Connection &connection) {
+            return store::releaseLease(connection, VectorKeeper::leaseName(), store::thisProcess());
+        }));
+        report = resultOf(collection->check({}));
+        QVERIFY(report && report->leftOut.isEmpty() && report->repaired.size() == 1);
+        QVERIFY(!half.exists());
     }
 
     void clearedItIsReadAnew()
