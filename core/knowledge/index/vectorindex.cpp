@@ -82,8 +82,8 @@ struct Seal {
         quint32 itsMagic = 0;
         quint32 itsVersion = 0;
         Seal seal;
-        stream >> itsMagic >> itsVersion >> seal.space >> seal.dimensions >> seal.lastChunk >> seal.vectors
-            >> seal.size >> seal.checksums;
+        stream >> itsMagic >> itsVersion >> seal.space >> seal.dimensions >> seal.lastChunk >> seal.vectors >> seal.size
+            >> seal.checksums;
         const bool isOurs = stream.status() == QDataStream::Ok && itsMagic == magic && itsVersion == version;
         return isOurs && seal.dimensions > 0 ? std::optional(seal) : std::nullopt;
     }
