@@ -39,8 +39,9 @@ public:
     Task<Result<std::vector<agent::FoundPassage>>> find(QString question, QStringList collections, int count,
                                                         CancelToken token) override
     {
-        const auto hits =
-            co_await m_library.search({.collections = collections, .text = question, .count = count}, token);
+        const auto hits = co_await m_library.search(
+            {.collections = collections, .text = question, .count = count, .patience = knowledge::patienceInTalk},
+            token);
         if (!hits)
             co_return std::unexpected(hits.error());
         std::vector<agent::FoundPassage> passages;

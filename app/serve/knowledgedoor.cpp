@@ -89,7 +89,7 @@ Result<QStringList> keep(const QString &folder, const QList<UploadedFile> &files
 
 knowledge::Query queryFrom(const QString &collection, const QString &text, const QJsonObject &request)
 {
-    knowledge::Query query{.collections = {collection}, .text = text};
+    knowledge::Query query{.collections = {collection}, .text = text, .patience = knowledge::patienceInTalk};
     query.count = request[u"k"].toInt(query.count);
     query.notes = std::make_shared<QStringList>();
     return query;

@@ -254,10 +254,11 @@ Task<void> OpenAiDoor::answerFromCollection(std::shared_ptr<Exchange> exchange, 
     const auto endpoint = m_asking.endpointFor({}, u"knowledge"_s);
     if (!endpoint)
         co_return exchange->fail(endpoint.error());
-    const knowledge::AskWish wish{.query = {.collections = {name}, .text = question->text},
-                                  .before = turnsBefore(messages),
-                                  .endpoint = *endpoint,
-                                  .parameters = asked.request.parameters};
+    const knowledge::AskWish wish{
+        .query = {.collections = {name}, .text = question->text, .patience = knowledge::patienceInTalk},
+        .before = turnsBefore(messages),
+        .endpoint = *endpoint,
+        .parameters = asked.request.parameters};
     ChatAnswer answer(asked.request.model);
     const auto say = [&answer, exchange](const QString &text) {
         exchange->beginEvents();

@@ -15,6 +15,8 @@ namespace quintet::knowledge {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int passagesOfPage = 500;
 constexpr int hitsToRerank = 24;
 
@@ -121,6 +123,12 @@ Task<Result<std::vector<Hit>>> Collection::found(Query query, CancelToken token)
                                 .arg(vector.error().message);
         query.mode = SearchMode::Keyword;
         vector = std::vector<float>();
+    }
+    if (query.patience && *query.patience > 0ms && query.mode == SearchMode::Hybrid) {
+        const auto prepared =
+            co_await VectorSource::prepared(m_vectors, *m_reading, m_parts.clock, query.patience, token);
+        if (!prepared)
+            co_return std::unexpected(prepared.error());
     }
     auto hits = co_await read<std::vector<Hit>>(
         [query, vector = std::move(*vector), vectors = m_vectors, token](store::Connection &connection) {

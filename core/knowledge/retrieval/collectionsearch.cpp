@@ -84,7 +84,7 @@ Result<const ServingVectors *> CollectionSearch::vectors(const Query &query)
 {
     if (query.mode == SearchMode::Keyword)
         return nullptr;
-    const bool waits = query.waitsForVectors || query.mode == SearchMode::Vector;
+    const bool waits = !query.patience || query.mode == SearchMode::Vector;
     return m_source.get(m_connection, waits).transform([&query](const ServingVectors *vectors) {
         if (!vectors && query.notes)
             *query.notes << tr("The vectors of this collection are still being read; this was found by words alone.");

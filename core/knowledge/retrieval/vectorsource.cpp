@@ -5,6 +5,12 @@
 
 namespace quintet::knowledge {
 
+namespace {
+
+constexpr std::chrono::milliseconds lookAgain(20);
+
+} // namespace
+
 struct VectorSource::Loading {
     std::unique_ptr<ServingVectors> vectors;
     Result<void> result;
@@ -54,6 +60,20 @@ Result<bool> VectorSource::prepare(store::Connection &connection)
                 startLoading();
             return lag.isSameSpace;
         });
+}
+
+Task<Result<bool>> VectorSource::prepared(std::shared_ptr<VectorSource> source, ReadingThread &reading, Clock &clock,
+                                          std::optional<std::chrono::milliseconds> patience, CancelToken token)
+{
+    const auto begun = clock.monotonic();
+    for (;;) {
+        const auto isReady = co_await reading.read<bool>(
+            [source](store::Connection &connection) { return source->prepare(connection); });
+        if (!isReady || *isReady || (patience && clock.monotonic() - begun >= *patience))
+            co_return isReady;
+        if (!co_await clock.sleep(lookAgain, token))
+            co_return std::unexpected(cancelledError());
+    }
 }
 
 /// Takes over what was loaded meanwhile.

@@ -22,7 +22,6 @@ constexpr size_t vectorsAtOnce = 1'000; // in one transaction
 constexpr int rowsSwept = 2'000;
 constexpr int probeCount = 150;
 constexpr int probesAtOnce = 5; // between which searches have their turn
-constexpr std::chrono::milliseconds lookAgain(20);
 
 const SpaceRow *spaceNamed(const std::vector<SpaceRow> &spaces, const QString &name, bool isServing)
 {
@@ -305,21 +304,6 @@ Task<Result<VectorBatch>> VectorKeeper::embeddingsFor(State state, qint64 after,
     co_return batch;
 }
 
-/// Waits until the vectors are at hand, while searches have their turn.
-Task<Result<void>> VectorKeeper::haveVectorsRead(CancelToken token)
-{
-    for (;;) {
-        const auto isReady = co_await m_reading.read<bool>(
-            [source = m_source](store::Connection &connection) { return source->prepare(connection); });
-        if (!isReady)
-            co_return std::unexpected(isReady.error());
-        if (*isReady)
-            co_return Result<void>();
-        if (!co_await m_clock.sleep(lookAgain, token))
-            co_return std::unexpected(cancelledError());
-    }
-}
-
 Task<Result<void>> VectorKeeper::measure(SpaceRow space, CancelToken token)
 {
     const auto found = co_await m_reading.read<std::vector<Probe>>(
@@ -339,8 +323,9 @@ Task<Result<void>> VectorKeeper::measure(SpaceRow space, CancelToken token)
             static_cast<void>(normalize(vector));
         vectors.resize(found->size());
     }
-    if (const auto read = co_await haveVectorsRead(token); !read)
-        co_return read;
+    const auto read = co_await VectorSource::prepared(m_source, m_reading, m_clock, {}, token);
+    if (!read)
+        co_return std::unexpected(read.error());
     std::vector<double> overlaps;
     for (size_t from = 0; from < found->size(); from += probesAtOnce) {
         const auto some = co_await m_reading.read<std::vector<double>>(

@@ -64,7 +64,6 @@ private:
     Task<Result<void>> place(qint64 space, State state, CancelToken token);
     Task<Result<VectorBatch>> vectorsFor(std::shared_ptr<LatentModel> model, qint64 after, CancelToken token);
     Task<Result<VectorBatch>> embeddingsFor(State state, qint64 after, CancelToken token);
-    Task<Result<void>> haveVectorsRead(CancelToken token);
     Task<Result<void>> measure(SpaceRow space, CancelToken token);
     Task<Result<void>> sweep(qint64 keep, CancelToken token);
     Task<Result<void>> link(qint64 space, CancelToken token);

@@ -16,6 +16,7 @@ using namespace quintet;
 using namespace quintet::knowledge;
 using namespace quintet::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestRetrieval final : public QObject {
     Q_OBJECT
@@ -297,7 +298,7 @@ private Q_SLOTS:
         Shelf shelf; // large from 100 passages on
         learnt(shelf);
         Library opened(shelf.library.folder(), {shelf.extractor, shelf.embedder, shelf.clock, 100});
-        Query query{.collections = {u"House"_s}, .text = u"sailor rudder"_s, .waitsForVectors = false};
+        Query query{.collections = {u"House"_s}, .text = u"sailor rudder"_s, .patience = 0ms};
         query.notes = std::make_shared<QStringList>();
         const auto first = resultOf(opened.search(query, {}));
         QVERIFY(first && !first->empty());
@@ -311,9 +312,14 @@ private Q_SLOTS:
                    && std::ranges::any_of(*hits, [](const Hit &hit) { return hit.vectorRank > 0; });
         };
         QTRY_VERIFY(byVectors());
-        // Who waits has them at once.
+        // Who waits has them at once, however long his patience is.
+        Library patient(shelf.library.folder(), {shelf.extractor, shelf.embedder, shelf.clock, 100});
+        query.patience = 1h;
+        const auto late = resultOf(patient.search(query, {}));
+        QVERIFY(late && query.notes->isEmpty());
+        QVERIFY(std::ranges::any_of(*late, [](const Hit &hit) { return hit.vectorRank > 0; }));
         Library again(shelf.library.folder(), {shelf.extractor, shelf.embedder, shelf.clock, 100});
-        query.waitsForVectors = true;
+        query.patience.reset();
         const auto waited = resultOf(again.search(query, {}));
         QVERIFY(waited && query.notes->isEmpty());
         QVERIFY(std::ranges::any_of(*waited, [](const Hit &hit) { return hit.vectorRank > 0; }));
