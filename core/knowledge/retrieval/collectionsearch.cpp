@@ -238,8 +238,8 @@ Result<void> CollectionSearch::findAsWritten(const Query &query, const Question 
         return std::unexpected(last.error());
     const qint64 behind = std::max<qint64>(0, *last - mostScanned);
     if (behind > 0 && query.notes)
-        *query.notes << tr("These are no words that the index knows; they were looked for in the newest %1 passages.")
-                            .arg(QLocale().toString(mostScanned));
+        *query.notes << tr("The index of words does not know “%1”; the newest %2 passages were read for it.")
+                            .arg(words, QLocale().toString(mostScanned));
     for (const QStringList &texts : {QStringList{words}, words.split(u' ')}) {
         const auto chunks = m_passages.holding(texts, *filter, behind, most);
         if (!chunks || take(*chunks))
