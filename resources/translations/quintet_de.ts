@@ -244,6 +244,13 @@
         <source>Nothing was found about this in your documents.</source>
         <translation>Dazu wurde in Ihren Dokumenten nichts gefunden.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s) fit “%1”; say which with more of the path: %2.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>llm</name>
@@ -2151,6 +2158,30 @@
         <source>Some passages of this document are not written. It is read again.</source>
         <translation>Einige Stellen dieses Dokuments sind nicht geschrieben. Es wird noch einmal gelesen.</translation>
     </message>
+    <message>
+        <source>%1 was found, but %2 put it behind others, as passage %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The collection cannot be put into %1.</source>
+        <translation type="unfinished">Die Sammlung lässt sich nicht in %1 ablegen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made. Check its rights.</source>
+        <translation type="unfinished">Der Ordner %1 lässt sich nicht anlegen. Prüfen Sie seine Rechte.</translation>
+    </message>
+    <message>
+        <source>%1 is not there.</source>
+        <translation type="unfinished">%1 ist nicht vorhanden.</translation>
+    </message>
+    <message>
+        <source>%1 is no collection of Quintet&apos;s.</source>
+        <translation type="unfinished">%1 ist keine Sammlung von Quintet.</translation>
+    </message>
+    <message>
+        <source>The collection cannot be copied to %1. Free space, check rights.</source>
+        <translation type="unfinished">Die Sammlung lässt sich nicht nach %1 kopieren. Geben Sie Speicherplatz frei, und prüfen Sie die Rechte.</translation>
+    </message>
 </context>
 <context>
     <name>quintet::knowledge::Collection</name>
@@ -2175,8 +2206,8 @@
         <translation>Dies wurde allein nach Wörtern gefunden, weil das Modell der Sammlung nicht gefragt werden konnte: %1</translation>
     </message>
     <message>
-        <source>This is before %1 put the hits in order.</source>
-        <translation>Dies ist der Stand, bevor %1 die Treffer geordnet hat.</translation>
+        <source>the index of vectors, which is being built</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2184,6 +2215,10 @@
     <message>
         <source>The vectors of this collection are still being read; this was found by words alone.</source>
         <translation>Die Vektoren dieser Sammlung werden noch gelesen; dies wurde allein nach Wörtern gefunden.</translation>
+    </message>
+    <message>
+        <source>The index of words does not know “%1”; the newest %2 passages were read for it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2205,28 +2240,8 @@
         <translation>Es gibt bereits eine Sammlung %1.</translation>
     </message>
     <message>
-        <source>The folder %1 cannot be made. Check its rights.</source>
-        <translation>Der Ordner %1 lässt sich nicht anlegen. Prüfen Sie seine Rechte.</translation>
-    </message>
-    <message>
         <source>%1 cannot be removed. Check its rights.</source>
         <translation>%1 lässt sich nicht entfernen. Prüfen Sie die Rechte.</translation>
-    </message>
-    <message>
-        <source>%1 is not there.</source>
-        <translation>%1 ist nicht vorhanden.</translation>
-    </message>
-    <message>
-        <source>%1 is no collection of Quintet&apos;s.</source>
-        <translation>%1 ist keine Sammlung von Quintet.</translation>
-    </message>
-    <message>
-        <source>The collection cannot be copied to %1. Free space, check rights.</source>
-        <translation>Die Sammlung lässt sich nicht nach %1 kopieren. Geben Sie Speicherplatz frei, und prüfen Sie die Rechte.</translation>
-    </message>
-    <message>
-        <source>The collection cannot be put into %1.</source>
-        <translation>Die Sammlung lässt sich nicht in %1 ablegen.</translation>
     </message>
     <message>
         <source>The question is empty.</source>

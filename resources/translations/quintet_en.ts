@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>knowledge</name>
+    <message numerus="yes">
+        <source>%n document(s) fit “%1”; say which with more of the path: %2.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>quintet::Background</name>
     <message numerus="yes">
         <source>%n agent(s) at work</source>
