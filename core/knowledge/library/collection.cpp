@@ -285,7 +285,6 @@ Task<Result<CheckReport>> Collection::check(CancelToken token)
             m_database->writer(), [](store::Connection &connection) { return CheckStore(connection).repair(); });
         if (!repaired)
             co_return std::unexpected(repaired.error());
-        report.problems = repaired->damages;
         report.repaired = sentencesFor(*repaired);
     }
     const auto info = co_await this->info();

@@ -275,12 +275,18 @@ Task<Result<std::vector<Hit>>> Library::search(Query query, CancelToken token)
         co_await learnNames();
         wanted = m_names.keys();
     }
+    const auto begun = m_parts.clock.monotonic();
     std::vector<Hit> hits;
     for (const QString &name : std::as_const(wanted)) {
         const auto collection = co_await find(name);
         if (!collection)
             co_return std::unexpected(collection.error());
-        const auto found = co_await (*collection)->search(query, token);
+        Query rest = query;
+        if (query.patience) { // which is of the whole question
+            const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(m_parts.clock.monotonic() - begun);
+            rest.patience = std::max(std::chrono::milliseconds(0), *query.patience - spent);
+        }
+        const auto found = co_await (*collection)->search(rest, token);
         if (!found)
             co_return std::unexpected(found.error());
         // The best of a collection that knows little of it is not as good as the best of one that knows much.

@@ -233,15 +233,14 @@ Result<void> CollectionSearch::findAsWritten(const Query &query, const Question 
         if (!known || take(*known))
             return known.transform([](const auto &) { });
     }
-    const auto last = m_passages.lastChunk();
-    if (!last)
-        return std::unexpected(last.error());
-    const qint64 behind = std::max<qint64>(0, *last - mostScanned);
-    if (behind > 0 && query.notes)
+    const auto behind = m_passages.lastBefore(mostScanned);
+    if (!behind)
+        return std::unexpected(behind.error());
+    if (*behind > 0 && query.notes)
         *query.notes << tr("The index of words does not know “%1”; the newest %2 passages were read for it.")
                             .arg(words, QLocale().toString(mostScanned));
     for (const QStringList &texts : {QStringList{words}, words.split(u' ')}) {
-        const auto chunks = m_passages.holding(texts, *filter, behind, most);
+        const auto chunks = m_passages.holding(texts, *filter, *behind, most);
         if (!chunks || take(*chunks))
             return chunks.transform([](const auto &) { });
     }
@@ -257,7 +256,7 @@ Result<std::vector<qint64>> CollectionSearch::wordsBeginningWith(const QString &
     reader.read(name, [&term](const Term *read) { term = term.isEmpty() && read ? read->text : term; });
     if (term.isEmpty())
         return std::vector<qint64>();
-    return m_passages.withWordsFrom(term, KeywordLeg::candidates).and_then([&](const std::vector<qint64> &chunks) {
+    return m_passages.withWordsFrom(term, filter, KeywordLeg::candidates).and_then([&](const std::vector<qint64> &chunks) {
         return m_passages.holding({name}, filter, chunks, most);
     });
 }

@@ -52,8 +52,12 @@ Result<CheckFindings> CheckStore::inspectAll()
     if (!damages)
         return std::unexpected(damages.error());
     findings.damages = *damages;
-    if (!findings.damages.isEmpty())
-        return findings;
+    return findings.damages.isEmpty() ? inspectRows() : findings;
+}
+
+Result<CheckFindings> CheckStore::inspectRows()
+{
+    CheckFindings findings;
     // A content that says it is whole has passages without gaps, each with its terms and in the keyword index.
     const auto read = m_connection.select(
         u"SELECT content.id FROM content LEFT JOIN (SELECT content, count(*) AS many, max(number) + 1 AS last, "
@@ -119,11 +123,8 @@ Result<bool> CheckStore::isIndexSound()
 
 Result<CheckFindings> CheckStore::repair()
 {
-    return inspect().and_then([this](const CheckFindings &findings) -> Result<CheckFindings> {
-        if (!findings.damages.isEmpty())
-            return findings;
-        return mend(findings).transform([&findings] { return findings; });
-    });
+    return inspectRows().and_then(
+        [this](const CheckFindings &findings) { return mend(findings).transform([&findings] { return findings; }); });
 }
 
 Result<void> CheckStore::mend(const CheckFindings &findings)

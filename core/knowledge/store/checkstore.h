@@ -41,8 +41,7 @@ public:
     Result<bool> isIndexSound();
 
     /// Mends what can be: documents of incomplete contents are to be read again, sums are set right. Gives what it
-    /// found; nothing is mended where something is damaged. For a writer's job: what was found earlier may have changed
-    /// since.
+    /// found, which what inspect() found earlier may no longer be. For a writer's job, where the file is sound.
     Result<CheckFindings> repair();
 
     /// How many vectors serve.
@@ -51,6 +50,7 @@ public:
 private:
     Result<qint64> count(const QString &sql);
     Result<CheckFindings> inspectAll();
+    Result<CheckFindings> inspectRows();
     Result<void> inspectSums(CheckFindings &findings);
     Result<void> mend(const CheckFindings &findings);
 

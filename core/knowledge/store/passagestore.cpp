@@ -59,11 +59,15 @@ Result<std::vector<ScoredChunk>> PassageStore::matching(const QString &expressio
         .transform([&found] { return std::move(found); });
 }
 
-Result<std::vector<qint64>> PassageStore::withWordsFrom(const QString &start, int most)
+Result<std::vector<qint64>> PassageStore::withWordsFrom(const QString &start, const PassageFilter &filter, int most)
 {
+    const QString within = filter.isSet() ? u" AND content IN (%1)"_s.arg(listOf(*filter.contents)) : QString();
     std::vector<qint64> chunks;
     return m_connection
-        .select(u"SELECT rowid FROM passage WHERE passage MATCH ? LIMIT ?"_s, {u'"' + start + u"\" *"_s, most},
+        .select(u"SELECT rowid FROM passage WHERE passage MATCH ? AND rowid IN (SELECT id FROM chunk WHERE "
+                "enabled = 1"_s + within
+                    + u") LIMIT ?"_s,
+                {u'"' + start + u"\" *"_s, most},
                 [&chunks](const QSqlQuery &row) { chunks.push_back(row.value(0).toLongLong()); })
         .transform([&chunks] { return std::move(chunks); });
 }
@@ -192,6 +196,12 @@ Result<qint64> PassageStore::lastChunk()
 Result<qint64> PassageStore::lastGiven()
 {
     return m_connection.value(u"SELECT seq FROM sqlite_sequence WHERE name = 'chunk'"_s)
+        .transform([](const QVariant &chunk) { return chunk.toLongLong(); });
+}
+
+Result<qint64> PassageStore::lastBefore(qint64 count)
+{
+    return m_connection.value(u"SELECT chunk FROM chunk_terms ORDER BY chunk DESC LIMIT 1 OFFSET ?"_s, {count})
         .transform([](const QVariant &chunk) { return chunk.toLongLong(); });
 }
 

@@ -61,8 +61,12 @@ public:
     /// The `most` best passages for an FTS5 expression; a title counts twice.
     Result<std::vector<ScoredChunk>> matching(const QString &expression, const PassageFilter &filter, int most);
 
-    /// Passages with a word whose stem begins with `start`, up to `most`, in no order.
-    Result<std::vector<qint64>> withWordsFrom(const QString &start, int most);
+    /// Passages of `filter` that are switched on and have a word whose stem begins with `start`, up to `most`, in no
+    /// order.
+    Result<std::vector<qint64>> withWordsFrom(const QString &start, const PassageFilter &filter, int most);
+
+    /// The passage that the newest `count` come behind; 0 where there are no more than these.
+    Result<qint64> lastBefore(qint64 count);
 
     /// The first `most` passages of `among` that hold all of `texts` as they stand, but for the case of ASCII letters.
     Result<std::vector<qint64>> holding(const QStringList &texts, const PassageFilter &filter,

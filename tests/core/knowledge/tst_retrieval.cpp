@@ -149,36 +149,40 @@ private Q_SLOTS:
         QCOMPARE(found(u"zzattr"_s), QString());
     }
 
-    void partsOfWordsAreLookedForInTheNewestTextsOnly()
+    void partsOfWordsAreFoundHoweverOldTheirTextIs()
     {
         Shelf shelf;
         shelf.write(u"old.py"_s, "def old(value):\n    return delattr(value, 'x') or attrition(value)\n");
         const auto collection = shelf.filled(u"House"_s);
-        // As though a hundred thousand had come since.
+        // As though a hundred thousand had come since, and gone.
         auto connection = store::Connection::open(collection->path());
-        QVERIFY(connection
-                && connection->executeScript("UPDATE sqlite_sequence SET seq = 100000 WHERE name = 'chunk'"));
+        QVERIFY(connection && connection->executeScript("UPDATE sqlite_sequence SET seq = 100000 WHERE name = 'chunk'"));
         shelf.write(u"new.py"_s, "def new(value):\n    return setattr(value, 'x', 1)\n");
         shelf.ingest(*collection);
-        const auto found = [&shelf](const QString &text, QStringList &notes) {
-            Query query{.collections = {u"House"_s}, .text = text};
-            query.notes = std::make_shared<QStringList>();
-            QStringList names;
-            const auto hits = resultOf(shelf.library.search(query, {}));
-            for (const Hit &hit : hits.value_or(std::vector<Hit>()))
-                names << QFileInfo(hit.document).fileName();
-            notes = *query.notes;
-            return names.join(u' ');
-        };
-        QStringList notes;
-        QCOMPARE(found(u"tattr"_s, notes), u"new.py"_s);
-        QCOMPARE(notes.size(), 1);
-        QCOMPARE(found(u"elattr"_s, notes), QString());
-        QCOMPARE(notes.size(), 1);
-        // The index tells what begins with it, however old.
-        QCOMPARE(found(u"delat"_s, notes), u"old.py"_s);
-        QVERIFY(notes.isEmpty());
-        QCOMPARE(found(u"Attri"_s, notes), u"old.py"_s);
+        Query query{.collections = {u"House"_s}, .text = u"lattr"_s};
+        query.notes = std::make_shared<QStringList>();
+        const auto hits = resultOf(shelf.library.search(query, {}));
+        QVERIFY(hits && hits->size() == 1 && hits->front().document.endsWith(u"old.py"));
+        QVERIFY(query.notes->isEmpty());
+        // The texts of so many only are read.
+        PassageStore passages(*connection);
+        const auto behind = passages.lastBefore(1);
+        QVERIFY(behind && *behind > 0);
+        QCOMPARE(passages.holding({u"lattr"_s}, {}, *behind, 5)->size(), size_t(0));
+        QCOMPARE(passages.holding({u"tattr"_s}, {}, *behind, 5)->size(), size_t(1));
+        QCOMPARE(passages.lastBefore(2).value(), 0);
+    }
+
+    void wordsAreFoundByTheirBeginningWhereAQuestionIsNarrowed()
+    {
+        Shelf shelf;
+        for (int i = 0; i < 320; ++i)
+            shelf.write(u"%1.txt"_s.arg(i), "The marzipanesque taste of number " + QByteArray::number(i) + ".\n");
+        const auto collection = shelf.filled(u"House"_s);
+        shelf.write(u"wanted.py"_s, "marzipanLike(1)\nmarzipanesque(2)\n");
+        shelf.ingest(*collection);
+        const auto hits = shelf.search(u"House"_s, u"marzipanes file:wanted.py"_s);
+        QVERIFY(hits.size() == 1 && hits.front().document.endsWith(u"wanted.py"));
     }
 
     void anEmptyQueryAndAnUnknownCollectionSaySo()
