@@ -203,7 +203,9 @@ Task<void> KnowledgeDoor::addDocuments(std::shared_ptr<Exchange> exchange)
         co_return exchange->fail(collection.error());
     const auto paths = co_await pathsIn(exchange, m_folder + u'/' + (*collection)->id());
     if (!paths) {
-        if (isNew)
+        // Another client may have put something in meanwhile.
+        const auto info = co_await (*collection)->info();
+        if (isNew && info && info->sources.empty())
             std::ignore = co_await library.remove((*collection)->id());
         co_return exchange->fail(paths.error());
     }

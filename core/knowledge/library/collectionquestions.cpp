@@ -156,7 +156,7 @@ Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token
 
 Task<Result<QStringList>> Collection::whyNot(Query query, QString document, CancelToken token)
 {
-    query.notes = std::make_shared<QStringList>();
+    query.notes.reset();
     const auto reranker = co_await rerankerOf(query);
     if (!reranker)
         co_return std::unexpected(reranker.error());
@@ -168,27 +168,37 @@ Task<Result<QStringList>> Collection::whyNot(Query query, QString document, Canc
         wide.mode = SearchMode::Keyword;
         vector = std::vector<float>();
     }
-    auto absence = co_await read<Absence>(
-        [wide, document, vector = std::move(*vector), vectors = m_vectors, token](store::Connection &connection) {
-            return AbsenceFinder(connection, *vectors).find(wide, document, vector, token);
+    const auto absenceOf = [this, document, vector = *vector, token](Query asked) {
+        return read<Absence>([asked, document, vector, vectors = m_vectors, token](store::Connection &connection) {
+            return AbsenceFinder(connection, *vectors).find(asked, document, vector, token);
         });
+    };
+    auto absence = co_await absenceOf(wide);
     if (!absence)
         co_return std::unexpected(absence.error());
     if (absence->reason != Absence::IsAmongHits || reranker->isEmpty())
         co_return sentencesFor(*absence);
     // It may be there only until the model puts the hits in order.
     auto hits = co_await found(wide, token);
+    wide.notes = std::make_shared<QStringList>(); // that the model could not be asked, if so
     if (hits && hits->size() > 1)
         hits = co_await reranked(std::move(*hits), wide, *reranker, token);
     if (!hits)
         co_return std::unexpected(hits.error());
     const auto at = std::ranges::find(*hits, absence->document, &Hit::document);
+    if (at == hits->end() || !wide.notes->isEmpty()) {
+        query.mode = wide.mode;
+        absence = co_await absenceOf(query);
+        if (!absence)
+            co_return std::unexpected(absence.error());
+        co_return sentencesFor(*absence) + *wide.notes;
+    }
     absence->hit = int(at - hits->begin()) + 1;
     if (absence->hit > query.count) {
         absence->reason = Absence::PutBehind;
         absence->detail = *reranker;
     }
-    co_return sentencesFor(*absence) + *query.notes;
+    co_return sentencesFor(*absence);
 }
 
 Task<Result<PassagePage>> Collection::passagesBehind(qint64 after, QString query)

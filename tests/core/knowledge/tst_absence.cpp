@@ -140,6 +140,11 @@ private Q_SLOTS:
         QVERIFY(behind && behind->first().contains(u"some/sorter") && behind->first().contains(u'4'));
         const auto there = resultOf(collection->whyNot(query, u"2.txt"_s, {}));
         QCOMPARE(there.value(), QStringList{u"2.txt is there: passage 2."_s});
+        // A model that cannot be asked put nothing behind.
+        shelf.reranker.failure = Error(ErrorKind::Network, u"It is away."_s);
+        const auto unasked = resultOf(collection->whyNot(query, u"0.txt"_s, {}));
+        QVERIFY(unasked && !unasked->first().contains(u"some/sorter"));
+        QCOMPARE(unasked->filter(u"It is away."_s).size(), 1);
     }
 
     void theSameTextAndWhatIsSwitchedOffAreToldApart()
