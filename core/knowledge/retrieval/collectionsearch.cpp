@@ -256,9 +256,8 @@ Result<std::vector<qint64>> CollectionSearch::wordsBeginningWith(const QString &
     reader.read(name, [&term](const Term *read) { term = term.isEmpty() && read ? read->text : term; });
     if (term.isEmpty())
         return std::vector<qint64>();
-    return m_passages.withWordsFrom(term, filter, KeywordLeg::candidates).and_then([&](const std::vector<qint64> &chunks) {
-        return m_passages.holding({name}, filter, chunks, most);
-    });
+    return m_passages.withWordsFrom(term, filter, KeywordLeg::candidates)
+        .and_then([&](const std::vector<qint64> &chunks) { return m_passages.holding({name}, filter, chunks, most); });
 }
 
 Result<std::vector<Hit>> CollectionSearch::hitsFrom(const Query &query, const Question &question, Findings findings)

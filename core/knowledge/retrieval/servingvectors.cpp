@@ -81,7 +81,8 @@ std::optional<VectorIndex::Facts> ServingVectors::newGraph(qint64 lastGiven) con
         return std::nullopt;
     const auto facts = VectorIndex::factsOf(m_graphPath);
     const bool isNew = facts && facts->space == m_space->mark && facts->lastChunk <= lastGiven
-                       && (facts->space != m_tried.space || facts->lastChunk != m_tried.lastChunk || facts->vectors != m_tried.vectors);
+                       && (facts->space != m_tried.space || facts->lastChunk != m_tried.lastChunk
+                           || facts->vectors != m_tried.vectors);
     return isNew ? facts : std::nullopt;
 }
 

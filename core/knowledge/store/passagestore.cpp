@@ -65,8 +65,8 @@ Result<std::vector<qint64>> PassageStore::withWordsFrom(const QString &start, co
     std::vector<qint64> chunks;
     return m_connection
         .select(u"SELECT rowid FROM passage WHERE passage MATCH ? AND rowid IN (SELECT id FROM chunk WHERE "
-                "enabled = 1"_s + within
-                    + u") LIMIT ?"_s,
+                "enabled = 1"_s
+                    + within + u") LIMIT ?"_s,
                 {u'"' + start + u"\" *"_s, most},
                 [&chunks](const QSqlQuery &row) { chunks.push_back(row.value(0).toLongLong()); })
         .transform([&chunks] { return std::move(chunks); });

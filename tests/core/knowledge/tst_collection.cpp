@@ -5,6 +5,7 @@
 
 #include <QLockFile>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace quintet;
 using namespace quintet::knowledge;
@@ -286,6 +287,7 @@ private Q_SLOTS:
         shelf.write(u"a.txt"_s, "cranberries\n");
         shelf.filled(u"House"_s);
         makeOldCollection(shelf);
+        QThreadPool::globalInstance()->setMaxThreadCount(4);        // on any computer
         QLockFile lock(shelf.library.folder() + u"/old.db.lock"_s); // as another process that is at it
         QVERIFY(lock.tryLock(0));
         auto finding = shelf.library.find(u"Old"_s);

@@ -156,7 +156,8 @@ private Q_SLOTS:
         const auto collection = shelf.filled(u"House"_s);
         // As though a hundred thousand had come since, and gone.
         auto connection = store::Connection::open(collection->path());
-        QVERIFY(connection && connection->executeScript("UPDATE sqlite_sequence SET seq = 100000 WHERE name = 'chunk'"));
+        QVERIFY(connection
+                && connection->executeScript("UPDATE sqlite_sequence SET seq = 100000 WHERE name = 'chunk'"));
         shelf.write(u"new.py"_s, "def new(value):\n    return setattr(value, 'x', 1)\n");
         shelf.ingest(*collection);
         Query query{.collections = {u"House"_s}, .text = u"lattr"_s};
