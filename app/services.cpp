@@ -132,6 +132,8 @@ batch::BatchParts Services::batchParts()
             .client = m_client,
             .ledger = m_ledger,
             .prices = m_prices,
+            .spending = m_spending,
+            .settings = m_gatewaySettings,
             .endpoint = endpoint};
 }
 

@@ -5,6 +5,7 @@
 #include "app/cli/batchwork.h"
 #include "app/cli/table.h"
 #include "app/resultjson.h"
+#include "batch/work/cancellation.h"
 #include "batch/work/estimate.h"
 
 #include <QCoreApplication>
@@ -132,8 +133,22 @@ Task<int> cancel(Invocation &invocation, Services &services, batch::Run run)
         if (auto cancelled = co_await batch::cancelRun(services.batchParts(), run); !cancelled)
             co_return invocation.fail(cancelled.error());
     }
-    const auto now = runs.find(run.id.value);
-    co_return now ? show(invocation, runs, *now) : invocation.fail(now.error());
+    auto now = runs.find(run.id.value);
+    if (now && batch::hasResultsToTake(*now)) {
+        invocation.output().note(tr("The provider was asked to stop; waiting for what it has done until then …"));
+        now = co_await batch::Runner(services.batchParts(), *now).work(invocation.token());
+    }
+    if (!now)
+        co_return invocation.fail(now.error());
+    if (batch::hasResultsToTake(*now)) {
+        invocation.output().note(tr("The provider has not stopped yet. Take what it has done until then with: quintet "
+                                    "batch cancel %1")
+                                     .arg(run.id.value));
+        if (now->reason)
+            co_return invocation.fail(*now->reason);
+    }
+    const int status = show(invocation, runs, *now);
+    co_return invocation.token().stop_requested() ? exitStatus::interrupted : status;
 }
 
 int exportResults(Invocation &invocation, Services &services, const batch::Run &run)

@@ -195,7 +195,9 @@ Task<Result<void>> RunStore::remove(Run run)
             co_return done;
     }
     co_return co_await valueOf(m_database.writer().write([number = run.number](store::Connection &connection) {
-        return connection.execute(u"DELETE FROM batch_run WHERE number = ?"_s, {number});
+        return connection.execute(u"DELETE FROM batch_part WHERE run = ?"_s, {number}).and_then([&] {
+            return connection.execute(u"DELETE FROM batch_run WHERE number = ?"_s, {number});
+        });
     }));
 }
 

@@ -130,9 +130,13 @@ Script ScriptedBatches::batches(const Received &request)
         if (path.endsWith(u"/cancel")) {
             ++cancelled;
             job.state = u"cancelling"_s;
+        } else if (job.state == u"cancelling") {
+            finish(job, u"cancelled"_s);
         } else if (job.state != u"failed" && job.state != u"completed" && job.state != u"expired"
-                   && ++job.asked >= asksUntilDone) {
-            finish(job);
+                   && job.state != u"cancelled" && ++job.asked >= asksUntilDone) {
+            finish(job, std::exchange(expires, false) ? u"expired"_s
+                        : std::exchange(stops, false) ? u"cancelled"_s
+                                                      : QString());
         } else if (job.state == u"validating") {
             job.state = u"in_progress"_s;
         }
@@ -141,7 +145,8 @@ Script ScriptedBatches::batches(const Received &request)
     return refused(404, u"no such batch"_s);
 }
 
-void ScriptedBatches::finish(Job &job)
+/// Answers a job's requests: all of them or, where it ends early, the first few.
+void ScriptedBatches::finish(Job &job, const QString &earlyEnd)
 {
     QList<QByteArray> output;
     QByteArray errors;
@@ -161,6 +166,8 @@ void ScriptedBatches::finish(Job &job)
             return;
         }
         ids.insert(id);
+        if (!earlyEnd.isEmpty() && ids.size() > doneWhenStopped)
+            continue;
         const Outcome outcome = answer(body);
         if (outcome.kind == Outcome::Expired) {
             hasExpired = true;
@@ -193,7 +200,7 @@ void ScriptedBatches::finish(Job &job)
                 + '\n');
         }
     }
-    job.state = hasExpired ? u"expired"_s : u"completed"_s;
+    job.state = !earlyEnd.isEmpty() ? earlyEnd : hasExpired ? u"expired"_s : u"completed"_s;
     if (!output.isEmpty())
         m_files.insert(job.output = u"file-%1"_s.arg(m_files.size() + 1), output.join());
     if (!errors.isEmpty())

@@ -176,8 +176,13 @@ void BatchSession::pause(const QString &id)
 
 void BatchSession::cancel(const QString &id)
 {
-    if (const batch::Run *run = find(id))
-        act([parts = m_services.parts, run = *run](CancelToken) { return ui::cancelRun(parts, run); }, false);
+    const batch::Run *run = find(id);
+    if (!run)
+        return;
+    // Whoever works it takes what a provider had done.
+    const bool isWorked = run->state == batch::RunState::Processing || isWorking(id);
+    act([parts = m_services.parts, run = *run](CancelToken) { return ui::cancelRun(parts, run); },
+        run->spec.viaProvider && !isWorked);
 }
 
 void BatchSession::retry(const QString &id, const QString &errorKind)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/batch/runview.h"
 
+#include "batch/work/cancellation.h"
 #include "ui/batch/itemdelegate.h"
 #include "ui/batch/itempane.h"
 #include "ui/batch/itemtablemodel.h"
@@ -273,8 +274,9 @@ void RunView::showRun()
     m_about->setText(aboutRun(run->spec));
     const bool isWorking = m_session.isWorking(run->id.value);
     const bool isElsewhere = !isWorking && (run->state == RunState::Processing || run->state == RunState::Preparing);
-    m_go->setVisible(!run->isOver() && !isElsewhere);
-    m_go->setText(isWorking ? tr("Pause") : tr("Resume"));
+    const bool hasMore = batch::hasResultsToTake(*run);
+    m_go->setVisible((!run->isOver() || hasMore) && !isElsewhere);
+    m_go->setText(isWorking ? tr("Pause") : hasMore ? tr("Fetch results") : tr("Resume"));
     m_go->setKind(isWorking ? Button::Plain : Button::Primary);
     m_cancel->setVisible(!run->isOver());
     m_open->setVisible(!run->spec.output.folder.isEmpty());

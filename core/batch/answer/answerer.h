@@ -43,6 +43,12 @@ public:
     /// fit the schema, but marked.
     Result<ItemResult> resultFrom(const llm::Completion &completion) const;
 
+    /// How many tokens the request has, as far as can be told.
+    qint64 estimatedTokens(const llm::Request &request) const
+    {
+        return m_gateway.estimatedTokens(m_asking.endpoint, request);
+    }
+
     const Asking &asking() const { return m_asking; }
 
 private:

@@ -42,7 +42,7 @@ Task<Result<void>> writeRequests(RequestWriter &writer, QString path, CancelToke
     co_return Result<void>();
 }
 
-Task<Result<void>> readAnswers(ProviderRun &run, QString path, CancelToken token)
+Task<Result<void>> readAnswers(AnswerRecorder &recorder, QString path, CancelToken token)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -56,8 +56,8 @@ Task<Result<void>> readAnswers(ProviderRun &run, QString path, CancelToken token
         if (!answer)
             continue;
         hasAny = true;
-        if (auto taken = co_await run.take(*answer, Pricing::Free); !taken)
-            co_return taken;
+        if (auto taken = co_await recorder.take(*answer, Pricing::Free); !taken)
+            co_return std::unexpected(taken.error());
     }
     if (!hasAny)
         co_return failure(

@@ -71,10 +71,15 @@ Task<Result<Run>> Runner::work(CancelToken token)
     if (const auto run = m_runs.find(m_run.id.value)) // as it is now that nobody else changes it
         m_run = *run;
     m_busySince = m_parts.clock.monotonic();
-    const Result<void> worked = co_await workHeld();
+    m_isCancelled = m_run.state == RunState::Cancelled;
+    Result<void> worked;
+    if (!m_isCancelled)
+        worked = co_await workHeld();
+    m_watch.stop();
+    if (m_isCancelled && !m_isLost)
+        worked = co_await stopProvider(token);
     if (!worked && !m_reason)
         m_reason = worked.error();
-    m_watch.stop();
     co_await conclude();
     m_runs.addBusyTime(m_run,
                        std::chrono::duration_cast<std::chrono::milliseconds>(m_parts.clock.monotonic() - m_busySince));
@@ -115,11 +120,7 @@ Task<Result<void>> Runner::workHeld()
         co_return begun;
     m_watch.start();
     Q_EMIT progressed();
-    m_provider.emplace(
-        ProviderRun::Parts{m_parts.database, m_parts.clock, m_parts.client, m_parts.catalog, m_parts.ledger,
-                           m_parts.prices, m_items, m_reader, m_answerer},
-        m_run, [this](Item item, ItemResult result) { return recordPatiently(item, result); },
-        [this] { Q_EMIT progressed(); });
+    makeProvider();
     if (m_offline)
         co_return co_await doOffline();
     if (m_run.spec.viaProvider) {
@@ -130,10 +131,42 @@ Task<Result<void>> Runner::workHeld()
     co_return co_await askLive();
 }
 
+void Runner::makeProvider()
+{
+    m_recorder.emplace(AnswerRecorder::Parts{m_parts.clock, m_parts.ledger, m_parts.prices, m_items, m_answerer}, m_run,
+                       [this](Item item, ItemResult result) { return recordPatiently(item, result); });
+    m_provider.emplace(ProviderRun::Parts{m_parts.database, m_parts.clock, m_parts.client, m_parts.catalog,
+                                          m_parts.prices, m_parts.spending, m_parts.settings, m_items, m_reader,
+                                          m_answerer},
+                       m_run, *m_recorder, [this] { Q_EMIT progressed(); });
+}
+
+/// What a provider did before the run was cancelled is paid for, and taken.
+Task<Result<void>> Runner::stopProvider(CancelToken token)
+{
+    if (!ProviderRun::isOpen(m_parts.database, m_run))
+        co_return Result<void>();
+    if (!m_provider) {
+        const auto endpoint = m_parts.endpoint(m_run.spec.endpoint);
+        if (!endpoint)
+            co_return std::unexpected(endpoint.error());
+        m_run.spec.endpoint = *endpoint;
+        if (auto checked = co_await m_output.check(); !checked)
+            co_return checked;
+        if (auto prepared = co_await m_answerer.prepare(m_run, token); !prepared)
+            co_return prepared;
+        makeProvider();
+    }
+    const auto stopped = co_await m_provider->stop(token);
+    if (!stopped && stopped.error().kind == ErrorKind::Cancelled) // the next one who works it goes on
+        co_return Result<void>();
+    co_return stopped;
+}
+
 Task<Result<void>> Runner::doOffline()
 {
     if (m_offline->kind == OfflineJob::ReadAnswers)
-        co_return co_await readAnswers(*m_provider, m_offline->path, m_hard.get_token());
+        co_return co_await readAnswers(*m_recorder, m_offline->path, m_hard.get_token());
     RequestWriter writer(m_items, m_reader, m_answerer, m_run);
     co_return co_await writeRequests(writer, m_offline->path, m_hard.get_token());
 }
@@ -353,7 +386,7 @@ Task<void> Runner::conclude()
 {
     while (m_isRefreshing)
         co_await qCoro(&m_wake, &Wake::woken);
-    if (m_isCancelled || m_isLost)
+    if (m_isLost)
         co_return;
     const auto run = m_runs.find(m_run.id.value);
     if (!run)
@@ -362,24 +395,11 @@ Task<void> Runner::conclude()
         if (const auto written = co_await m_output.writeWhole({}); !written && !m_reason)
             m_reason = written.error();
     }
-    const RunState state = stateAtEnd(*run);
+    const RunState state = m_isCancelled || run->state == RunState::Cancelled ? RunState::Cancelled : stateAtEnd(*run);
     if (const auto set = co_await m_runs.setState(m_run, state, m_reason); !set)
         co_return;
     if (const auto written = co_await m_output.writeReport(); !written && state == RunState::Complete)
         co_await m_runs.setState(m_run, RunState::Paused, written.error());
-}
-
-Task<Result<void>> cancelRun(BatchParts parts, Run run)
-{
-    RunStore runs(parts.database, parts.clock);
-    if (auto set = co_await runs.setState(run, RunState::Cancelled); !set)
-        co_return set;
-    if (!ProviderRun::isOpen(parts.database, run))
-        co_return Result<void>();
-    const auto endpoint = parts.endpoint(run.spec.endpoint);
-    if (!endpoint)
-        co_return std::unexpected(endpoint.error());
-    co_return co_await cancelParts(parts.database, parts.client, parts.catalog, parts.clock, *endpoint, run);
 }
 
 } // namespace quintet::batch

@@ -24,6 +24,8 @@ struct BatchParts {
     net::HttpClient &client; ///< for what does not go through the gateway: a provider's batches
     usage::Ledger &ledger;   ///< where that is written down
     const usage::Prices &prices;
+    usage::Spending &spending; ///< the same for what is about to be spent
+    const llm::GatewaySettings &settings;
     /// The endpoint as it is set up today, for the one that a run was made with.
     std::function<Result<llm::Endpoint>(const llm::Endpoint &)> endpoint;
 };
@@ -47,7 +49,8 @@ public:
 
     /// Works. When `token` is cancelled, nothing more is begun, and what is under way has five seconds to end, since it
     /// is paid for. Gives the run as it is then, with the reason where it is not complete; fails only where nothing
-    /// could be done with it: Unavailable if another process is at work on it, Storage, Corrupt.
+    /// could be done with it: Unavailable if another process is at work on it, Storage, Corrupt. Of a run that was
+    /// cancelled, it takes what a provider had done until then.
     Task<Result<Run>> work(CancelToken token);
 
     /// Items that are being asked for right now.
@@ -63,6 +66,8 @@ Q_SIGNALS:
 private:
     Task<Result<void>> workHeld();
     Task<Result<void>> begin();
+    void makeProvider();
+    Task<Result<void>> stopProvider(CancelToken token);
     Task<Result<void>> doOffline();
     Task<Result<void>> askLive();
     RunState stateAtEnd(const Run &run) const;
@@ -89,6 +94,7 @@ private:
     ItemReader m_reader;
     Answerer m_answerer;
     ItemQueue m_queue;
+    std::optional<AnswerRecorder> m_recorder;
     std::optional<ProviderRun> m_provider;
     std::optional<OfflineJob> m_offline;
     CancelSource m_soft; ///< begins nothing more
@@ -111,8 +117,5 @@ private:
     qint64 m_answered = 0; ///< since this began
     qint64 m_inOutput = 0; ///< of these, when the one file of all results was written last
 };
-
-/// Cancels a run for good, at the provider, too. Whoever is at work on it stops.
-Task<Result<void>> cancelRun(BatchParts parts, Run run);
 
 } // namespace quintet::batch

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/commandline.h"
+#include "support/scriptedbatches.h"
 #include "support/scriptedserver.h"
 
 #include <QDir>
@@ -305,6 +306,20 @@ private Q_SLOTS:
         const auto resumed = program.run(QStringList{u"batch"_s, u"resume"_s, id, u"--json"_s} + model.options());
         QVERIFY2(resumed.status == 0, resumed.errors.constData());
         QCOMPARE(CommandLine::objects(resumed.output).last()[u"done"].toInt(), 20);
+    }
+
+    void aBatchThatWouldPassTheBudgetExitsWithFour()
+    {
+        CountingModel model;
+        ScriptedBatches batches(model.server);
+        const CommandLine program;
+        QCOMPARE(program.run({u"usage"_s, u"budget"_s, u"--day-tokens"_s, u"50"_s}).status, 0);
+        const auto ran = program.run(QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 9), u"--prompt"_s,
+                                                 u"Say it."_s, u"--provider-batch"_s, u"--json"_s}
+                                     + model.options());
+        QCOMPARE(ran.status, 4);
+        QCOMPARE(model.server.count("POST"), 0);
+        QCOMPARE(CommandLine::objects(ran.output).last()[u"queued"].toInt(), 9);
     }
 
     void requestsAreWrittenForAnOfflineEngineAndItsAnswersImported()
