@@ -69,7 +69,10 @@ int show(Invocation &invocation, const batch::RunStore &runs, const batch::Run &
                     .arg(run.promptTokens)
                     .arg(run.completionTokens)
                     .arg(run.cached));
-    output.line(tr("cost     %1").arg(costOf(run)));
+    const usage::Money lost{run.cost.nanoDollars - run.resultsCost.nanoDollars};
+    output.line(lost.nanoDollars > 0
+                    ? tr("cost     %1, of it %2 for attempts without a result").arg(costOf(run), display(lost))
+                    : tr("cost     %1").arg(costOf(run)));
     if (!run.spec.output.folder.isEmpty())
         output.line(tr("results  %1").arg(run.spec.output.folder));
     if (run.reason)

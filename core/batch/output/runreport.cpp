@@ -37,7 +37,8 @@ QByteArray runReport(const Run &run)
         {u"total"_s, run.total}, {u"done"_s, run.done}, {u"failed"_s, run.failed}, {u"cached"_s, run.cached}};
     object[u"usage"] = QJsonObject{{u"prompt_tokens"_s, run.promptTokens},
                                    {u"completion_tokens"_s, run.completionTokens},
-                                   {u"cost_usd"_s, run.unpriced > 0 ? QJsonValue() : QJsonValue(run.cost.dollars())}};
+                                   {u"cost_usd"_s, run.unpriced > 0 ? QJsonValue() : QJsonValue(run.cost.dollars())},
+                                   {u"results_cost_usd"_s, run.resultsCost.dollars()}};
     return QJsonDocument(object).toJson();
 }
 

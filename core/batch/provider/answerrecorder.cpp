@@ -38,19 +38,26 @@ std::optional<usage::Money> AnswerRecorder::costOf(const usage::TokenUsage &toke
         .transform([&tokens](const usage::Price &price) { return price.inBatch().costOf(tokens); });
 }
 
-usage::UsageEvent AnswerRecorder::eventFor(const Item &item, const ItemResult &result,
-                                           const llm::Completion &completion) const
+QString AnswerRecorder::modelOf(const llm::Completion &completion) const
+{
+    return completion.model.isEmpty() ? m_parts.answerer.asking().endpoint.model : completion.model;
+}
+
+usage::UsageEvent AnswerRecorder::eventFor(const Item &item, const llm::Completion &completion,
+                                           const Result<ItemResult> &result, Pricing pricing) const
 {
     usage::UsageEvent event;
+    // One answer counts once, also where it is read again because the process ended in between.
+    event.id = u"%1-%2-%3"_s.arg(m_run.id.value).arg(item.position()).arg(item.attempts);
     event.time = m_parts.clock.now();
     event.pattern = u"batch"_s;
     event.endpoint = m_parts.answerer.asking().endpoint.name;
-    event.model = result.model;
+    event.model = modelOf(completion);
     event.run = m_run.id.value;
     event.tokens = completion.usage;
-    event.cost = result.cost;
+    event.cost = costOf(completion.usage, pricing);
     event.attempts = item.attempts;
-    event.outcome = u"done"_s;
+    event.outcome = result ? u"done"_s : nameOf(result.error().kind);
     return event;
 }
 
@@ -63,6 +70,8 @@ Task<Result<bool>> AnswerRecorder::take(BatchAnswer answer, Pricing pricing)
         co_return false;
     const auto result = answer.completion.and_then(
         [this](const llm::Completion &completion) { return m_parts.answerer.resultFrom(completion); });
+    if (answer.completion) // also one that is of no use is paid for; and before its result is written down
+        m_parts.ledger.record(eventFor(*item, *answer.completion, result, pricing));
     if (!result) {
         const bool mayHelp = isPassing(result.error()) || result.error().kind == ErrorKind::Protocol;
         if (mayHelp && item->attempts < mostAttempts)
@@ -70,13 +79,9 @@ Task<Result<bool>> AnswerRecorder::take(BatchAnswer answer, Pricing pricing)
         co_return (co_await m_parts.items.fail(item->id, result.error())).transform([] { return true; });
     }
     ItemResult priced = *result;
-    if (priced.model.isEmpty())
-        priced.model = m_parts.answerer.asking().endpoint.model;
+    priced.model = modelOf(*answer.completion);
     priced.cost = costOf(answer.completion->usage, pricing);
-    const auto recorded = co_await m_record(*item, priced);
-    if (recorded)
-        m_parts.ledger.record(eventFor(*item, priced, *answer.completion));
-    co_return recorded.transform([] { return true; });
+    co_return (co_await m_record(*item, priced)).transform([] { return true; });
 }
 
 } // namespace quintet::batch

@@ -38,7 +38,9 @@ public:
 
 private:
     std::optional<usage::Money> costOf(const usage::TokenUsage &tokens, Pricing pricing) const;
-    usage::UsageEvent eventFor(const Item &item, const ItemResult &result, const llm::Completion &completion) const;
+    QString modelOf(const llm::Completion &completion) const;
+    usage::UsageEvent eventFor(const Item &item, const llm::Completion &completion, const Result<ItemResult> &result,
+                               Pricing pricing) const;
 
     Parts m_parts;
     Run m_run;

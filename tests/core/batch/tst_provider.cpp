@@ -198,10 +198,8 @@ private Q_SLOTS:
     void theBudgetOfARunIsReckonedAtThePriceOfABatch()
     {
         House house;
-        QVERIFY(house.prices.setOwn(
-            {{.model = u"m"_s, .from = QDate(2020, 1, 1), .to = {}, .input = 10, .output = 20, .batchFactor = 0.5}}));
         RunSpec spec = house.viaProvider(20);
-        spec.endpoint.baseUrl.setHost(u"0.0.0.0"_s); // not a name of this computer that makes requests free
+        spec.endpoint = house.priced();
         Estimator estimator(house.parts(), house.prices, house.cache);
         const auto estimate = resultOf(estimator.estimate(spec, 100, {}));
         const double cost = estimate->cost->dollars();
@@ -269,6 +267,47 @@ private Q_SLOTS:
         QCOMPARE(ended->done, 3);
         QCOMPARE(ended->queued, 2);
         QCOMPARE(house.batches.cancelled, 1);
+    }
+
+    void anAnswerThatIsOfNoUseIsPaidForAllTheSame()
+    {
+        House house;
+        house.batches.answer = [](const QJsonObject &body) {
+            return Outcome{Outcome::Answered, isAbout(body, u"number 3."_s) ? QString() : u"Said."_s};
+        };
+        RunSpec spec = house.viaProvider(6);
+        spec.endpoint = house.priced();
+        house.answer = [](const Received &) { return House::say(QString()); };
+        const auto ended = house.work(house.make(spec));
+        QCOMPARE(ended->done, 5);
+        QCOMPARE(ended->failed, 1);
+        const double one = 0.5 * (1'000 * 10 + 100 * 20) / 1e6; // of an answer of a batch
+        QCOMPARE(ended->resultsCost, usage::Money::fromDollars(5 * one));
+        QVERIFY2(ended->cost >= usage::Money::fromDollars(7 * one), qPrintable(display(ended->cost)));
+        QCOMPARE(ended->cost, house.spent());
+    }
+
+    void anAnswerThatIsReadTwiceCountsOnce()
+    {
+        House house;
+        RunSpec spec = house.viaProvider(6);
+        spec.endpoint = house.priced();
+        const batch::Run run = house.make(spec);
+        // The answers are written down as paid for, but no result is: as where the process is killed in between.
+        QVERIFY(resultOf(valueOf(house.database->writer().write([](store::Connection &connection) {
+            return connection.executeScript("CREATE TRIGGER full BEFORE INSERT ON batch_result "
+                                            "BEGIN SELECT raise(ABORT, 'disk full'); END");
+        }))));
+        const auto paused = house.work(run);
+        QCOMPARE(paused->state, RunState::Paused);
+        QCOMPARE(paused->done, 0);
+        QVERIFY(resultOf(valueOf(house.database->writer().write(
+            [](store::Connection &connection) { return connection.executeScript("DROP TRIGGER full"); }))));
+        const auto ended = house.work(run);
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 6);
+        QCOMPARE(ended->cost, ended->resultsCost);
+        QCOMPARE(house.batches.created, 1);
     }
 
     void aRunThatIsRemovedIsStoppedAtTheProvider()

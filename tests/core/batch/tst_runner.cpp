@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch/output/runreport.h"
 #include "batch/work/disposition.h"
 #include "batchhouse.h"
 #include "usage/ledgerstore.h"
@@ -235,6 +236,34 @@ private Q_SLOTS:
         QVERIFY(ended->done < 60);
     }
 
+    void attemptsThatFailedAreInTheSum()
+    {
+        House house;
+        RunSpec spec = house.spec(30);
+        spec.endpoint = house.priced();
+        QSet<QByteArray> seen;
+        house.answer = [&seen](const Received &request) {
+            // Each is broken off once; one of them ever again.
+            if (!seen.contains(request.body) || request.body.contains("number 7.")) {
+                seen.insert(request.body);
+                return House::say(u"Said."_s).cutAt(60);
+            }
+            return House::say(u"Said."_s);
+        };
+        const batch::Run run = house.make(spec);
+        const auto ended = house.work(run);
+        QCOMPARE(ended->done, 29);
+        QCOMPARE(ended->failed, 1);
+        QCOMPARE(ended->cost, house.spent());
+        QCOMPARE(ended->resultsCost, usage::Money::fromDollars(29 * (7 * 10 + 2 * 20) / 1e6));
+        QVERIFY2(ended->cost > ended->resultsCost, qPrintable(display(ended->cost)));
+        const QJsonObject usage = QJsonDocument::fromJson(runReport(*ended)).object()[u"usage"].toObject();
+        QCOMPARE(usage[u"cost_usd"].toDouble(), house.spent().dollars());
+        const auto all = house.runs.all();
+        QCOMPARE(all->size(), 1);
+        QCOMPARE(all->front().cost, house.spent());
+    }
+
     void filesThatCannotBeReadFailAloneAndWithTheReason()
     {
         House house;
@@ -344,7 +373,7 @@ private Q_SLOTS:
         QCOMPARE(house.work(house.make(spec))->total, 3);
         QCOMPARE(QDir(spec.output.folder).entryList(QDir::Files).size(), 7);
         QCOMPARE(house.work(house.make(spec))->total, 3);
-        QCOMPARE(QDir(spec.output.folder).entryList(QDir::Files).size(), 7);
+        QCOMPARE(QDir(spec.output.folder).entryList(QDir::Files).size(), 8); // with a report of its own
     }
 
     void anEstimateCountsAndNamesWhatCannotBeRead()
