@@ -34,7 +34,7 @@ private:
                 Script script = Script::eventStream();
                 if (latency.count() > 0)
                     script.wait(latency);
-                return answer(script, u"Answer to %1."_s.arg(item));
+                return answer(script, u"Answer to %1."_s.arg(item) + QString(padding, u'x'));
             });
         }
 
@@ -66,6 +66,7 @@ private:
 
         ScriptedServer server;
         QHash<QString, int> asked; ///< how often each item was
+        int padding = 0;           ///< characters behind each answer
     };
 
     static Ran waitFor(QProcess &process)
@@ -107,6 +108,48 @@ private:
                 names.insert(item[u"name"].toString().section(u'/', -1).section(u'.', 0, 0));
         }
         return names;
+    }
+
+    /// The batch on a disk of its own, which is too small at first: how the run stood then, and at the end.
+    struct FullDisk {
+        Ran before;
+        Ran after;
+        QStringList leftovers; ///< files on the disk, hidden ones included, when it was full
+    };
+
+    /// Runs `begin` with `disk` on a disk with `kilobytes` of room, then resumes with plenty; nothing where the system
+    /// lets no such disk be made. What is on the disk stands in `kept` at the end.
+    static std::optional<FullDisk> onAFullDisk(const CommandLine &program, const QString &disk, int kilobytes,
+                                               const QStringList &begin, const QStringList &resume)
+    {
+        QDir().mkpath(disk);
+        QDir().mkpath(program.path(u"kept"_s));
+        const auto quoted = [](const QStringList &words) {
+            QStringList all;
+            for (QString word : words)
+                all << u'\'' + word.replace(u'\'', u"'\\''"_s) + u'\'';
+            return all.join(u' ');
+        };
+        const QString quintet = QStringLiteral(QUINTET_PROGRAMS "/quintet");
+        const QString script =
+            u"mount -t tmpfs -o size=%1k tmpfs \"$1\" || exit 77\n"
+            "%2 > \"$2/before.out\" 2> \"$2/before.err\"; echo $? > \"$2/before.status\"\n"
+            "(cd \"$1\" && find . -type f) > \"$2/leftovers\"\n"
+            "mount -o remount,size=256m \"$1\" || exit 77\n"
+            "id=$(head -n 1 \"$2/before.out\" | tr -d '{}\" ' | cut -d: -f2)\n"
+            "%3 \"$id\" > \"$2/after.out\" 2> \"$2/after.err\"; echo $? > \"$2/after.status\"\n"
+            "cp -R \"$1\"/. \"$2/kept\"\n"_s.arg(QString::number(kilobytes), quoted(QStringList{quintet} + begin),
+                                                 quoted(QStringList{quintet} + resume));
+        QProcess process;
+        process.start(u"unshare"_s, {u"-Urm"_s, u"sh"_s, u"-c"_s, script, u"sh"_s, disk, program.path({})});
+        if (!process.waitForStarted() || waitFor(process).status != 0)
+            return std::nullopt;
+        const auto ran = [&program](const QString &when) {
+            return Ran{contentOf(program.path(when + u".status"_s)).trimmed().toInt(),
+                       contentOf(program.path(when + u".out"_s)), contentOf(program.path(when + u".err"_s))};
+        };
+        return FullDisk{ran(u"before"_s), ran(u"after"_s),
+                        QString::fromUtf8(contentOf(program.path(u"leftovers"_s))).split(u'\n')};
     }
 
 private Q_SLOTS:
@@ -217,6 +260,68 @@ private Q_SLOTS:
             QVERIFY2(model.asked.value(name) == 1 || item[u"repeated"].toBool(), qPrintable(name));
         }
         QVERIFY2(repeated <= kills * 8, qPrintable(QString::number(repeated)));
+    }
+
+    void anOutputDiskThatIsFullPausesTheRunAndLosesNothing()
+    {
+        CountingModel model;
+        model.padding = 3'000;
+        const CommandLine program;
+        const QString disk = program.path(u"disk"_s);
+        const auto ran =
+            onAFullDisk(program, disk, 320,
+                        QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 200), u"--prompt"_s, u"Say it."_s,
+                                    u"--out"_s, disk + u"/out"_s, u"--json"_s, u"--data-dir"_s, program.path(u"data"_s)}
+                            + model.options(),
+                        {u"batch"_s, u"resume"_s, u"--json"_s, u"--data-dir"_s, program.path(u"data"_s)});
+        if (!ran)
+            QSKIP("no disk can be made here");
+        QVERIFY2(ran->before.status == 1, (ran->before.errors + ran->before.output).constData());
+        QVERIFY2(ran->before.output.contains("\"storage\"") && ran->before.output.contains("cannot be written"),
+                 ran->before.output.constData());
+        for (const QString &name : ran->leftovers)
+            QVERIFY2(name.isEmpty() || name.endsWith(u".answer.md") || name.endsWith(u"run.json"), qPrintable(name));
+        QVERIFY2(ran->after.status == 0, (ran->after.errors + ran->after.output).constData());
+        QCOMPARE(CommandLine::objects(ran->after.output).last()[u"done"].toInt(), 200);
+        QCOMPARE(model.total(), 200); // nothing was paid for twice
+        const QStringList files = filesIn(program.path(u"kept/out"_s), u"*.answer.md"_s);
+        QCOMPARE(files.size(), 200);
+        for (const QString &file : files)
+            QVERIFY2(contentOf(file).startsWith("Answer to ") && contentOf(file).size() > 3'000, qPrintable(file));
+    }
+
+    void aDatabaseDiskThatIsFullPausesTheRunAndKeepsWhatIsRecorded()
+    {
+        CountingModel model;
+        model.padding = 40'000;
+        const CommandLine program;
+        const QString disk = program.path(u"disk"_s);
+        const auto ran = onAFullDisk(program, disk, 4'000,
+                                     QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 200), u"--prompt"_s,
+                                                 u"Say it."_s, u"--no-cache"_s, u"--jobs"_s, u"4"_s, u"--json"_s,
+                                                 u"--data-dir"_s, disk + u"/data"_s}
+                                         + model.options(),
+                                     {u"batch"_s, u"resume"_s, u"--json"_s, u"--data-dir"_s, disk + u"/data"_s});
+        if (!ran)
+            QSKIP("no disk can be made here");
+        QVERIFY2(ran->before.status == 1, (ran->before.errors + ran->before.output).constData());
+        QVERIFY2(ran->before.output.contains("\"storage\""), ran->before.output.constData());
+        QVERIFY2(ran->after.status == 0, (ran->after.errors + ran->after.output).constData());
+        QCOMPARE(CommandLine::objects(ran->after.output).last()[u"done"].toInt(), 200);
+        // What was answered but had no room was asked for again: what was under way, and marked.
+        int repeated = 0;
+        for (const QJsonObject &item : CommandLine::objects(
+                 program
+                     .run({u"batch"_s, u"export"_s, CommandLine::objects(ran->before.output).first()[u"id"].toString(),
+                           u"--data-dir"_s, program.path(u"kept/data"_s)})
+                     .output)) {
+            const QString name = item[u"name"].toString().section(u'/', -1).section(u'.', 0, 0);
+            QVERIFY(item[u"result"].toString().startsWith(u"Answer to %1."_s.arg(name)));
+            QVERIFY2(model.asked.value(name) == 1 || item[u"repeated"].toBool(), qPrintable(name));
+            repeated += item[u"repeated"].toBool() ? 1 : 0;
+        }
+        QVERIFY2(repeated <= 4, qPrintable(QString::number(repeated)));
+        QVERIFY2(model.total() <= 204, qPrintable(QString::number(model.total())));
     }
 
     void anInterruptPausesAndSaysHowToGoOn()
