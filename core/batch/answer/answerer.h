@@ -13,6 +13,7 @@ namespace quintet::batch {
 struct Material {
     document::Document document; ///< of a row: its text alone
     TemplateValues values;
+    bool hasChanged = false; ///< the file is another one than it was when it was listed
 };
 
 /// Does to one item what its run wants. Lives on the engine thread, and outlives its tasks.

@@ -41,6 +41,10 @@ Task<Result<RequestLines>> RequestWriter::next(qint64 after, CancelToken token)
                     co_return written;
                 written.lines += line;
                 written.items.push_back(item.id);
+                if (material->hasChanged) {
+                    if (auto marked = co_await m_items.markChanged(item.id); !marked)
+                        co_return std::unexpected(marked.error());
+                }
                 written.promptTokens += m_answerer.estimatedTokens(*request);
                 written.answerTokens += expectedAnswer(m_run.spec, text::estimateTokens(material->values.text));
             }

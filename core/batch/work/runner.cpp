@@ -16,8 +16,6 @@ using namespace std::chrono_literals;
 
 constexpr auto graceTime = 5s;    // for what is under way when the run is paused
 constexpr auto watchTime = 500ms; // between looks at what others did to the run
-constexpr auto outagePatience = 60s;
-constexpr int firstOutages = 3; // a server that never answered is not waited for
 constexpr auto refreshTime = 10s;
 constexpr int usualWorkers = 64;
 constexpr int localWorkers = 16; // a server on this computer is given few at a time anyway
@@ -207,7 +205,7 @@ Task<void> Runner::worker()
 Task<std::optional<Item>> Runner::nextItem()
 {
     while (!m_isStopping) {
-        if (const auto wait = m_notBefore - m_parts.clock.monotonic(); wait > 0ns) {
+        if (const auto wait = m_patience.notBefore() - m_parts.clock.monotonic(); wait > 0ns) {
             co_await m_parts.clock.sleep(std::chrono::duration_cast<std::chrono::milliseconds>(wait) + 1ms,
                                          m_hard.get_token());
             continue;
@@ -235,7 +233,10 @@ Task<void> Runner::workOn(Item item)
         co_await dispose(item, material.error(), false);
         co_return;
     }
-    if (auto begun = co_await m_items.begin(item.id); !begun) {
+    auto begun = co_await m_items.begin(item.id);
+    if (begun && material->hasChanged)
+        begun = co_await m_items.markChanged(item.id);
+    if (!begun) {
         pause(begun.error());
         co_return;
     }
@@ -250,8 +251,7 @@ Task<void> Runner::workOn(Item item)
         co_await dispose(item, result.error(), true);
         co_return;
     }
-    m_failures = 0;
-    m_hasAnswered = true;
+    m_patience.answered();
     ++m_answered;
     if (auto recorded = co_await recordPatiently(item, std::move(*result)); !recorded)
         pause(recorded.error());
@@ -279,16 +279,14 @@ Task<void> Runner::dispose(Item item, Error error, bool wasSent)
     if (!wasSent && isCancelled)
         co_return; // it still stands in the queue
     Disposition disposition = dispositionOf(error, item.attempts);
-    if (!wasSent && error.kind == ErrorKind::BadInput && isSourceGone()) {
+    if (const QString gone = wasSent || error.kind != ErrorKind::BadInput ? QString() : goneSourceOf(item);
+        !gone.isEmpty()) {
         disposition = Disposition::Pause;
-        error = Error(ErrorKind::BadInput, tr("%1 is not there any more.").arg(m_run.spec.source.paths.first()));
+        error = Error(ErrorKind::BadInput, tr("%1 is not there any more.").arg(gone));
     }
     if (wasSent && disposition == Disposition::Again && !isCancelled) {
-        m_notBefore = std::max(m_notBefore, m_parts.clock.monotonic() + waitAfter(error, ++m_failures));
-        if (const auto outage = afterOutage(error)) {
+        if (m_patience.failed(error, m_parts.clock.monotonic()))
             disposition = Disposition::Pause;
-            error = *outage;
-        }
     }
     if (disposition == Disposition::Pause)
         pause(error);
@@ -303,23 +301,16 @@ Task<void> Runner::dispose(Item item, Error error, bool wasSent)
         pause(done.error());
 }
 
-/// The error to pause with, where the server has been out of reach for too long.
-std::optional<Error> Runner::afterOutage(const Error &error)
-{
-    const auto now = m_parts.clock.monotonic();
-    if (m_failures == 1)
-        m_firstFailure = now;
-    if (!isOutage(error))
-        return std::nullopt;
-    const bool isLost =
-        m_hasAnswered ? now - m_firstFailure > outagePatience && m_failures > usualWorkers : m_failures >= firstOutages;
-    return isLost ? std::optional(error) : std::nullopt;
-}
-
-bool Runner::isSourceGone() const
+/// The folder that an item was found in, or the only file of the run, if that is gone altogether: nothing is wrong with
+/// the item then.
+QString Runner::goneSourceOf(const Item &item) const
 {
     const QStringList &paths = m_run.spec.source.paths;
-    return paths.size() == 1 && !QFileInfo::exists(paths.first());
+    for (const QString &path : paths) {
+        if ((paths.size() == 1 || item.path.startsWith(path + u'/')) && !QFileInfo::exists(path))
+            return path;
+    }
+    return {};
 }
 
 void Runner::pause(const Error &reason)

@@ -5,6 +5,7 @@
 #include "batch/answer/itemreader.h"
 #include "batch/provider/providerrun.h"
 #include "batch/work/itemqueue.h"
+#include "batch/work/patience.h"
 #include "batch/work/preparation.h"
 #include "batch/work/runoutput.h"
 #include "store/lease.h"
@@ -82,8 +83,7 @@ private:
     void pause(const Error &reason);
     void stopClaiming();
     int workerCount() const;
-    bool isSourceGone() const;
-    std::optional<Error> afterOutage(const Error &error);
+    QString goneSourceOf(const Item &item) const;
 
     BatchParts m_parts;
     Run m_run;
@@ -108,10 +108,7 @@ private:
     bool m_isCancelled = false; ///< by somebody else, for good
     bool m_isLost = false;      ///< another process took the run over
     bool m_isRefreshing = false;
-    bool m_hasAnswered = false; ///< the endpoint, since this began
-    int m_failures = 0;         ///< in a row, without an answer between them
-    std::chrono::nanoseconds m_firstFailure{0};
-    std::chrono::nanoseconds m_notBefore{0};
+    Patience m_patience;
     std::chrono::nanoseconds m_busySince{0};
     std::chrono::nanoseconds m_refreshed{0};
     qint64 m_answered = 0; ///< since this began

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch/output/resulttable.h"
 #include "batch/output/runreport.h"
 #include "batch/work/disposition.h"
 #include "batchhouse.h"
@@ -274,6 +275,91 @@ private Q_SLOTS:
         QCOMPARE(ended->done, 2);
         QCOMPARE(ended->failed, 2);
         QCOMPARE(house.server.count("POST"), 2);
+    }
+
+    void filesThatChangeUnderWayAreReadAsTheyAreAndMarked()
+    {
+        House house;
+        RunSpec spec = house.spec(12);
+        spec.jobs = 1;
+        const auto path = [&house](int number) {
+            return house.folder.filePath(u"in/item%1.txt"_s.arg(number, 4, 10, QLatin1Char('0')));
+        };
+        QByteArray sent;
+        house.answer = [&](const Received &request) {
+            if (sent.isEmpty()) { // the first is under way, and the others wait
+                house.file(u"in/item0009.txt"_s, "Another text altogether.\n");
+                QFile::remove(path(10));
+                QFile::rename(path(11), house.folder.filePath(u"in/renamed.txt"_s));
+            }
+            sent += request.body;
+            return House::say(u"Said."_s);
+        };
+        const batch::Run run = house.make(spec);
+        const auto ended = house.work(run);
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 10);
+        QCOMPARE(ended->failed, 2);
+        QVERIFY(sent.contains("Another text altogether."));
+        const auto records = house.records(run);
+        for (int i = 0; i < 12; ++i)
+            QCOMPARE(records[size_t(i)].item.changed, i == 9);
+        for (const size_t gone : {size_t(10), size_t(11)}) {
+            QVERIFY2(records[gone].item.error->message.contains(u"since it was listed"),
+                     qPrintable(records[gone].item.error->message));
+            QVERIFY(records[gone].item.error->message.startsWith(records[gone].item.name));
+        }
+        // Back again, they can be tried again.
+        QVERIFY(QFile::rename(house.folder.filePath(u"in/renamed.txt"_s), path(11)));
+        house.file(u"in/item0010.txt"_s, "A new one.\n");
+        QVERIFY(resultOf(house.items.retryFailed(*ended, {})));
+        QCOMPARE(house.work(run)->done, 12);
+        QCOMPARE(house.records(run)[10].item.changed, true);
+        QCOMPARE(house.records(run)[11].item.changed, false);
+        const ItemRecord changed = house.records(run)[9];
+        QVERIFY(toJson(run, changed)[u"changed"].toBool());
+    }
+
+    void rowsAreWorkedOnAsTheyWereListed()
+    {
+        House house;
+        RunSpec spec = house.spec(0);
+        spec.source = {.kind = SourceKind::Table,
+                       .paths = {house.file(u"rows.csv"_s, "name,age\nAda,36\nBob,41\nCid,12\n")}};
+        spec.prompt = u"{{row.name}} is {{row.age}}."_s;
+        spec.jobs = 1;
+        QByteArray sent;
+        house.answer = [&](const Received &request) {
+            if (sent.isEmpty())
+                house.file(u"rows.csv"_s, "name,age\nEve,99\n");
+            sent += request.body;
+            return House::say(u"Said."_s);
+        };
+        QCOMPARE(house.work(house.make(spec))->done, 3);
+        QVERIFY2(sent.contains("Bob is 41.") && sent.contains("Cid is 12.") && !sent.contains("Eve"), sent.constData());
+    }
+
+    void oneOfSeveralFoldersThatVanishesPausesTheRun()
+    {
+        House house;
+        RunSpec spec = house.spec(4);
+        house.file(u"other/one.txt"_s, "One.");
+        house.file(u"other/two.txt"_s, "Two.");
+        spec.source.paths << house.folder.filePath(u"other"_s);
+        spec.jobs = 1;
+        const QDir folder(house.folder.path());
+        house.answer = [&folder](const Received &) {
+            QDir().rename(folder.filePath(u"other"_s), folder.filePath(u"away"_s));
+            return House::say(u"Said."_s);
+        };
+        const batch::Run run = house.make(spec);
+        const auto paused = house.work(run);
+        QCOMPARE(paused->state, RunState::Paused);
+        QVERIFY2(paused->reason->message.contains(u"/other is not there"), qPrintable(paused->reason->message));
+        QCOMPARE(paused->failed, 0);
+        QVERIFY(QDir().rename(folder.filePath(u"away"_s), folder.filePath(u"other"_s)));
+        house.answer = [](const Received &) { return House::say(u"Said."_s); };
+        QCOMPARE(house.work(run)->done, 6);
     }
 
     void aFolderThatVanishesPausesTheRun()
