@@ -59,6 +59,7 @@ void BatchSession::show(const QString &id)
 void BatchSession::setUp()
 {
     show({});
+    refreshEndpoints();
 }
 
 void BatchSession::refresh()
@@ -228,7 +229,8 @@ void BatchSession::setDraft(batch::RunSpec draft)
 {
     if (draft == m_draft)
         return;
-    m_ownEndpoint = m_ownEndpoint || draft.endpoint != m_draft.endpoint;
+    if (draft.endpoint != m_draft.endpoint)
+        m_ownEndpoint = draft.endpoint != defaultEndpoint(); // who picks the default goes with it
     m_draft = std::move(draft);
     m_isEstimating = !m_draft.source.paths.isEmpty() || !m_draft.source.run.isEmpty();
     m_estimate.reset();
@@ -239,13 +241,13 @@ void BatchSession::setDraft(batch::RunSpec draft)
 
 void BatchSession::setSource(const QStringList &paths)
 {
+    setUp();
     batch::RunSpec draft = m_draft;
     draft.source = {};
     if (paths.size() == 1)
         draft.source.kind = batch::kindOfSource(paths.first());
     for (const QString &path : paths)
         draft.source.paths << QFileInfo(path).absoluteFilePath();
-    setUp();
     setDraft(std::move(draft));
 }
 
@@ -281,6 +283,7 @@ void BatchSession::beginEstimate()
 void BatchSession::start()
 {
     act([parts = m_services.parts, spec = m_draft](CancelToken) { return createRun(parts, spec); }, true);
+    m_ownEndpoint = false; // the choice was for this run
 }
 
 void BatchSession::tryItems()
@@ -311,15 +314,18 @@ llm::Endpoint BatchSession::endpointNamed(const QString &name) const
         .value_or(llm::builtinEndpoint());
 }
 
+llm::Endpoint BatchSession::defaultEndpoint() const
+{
+    return m_registry.resolve({}, u"batch"_s).value_or(llm::builtinEndpoint());
+}
+
 void BatchSession::refreshEndpoints()
 {
     if (m_ownEndpoint)
         return;
-    const auto endpoint = m_registry.resolve({}, u"batch"_s);
     batch::RunSpec draft = m_draft;
-    draft.endpoint = endpoint.value_or(llm::builtinEndpoint());
+    draft.endpoint = defaultEndpoint();
     setDraft(std::move(draft));
-    m_ownEndpoint = false;
 }
 
 } // namespace quintet::ui
