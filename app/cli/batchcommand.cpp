@@ -78,8 +78,14 @@ int show(Invocation &invocation, const batch::RunStore &runs, const batch::Run &
     if (run.reason)
         output.line(tr("reason   %1").arg(run.reason->message));
     const auto groups = runs.errorGroups(run);
-    if (!groups)
-        return invocation.fail(groups.error());
+    const auto marks = runs.marks(run);
+    if (!groups || !marks)
+        return invocation.fail(groups ? marks.error() : groups.error());
+    if (marks->repeated > 0)
+        output.line(
+            tr("repeated %1 (under way when Quintet ended: may have been paid for twice)").arg(marks->repeated));
+    if (marks->changed > 0)
+        output.line(tr("changed  %1 (other files when they were read than when they were listed)").arg(marks->changed));
     for (const batch::ErrorGroup &group : *groups)
         output.line(tr("failed   %1 × %2").arg(group.count).arg(group.message));
     return exitStatus::done;

@@ -191,6 +191,19 @@ Result<std::vector<ErrorGroup>> RunStore::errorGroups(const Run &run) const
         .transform([&groups] { return groups; });
 }
 
+Result<ItemMarks> RunStore::marks(const Run &run) const
+{
+    auto connection = m_database.reader();
+    if (!connection)
+        return std::unexpected(connection.error());
+    ItemMarks marks;
+    return connection
+        ->select(u"SELECT total(repeated), total(changed) FROM batch_item WHERE id >= ? AND id < ?"_s,
+                 {itemId(run.number), itemId(run.number + 1)},
+                 [&marks](const QSqlQuery &row) { marks = {row.value(0).toLongLong(), row.value(1).toLongLong()}; })
+        .transform([&marks] { return marks; });
+}
+
 Task<Result<void>> RunStore::remove(Run run)
 {
     for (qint64 from = itemId(run.number), end = from + run.total; from < end; from += removedAtOnce) {

@@ -85,7 +85,12 @@ Task<Result<Run>> Runner::work(CancelToken token)
     // The writer keeps the order: with this, the time and the lease are written, too.
     co_await valueOf(m_parts.database.writer().write([](store::Connection &) { return Result<void>(); }));
     Q_EMIT progressed();
-    co_return m_runs.find(m_run.id.value);
+    auto ended = m_runs.find(m_run.id.value);
+    if (ended && m_reason && !m_isLost && !ended->isOver()) {
+        ended->state = RunState::Paused; // also where a full disk keeps that from being written down
+        ended->reason = m_reason;
+    }
+    co_return ended;
 }
 
 /// All that comes before the first item.

@@ -318,6 +318,7 @@ private Q_SLOTS:
         QCOMPARE(house.records(run)[11].item.changed, false);
         const ItemRecord changed = house.records(run)[9];
         QVERIFY(toJson(run, changed)[u"changed"].toBool());
+        QCOMPARE(*house.runs.marks(run), (ItemMarks{.repeated = 0, .changed = 2}));
     }
 
     void rowsAreWorkedOnAsTheyWereListed()
