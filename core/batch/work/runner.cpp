@@ -2,10 +2,10 @@
 #include "batch/work/runner.h"
 
 #include "base/onpool.h"
+#include "batch/source/sourcereader.h"
 #include "batch/work/disposition.h"
 #include "batch/work/offline.h"
 
-#include <QFileInfo>
 #include <qcorosignal.h>
 
 namespace quintet::batch {
@@ -93,15 +93,21 @@ Task<Result<Run>> Runner::work(CancelToken token)
     co_return ended;
 }
 
-/// All that comes before the first item.
-Task<Result<void>> Runner::begin()
+/// Finds the endpoint as it is today, and sees whether results can be written.
+Task<Result<void>> Runner::lookAhead()
 {
     const auto endpoint = m_parts.endpoint(m_run.spec.endpoint);
     if (!endpoint)
         co_return std::unexpected(endpoint.error());
     m_run.spec.endpoint = *endpoint;
-    if (auto checked = co_await m_output.check(); !checked)
-        co_return checked;
+    co_return co_await m_output.check();
+}
+
+/// All that comes before the first item.
+Task<Result<void>> Runner::begin()
+{
+    if (auto looked = co_await lookAhead(); !looked)
+        co_return looked;
     if (m_run.state == RunState::Preparing) {
         Preparation preparation(m_runs, m_items, m_files);
         if (auto listed = co_await preparation.list(m_run, m_hard.get_token()); !listed)
@@ -150,12 +156,8 @@ Task<Result<void>> Runner::stopProvider(CancelToken token)
     if (!ProviderRun::isOpen(m_parts.database, m_run))
         co_return Result<void>();
     if (!m_provider) {
-        const auto endpoint = m_parts.endpoint(m_run.spec.endpoint);
-        if (!endpoint)
-            co_return std::unexpected(endpoint.error());
-        m_run.spec.endpoint = *endpoint;
-        if (auto checked = co_await m_output.check(); !checked)
-            co_return checked;
+        if (auto looked = co_await lookAhead(); !looked)
+            co_return looked;
         if (auto prepared = co_await m_answerer.prepare(m_run, token); !prepared)
             co_return prepared;
         makeProvider();
@@ -284,7 +286,8 @@ Task<void> Runner::dispose(Item item, Error error, bool wasSent)
     if (!wasSent && isCancelled)
         co_return; // it still stands in the queue
     Disposition disposition = dispositionOf(error, item.attempts);
-    if (const QString gone = wasSent || error.kind != ErrorKind::BadInput ? QString() : goneSourceOf(item);
+    if (const QString gone =
+            wasSent || error.kind != ErrorKind::BadInput ? QString() : goneSource(m_run.spec.source, item.path);
         !gone.isEmpty()) {
         disposition = Disposition::Pause;
         error = Error(ErrorKind::BadInput, tr("%1 is not there any more.").arg(gone));
@@ -304,18 +307,6 @@ Task<void> Runner::dispose(Item item, Error error, bool wasSent)
                                                        : co_await m_items.putBack(item.id, error, mayBePaid);
     if (!done)
         pause(done.error());
-}
-
-/// The folder that an item was found in, or the only file of the run, if that is gone altogether: nothing is wrong with
-/// the item then.
-QString Runner::goneSourceOf(const Item &item) const
-{
-    const QStringList &paths = m_run.spec.source.paths;
-    for (const QString &path : paths) {
-        if ((paths.size() == 1 || item.path.startsWith(path + u'/')) && !QFileInfo::exists(path))
-            return path;
-    }
-    return {};
 }
 
 void Runner::pause(const Error &reason)

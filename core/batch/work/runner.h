@@ -66,6 +66,7 @@ Q_SIGNALS:
 
 private:
     Task<Result<void>> workHeld();
+    Task<Result<void>> lookAhead();
     Task<Result<void>> begin();
     void makeProvider();
     Task<Result<void>> stopProvider(CancelToken token);
@@ -83,7 +84,6 @@ private:
     void pause(const Error &reason);
     void stopClaiming();
     int workerCount() const;
-    QString goneSourceOf(const Item &item) const;
 
     BatchParts m_parts;
     Run m_run;
