@@ -242,10 +242,12 @@ private Q_SLOTS:
         House house;
         RunSpec spec = house.spec(30);
         spec.endpoint = house.priced();
+        spec.jobs = 1;
         QSet<QByteArray> seen;
         house.answer = [&seen](const Received &request) {
-            // Each is broken off once; one of them ever again.
-            if (!seen.contains(request.body) || request.body.contains("number 7.")) {
+            // All but the first are broken off once, one of them ever again.
+            if ((!seen.contains(request.body) && !request.body.contains("number 0."))
+                || request.body.contains("number 7.")) {
                 seen.insert(request.body);
                 return House::say(u"Said."_s).cutAt(60);
             }
