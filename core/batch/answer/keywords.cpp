@@ -83,9 +83,9 @@ bool endsSentence(QStringView between)
 
 std::vector<Token> tokensOf(const QString &text, const QStringList &languages)
 {
-    static const QSet<QString> fillers{u"etc"_s,   u"usw"_s,    u"bzw"_s,  u"two"_s,  u"three"_s,
-                                       u"four"_s,  u"zwei"_s,   u"drei"_s, u"vier"_s, u"deux"_s,
-                                       u"trois"_s, u"quatre"_s, u"tres"_s, u"tre"_s,  u"like"_s};
+    static const QSet<QString> fillers{u"etc"_s,  u"usw"_s,  u"bzw"_s,  u"two"_s,  u"three"_s, u"four"_s,
+                                       u"zwei"_s, u"drei"_s, u"vier"_s, u"deux"_s, u"trois"_s, u"quatre"_s,
+                                       u"tres"_s, u"tre"_s,  u"like"_s, u"dear"_s, u"please"_s};
     text::Vocabulary vocabulary(languages);
     std::vector<Token> tokens;
     text::forEachWord(text, [&](Span span, WordKind kind) {

@@ -30,7 +30,8 @@ const Signs &signsOf(const QString &language)
     static const Signs all[] = {
         {u"en"_s,
          u"the a an this these those its their your our his her my of in on with from by into at no any each every as"_s,
-         u"to can could will would must may might shall should cannot it they you we he she which that who not also is "
+         u"to can could will would must may might shall should cannot i it they you we he she please which that who "
+         u"not also is "
          "are was were be been being has have had do does did"_s,
          u"the a an this these those its their your our all it you them"_s, u"ed ly"_s},
         {u"fr"_s,

@@ -156,6 +156,11 @@ private Q_SLOTS:
                "without a network; updates are downloaded at night by Blue Anchor, etc."_s
             << QStringList{u"Harbour"_s, u"map"_s, u"coast"_s, u"ferry"_s, u"Blue Anchor"_s}
             << QStringList{u"provides"_s, u"follow"_s, u"makes"_s, u"stored"_s, u"downloaded"_s, u"etc"_s};
+        QTest::addRow("letter")
+            << u"Dear office,\n\nI write about a bicycle that came without its chain. Please tell me "
+               "more of the chain before 2 March."_s
+            << QStringList{u"bicycle"_s, u"chain"_s, u"office"_s, u"March"_s}
+            << QStringList{u"Dear"_s, u"write"_s, u"Please"_s, u"tell"_s};
         QTest::addRow("German") << u"Hafenblick zeigt, wo Schiffe fahren. Das Programm ermöglicht den Blick auf die "
                                    "Küste und bietet zwei Karten, die man frei verschieben und vergrößern kann. "
                                    "Hafenblick bietet auch einen Fahrplan der Fähren."_s
