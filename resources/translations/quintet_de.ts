@@ -115,6 +115,10 @@
         <source>There are no items to try.</source>
         <translation>Es gibt keine Einträge zum Ausprobieren.</translation>
     </message>
+    <message>
+        <source>%1 is not there any more: it was moved, renamed or deleted since it was listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chat</name>
@@ -1627,6 +1631,10 @@
     <message>
         <source>The provider declined the batch: %1</source>
         <translation>Der Anbieter hat den Stapel abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>The batch was cancelled at the provider. What it had answered is kept; resuming hands the rest over again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5319,6 +5327,29 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::ErrorGroups</name>
+    <message>
+        <source>%1 × %2</source>
+        <translation type="unfinished">%1 × %2</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished">Anzeigen</translation>
+    </message>
+    <message>
+        <source>Show these: %1</source>
+        <translation type="unfinished">Diese anzeigen: %1</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished">Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Try these again: %1</source>
+        <translation type="unfinished">Diese erneut versuchen: %1</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::ErrorStrip</name>
     <message>
         <source>Error</source>
@@ -5597,6 +5628,10 @@
             <numerusform>%Ln Versuche</numerusform>
         </translation>
     </message>
+    <message>
+        <source>changed since it was listed</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::ItemTableModel</name>
@@ -5849,6 +5884,61 @@
     <message>
         <source>An answer is being written. Stop it first (Esc).</source>
         <translation>Eine Antwort wird gerade geschrieben. Halten Sie sie zuerst an (Esc).</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::OutputForm</name>
+    <message>
+        <source>Where the results go</source>
+        <translation type="unfinished">Wohin die Ergebnisse kommen</translation>
+    </message>
+    <message>
+        <source>Only here in Quintet</source>
+        <translation type="unfinished">Nur hier in Quintet</translation>
+    </message>
+    <message>
+        <source>Beside the sources</source>
+        <translation type="unfinished">Neben die Quellen</translation>
+    </message>
+    <message>
+        <source>Into a folder…</source>
+        <translation type="unfinished">In einen Ordner…</translation>
+    </message>
+    <message>
+        <source>In which form</source>
+        <translation type="unfinished">In welcher Form</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation type="unfinished">Markdown</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">Text</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation type="unfinished">JSON</translation>
+    </message>
+    <message>
+        <source>One table (CSV)</source>
+        <translation type="unfinished">Eine Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>One workbook (XLSX)</source>
+        <translation type="unfinished">Eine Arbeitsmappe (XLSX)</translation>
+    </message>
+    <message>
+        <source>One JSONL file</source>
+        <translation type="unfinished">Eine JSONL-Datei</translation>
+    </message>
+    <message>
+        <source>Where results go</source>
+        <translation type="unfinished">Wohin die Ergebnisse kommen</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation type="unfinished">Ordner für die Ergebnisse</translation>
     </message>
 </context>
 <context>
@@ -6477,6 +6567,45 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::RunFigures</name>
+    <message>
+        <source>of %1 done</source>
+        <translation type="unfinished">von %1 fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished">fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1/min</source>
+        <translation type="unfinished">%1/min</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation type="unfinished">Einträge</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation type="unfinished">verbleibend</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation type="unfinished">von %1</translation>
+    </message>
+    <message>
+        <source>cost</source>
+        <translation type="unfinished">Kosten</translation>
+    </message>
+    <message>
+        <source>cached, %1 saved</source>
+        <translation type="unfinished">aus dem Cache, %1 gespart</translation>
+    </message>
+    <message>
+        <source>cached</source>
+        <translation type="unfinished">aus dem Zwischenspeicher</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::RunList</name>
     <message>
         <source>listing: %1</source>
@@ -6688,62 +6817,6 @@
         <translation>Ein anderes Quintet arbeitet an diesem Lauf.</translation>
     </message>
     <message>
-        <source>of %1 done</source>
-        <translation>von %1 fertig</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>%1/min</source>
-        <translation>%1/min</translation>
-    </message>
-    <message>
-        <source>items</source>
-        <translation>Einträge</translation>
-    </message>
-    <message>
-        <source>left</source>
-        <translation>verbleibend</translation>
-    </message>
-    <message>
-        <source>of %1</source>
-        <translation>von %1</translation>
-    </message>
-    <message>
-        <source>cost</source>
-        <translation>Kosten</translation>
-    </message>
-    <message>
-        <source>cached, %1 saved</source>
-        <translation>aus dem Cache, %1 gespart</translation>
-    </message>
-    <message>
-        <source>cached</source>
-        <translation>aus dem Zwischenspeicher</translation>
-    </message>
-    <message>
-        <source>%1 × %2</source>
-        <translation>%1 × %2</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>Anzeigen</translation>
-    </message>
-    <message>
-        <source>Try these again: %1</source>
-        <translation>Diese erneut versuchen: %1</translation>
-    </message>
-    <message>
-        <source>Show these: %1</source>
-        <translation>Diese anzeigen: %1</translation>
-    </message>
-    <message>
         <source>Save as CSV…</source>
         <translation>Als CSV speichern…</translation>
     </message>
@@ -6770,6 +6843,10 @@
     <message>
         <source>Retry all that failed</source>
         <translation>Alle fehlgeschlagenen erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Fetch results</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6885,174 +6962,6 @@
         <translation>Als Stapel beim Anbieter: halber Preis, innerhalb eines Tages</translation>
     </message>
     <message>
-        <source>Drop a folder, files, or a table (CSV, JSONL) here.</source>
-        <translation>Legen Sie hier einen Ordner, Dateien oder eine Tabelle (CSV, JSONL) ab.</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>Ordner auswählen…</translation>
-    </message>
-    <message>
-        <source>Choose files or a table…</source>
-        <translation>Dateien oder eine Tabelle wählen…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>Ändern…</translation>
-    </message>
-    <message>
-        <source>Which files of the folder</source>
-        <translation>Welche Dateien des Ordners</translation>
-    </message>
-    <message>
-        <source>all files; or *.pdf *.docx, and !drafts/ for what to leave out</source>
-        <translation>alle Dateien; oder *.pdf *.docx, und !drafts/ für das, was wegbleiben soll</translation>
-    </message>
-    <message>
-        <source>Items</source>
-        <translation>Einträge</translation>
-    </message>
-    <message>
-        <source>What to do with each item</source>
-        <translation>Was mit jedem Eintrag geschehen soll</translation>
-    </message>
-    <message>
-        <source>A prompt of my own</source>
-        <translation>Ein eigener Prompt</translation>
-    </message>
-    <message>
-        <source>Summarize</source>
-        <translation>Zusammenfassen</translation>
-    </message>
-    <message>
-        <source>Extract fields to a table</source>
-        <translation>Felder in eine Tabelle auslesen</translation>
-    </message>
-    <message>
-        <source>Classify</source>
-        <translation>Klassifizieren</translation>
-    </message>
-    <message>
-        <source>Keywords</source>
-        <translation>Stichwörter</translation>
-    </message>
-    <message>
-        <source>Translate</source>
-        <translation>Übersetzen</translation>
-    </message>
-    <message>
-        <source>Rewrite</source>
-        <translation>Umschreiben</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>Prompt</translation>
-    </message>
-    <message>
-        <source>Insert the variable %1</source>
-        <translation>Variable %1 einfügen</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>Labels</translation>
-    </message>
-    <message>
-        <source>Labels, parted by commas: praise, complaint, question</source>
-        <translation>Labels, durch Kommas getrennt: Lob, Beschwerde, Frage</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>Language, such as French</source>
-        <translation>Sprache, etwa Französisch</translation>
-    </message>
-    <message>
-        <source>Fields of the answer</source>
-        <translation>Felder der Antwort</translation>
-    </message>
-    <message>
-        <source>Fields: name, age int, tags list, or a JSON schema file</source>
-        <translation>Felder: name, age int, tags list, oder eine JSON-Schema-Datei</translation>
-    </message>
-    <message>
-        <source>What to do with each</source>
-        <translation>Was mit jedem geschehen soll</translation>
-    </message>
-    <message>
-        <source>Where the results go</source>
-        <translation>Wohin die Ergebnisse kommen</translation>
-    </message>
-    <message>
-        <source>Only here in Quintet</source>
-        <translation>Nur hier in Quintet</translation>
-    </message>
-    <message>
-        <source>Beside the sources</source>
-        <translation>Neben die Quellen</translation>
-    </message>
-    <message>
-        <source>Into a folder…</source>
-        <translation>In einen Ordner…</translation>
-    </message>
-    <message>
-        <source>In which form</source>
-        <translation>In welcher Form</translation>
-    </message>
-    <message>
-        <source>Markdown</source>
-        <translation>Markdown</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>Text</translation>
-    </message>
-    <message>
-        <source>JSON</source>
-        <translation>JSON</translation>
-    </message>
-    <message>
-        <source>One table (CSV)</source>
-        <translation>Eine Tabelle (CSV)</translation>
-    </message>
-    <message>
-        <source>One workbook (XLSX)</source>
-        <translation>Eine Arbeitsmappe (XLSX)</translation>
-    </message>
-    <message>
-        <source>One JSONL file</source>
-        <translation>Eine JSONL-Datei</translation>
-    </message>
-    <message>
-        <source>Folder for the results</source>
-        <translation>Ordner für die Ergebnisse</translation>
-    </message>
-    <message>
-        <source>Where results go</source>
-        <translation>Wohin die Ergebnisse kommen</translation>
-    </message>
-    <message>
-        <source>Folder with the items</source>
-        <translation>Ordner mit den Einträgen</translation>
-    </message>
-    <message>
-        <source>Files, or one table</source>
-        <translation>Dateien oder eine Tabelle</translation>
-    </message>
-    <message>
-        <source>How: in plain words, half as long, as a letter …</source>
-        <translation>Wie: in einfachen Worten, halb so lang, als Brief …</translation>
-    </message>
-    <message>
-        <source>For example: Which deadlines does this name, and for whom?</source>
-        <translation>Zum Beispiel: Welche Fristen werden hier genannt, und für wen?</translation>
-    </message>
-    <message>
-        <source>The results of a former run</source>
-        <translation>Die Ergebnisse eines früheren Laufs</translation>
-    </message>
-    <message>
         <source>Connect a model</source>
         <translation>Modell verbinden</translation>
     </message>
@@ -7087,13 +6996,6 @@
     <message>
         <source>%1 of %2 looked at cannot be read</source>
         <translation>%1 von %2 geprüften nicht lesbar</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln files and folders</source>
-        <translation>
-            <numerusform>%Ln Datei oder Ordner</numerusform>
-            <numerusform>%Ln Dateien und Ordner</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln item(s)</source>
@@ -7280,6 +7182,56 @@
         <translation>
             <numerusform>%1 · %Ln Seite</numerusform>
             <numerusform>%1 · %Ln Seiten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::SourceForm</name>
+    <message>
+        <source>Drop a folder, files, or a table (CSV, JSONL) here.</source>
+        <translation type="unfinished">Legen Sie hier einen Ordner, Dateien oder eine Tabelle (CSV, JSONL) ab.</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished">Ordner auswählen…</translation>
+    </message>
+    <message>
+        <source>Choose files or a table…</source>
+        <translation type="unfinished">Dateien oder eine Tabelle wählen…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation type="unfinished">Ändern…</translation>
+    </message>
+    <message>
+        <source>Which files of the folder</source>
+        <translation type="unfinished">Welche Dateien des Ordners</translation>
+    </message>
+    <message>
+        <source>all files; or *.pdf *.docx, and !drafts/ for what to leave out</source>
+        <translation type="unfinished">alle Dateien; oder *.pdf *.docx, und !drafts/ für das, was wegbleiben soll</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished">Einträge</translation>
+    </message>
+    <message>
+        <source>Folder with the items</source>
+        <translation type="unfinished">Ordner mit den Einträgen</translation>
+    </message>
+    <message>
+        <source>Files, or one table</source>
+        <translation type="unfinished">Dateien oder eine Tabelle</translation>
+    </message>
+    <message>
+        <source>The results of a former run</source>
+        <translation type="unfinished">Die Ergebnisse eines früheren Laufs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files and folders</source>
+        <translation type="unfinished">
+            <numerusform>%Ln Datei oder Ordner</numerusform>
+            <numerusform>%Ln Dateien und Ordner</numerusform>
         </translation>
     </message>
 </context>
@@ -7790,6 +7742,85 @@
     <message>
         <source>Show it in the text</source>
         <translation>Im Text anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::TaskForm</name>
+    <message>
+        <source>What to do with each item</source>
+        <translation type="unfinished">Was mit jedem Eintrag geschehen soll</translation>
+    </message>
+    <message>
+        <source>A prompt of my own</source>
+        <translation type="unfinished">Ein eigener Prompt</translation>
+    </message>
+    <message>
+        <source>Summarize</source>
+        <translation type="unfinished">Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Extract fields to a table</source>
+        <translation type="unfinished">Felder in eine Tabelle auslesen</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation type="unfinished">Klassifizieren</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation type="unfinished">Stichwörter</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation type="unfinished">Übersetzen</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation type="unfinished">Umschreiben</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished">Labels</translation>
+    </message>
+    <message>
+        <source>Labels, parted by commas: praise, complaint, question</source>
+        <translation type="unfinished">Labels, durch Kommas getrennt: Lob, Beschwerde, Frage</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">Sprache</translation>
+    </message>
+    <message>
+        <source>Language, such as French</source>
+        <translation type="unfinished">Sprache, etwa Französisch</translation>
+    </message>
+    <message>
+        <source>Fields of the answer</source>
+        <translation type="unfinished">Felder der Antwort</translation>
+    </message>
+    <message>
+        <source>Fields: name, age int, tags list, or a JSON schema file</source>
+        <translation type="unfinished">Felder: name, age int, tags list, oder eine JSON-Schema-Datei</translation>
+    </message>
+    <message>
+        <source>What to do with each</source>
+        <translation type="unfinished">Was mit jedem geschehen soll</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished">Prompt</translation>
+    </message>
+    <message>
+        <source>Insert the variable %1</source>
+        <translation type="unfinished">Variable %1 einfügen</translation>
+    </message>
+    <message>
+        <source>How: in plain words, half as long, as a letter …</source>
+        <translation type="unfinished">Wie: in einfachen Worten, halb so lang, als Brief …</translation>
+    </message>
+    <message>
+        <source>For example: Which deadlines does this name, and for whom?</source>
+        <translation type="unfinished">Zum Beispiel: Welche Fristen werden hier genannt, und für wen?</translation>
     </message>
 </context>
 <context>

@@ -238,13 +238,6 @@
 <context>
     <name>quintet::ui::SetUpView</name>
     <message numerus="yes">
-        <source>%Ln files and folders</source>
-        <translation>
-            <numerusform>%Ln files and folders</numerusform>
-            <numerusform>%Ln files and folders</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln item(s)</source>
         <translation>
             <numerusform>%Ln item</numerusform>
@@ -279,6 +272,16 @@
         <translation>
             <numerusform>%1 · %Ln page</numerusform>
             <numerusform>%1 · %Ln pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::SourceForm</name>
+    <message numerus="yes">
+        <source>%Ln files and folders</source>
+        <translation type="unfinished">
+            <numerusform>%Ln files and folders</numerusform>
+            <numerusform>%Ln files and folders</numerusform>
         </translation>
     </message>
 </context>
