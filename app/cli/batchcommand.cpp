@@ -81,7 +81,7 @@ int show(Invocation &invocation, const batch::RunStore &runs, const batch::Run &
     const auto marks = runs.marks(run);
     if (!groups || !marks)
         return invocation.fail(groups ? marks.error() : groups.error());
-    if (marks->repeated > 0)
+    if (marks->repeated > 0 && run.spec.endpoint.kind != llm::EndpointKind::Builtin)
         output.line(
             tr("repeated %1 (under way when Quintet ended: may have been paid for twice)").arg(marks->repeated));
     if (marks->changed > 0)
