@@ -30,8 +30,9 @@ public:
     Task<Result<std::vector<chat::Passage>>> find(QString question, QStringList collections, int count,
                                                   CancelToken token) override
     {
-        const auto hits =
-            co_await m_library.search({.collections = collections, .text = question, .count = count}, token);
+        const auto hits = co_await m_library.search(
+            {.collections = collections, .text = question, .count = count, .patience = knowledge::patienceInTalk},
+            token);
         if (!hits)
             co_return std::unexpected(hits.error());
         std::vector<chat::Passage> passages;
@@ -133,6 +134,8 @@ batch::BatchParts Services::batchParts()
             .client = m_client,
             .ledger = m_ledger,
             .prices = m_prices,
+            .spending = m_spending,
+            .settings = m_gatewaySettings,
             .endpoint = endpoint};
 }
 

@@ -39,8 +39,9 @@ public:
     Task<Result<std::vector<agent::FoundPassage>>> find(QString question, QStringList collections, int count,
                                                         CancelToken token) override
     {
-        const auto hits =
-            co_await m_library.search({.collections = collections, .text = question, .count = count}, token);
+        const auto hits = co_await m_library.search(
+            {.collections = collections, .text = question, .count = count, .patience = knowledge::patienceInTalk},
+            token);
         if (!hits)
             co_return std::unexpected(hits.error());
         std::vector<agent::FoundPassage> passages;
@@ -66,7 +67,7 @@ Task<Result<void>> addKnowledge(Tools &tools, knowledge::Library &library, QStri
     if (!infos)
         co_return std::unexpected(infos.error());
     for (const QString &name : collections) {
-        if (const auto found = library.find(name); !found)
+        if (const auto found = co_await library.find(name); !found)
             co_return std::unexpected(found.error());
     }
     QHash<QString, QString> names;

@@ -5,6 +5,7 @@
 #include "app/cli/batchwork.h"
 #include "app/cli/table.h"
 #include "app/resultjson.h"
+#include "batch/work/cancellation.h"
 #include "batch/work/estimate.h"
 
 #include <QCoreApplication>
@@ -68,14 +69,23 @@ int show(Invocation &invocation, const batch::RunStore &runs, const batch::Run &
                     .arg(run.promptTokens)
                     .arg(run.completionTokens)
                     .arg(run.cached));
-    output.line(tr("cost     %1").arg(costOf(run)));
+    const usage::Money lost{run.cost.nanoDollars - run.resultsCost.nanoDollars};
+    output.line(lost.nanoDollars > 0
+                    ? tr("cost     %1, of it %2 for attempts without a result").arg(costOf(run), display(lost))
+                    : tr("cost     %1").arg(costOf(run)));
     if (!run.spec.output.folder.isEmpty())
         output.line(tr("results  %1").arg(run.spec.output.folder));
     if (run.reason)
         output.line(tr("reason   %1").arg(run.reason->message));
     const auto groups = runs.errorGroups(run);
-    if (!groups)
-        return invocation.fail(groups.error());
+    const auto marks = runs.marks(run);
+    if (!groups || !marks)
+        return invocation.fail(groups ? marks.error() : groups.error());
+    if (marks->repeated > 0 && run.spec.endpoint.kind != llm::EndpointKind::Builtin)
+        output.line(
+            tr("repeated %1 (under way when Quintet ended: may have been paid for twice)").arg(marks->repeated));
+    if (marks->changed > 0)
+        output.line(tr("changed  %1 (other files when they were read than when they were listed)").arg(marks->changed));
     for (const batch::ErrorGroup &group : *groups)
         output.line(tr("failed   %1 × %2").arg(group.count).arg(group.message));
     return exitStatus::done;
@@ -97,13 +107,17 @@ Task<Result<batch::Run>> withEndpoint(Invocation &invocation, batch::RunStore &r
     co_return run;
 }
 
+Error cancelledRun(const batch::Run &run)
+{
+    return Error(ErrorKind::BadInput,
+                 tr("The run was cancelled. Its results are there: quintet batch export %1").arg(run.id.value));
+}
+
 Task<int> resume(Invocation &invocation, Services &services, batch::Run run, bool retries)
 {
     batch::RunStore runs(services.database(), services.clock());
     if (run.state == batch::RunState::Cancelled)
-        co_return invocation.fail(Error(ErrorKind::BadInput, tr("The run was cancelled. Its results are there: quintet "
-                                                                "batch export %1")
-                                                                 .arg(run.id.value)));
+        co_return invocation.fail(cancelledRun(run));
     auto ready = co_await withEndpoint(invocation, runs, run);
     if (!ready)
         co_return invocation.fail(ready.error());
@@ -118,6 +132,8 @@ Task<int> resume(Invocation &invocation, Services &services, batch::Run run, boo
 /// Takes the answers of an offline engine over.
 Task<int> import(Invocation &invocation, Services &services, batch::Run run)
 {
+    if (run.state == batch::RunState::Cancelled)
+        co_return invocation.fail(cancelledRun(run));
     const QString path = QFileInfo(invocation.arguments().at(2)).absoluteFilePath();
     if (!QFileInfo(path).isFile())
         co_return invocation.fail(Error(ErrorKind::BadInput, tr("There is no file %1.").arg(path)));
@@ -132,8 +148,22 @@ Task<int> cancel(Invocation &invocation, Services &services, batch::Run run)
         if (auto cancelled = co_await batch::cancelRun(services.batchParts(), run); !cancelled)
             co_return invocation.fail(cancelled.error());
     }
-    const auto now = runs.find(run.id.value);
-    co_return now ? show(invocation, runs, *now) : invocation.fail(now.error());
+    auto now = runs.find(run.id.value);
+    if (now && batch::hasResultsToTake(*now)) {
+        invocation.output().note(tr("The provider was asked to stop; waiting for what it has done until then …"));
+        now = co_await batch::Runner(services.batchParts(), *now).work(invocation.token());
+    }
+    if (!now)
+        co_return invocation.fail(now.error());
+    if (batch::hasResultsToTake(*now)) {
+        invocation.output().note(tr("The provider has not stopped yet. Take what it has done until then with: quintet "
+                                    "batch cancel %1")
+                                     .arg(run.id.value));
+        if (now->reason)
+            co_return invocation.fail(*now->reason);
+    }
+    const int status = show(invocation, runs, *now);
+    co_return invocation.token().stop_requested() ? exitStatus::interrupted : status;
 }
 
 int exportResults(Invocation &invocation, Services &services, const batch::Run &run)

@@ -94,9 +94,9 @@ Task<int> add(Invocation &invocation, Services &services)
             co_return invocation.failInput(
                 Error(ErrorKind::BadInput, tr("%1 is not there.").arg(QDir::toNativeSeparators(path))));
     }
-    auto found = services.library().find(name);
+    auto found = co_await services.library().find(name);
     if (!found && found.error().kind == ErrorKind::BadInput)
-        found = services.library().create(name);
+        found = co_await services.library().create(name);
     if (!found)
         co_return invocation.failInput(found.error());
     const CollectionPointer collection = *found;
@@ -161,7 +161,7 @@ Task<int> remove(Invocation &invocation, Services &services, CollectionPointer c
     const QString name = invocation.arguments().value(1);
     const QStringList paths = absolute(invocation.arguments().mid(2));
     if (paths.isEmpty()) {
-        if (const auto removed = services.library().remove(name); !removed)
+        if (const auto removed = co_await services.library().remove(name); !removed)
             co_return invocation.failInput(removed.error());
         invocation.output().note(tr("The collection %1 is removed; the documents themselves stay.").arg(name));
         co_return exitStatus::done;
@@ -204,7 +204,7 @@ Task<int> exportCollection(Invocation &invocation, CollectionPointer collection)
 
 Task<int> import(Invocation &invocation, Services &services)
 {
-    const auto collection = services.library().import(absolute({invocation.arguments().value(1)}).first());
+    const auto collection = co_await services.library().import(absolute({invocation.arguments().value(1)}).first());
     if (!collection)
         co_return invocation.failInput(collection.error());
     const auto info = co_await (*collection)->info();
@@ -261,7 +261,7 @@ Task<int> run(Invocation &invocation)
         co_return co_await list(invocation, services);
     if (verb == u"import")
         co_return co_await import(invocation, services);
-    const auto collection = services.library().find(arguments.value(1));
+    const auto collection = co_await services.library().find(arguments.value(1));
     const bool mayBeBroken = verb == u"remove" && arguments.size() == 2;
     if (!collection && !(mayBeBroken && collection.error().kind != ErrorKind::BadInput))
         co_return invocation.failInput(collection.error());

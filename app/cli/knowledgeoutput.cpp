@@ -139,6 +139,7 @@ void print(Output &output, const knowledge::CheckReport &report)
         output.object({{u"sound"_s, report.isSound()},
                        {u"problems"_s, QJsonArray::fromStringList(report.problems)},
                        {u"repaired"_s, QJsonArray::fromStringList(report.repaired)},
+                       {u"left_out"_s, QJsonArray::fromStringList(report.leftOut)},
                        {u"documents"_s, report.documents},
                        {u"passages"_s, report.chunks},
                        {u"vectors"_s, report.vectors},
@@ -149,6 +150,8 @@ void print(Output &output, const knowledge::CheckReport &report)
         output.line(tr("wrong: %1").arg(problem));
     for (const QString &repaired : report.repaired)
         output.line(tr("repaired: %1").arg(repaired));
+    for (const QString &leftOut : report.leftOut)
+        output.line(tr("not looked at: %1").arg(leftOut));
     output.line(
         tr("%1 documents, %2 passages, %3 vectors").arg(report.documents).arg(report.chunks).arg(report.vectors));
     if (report.recall)

@@ -124,7 +124,7 @@ Task<int> askCollection(Invocation &invocation, Services &services)
                             .parameters = invocation.parameters(),
                             .budget = invocation.budget(),
                             .useCache = !invocation.isSet(u"no-cache"_s)};
-    if (const auto collection = services.library().find(invocation.arguments().value(1)); !collection)
+    if (const auto collection = co_await services.library().find(invocation.arguments().value(1)); !collection)
         co_return invocation.failInput(collection.error());
     Output &output = invocation.output();
     const bool isWhole = invocation.isSet(u"whole"_s);

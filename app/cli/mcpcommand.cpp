@@ -56,10 +56,14 @@ Task<int> run(Invocation &invocation)
     if (!paths)
         co_return invocation.fail(paths.error());
     auto collections = serve::readServePreferences(paths->settingsFile).collections;
-    if (invocation.isSet(u"collection"_s))
+    if (invocation.isSet(u"collection"_s)) {
         collections = invocation.values(u"collection"_s);
-    else if (collections) // one that was chosen may be gone since
-        collections->removeIf([&](const QString &name) { return !(*invocation.services())->library().find(name); });
+    } else if (collections) { // one that was chosen may be gone since
+        for (const QString &name : QStringList(*collections)) {
+            if (!co_await (*invocation.services())->library().find(name))
+                collections->removeOne(name);
+        }
+    }
     const auto tools = co_await serve::offeredTools(
         **invocation.services(),
         {.collections = collections, .database = database.isEmpty() ? u"sample"_s : database, .endpoint = *endpoint},

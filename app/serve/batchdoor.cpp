@@ -6,7 +6,7 @@
 #include "batch/answer/answerschema.h"
 #include "batch/answer/template.h"
 #include "batch/itemstore.h"
-#include "batch/work/runner.h"
+#include "batch/work/cancellation.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -247,6 +247,8 @@ Task<void> BatchDoor::cancel(std::shared_ptr<Exchange> exchange)
             co_return exchange->fail(cancelled.error());
     }
     const auto now = m_runs.find(run->id.value);
+    if (now && batch::hasResultsToTake(*now))
+        work(*now);
     now ? exchange->answer(statusOf(*now)) : exchange->fail(now.error());
 }
 

@@ -89,7 +89,7 @@ Result<QStringList> keep(const QString &folder, const QList<UploadedFile> &files
 
 knowledge::Query queryFrom(const QString &collection, const QString &text, const QJsonObject &request)
 {
-    knowledge::Query query{.collections = {collection}, .text = text};
+    knowledge::Query query{.collections = {collection}, .text = text, .patience = knowledge::patienceInTalk};
     query.count = request[u"k"].toInt(query.count);
     query.notes = std::make_shared<QStringList>();
     return query;
@@ -190,16 +190,23 @@ Task<void> KnowledgeDoor::addDocuments(std::shared_ptr<Exchange> exchange)
 {
     const QString name = exchange->part(0);
     knowledge::Library &library = m_asking.services().library();
-    auto collection = library.find(name);
-    const bool isNew = !collection && collection.error().kind == ErrorKind::BadInput;
-    if (isNew)
-        collection = library.create(name);
+    auto collection = co_await library.find(name);
+    bool isNew = !collection && collection.error().kind == ErrorKind::BadInput;
+    if (isNew) {
+        collection = co_await library.create(name);
+        if (auto known = co_await library.find(name); !collection && known) { // another request was quicker
+            collection = std::move(known);
+            isNew = false;
+        }
+    }
     if (!collection)
         co_return exchange->fail(collection.error());
     const auto paths = co_await pathsIn(exchange, m_folder + u'/' + (*collection)->id());
     if (!paths) {
-        if (isNew)
-            std::ignore = library.remove((*collection)->id());
+        // Another client may have put something in meanwhile.
+        const auto info = co_await (*collection)->info();
+        if (isNew && info && info->sources.empty())
+            std::ignore = co_await library.remove((*collection)->id());
         co_return exchange->fail(paths.error());
     }
     if (const auto added = co_await (*collection)->addSources(*paths); !added)
@@ -219,7 +226,7 @@ Task<void> KnowledgeDoor::search(std::shared_ptr<Exchange> exchange)
     const auto request = exchange->json();
     if (!request)
         co_return exchange->fail(request.error());
-    if (const auto found = m_asking.services().library().find(exchange->part(0)); !found)
+    if (const auto found = co_await m_asking.services().library().find(exchange->part(0)); !found)
         co_return exchange->fail(found.error(), Status::NotFound);
     knowledge::Query query = queryFrom(exchange->part(0), (*request)[u"query"].toString(), *request);
     if (request->contains(u"mode"))
@@ -241,7 +248,7 @@ Task<void> KnowledgeDoor::ask(std::shared_ptr<Exchange> exchange)
     const auto request = exchange->json();
     if (!request)
         co_return exchange->fail(request.error());
-    if (const auto found = m_asking.services().library().find(exchange->part(0)); !found)
+    if (const auto found = co_await m_asking.services().library().find(exchange->part(0)); !found)
         co_return exchange->fail(found.error(), Status::NotFound);
     const auto endpoint = m_asking.endpointFor(*request, u"knowledge"_s);
     if (!endpoint)

@@ -23,10 +23,11 @@ enum class ItemState {
 
 /// What an item is made of, as it is listed.
 struct ItemSource {
-    QString name;    ///< the path inside of the source folder, "row 12", or the name in a former run
-    QString path;    ///< absolute, of a file; else empty
-    qint64 size = 0; ///< in bytes
-    QString content; ///< where it is no file: a row as a JSON object, or a text
+    QString name;                   ///< the path inside of the source folder, "row 12", or the name in a former run
+    QString path;                   ///< absolute, of a file; else empty
+    qint64 size = 0;                ///< in bytes
+    QString content;                ///< where it is no file: a row as a JSON object, or a text
+    std::optional<qint64> modified; ///< a file's last change, in milliseconds since 1970
 
     bool operator==(const ItemSource &) const = default;
 };
@@ -37,6 +38,8 @@ struct Item {
     QString name;
     QString path; ///< absolute, of a file; else empty
     qint64 size = 0;
+    std::optional<qint64> modified; ///< a file's last change as it was listed, in milliseconds since 1970
+    bool changed = false;           ///< the file was another one when it was read
     ItemState state = ItemState::Queued;
     int attempts = 0;
     bool repeated = false;      ///< was under way when Quintet ended: it may have been paid for twice

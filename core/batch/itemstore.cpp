@@ -3,9 +3,9 @@
 
 #include "base/onpool.h"
 #include "batch/filestore.h"
+#include "batch/itemrowstore.h"
 
 #include <QSqlQuery>
-#include <QTimeZone>
 
 #include <functional>
 
@@ -28,79 +28,6 @@ template<typename T>
 QVariant orNull(const std::optional<T> &value, auto &&toNumber)
 {
     return value ? QVariant(qint64(std::invoke(toNumber, *value))) : QVariant();
-}
-
-Item itemFrom(const QSqlQuery &row)
-{
-    Item item;
-    int i = 0;
-    const auto next = [&] { return row.value(i++); };
-    item.id = next().toLongLong();
-    item.name = next().toString();
-    item.path = next().toString();
-    item.size = next().toLongLong();
-    item.state = static_cast<ItemState>(next().toInt());
-    item.attempts = next().toInt();
-    item.repeated = next().toBool();
-    const QString kind = next().toString();
-    const QString message = next().toString();
-    if (!kind.isEmpty())
-        item.error = Error(kindNamed(kind), message);
-    if (const QVariant valid = next(); !valid.isNull())
-        item.valid = valid.toBool();
-    item.cached = next().toBool();
-    item.promptTokens = next().toLongLong();
-    item.completionTokens = next().toLongLong();
-    if (const QVariant cost = next(); !cost.isNull())
-        item.cost = usage::Money{cost.toLongLong()};
-    if (const QVariant saved = next(); !saved.isNull())
-        item.saved = usage::Money{saved.toLongLong()};
-    if (const QVariant time = next(); !time.isNull())
-        item.time = std::chrono::milliseconds(time.toLongLong());
-    if (const QVariant finished = next(); !finished.isNull())
-        item.finished = QDateTime::fromMSecsSinceEpoch(finished.toLongLong(), QTimeZone::UTC);
-    item.output = next().toString();
-    return item;
-}
-
-const QString selectItems =
-    u"SELECT i.id, name, path, size, state, attempts, repeated, error_kind, error, valid, cached, prompt_tokens, "
-    "completion_tokens, cost, saved, time, finished, output"_s;
-
-/// Adds the conditions of a query, and what they are bound to.
-QString conditions(const Run &run, const ItemQuery &query, QVariantList &values)
-{
-    QString where = u" WHERE i.id >= ? AND i.id < ?"_s;
-    values << itemId(run.number) << itemId(run.number + 1);
-    QStringList states;
-    for (const ItemState state : query.states)
-        states << QString::number(int(state));
-    if (!states.isEmpty())
-        where += u" AND state IN (%1)"_s.arg(states.join(u','));
-    if (!query.errorKind.isEmpty()) {
-        where += u" AND error_kind = ?"_s;
-        values << query.errorKind;
-    }
-    if (!query.text.isEmpty()) {
-        where += u" AND (instr(lower(name), ?) OR instr(lower(coalesce(error, '')), ?) OR EXISTS (SELECT 1 FROM "
-                 "batch_result r WHERE r.id = i.id AND instr(lower(r.text), ?)))"_s;
-        for (int i = 0; i < 3; ++i)
-            values << query.text.toLower();
-    }
-    return where;
-}
-
-QString columnOf(ItemQuery::Order order)
-{
-    switch (order) {
-    case ItemQuery::Order::Position: return u"i.id"_s;
-    case ItemQuery::Order::Name: return u"name COLLATE NOCASE"_s;
-    case ItemQuery::Order::State: return u"state"_s;
-    case ItemQuery::Order::Time: return u"time"_s;
-    case ItemQuery::Order::Cost: return u"cost"_s;
-    case ItemQuery::Order::Size: return u"size"_s;
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -126,8 +53,9 @@ Task<Result<void>> ItemStore::add(Run run, qint64 first, std::vector<ItemSource>
                 const ItemSource &source = (*all)[i];
                 const qint64 id = itemId(run.number, first + static_cast<qint64>(i));
                 Result<void> done = connection.execute(
-                    u"INSERT INTO batch_item (id, name, path, size) VALUES (?, ?, ?, ?)"_s,
-                    {id, text(source.name), source.path.isEmpty() ? QVariant() : source.path, source.size});
+                    u"INSERT INTO batch_item (id, name, path, size, modified) VALUES (?, ?, ?, ?, ?)"_s,
+                    {id, text(source.name), source.path.isEmpty() ? QVariant() : source.path, source.size,
+                     orNull(source.modified, std::identity())});
                 if (done && source.path.isEmpty())
                     done = connection.execute(u"INSERT INTO batch_input (id, content) VALUES (?, ?)"_s,
                                               {id, text(source.content)});
@@ -190,7 +118,7 @@ Result<std::vector<Item>> ItemStore::read(const QString &where, const QVariantLi
     return reader().and_then([&](store::Connection *connection) {
         std::vector<Item> items;
         return connection
-            ->select(selectItems + u" FROM batch_item i "_s + where, values,
+            ->select(u"SELECT "_s + itemColumns() + u" FROM batch_item i "_s + where, values,
                      [&items](const QSqlQuery &row) { items.push_back(itemFrom(row)); })
             .transform([&items] { return std::move(items); });
     });
@@ -296,10 +224,17 @@ Task<Result<void>> ItemStore::putBack(qint64 id, Error error, bool mayBePaid)
     }));
 }
 
+Task<Result<void>> ItemStore::markChanged(qint64 id)
+{
+    co_return co_await valueOf(m_database.writer().write([id](store::Connection &connection) {
+        return connection.execute(u"UPDATE batch_item SET changed = 1 WHERE id = ?"_s, {id});
+    }));
+}
+
 Result<std::vector<qint64>> ItemStore::ids(const Run &run, const ItemQuery &query)
 {
     QVariantList values;
-    const QString where = conditions(run, query, values);
+    const QString where = conditionsOf(run, query, values);
     return reader().and_then([&](store::Connection *connection) {
         std::vector<qint64> ids;
         const QString direction = query.descending ? u" DESC"_s : QString();
@@ -317,13 +252,10 @@ Result<std::vector<ItemRecord>> ItemStore::records(const std::vector<qint64> &id
     if (!connection)
         return std::unexpected(connection.error());
     std::vector<ItemRecord> records;
-    const auto take = [&records](const QSqlQuery &row) {
-        records.push_back(
-            {itemFrom(row), row.value(18).toString(), row.value(19).toString(), row.value(20).toString()});
-    };
+    const auto take = [&records](const QSqlQuery &row) { records.push_back(recordFrom(row)); };
     for (const qint64 id : ids) {
         const auto read = (*connection)
-                              ->select(selectItems
+                              ->select(u"SELECT "_s + itemColumns()
                                            + u", substr(c.content, 1, ?), substr(r.text, 1, ?), r.model "
                                              "FROM batch_item i LEFT JOIN batch_input c ON c.id = i.id "
                                              "LEFT JOIN batch_result r ON r.id = i.id WHERE i.id = ?"_s,
@@ -342,12 +274,9 @@ Result<void> ItemStore::forEach(const Run &run, const std::function<Result<void>
     qint64 after = itemId(run.number) - 1;
     for (bool goesOn = true; goesOn;) {
         std::vector<ItemRecord> page;
-        const auto take = [&page](const QSqlQuery &row) {
-            page.push_back(
-                {itemFrom(row), row.value(18).toString(), row.value(19).toString(), row.value(20).toString()});
-        };
+        const auto take = [&page](const QSqlQuery &row) { page.push_back(recordFrom(row)); };
         const auto read = (*connection)
-                              ->select(selectItems
+                              ->select(u"SELECT "_s + itemColumns()
                                            + u", c.content, r.text, r.model FROM batch_item i "
                                              "LEFT JOIN batch_input c ON c.id = i.id "
                                              "LEFT JOIN batch_result r ON r.id = i.id "

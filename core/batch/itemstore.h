@@ -68,6 +68,9 @@ public:
     /// Puts an item back into the queue. `mayBePaid`: it had been sent.
     Task<Result<void>> putBack(qint64 id, Error error, bool mayBePaid);
 
+    /// The item's file was another one when it was read than when it was listed.
+    Task<Result<void>> markChanged(qint64 id);
+
     /// The ids that `query` is for, in its order: eight bytes an item. Takes long where there are many items.
     Result<std::vector<qint64>> ids(const Run &run, const ItemQuery &query);
 

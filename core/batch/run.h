@@ -119,11 +119,12 @@ struct Run {
     qint64 done = 0;
     qint64 failed = 0;
     qint64 cached = 0;
-    qint64 promptTokens = 0;
+    qint64 promptTokens = 0; ///< this and what follows as the ledger has it: of all requests, whatever came of them
     qint64 completionTokens = 0;
-    usage::Money cost;   ///< of the results whose price is known
-    qint64 unpriced = 0; ///< results whose price is not known
-    usage::Money saved;  ///< by the cache
+    usage::Money cost;        ///< of the requests whose price is known
+    qint64 unpriced = 0;      ///< requests whose price is not known
+    usage::Money saved;       ///< by the cache
+    usage::Money resultsCost; ///< of `cost`, what the results took; the rest came to nothing
     std::chrono::milliseconds busyTime{0};
 
     bool isOver() const;

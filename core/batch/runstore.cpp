@@ -4,6 +4,7 @@
 #include "base/onpool.h"
 #include "batch/item.h"
 #include "store/lease.h"
+#include "usage/usagesumstore.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -46,13 +47,23 @@ Run runFrom(const QSqlQuery &row)
         run.reason = Error(kindNamed(kind), reason);
     run.spec = specFrom(QJsonDocument::fromJson(next().toString().toUtf8()).object());
     run.busyTime = std::chrono::milliseconds(next().toLongLong());
-    for (qint64 *count : {&run.total, &run.queued, &run.running, &run.done, &run.failed, &run.cached, &run.promptTokens,
-                          &run.completionTokens})
+    for (qint64 *count : {&run.total, &run.queued, &run.running, &run.done, &run.failed, &run.cached})
         *count = next().toLongLong();
-    run.cost = {next().toLongLong()};
-    run.unpriced = next().toLongLong();
-    run.saved = {next().toLongLong()};
+    run.resultsCost = {next().toLongLong()};
     return run;
+}
+
+/// What a run took stands in the ledger, attempts that came to nothing included, and also what was written down a
+/// moment before the process was killed. A result is never recorded before what it took.
+Result<void> addUsage(store::Connection &connection, Run &run)
+{
+    return usage::sums::totalOf(connection, run.id.value).transform([&run](const usage::UsageSums &sums) {
+        run.promptTokens = sums.promptTokens;
+        run.completionTokens = sums.completionTokens;
+        run.cost = sums.cost;
+        run.unpriced = sums.unpriced;
+        run.saved = sums.saved;
+    });
 }
 
 } // namespace
@@ -92,8 +103,7 @@ Result<std::vector<Run>> RunStore::read(const QString &where, const QVariantList
     std::vector<Run> runs;
     const auto read = connection->select(
         u"SELECT number, id, name, created, ended, state, reason_kind, reason, spec, busy_time, total, queued, "
-        u"running, "
-        "done, failed, cached, prompt_tokens, completion_tokens, cost, unpriced, saved FROM batch_run "_s
+        u"running, done, failed, cached, cost FROM batch_run "_s
             + where,
         values, [&runs](const QSqlQuery &row) { runs.push_back(runFrom(row)); });
     if (!read)
@@ -105,6 +115,8 @@ Result<std::vector<Run>> RunStore::read(const QString &where, const QVariantList
         const bool isUnderWay = run.state == RunState::Processing || run.state == RunState::Preparing;
         if (isUnderWay && !atWork->contains(leaseName(run.id)))
             run.state = RunState::Paused;
+        if (auto added = addUsage(*connection, run); !added)
+            return std::unexpected(added.error());
     }
     return runs;
 }
@@ -179,6 +191,19 @@ Result<std::vector<ErrorGroup>> RunStore::errorGroups(const Run &run) const
         .transform([&groups] { return groups; });
 }
 
+Result<ItemMarks> RunStore::marks(const Run &run) const
+{
+    auto connection = m_database.reader();
+    if (!connection)
+        return std::unexpected(connection.error());
+    ItemMarks marks;
+    return connection
+        ->select(u"SELECT total(repeated), total(changed) FROM batch_item WHERE id >= ? AND id < ?"_s,
+                 {itemId(run.number), itemId(run.number + 1)},
+                 [&marks](const QSqlQuery &row) { marks = {row.value(0).toLongLong(), row.value(1).toLongLong()}; })
+        .transform([&marks] { return marks; });
+}
+
 Task<Result<void>> RunStore::remove(Run run)
 {
     for (qint64 from = itemId(run.number), end = from + run.total; from < end; from += removedAtOnce) {
@@ -195,7 +220,9 @@ Task<Result<void>> RunStore::remove(Run run)
             co_return done;
     }
     co_return co_await valueOf(m_database.writer().write([number = run.number](store::Connection &connection) {
-        return connection.execute(u"DELETE FROM batch_run WHERE number = ?"_s, {number});
+        return connection.execute(u"DELETE FROM batch_part WHERE run = ?"_s, {number}).and_then([&] {
+            return connection.execute(u"DELETE FROM batch_run WHERE number = ?"_s, {number});
+        });
     }));
 }
 

@@ -19,6 +19,14 @@ struct ErrorGroup {
     bool operator==(const ErrorGroup &) const = default;
 };
 
+/// Items of a run about which the user should know something.
+struct ItemMarks {
+    qint64 repeated = 0; ///< may have been paid for twice
+    qint64 changed = 0;  ///< the file was another one when it was read
+
+    bool operator==(const ItemMarks &) const = default;
+};
+
 /// The runs of a data folder. Lives on the engine thread; whoever reads elsewhere makes one of their own.
 class RunStore final {
 public:
@@ -44,6 +52,9 @@ public:
 
     /// Why items of the run failed, the most frequent reason first.
     Result<std::vector<ErrorGroup>> errorGroups(const Run &run) const;
+
+    /// Reads all items of the run: takes a while where there are a million.
+    Result<ItemMarks> marks(const Run &run) const;
 
     /// Takes the run and all of its items out of the database, in steps; files that it wrote stay.
     Task<Result<void>> remove(Run run);

@@ -4,6 +4,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -17,6 +18,9 @@ enum class SearchMode { Hybrid, Keyword, Vector };
 QString nameOf(SearchMode mode);
 std::optional<SearchMode> searchModeNamed(const QString &name);
 
+/// How long somebody who talks with a model waits for better passages.
+constexpr std::chrono::milliseconds patienceInTalk(2'000);
+
 /// What is looked for. The text may hold "exact phrases", -words that must not occur, file:PART-OF-PATH and
 /// after:YYYY-MM-DD.
 struct Query {
@@ -24,8 +28,10 @@ struct Query {
     QString text;
     int count = 3; ///< hits at most
     SearchMode mode = SearchMode::Hybrid;
-    bool joinNeighbours = true;           ///< passages that follow each other come as one hit
-    bool waitsForVectors = true;          ///< else words alone answer while those of a large collection are being read
+    bool joinNeighbours = true; ///< passages that follow each other come as one hit
+    /// How long the vectors of a large collection that are still being read are waited for before words alone answer;
+    /// nothing: until they are there.
+    std::optional<std::chrono::milliseconds> patience{};
     std::optional<double> vectorWeight{}; ///< 0 to 1 in place of the weight measured on the collection, to try it
     QString reranker{}; ///< "ENDPOINT/MODEL" that puts the hits in order; "none"; empty: as the collection is set
     std::shared_ptr<QStringList> notes{}; ///< where there is one, what did not go as wished is said there

@@ -9,6 +9,7 @@
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QStorageInfo>
 
 #include <sqlite3.h>
 
@@ -16,7 +17,8 @@ namespace quintet::store {
 
 namespace {
 
-constexpr size_t mostStatements = 32; // kept prepared
+constexpr size_t mostStatements = 32;  // kept prepared
+constexpr qint64 leastRoom = 64 << 10; // bytes
 
 QString tr(const char *text)
 {
@@ -35,6 +37,8 @@ Error sqliteError(int code, const QString &text, const QString &path)
 {
     const QString file = QDir::toNativeSeparators(path);
     const QString detail = QStringLiteral("SQLite %1: %2").arg(code).arg(text);
+    const Error full(ErrorKind::Storage,
+                     tr("The disk that holds %1 is full. Free some space, then try again.").arg(file), detail);
     switch (code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -43,9 +47,7 @@ Error sqliteError(int code, const QString &text, const QString &path)
                         "to start afresh.")
                          .arg(file),
                      detail);
-    case SQLITE_FULL:
-        return Error(ErrorKind::Storage,
-                     tr("The disk that holds %1 is full. Free some space, then try again.").arg(file), detail);
+    case SQLITE_FULL: return full;
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
@@ -54,6 +56,12 @@ Error sqliteError(int code, const QString &text, const QString &path)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return Error(ErrorKind::Storage, tr("%1 is held by another program. Try again in a moment.").arg(file), detail);
+    case SQLITE_IOERR:
+        // Which is what SQLite says where there is no room for the index that processes share.
+        if (const qint64 room = QStorageInfo(QFileInfo(path).absolutePath()).bytesAvailable();
+            room >= 0 && room < leastRoom) // less than nothing: there is no such disk
+            return full;
+        [[fallthrough]];
     default: return Error(ErrorKind::Storage, tr("The database %1 refused: %2").arg(file, text), detail);
     }
 }

@@ -96,14 +96,16 @@ Result<Allowance> allowance(const Expense &expense, const Budgets &budgets, cons
                           "budget.")
                            .arg(expense.model));
     }
-    const int least = std::min(shortestAnswer, expense.answerTokens.value_or(shortestAnswer));
+    const int wanted = expense.answerTokens.value_or(shortestAnswer);
+    const int least = expense.isWhole ? wanted : std::min(shortestAnswer, wanted);
+    const TokenUsage tokens{.prompt = expense.promptTokens, .completion = expense.isWhole ? wanted : 0};
     double affordable = std::numeric_limits<double>::infinity();
     for (const Gauge &gauge : gauges) {
         const double within = answerWithin(gauge, expense);
         if (within < least) {
-            return std::unexpected(overLimit(
-                gauge, gauge.money && expense.price ? display(expense.price->costOf({.prompt = expense.promptTokens}))
-                                                    : tr("%1 tokens").arg(expense.promptTokens)));
+            return std::unexpected(overLimit(gauge, gauge.money && expense.price
+                                                        ? display(expense.price->costOf(tokens))
+                                                        : tr("%1 tokens").arg(tokens.prompt + tokens.completion)));
         }
         affordable = std::min(affordable, within);
     }

@@ -56,6 +56,9 @@ struct Expense {
     std::optional<Money> own;        ///< the most that this request may cost
     QString run;
     std::optional<Money> runLimit; ///< the most that all requests of the run may cost together
+    bool isWhole = false;          ///< the answers cannot be cut short: all of their tokens have to fit
+    QString lastingHold; ///< the id that it is set aside under until it is released, also when this process is
+                         ///< gone; empty: as long as this process lives
 
     bool hasLimit() const { return own || runLimit; }
     bool operator==(const Expense &) const = default;

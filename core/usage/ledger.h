@@ -13,6 +13,7 @@ namespace quintet::usage {
 
 /// What one request to a model took and cost.
 struct UsageEvent {
+    QString id;      ///< one that was recorded is not recorded again; empty: an event of its own
     QDateTime time;  ///< when it was asked, UTC
     QString pattern; ///< "summarize", "chat", "batch", "knowledge" or "agent"
     QString endpoint;

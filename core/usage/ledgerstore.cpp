@@ -29,11 +29,11 @@ QVariant orNull(const std::optional<T> &value, auto &&toNumber)
 Result<void> insert(store::Connection &connection, const UsageEvent &event)
 {
     return connection.execute(
-        QStringLiteral("INSERT INTO usage_event (id, time, pattern, endpoint, model, run, prompt_tokens, "
+        QStringLiteral("INSERT OR IGNORE INTO usage_event (id, time, pattern, endpoint, model, run, prompt_tokens, "
                        "completion_tokens, cached_tokens, reasoning_tokens, estimated, cached, cost, queue_time, "
                        "first_token_time, total_time, attempts, outcome, cache_write_tokens, price, saved, saved_time) "
                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        {makeId(),
+        {event.id.isEmpty() ? makeId() : event.id,
          event.time.toMSecsSinceEpoch(),
          text(event.pattern),
          text(event.endpoint),

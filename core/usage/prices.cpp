@@ -74,6 +74,15 @@ Money Price::costOf(const TokenUsage &tokens) const
     return Money::fromDollars(dollars / 1e6);
 }
 
+Price Price::inBatch() const
+{
+    Price price = *this;
+    for (double *each : {&price.input, &price.output, &price.cachedInput, &price.cacheWrite, &price.batchFactor})
+        *each *= batchFactor;
+    price.batchFactor = 1;
+    return price;
+}
+
 Prices::Prices(const QString &ownFile) : m_ownFile(ownFile), m_standard(read(u":/prices.json"_s))
 {
     if (m_standard.empty())

@@ -31,6 +31,9 @@ struct Price {
 
     Money costOf(const TokenUsage &tokens) const;
 
+    /// The same in a provider's batch.
+    Price inBatch() const;
+
     bool operator==(const Price &) const = default;
 };
 

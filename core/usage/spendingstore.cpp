@@ -20,6 +20,11 @@ Spent spentIn(const UsageSums &sums)
     return {sums.cost, sums.promptTokens + sums.completionTokens};
 }
 
+Result<void> drop(store::Connection &connection, const QString &id)
+{
+    return connection.execute(u"DELETE FROM budget_hold WHERE id = ?"_s, {id.isNull() ? u""_s : id});
+}
+
 /// Forgets what processes that are gone had set aside.
 Result<void> dropStale(store::Connection &connection)
 {
@@ -31,7 +36,7 @@ Result<void> dropStale(store::Connection &connection)
     Result<void> result = connection.select(u"SELECT id, host, pid, start FROM budget_hold"_s, {}, look);
     for (const QString &id : std::as_const(stale)) {
         if (result)
-            result = connection.execute(u"DELETE FROM budget_hold WHERE id = ?"_s, {id});
+            result = drop(connection, id);
     }
     return result;
 }
@@ -64,11 +69,12 @@ Result<void> addHeld(store::Connection &connection, SpentSoFar &spent, const QSt
 Result<void> setAside(store::Connection &connection, const QString &id, const QDateTime &now, const Expense &expense,
                       const Allowance &allowance)
 {
-    const store::ProcessIdentity self = store::thisProcess();
+    // Nobody knows of a process without a host that it is gone.
+    const store::ProcessIdentity self = expense.lastingHold.isEmpty() ? store::thisProcess() : store::ProcessIdentity();
     return connection.execute(u"INSERT INTO budget_hold (id, host, pid, start, time, run, cost, tokens) "
                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                              {id, self.host, self.pid, self.start, now.toMSecsSinceEpoch(),
-                               expense.run.isEmpty() ? QVariant() : QVariant(expense.run),
+                              {id, self.host.isNull() ? u""_s : self.host, self.pid, self.start,
+                               now.toMSecsSinceEpoch(), expense.run.isEmpty() ? QVariant() : QVariant(expense.run),
                                allowance.held.money.nanoDollars, allowance.held.tokens});
 }
 
@@ -76,11 +82,14 @@ Result<void> setAside(store::Connection &connection, const QString &id, const QD
 
 Task<Result<Spending::Hold>> SpendingStore::hold(Expense expense, Budgets budgets)
 {
-    if (!budgets.isSet() && !expense.hasLimit())
+    const bool isLasting = !expense.lastingHold.isEmpty();
+    if (!budgets.isSet() && !expense.hasLimit() && !isLasting)
         co_return Hold{{}, {.answerTokens = expense.answerTokens, .held = {}}};
-    const auto hold = std::make_shared<Result<Hold>>(Hold{makeId(), {}});
+    const auto hold = std::make_shared<Result<Hold>>(Hold{isLasting ? expense.lastingHold : makeId(), {}});
     const auto job = [hold, expense, budgets, now = m_clock.now()](store::Connection &connection) -> Result<void> {
         if (auto dropped = dropStale(connection); !dropped)
+            return dropped;
+        if (auto dropped = drop(connection, expense.lastingHold); !dropped) // as it was before
             return dropped;
         auto spent = soFar(connection, now.toLocalTime().date(), expense.run);
         if (!spent)
@@ -105,9 +114,7 @@ void SpendingStore::release(const QString &id)
 {
     if (id.isEmpty())
         return;
-    m_database.writer().writeSoon([id](store::Connection &connection) {
-        return connection.execute(u"DELETE FROM budget_hold WHERE id = ?"_s, {id});
-    });
+    m_database.writer().writeSoon([id](store::Connection &connection) { return drop(connection, id); });
 }
 
 Result<SpentSoFar> SpendingStore::spentSoFar() const

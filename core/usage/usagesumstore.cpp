@@ -228,14 +228,19 @@ Result<UsageSums> totalSince(store::Connection &connection, qint64 start)
 
 Result<UsageSums> totalOf(store::Connection &connection, const QString &run)
 {
-    const auto rolled = lastRolled(connection);
-    if (!rolled)
-        return std::unexpected(rolled.error());
-    // Without sums that hold, all comes from the events.
-    return addUp(connection,
-                 u"SELECT %1 FROM usage_run_sum WHERE run = ? AND level = 1 AND ? > 0 "
-                 "UNION ALL SELECT %2 FROM usage_event WHERE run = ? AND rowid > ?"_s.arg(numbers(), eventNumbers()),
-                 {run, *rolled, run, *rolled});
+    const bool isWithin = connection.isInTransaction();
+    const auto read = [&]() -> Result<UsageSums> {
+        const auto rolled = lastRolled(connection);
+        if (!rolled)
+            return std::unexpected(rolled.error());
+        // Without sums that hold, all comes from the events.
+        return addUp(
+            connection,
+            u"SELECT %1 FROM usage_run_sum WHERE run = ? AND level = 1 AND ? > 0 "
+            "UNION ALL SELECT %2 FROM usage_event WHERE run = ? AND rowid > ?"_s.arg(numbers(), eventNumbers()),
+            {run, *rolled, run, *rolled});
+    };
+    return isWithin ? read() : atOnce<UsageSums>(connection, read);
 }
 
 Result<qint64> behind(store::Connection &connection, qint64 most)

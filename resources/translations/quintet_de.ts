@@ -115,6 +115,10 @@
         <source>There are no items to try.</source>
         <translation>Es gibt keine Einträge zum Ausprobieren.</translation>
     </message>
+    <message>
+        <source>%1 is not there any more: it was moved, renamed or deleted since it was listed.</source>
+        <translation>%1 ist nicht mehr da: Es wurde verschoben, umbenannt oder gelöscht, seit es aufgelistet wurde.</translation>
+    </message>
 </context>
 <context>
     <name>chat</name>
@@ -243,6 +247,13 @@
     <message>
         <source>Nothing was found about this in your documents.</source>
         <translation>Dazu wurde in Ihren Dokumenten nichts gefunden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) fit “%1”; say which with more of the path: %2.</source>
+        <translation>
+            <numerusform>%n Dokument passt auf „%1“; sagen Sie mit mehr vom Pfad, welches: %2.</numerusform>
+            <numerusform>%n Dokumente passen auf „%1“; sagen Sie mit mehr vom Pfad, welches: %2.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1628,6 +1639,10 @@
         <source>The provider declined the batch: %1</source>
         <translation>Der Anbieter hat den Stapel abgelehnt: %1</translation>
     </message>
+    <message>
+        <source>The batch was cancelled at the provider. What it had answered is kept; resuming hands the rest over again.</source>
+        <translation>Der Stapel wurde beim Anbieter abgebrochen. Was er schon beantwortet hatte, bleibt; beim Fortsetzen wird der Rest erneut übergeben.</translation>
+    </message>
 </context>
 <context>
     <name>quintet::batch::RunStore</name>
@@ -2151,6 +2166,30 @@
         <source>Some passages of this document are not written. It is read again.</source>
         <translation>Einige Stellen dieses Dokuments sind nicht geschrieben. Es wird noch einmal gelesen.</translation>
     </message>
+    <message>
+        <source>%1 was found, but %2 put it behind others, as passage %3.</source>
+        <translation>%1 wurde gefunden, aber %2 hat es hinter andere gestellt, als Passage %3.</translation>
+    </message>
+    <message>
+        <source>The collection cannot be put into %1.</source>
+        <translation>Die Sammlung lässt sich nicht in %1 ablegen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made. Check its rights.</source>
+        <translation>Der Ordner %1 lässt sich nicht anlegen. Prüfen Sie seine Rechte.</translation>
+    </message>
+    <message>
+        <source>%1 is not there.</source>
+        <translation>%1 ist nicht vorhanden.</translation>
+    </message>
+    <message>
+        <source>%1 is no collection of Quintet&apos;s.</source>
+        <translation>%1 ist keine Sammlung von Quintet.</translation>
+    </message>
+    <message>
+        <source>The collection cannot be copied to %1. Free space, check rights.</source>
+        <translation>Die Sammlung lässt sich nicht nach %1 kopieren. Geben Sie Speicherplatz frei, und prüfen Sie die Rechte.</translation>
+    </message>
 </context>
 <context>
     <name>quintet::knowledge::Collection</name>
@@ -2175,8 +2214,8 @@
         <translation>Dies wurde allein nach Wörtern gefunden, weil das Modell der Sammlung nicht gefragt werden konnte: %1</translation>
     </message>
     <message>
-        <source>This is before %1 put the hits in order.</source>
-        <translation>Dies ist der Stand, bevor %1 die Treffer geordnet hat.</translation>
+        <source>the index of vectors, which is being built</source>
+        <translation>der Index der Vektoren, der gerade gebaut wird</translation>
     </message>
 </context>
 <context>
@@ -2184,6 +2223,10 @@
     <message>
         <source>The vectors of this collection are still being read; this was found by words alone.</source>
         <translation>Die Vektoren dieser Sammlung werden noch gelesen; dies wurde allein nach Wörtern gefunden.</translation>
+    </message>
+    <message>
+        <source>The index of words does not know “%1”; the newest %2 passages were read for it.</source>
+        <translation>Der Wortindex kennt „%1“ nicht; dafür wurden die neuesten %2 Passagen gelesen.</translation>
     </message>
 </context>
 <context>
@@ -2205,28 +2248,8 @@
         <translation>Es gibt bereits eine Sammlung %1.</translation>
     </message>
     <message>
-        <source>The folder %1 cannot be made. Check its rights.</source>
-        <translation>Der Ordner %1 lässt sich nicht anlegen. Prüfen Sie seine Rechte.</translation>
-    </message>
-    <message>
         <source>%1 cannot be removed. Check its rights.</source>
         <translation>%1 lässt sich nicht entfernen. Prüfen Sie die Rechte.</translation>
-    </message>
-    <message>
-        <source>%1 is not there.</source>
-        <translation>%1 ist nicht vorhanden.</translation>
-    </message>
-    <message>
-        <source>%1 is no collection of Quintet&apos;s.</source>
-        <translation>%1 ist keine Sammlung von Quintet.</translation>
-    </message>
-    <message>
-        <source>The collection cannot be copied to %1. Free space, check rights.</source>
-        <translation>Die Sammlung lässt sich nicht nach %1 kopieren. Geben Sie Speicherplatz frei, und prüfen Sie die Rechte.</translation>
-    </message>
-    <message>
-        <source>The collection cannot be put into %1.</source>
-        <translation>Die Sammlung lässt sich nicht in %1 ablegen.</translation>
     </message>
     <message>
         <source>The question is empty.</source>
@@ -3758,6 +3781,13 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::BatchSession</name>
+    <message>
+        <source>A run that was cancelled is not worked again. Start a new one with its settings.</source>
+        <translation>Ein abgebrochener Lauf wird nicht wieder aufgenommen. Beginnen Sie einen neuen mit seinen Einstellungen.</translation>
     </message>
 </context>
 <context>
@@ -5343,6 +5373,29 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::ErrorGroups</name>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Show these: %1</source>
+        <translation>Diese anzeigen: %1</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Try these again: %1</source>
+        <translation>Diese erneut versuchen: %1</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::ErrorStrip</name>
     <message>
         <source>Error</source>
@@ -5621,6 +5674,10 @@
             <numerusform>%Ln Versuche</numerusform>
         </translation>
     </message>
+    <message>
+        <source>changed since it was listed</source>
+        <translation>geändert, seit es aufgelistet wurde</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::ItemTableModel</name>
@@ -5873,6 +5930,61 @@
     <message>
         <source>An answer is being written. Stop it first (Esc).</source>
         <translation>Eine Antwort wird gerade geschrieben. Halten Sie sie zuerst an (Esc).</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::OutputForm</name>
+    <message>
+        <source>Where the results go</source>
+        <translation>Wohin die Ergebnisse kommen</translation>
+    </message>
+    <message>
+        <source>Only here in Quintet</source>
+        <translation>Nur hier in Quintet</translation>
+    </message>
+    <message>
+        <source>Beside the sources</source>
+        <translation>Neben die Quellen</translation>
+    </message>
+    <message>
+        <source>Into a folder…</source>
+        <translation>In einen Ordner…</translation>
+    </message>
+    <message>
+        <source>In which form</source>
+        <translation>In welcher Form</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>One table (CSV)</source>
+        <translation>Eine Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>One workbook (XLSX)</source>
+        <translation>Eine Arbeitsmappe (XLSX)</translation>
+    </message>
+    <message>
+        <source>One JSONL file</source>
+        <translation>Eine JSONL-Datei</translation>
+    </message>
+    <message>
+        <source>Where results go</source>
+        <translation>Wohin die Ergebnisse kommen</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>Ordner für die Ergebnisse</translation>
     </message>
 </context>
 <context>
@@ -6501,6 +6613,45 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::RunFigures</name>
+    <message>
+        <source>of %1 done</source>
+        <translation>von %1 fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1/min</source>
+        <translation>%1/min</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>verbleibend</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>cached, %1 saved</source>
+        <translation>aus dem Cache, %1 gespart</translation>
+    </message>
+    <message>
+        <source>cached</source>
+        <translation>aus dem Zwischenspeicher</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::RunList</name>
     <message>
         <source>listing: %1</source>
@@ -6712,62 +6863,6 @@
         <translation>Ein anderes Quintet arbeitet an diesem Lauf.</translation>
     </message>
     <message>
-        <source>of %1 done</source>
-        <translation>von %1 fertig</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>%1/min</source>
-        <translation>%1/min</translation>
-    </message>
-    <message>
-        <source>items</source>
-        <translation>Einträge</translation>
-    </message>
-    <message>
-        <source>left</source>
-        <translation>verbleibend</translation>
-    </message>
-    <message>
-        <source>of %1</source>
-        <translation>von %1</translation>
-    </message>
-    <message>
-        <source>cost</source>
-        <translation>Kosten</translation>
-    </message>
-    <message>
-        <source>cached, %1 saved</source>
-        <translation>aus dem Cache, %1 gespart</translation>
-    </message>
-    <message>
-        <source>cached</source>
-        <translation>aus dem Zwischenspeicher</translation>
-    </message>
-    <message>
-        <source>%1 × %2</source>
-        <translation>%1 × %2</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>Anzeigen</translation>
-    </message>
-    <message>
-        <source>Try these again: %1</source>
-        <translation>Diese erneut versuchen: %1</translation>
-    </message>
-    <message>
-        <source>Show these: %1</source>
-        <translation>Diese anzeigen: %1</translation>
-    </message>
-    <message>
         <source>Save as CSV…</source>
         <translation>Als CSV speichern…</translation>
     </message>
@@ -6794,6 +6889,10 @@
     <message>
         <source>Retry all that failed</source>
         <translation>Alle fehlgeschlagenen erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Fetch results</source>
+        <translation>Ergebnisse abholen</translation>
     </message>
 </context>
 <context>
@@ -6909,174 +7008,6 @@
         <translation>Als Stapel beim Anbieter: halber Preis, innerhalb eines Tages</translation>
     </message>
     <message>
-        <source>Drop a folder, files, or a table (CSV, JSONL) here.</source>
-        <translation>Legen Sie hier einen Ordner, Dateien oder eine Tabelle (CSV, JSONL) ab.</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>Ordner auswählen…</translation>
-    </message>
-    <message>
-        <source>Choose files or a table…</source>
-        <translation>Dateien oder eine Tabelle wählen…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>Ändern…</translation>
-    </message>
-    <message>
-        <source>Which files of the folder</source>
-        <translation>Welche Dateien des Ordners</translation>
-    </message>
-    <message>
-        <source>all files; or *.pdf *.docx, and !drafts/ for what to leave out</source>
-        <translation>alle Dateien; oder *.pdf *.docx, und !drafts/ für das, was wegbleiben soll</translation>
-    </message>
-    <message>
-        <source>Items</source>
-        <translation>Einträge</translation>
-    </message>
-    <message>
-        <source>What to do with each item</source>
-        <translation>Was mit jedem Eintrag geschehen soll</translation>
-    </message>
-    <message>
-        <source>A prompt of my own</source>
-        <translation>Ein eigener Prompt</translation>
-    </message>
-    <message>
-        <source>Summarize</source>
-        <translation>Zusammenfassen</translation>
-    </message>
-    <message>
-        <source>Extract fields to a table</source>
-        <translation>Felder in eine Tabelle auslesen</translation>
-    </message>
-    <message>
-        <source>Classify</source>
-        <translation>Klassifizieren</translation>
-    </message>
-    <message>
-        <source>Keywords</source>
-        <translation>Stichwörter</translation>
-    </message>
-    <message>
-        <source>Translate</source>
-        <translation>Übersetzen</translation>
-    </message>
-    <message>
-        <source>Rewrite</source>
-        <translation>Umschreiben</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>Prompt</translation>
-    </message>
-    <message>
-        <source>Insert the variable %1</source>
-        <translation>Variable %1 einfügen</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>Labels</translation>
-    </message>
-    <message>
-        <source>Labels, parted by commas: praise, complaint, question</source>
-        <translation>Labels, durch Kommas getrennt: Lob, Beschwerde, Frage</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>Language, such as French</source>
-        <translation>Sprache, etwa Französisch</translation>
-    </message>
-    <message>
-        <source>Fields of the answer</source>
-        <translation>Felder der Antwort</translation>
-    </message>
-    <message>
-        <source>Fields: name, age int, tags list, or a JSON schema file</source>
-        <translation>Felder: name, age int, tags list, oder eine JSON-Schema-Datei</translation>
-    </message>
-    <message>
-        <source>What to do with each</source>
-        <translation>Was mit jedem geschehen soll</translation>
-    </message>
-    <message>
-        <source>Where the results go</source>
-        <translation>Wohin die Ergebnisse kommen</translation>
-    </message>
-    <message>
-        <source>Only here in Quintet</source>
-        <translation>Nur hier in Quintet</translation>
-    </message>
-    <message>
-        <source>Beside the sources</source>
-        <translation>Neben die Quellen</translation>
-    </message>
-    <message>
-        <source>Into a folder…</source>
-        <translation>In einen Ordner…</translation>
-    </message>
-    <message>
-        <source>In which form</source>
-        <translation>In welcher Form</translation>
-    </message>
-    <message>
-        <source>Markdown</source>
-        <translation>Markdown</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>Text</translation>
-    </message>
-    <message>
-        <source>JSON</source>
-        <translation>JSON</translation>
-    </message>
-    <message>
-        <source>One table (CSV)</source>
-        <translation>Eine Tabelle (CSV)</translation>
-    </message>
-    <message>
-        <source>One workbook (XLSX)</source>
-        <translation>Eine Arbeitsmappe (XLSX)</translation>
-    </message>
-    <message>
-        <source>One JSONL file</source>
-        <translation>Eine JSONL-Datei</translation>
-    </message>
-    <message>
-        <source>Folder for the results</source>
-        <translation>Ordner für die Ergebnisse</translation>
-    </message>
-    <message>
-        <source>Where results go</source>
-        <translation>Wohin die Ergebnisse kommen</translation>
-    </message>
-    <message>
-        <source>Folder with the items</source>
-        <translation>Ordner mit den Einträgen</translation>
-    </message>
-    <message>
-        <source>Files, or one table</source>
-        <translation>Dateien oder eine Tabelle</translation>
-    </message>
-    <message>
-        <source>How: in plain words, half as long, as a letter …</source>
-        <translation>Wie: in einfachen Worten, halb so lang, als Brief …</translation>
-    </message>
-    <message>
-        <source>For example: Which deadlines does this name, and for whom?</source>
-        <translation>Zum Beispiel: Welche Fristen werden hier genannt, und für wen?</translation>
-    </message>
-    <message>
-        <source>The results of a former run</source>
-        <translation>Die Ergebnisse eines früheren Laufs</translation>
-    </message>
-    <message>
         <source>Connect a model</source>
         <translation>Modell verbinden</translation>
     </message>
@@ -7111,13 +7042,6 @@
     <message>
         <source>%1 of %2 looked at cannot be read</source>
         <translation>%1 von %2 geprüften nicht lesbar</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln files and folders</source>
-        <translation>
-            <numerusform>%Ln Datei oder Ordner</numerusform>
-            <numerusform>%Ln Dateien und Ordner</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln item(s)</source>
@@ -7304,6 +7228,56 @@
         <translation>
             <numerusform>%1 · %Ln Seite</numerusform>
             <numerusform>%1 · %Ln Seiten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::SourceForm</name>
+    <message>
+        <source>Drop a folder, files, or a table (CSV, JSONL) here.</source>
+        <translation>Legen Sie hier einen Ordner, Dateien oder eine Tabelle (CSV, JSONL) ab.</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner auswählen…</translation>
+    </message>
+    <message>
+        <source>Choose files or a table…</source>
+        <translation>Dateien oder eine Tabelle wählen…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Which files of the folder</source>
+        <translation>Welche Dateien des Ordners</translation>
+    </message>
+    <message>
+        <source>all files; or *.pdf *.docx, and !drafts/ for what to leave out</source>
+        <translation>alle Dateien; oder *.pdf *.docx, und !drafts/ für das, was wegbleiben soll</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>Folder with the items</source>
+        <translation>Ordner mit den Einträgen</translation>
+    </message>
+    <message>
+        <source>Files, or one table</source>
+        <translation>Dateien oder eine Tabelle</translation>
+    </message>
+    <message>
+        <source>The results of a former run</source>
+        <translation>Die Ergebnisse eines früheren Laufs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files and folders</source>
+        <translation>
+            <numerusform>%Ln Datei oder Ordner</numerusform>
+            <numerusform>%Ln Dateien und Ordner</numerusform>
         </translation>
     </message>
 </context>
@@ -7814,6 +7788,85 @@
     <message>
         <source>Show it in the text</source>
         <translation>Im Text anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::TaskForm</name>
+    <message>
+        <source>What to do with each item</source>
+        <translation>Was mit jedem Eintrag geschehen soll</translation>
+    </message>
+    <message>
+        <source>A prompt of my own</source>
+        <translation>Ein eigener Prompt</translation>
+    </message>
+    <message>
+        <source>Summarize</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Extract fields to a table</source>
+        <translation>Felder in eine Tabelle auslesen</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation>Klassifizieren</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Stichwörter</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>Übersetzen</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>Umschreiben</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Labels, parted by commas: praise, complaint, question</source>
+        <translation>Labels, durch Kommas getrennt: Lob, Beschwerde, Frage</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Language, such as French</source>
+        <translation>Sprache, etwa Französisch</translation>
+    </message>
+    <message>
+        <source>Fields of the answer</source>
+        <translation>Felder der Antwort</translation>
+    </message>
+    <message>
+        <source>Fields: name, age int, tags list, or a JSON schema file</source>
+        <translation>Felder: name, age int, tags list, oder eine JSON-Schema-Datei</translation>
+    </message>
+    <message>
+        <source>What to do with each</source>
+        <translation>Was mit jedem geschehen soll</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Insert the variable %1</source>
+        <translation>Variable %1 einfügen</translation>
+    </message>
+    <message>
+        <source>How: in plain words, half as long, as a letter …</source>
+        <translation>Wie: in einfachen Worten, halb so lang, als Brief …</translation>
+    </message>
+    <message>
+        <source>For example: Which deadlines does this name, and for whom?</source>
+        <translation>Zum Beispiel: Welche Fristen werden hier genannt, und für wen?</translation>
     </message>
 </context>
 <context>

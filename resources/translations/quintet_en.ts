@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>knowledge</name>
+    <message numerus="yes">
+        <source>%n document(s) fit “%1”; say which with more of the path: %2.</source>
+        <translation>
+            <numerusform>%n document fit “%1”; say which with more of the path: %2.</numerusform>
+            <numerusform>%n documents fit “%1”; say which with more of the path: %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>quintet::Background</name>
     <message numerus="yes">
         <source>%n agent(s) at work</source>
@@ -238,13 +248,6 @@
 <context>
     <name>quintet::ui::SetUpView</name>
     <message numerus="yes">
-        <source>%Ln files and folders</source>
-        <translation>
-            <numerusform>%Ln files and folders</numerusform>
-            <numerusform>%Ln files and folders</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln item(s)</source>
         <translation>
             <numerusform>%Ln item</numerusform>
@@ -279,6 +282,16 @@
         <translation>
             <numerusform>%1 · %Ln page</numerusform>
             <numerusform>%1 · %Ln pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::SourceForm</name>
+    <message numerus="yes">
+        <source>%Ln files and folders</source>
+        <translation>
+            <numerusform>%Ln files and folders</numerusform>
+            <numerusform>%Ln files and folders</numerusform>
         </translation>
     </message>
 </context>

@@ -24,6 +24,7 @@
 namespace quintet::bench {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -124,7 +125,7 @@ struct Filled {
             file.write(text);
             bytes += text.size();
         }
-        collection = library.create(u"Bench"_s).value();
+        collection = test::resultOf(library.create(u"Bench"_s)).value();
         static_cast<void>(test::resultOf(collection->addSources({folder.filePath(u"files"_s)})));
     }
 
@@ -176,10 +177,9 @@ double median(std::vector<double> values)
 void measureOpening(std::vector<Figure> &figures, Filled &filled, const QString &variant)
 {
     knowledge::Library opened(filled.library.folder(), {filled.extractor, filled.embedder, filled.clock});
-    knowledge::Query query{
-        .collections = {u"Bench"_s}, .text = u"what is the vel of the pra"_s, .waitsForVectors = false};
+    knowledge::Query query{.collections = {u"Bench"_s}, .text = u"what is the vel of the pra"_s, .patience = 0ms};
     const double words = secondsOf([&] { static_cast<void>(test::resultOf(opened.search(query, {}))); });
-    query.waitsForVectors = true;
+    query.patience.reset();
     const double vectors = secondsOf([&] { static_cast<void>(test::resultOf(opened.search(query, {}))); });
     figures.push_back(figure(variant, u"opened, by words"_s, words * 1000, u"ms"_s));
     figures.push_back(figure(variant, u"opened, with vectors"_s, (words + vectors) * 1000, u"ms"_s));

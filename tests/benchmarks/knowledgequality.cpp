@@ -130,7 +130,7 @@ std::vector<Figure> knowledgeQuality(const QString &folder)
     NoEmbedder embedder;
     document::FileExtractor extractor;
     knowledge::Library library(work.filePath(u"collections"_s), {extractor, embedder, clock});
-    const auto collection = library.create(u"Quality"_s).value();
+    const auto collection = test::resultOf(library.create(u"Quality"_s)).value();
     static_cast<void>(test::resultOf(collection->addSources({work.filePath(u"files"_s)})));
     static_cast<void>(test::resultOf(collection->ingest({}, {})));
     static_cast<void>(test::resultOf(collection->keepVectors({}, {})));

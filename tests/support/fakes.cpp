@@ -20,7 +20,7 @@ Task<Result<usage::Spending::Hold>> FakeSpending::hold(usage::Expense expense, u
     const auto allowed = usage::allowance(expense, budgets, withHolds);
     if (!allowed)
         co_return std::unexpected(allowed.error());
-    const QString id = QString::number(holds.size() + 1);
+    const QString id = expense.lastingHold.isEmpty() ? QString::number(holds.size() + 1) : expense.lastingHold;
     holds.insert(id, *allowed);
     co_return Hold{id, *allowed};
 }

@@ -35,10 +35,17 @@ private:
     std::chrono::nanoseconds m_monotonic{1};
 };
 
-/// A ledger that only remembers.
+/// A ledger that remembers, and passes on what it hears.
 class FakeLedger final : public usage::Ledger {
 public:
-    void record(const usage::UsageEvent &event) override { events.push_back(event); }
+    void record(const usage::UsageEvent &event) override
+    {
+        events.push_back(event);
+        if (next)
+            next->record(event);
+    }
+
+    usage::Ledger *next = nullptr;
 
     std::vector<usage::UsageEvent> events;
 };

@@ -128,11 +128,19 @@ Script ScriptedBatches::batches(const Received &request)
         if (job.id != id)
             continue;
         if (path.endsWith(u"/cancel")) {
+            const bool isOver =
+                QStringList{u"failed"_s, u"completed"_s, u"expired"_s, u"cancelled"_s}.contains(job.state);
+            if (isOver)
+                return Script::response(400, "{\"error\":{\"message\":\"Cannot cancel a batch that is over.\"}}");
             ++cancelled;
             job.state = u"cancelling"_s;
+        } else if (job.state == u"cancelling") {
+            finish(job, u"cancelled"_s);
         } else if (job.state != u"failed" && job.state != u"completed" && job.state != u"expired"
-                   && ++job.asked >= asksUntilDone) {
-            finish(job);
+                   && job.state != u"cancelled" && ++job.asked >= asksUntilDone) {
+            finish(job, std::exchange(expires, false) ? u"expired"_s
+                        : std::exchange(stops, false) ? u"cancelled"_s
+                                                      : QString());
         } else if (job.state == u"validating") {
             job.state = u"in_progress"_s;
         }
@@ -141,7 +149,8 @@ Script ScriptedBatches::batches(const Received &request)
     return refused(404, u"no such batch"_s);
 }
 
-void ScriptedBatches::finish(Job &job)
+/// Answers a job's requests: all of them or, where it ends early, the first few.
+void ScriptedBatches::finish(Job &job, const QString &earlyEnd)
 {
     QList<QByteArray> output;
     QByteArray errors;
@@ -161,6 +170,8 @@ void ScriptedBatches::finish(Job &job)
             return;
         }
         ids.insert(id);
+        if (!earlyEnd.isEmpty() && ids.size() > doneWhenStopped)
+            continue;
         const Outcome outcome = answer(body);
         if (outcome.kind == Outcome::Expired) {
             hasExpired = true;
@@ -193,7 +204,7 @@ void ScriptedBatches::finish(Job &job)
                 + '\n');
         }
     }
-    job.state = hasExpired ? u"expired"_s : u"completed"_s;
+    job.state = !earlyEnd.isEmpty() ? earlyEnd : hasExpired ? u"expired"_s : u"completed"_s;
     if (!output.isEmpty())
         m_files.insert(job.output = u"file-%1"_s.arg(m_files.size() + 1), output.join());
     if (!errors.isEmpty())

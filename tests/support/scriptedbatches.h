@@ -23,12 +23,15 @@ public:
     };
     std::function<Outcome(const QJsonObject &body)> answer;
 
-    int asksUntilDone = 2;      ///< looks at a job before it is over
-    bool hangsUpOnce = false;   ///< the next job is begun, but nobody is told
-    bool declines = false;      ///< the next job fails its validation
-    int created = 0;            ///< jobs
+    int asksUntilDone = 2;           ///< looks at a job before it is over
+    bool hangsUpOnce = false;        ///< the next job is begun, but nobody is told
+    bool declines = false;           ///< the next job fails its validation
+    int created = 0;                 ///< jobs
     std::function<void()> onCreated; ///< called as a job is begun, before its client hears of it
-    int cancelled = 0;          ///< jobs that were asked to stop
+    int cancelled = 0;               ///< jobs that were asked to stop
+    int doneWhenStopped = 0;    ///< of the requests of a job that stops or expires as a whole, so many are answered
+    bool stops = false;         ///< the next job is cancelled by somebody else
+    bool expires = false;       ///< the next job's time is up before it is done
     QHash<QString, int> worked; ///< how often each prompt was answered
 
 private:
@@ -46,7 +49,7 @@ private:
     Script download(const Received &request) const;
     Script batches(const Received &request);
     Script create(const Received &request);
-    void finish(Job &job);
+    void finish(Job &job, const QString &earlyEnd);
     QJsonObject toJson(const Job &job) const;
 
     QHash<QString, QByteArray> m_files;

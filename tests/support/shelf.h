@@ -81,7 +81,7 @@ struct Shelf {
     /// A collection with the folder of files in it, read.
     std::shared_ptr<knowledge::Collection> filled(const QString &name)
     {
-        const auto collection = library.create(name);
+        const auto collection = resultOf(library.create(name));
         if (!collection)
             qFatal("%s", qPrintable(collection.error().message));
         if (const auto added = resultOf((*collection)->addSources({files()})); !added)

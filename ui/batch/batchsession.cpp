@@ -59,6 +59,7 @@ void BatchSession::show(const QString &id)
 void BatchSession::setUp()
 {
     show({});
+    refreshEndpoints();
 }
 
 void BatchSession::refresh()
@@ -152,8 +153,10 @@ void BatchSession::act(std::function<Task<Result<batch::Run>>(CancelToken)> begi
             return;
         }
         if (works) {
-            if (!find(run->id.value))
+            if (!find(run->id.value)) {
                 m_runs.insert(m_runs.begin(), *run);
+                m_ownEndpoint = false; // the choice was for this run
+            }
             Q_EMIT runsChanged();
             show(run->id.value);
             work(*run);
@@ -176,8 +179,13 @@ void BatchSession::pause(const QString &id)
 
 void BatchSession::cancel(const QString &id)
 {
-    if (const batch::Run *run = find(id))
-        act([parts = m_services.parts, run = *run](CancelToken) { return ui::cancelRun(parts, run); }, false);
+    const batch::Run *run = find(id);
+    if (!run)
+        return;
+    // Whoever works it takes what a provider had done.
+    const bool isWorked = run->state == batch::RunState::Processing || isWorking(id);
+    act([parts = m_services.parts, run = *run](CancelToken) { return ui::cancelRun(parts, run); },
+        run->spec.viaProvider && !isWorked);
 }
 
 void BatchSession::retry(const QString &id, const QString &errorKind)
@@ -185,6 +193,11 @@ void BatchSession::retry(const QString &id, const QString &errorKind)
     const batch::Run *run = find(id);
     if (!run)
         return;
+    if (run->state == batch::RunState::Cancelled) {
+        Q_EMIT failed(Error(ErrorKind::BadInput,
+                            tr("A run that was cancelled is not worked again. Start a new one with its settings.")));
+        return;
+    }
     // One that is at work finds them in its queue.
     act([parts = m_services.parts, run = *run, errorKind](CancelToken) { return retryRun(parts, run, errorKind); },
         !isWorking(id));
@@ -223,7 +236,8 @@ void BatchSession::setDraft(batch::RunSpec draft)
 {
     if (draft == m_draft)
         return;
-    m_ownEndpoint = m_ownEndpoint || draft.endpoint != m_draft.endpoint;
+    if (draft.endpoint != m_draft.endpoint)
+        m_ownEndpoint = draft.endpoint != defaultEndpoint(); // who picks the default goes with it
     m_draft = std::move(draft);
     m_isEstimating = !m_draft.source.paths.isEmpty() || !m_draft.source.run.isEmpty();
     m_estimate.reset();
@@ -234,13 +248,13 @@ void BatchSession::setDraft(batch::RunSpec draft)
 
 void BatchSession::setSource(const QStringList &paths)
 {
+    setUp();
     batch::RunSpec draft = m_draft;
     draft.source = {};
     if (paths.size() == 1)
         draft.source.kind = batch::kindOfSource(paths.first());
     for (const QString &path : paths)
         draft.source.paths << QFileInfo(path).absoluteFilePath();
-    setUp();
     setDraft(std::move(draft));
 }
 
@@ -306,15 +320,18 @@ llm::Endpoint BatchSession::endpointNamed(const QString &name) const
         .value_or(llm::builtinEndpoint());
 }
 
+llm::Endpoint BatchSession::defaultEndpoint() const
+{
+    return m_registry.resolve({}, u"batch"_s).value_or(llm::builtinEndpoint());
+}
+
 void BatchSession::refreshEndpoints()
 {
     if (m_ownEndpoint)
         return;
-    const auto endpoint = m_registry.resolve({}, u"batch"_s);
     batch::RunSpec draft = m_draft;
-    draft.endpoint = endpoint.value_or(llm::builtinEndpoint());
+    draft.endpoint = defaultEndpoint();
     setDraft(std::move(draft));
-    m_ownEndpoint = false;
 }
 
 } // namespace quintet::ui

@@ -92,6 +92,7 @@ private:
     void finishWork(const QString &id, Result<batch::Run> run);
     void sample();
     void beginEstimate();
+    llm::Endpoint defaultEndpoint() const;
     void act(std::function<Task<Result<batch::Run>>(CancelToken)> begin, bool works);
 
     BatchServices m_services;
@@ -99,7 +100,7 @@ private:
     std::vector<batch::Run> m_runs;
     QString m_shown;
     batch::RunSpec m_draft;
-    bool m_ownEndpoint = false; ///< the user chose the draft's
+    bool m_ownEndpoint = false; ///< the user chose another than the default for the draft
     std::optional<Result<batch::Estimate>> m_estimate;
     bool m_isEstimating = false;
     bool m_isTrying = false;

@@ -5,6 +5,7 @@
 #include "batch/output/atomicfile.h"
 #include "batch/output/exporter.h"
 #include "batch/output/workbook.h"
+#include "batch/work/cancellation.h"
 
 namespace quintet::ui {
 
@@ -106,8 +107,7 @@ Task<Result<batch::Run>> cancelRun(batch::BatchParts parts, batch::Run run)
 
 Task<Result<batch::Run>> removeRun(batch::BatchParts parts, batch::Run run)
 {
-    batch::RunStore runs(parts.database, parts.clock);
-    if (auto removed = co_await runs.remove(run); !removed)
+    if (auto removed = co_await batch::removeRun(parts, run); !removed)
         co_return std::unexpected(removed.error());
     co_return run;
 }

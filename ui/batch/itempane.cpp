@@ -236,6 +236,8 @@ QString ItemPane::factsOf(const batch::Item &item) const
         facts << tr("from the cache");
     if (item.attempts > 1)
         facts << tr("%Ln attempt(s)", nullptr, item.attempts);
+    if (item.changed)
+        facts << tr("changed since it was listed");
     if (item.repeated)
         facts << tr("may have been paid for twice: it was under way when Quintet ended");
     return facts.join(u"   "_s);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/batch/runview.h"
 
+#include "batch/work/cancellation.h"
+#include "ui/batch/errorgroups.h"
 #include "ui/batch/itemdelegate.h"
 #include "ui/batch/itempane.h"
 #include "ui/batch/itemtablemodel.h"
-#include "ui/batch/progressstrip.h"
 #include "ui/batch/runfacts.h"
-#include "ui/batch/throughputchart.h"
+#include "ui/batch/runfigures.h"
 #include "ui/theme/label.h"
 #include "ui/theme/tableheader.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/errorstrip.h"
-#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/foldingbar.h"
 #include "ui/widgets/panes.h"
 #include "ui/widgets/segmentedcontrol.h"
@@ -23,7 +23,6 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
 #include <QSplitter>
@@ -42,7 +41,6 @@ namespace {
 enum StateFilter { All, Done, Failed, Waiting };
 
 constexpr int narrow = 520; // below, the chosen item has no room beside the table
-constexpr int chartRoom = 700;
 
 std::vector<ItemState> statesOf(int filter)
 {
@@ -54,17 +52,14 @@ std::vector<ItemState> statesOf(int filter)
     }
 }
 
-QString number(qint64 value)
-{
-    return QLocale().toString(value);
-}
-
 } // namespace
 
 RunView::RunView(BatchSession &session)
     : m_session(session),
       m_model(new ItemTableModel(session.engine(), session.parts(), this)),
       m_error(new ErrorStrip(u"runError"_s, QMargins(16, 12, 16, 0))),
+      m_figures(new RunFigures),
+      m_groups(new ErrorGroups),
       m_table(new QTableView),
       m_item(new ItemPane(session)),
       m_splitter(new QSplitter)
@@ -103,7 +98,7 @@ RunView::RunView(BatchSession &session)
     column->addWidget(makeHeader());
     column->addWidget(makeHairline());
     column->addWidget(m_error);
-    column->addWidget(makeProgress());
+    column->addWidget(m_figures);
     column->addWidget(makeHairline());
     column->addWidget(makeFilters());
     column->addWidget(makeHairline());
@@ -113,7 +108,13 @@ RunView::RunView(BatchSession &session)
     m_filterTimer.setSingleShot(true);
     m_filterTimer.setInterval(200);
     connect(&m_filterTimer, &QTimer::timeout, this, &RunView::filter);
-    connect(m_model, &ItemTableModel::indexed, this, &RunView::showErrors);
+    connect(m_model, &ItemTableModel::indexed, m_groups, [this] { m_groups->showGroups(m_model->errors()); });
+    connect(m_groups, &ErrorGroups::retryAsked, this, [this](const QString &kind) { m_session.retry(m_shown, kind); });
+    connect(m_groups, &ErrorGroups::showAsked, this, [this](const QString &kind) {
+        m_errorKind = kind;
+        m_states->setCurrent(Failed);
+        filter();
+    });
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         [this](const QModelIndex &current) { m_item->showItem(current.isValid() ? m_model->idAt(current.row()) : 0); });
@@ -160,58 +161,8 @@ QWidget *RunView::makeHeader()
     return makePane(u"runHeader"_s, row, QPalette::Window);
 }
 
-void RunView::Figure::show(const QString &value, const QString &words)
-{
-    box->setVisible(!value.isEmpty());
-    number->setText(value);
-    caption->setText(words);
-}
-
-RunView::Figure RunView::makeFigure(const QString &name, QLayout *row)
-{
-    Figure figure{new QWidget, makeLabel({}, TextStyle::Title), makeLabel({}, TextStyle::Facts, Tone::Second)};
-    figure.number->setObjectName(name);
-    QFont font = figure.number->font();
-    font.setPixelSize(17);
-    figure.number->setFont(font);
-    QBoxLayout *column = makeColumn(1);
-    column->addWidget(figure.number);
-    column->addWidget(figure.caption);
-    figure.box->setLayout(column);
-    row->addWidget(figure.box);
-    return figure;
-}
-
-QWidget *RunView::makeProgress()
-{
-    m_bar = new ProgressStrip;
-    auto *figures = new QWidget;
-    auto *flow = new FlowLayout(26);
-    flow->setContentsMargins(0, 0, 0, 0);
-    figures->setLayout(flow);
-    m_done = makeFigure(u"figureDone"_s, flow);
-    m_failed = makeFigure(u"figureFailed"_s, flow);
-    m_rate = makeFigure(u"figureRate"_s, flow);
-    m_left = makeFigure(u"figureLeft"_s, flow);
-    m_cost = makeFigure(u"figureCost"_s, flow);
-    m_cached = makeFigure(u"figureCached"_s, flow);
-    m_chart = new ThroughputChart;
-    QBoxLayout *left = makeColumn(12);
-    left->addWidget(m_bar);
-    left->addWidget(figures);
-    left->addStretch(1);
-    QBoxLayout *row = makeRow(24);
-    row->setContentsMargins(20, 16, 20, 14);
-    row->addLayout(left, 2);
-    row->addWidget(m_chart, 1);
-    return makePane(u"runProgress"_s, row, QPalette::Base);
-}
-
 QWidget *RunView::makeFilters()
 {
-    m_groups = new QWidget;
-    m_groups->setObjectName(u"errorGroups"_s);
-    m_groups->setLayout(makeRow());
     m_states = new SegmentedControl(u"stateFilter"_s, tr("Which items are shown"));
     m_states->add(All, u"showAll"_s, tr("All"));
     m_states->add(Done, u"showDone"_s, tr("Done"));
@@ -273,8 +224,9 @@ void RunView::showRun()
     m_about->setText(aboutRun(run->spec));
     const bool isWorking = m_session.isWorking(run->id.value);
     const bool isElsewhere = !isWorking && (run->state == RunState::Processing || run->state == RunState::Preparing);
-    m_go->setVisible(!run->isOver() && !isElsewhere);
-    m_go->setText(isWorking ? tr("Pause") : tr("Resume"));
+    const bool hasMore = batch::hasResultsToTake(*run);
+    m_go->setVisible((!run->isOver() || hasMore) && !isElsewhere);
+    m_go->setText(isWorking ? tr("Pause") : hasMore ? tr("Fetch results") : tr("Resume"));
     m_go->setKind(isWorking ? Button::Plain : Button::Primary);
     m_cancel->setVisible(!run->isOver());
     m_open->setVisible(!run->spec.output.folder.isEmpty());
@@ -284,30 +236,7 @@ void RunView::showRun()
     m_error->setVisible(!reason.isEmpty());
     if (!reason.isEmpty())
         m_error->showError(reason, isElsewhere ? QString() : tr("Resume"));
-    showFigures(*run);
-}
-
-void RunView::showFigures(const batch::Run &run)
-{
-    const auto &samples = m_session.samples(run.id.value);
-    const double failed = run.total > 0 ? static_cast<double>(run.failed) / static_cast<double>(run.total) : 0;
-    m_bar->setShares(shareEnded(run) - failed, failed);
-    m_done.show(number(run.done), tr("of %1 done").arg(number(run.total)));
-    m_failed.show(run.failed > 0 ? number(run.failed) : QString(), tr("failed"));
-    const bool isRunning = run.state == RunState::Processing;
-    const auto rate = isRunning ? ThroughputChart::perMinute(samples) : std::nullopt;
-    m_rate.show(rate ? tr("%1/min").arg(number(qRound64(*rate))) : QString(), tr("items"));
-    const qint64 left = run.total - run.done - run.failed;
-    m_left.show(rate && *rate > 0 && left > 0
-                    ? durationWord(std::chrono::seconds(qRound64(static_cast<double>(left) * 60 / *rate)))
-                    : QString(),
-                tr("left"));
-    m_cost.show(costWord(run), run.spec.budget ? tr("of %1").arg(display(*run.spec.budget)) : tr("cost"));
-    m_cached.show(run.cached > 0 ? number(run.cached) : QString(),
-                  run.saved.nanoDollars > 0 ? tr("cached, %1 saved").arg(display(run.saved)) : tr("cached"));
-    m_chart->setSamples(samples);
-    m_hasSamples = samples.size() > 1;
-    m_chart->setVisible(m_hasSamples && width() >= chartRoom);
+    m_figures->showRun(*run, m_session.samples(run->id.value));
 }
 
 /// The answer's columns share what state, name and figures leave; where there are many, they are scrolled.
@@ -334,44 +263,6 @@ void RunView::fitColumns()
         else
             m_table->setColumnWidth(i, i == count - 1 ? 52 : 66);
     }
-}
-
-/// A word and an action for each kind of error, the most frequent first.
-void RunView::showErrors()
-{
-    const auto *row = qobject_cast<QBoxLayout *>(m_groups->layout());
-    while (QLayoutItem *item = m_groups->layout()->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    if (!row)
-        return;
-    int shown = 0;
-    for (const batch::ErrorGroup &group : m_model->errors()) {
-        if (shown++ == 3)
-            break;
-        auto *badge =
-            makeLabel(tr("%1 × %2").arg(group.count).arg(problemWord(group.kind)), TextStyle::Facts, Tone::Bad);
-        badge->setObjectName(u"errorGroup"_s);
-        badge->setToolTip(group.message);
-        const bool canRetry = mayHelpAgain(group.kind);
-        auto *action = new Button(canRetry ? u"retryGroup"_s : u"showGroup"_s, canRetry ? tr("Retry") : tr("Show"),
-                                  Button::Plain, Button::Small);
-        action->setAccessibleName(canRetry ? tr("Try these again: %1").arg(group.message)
-                                           : tr("Show these: %1").arg(group.message));
-        connect(action, &Button::clicked, this, [this, kind = group.kind, canRetry] {
-            if (canRetry) {
-                m_session.retry(m_shown, kind);
-                return;
-            }
-            m_errorKind = kind;
-            m_states->setCurrent(Failed);
-            filter();
-        });
-        m_groups->layout()->addWidget(badge);
-        m_groups->layout()->addWidget(action);
-    }
-    m_groups->updateGeometry();
 }
 
 void RunView::filter()
@@ -421,7 +312,7 @@ void RunView::openMore()
     menu.addSeparator();
     menu.addAction(tr("Run again, changed…"), &m_session, [this, id] { m_session.setUpLike(id); });
     QAction *retry = menu.addAction(tr("Retry all that failed"), &m_session, [this, id] { m_session.retry(id); });
-    retry->setEnabled(run->failed > 0);
+    retry->setEnabled(run->failed > 0 && run->state != batch::RunState::Cancelled);
     menu.addActions(m_others);
     menu.exec(m_more->mapToGlobal(QPoint(0, m_more->height() + 4)));
 }
@@ -430,7 +321,6 @@ void RunView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_splitter->setOrientation(width() < narrow ? Qt::Vertical : Qt::Horizontal);
-    m_chart->setVisible(m_hasSamples && width() >= chartRoom);
     // By the width that the table has once the layout is done.
     QTimer::singleShot(0, this, &RunView::fitColumns);
 }

@@ -5,7 +5,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QSplitter;
 class QTableView;
@@ -14,13 +13,12 @@ namespace quintet::ui {
 
 class Button;
 class ElidedLabel;
+class ErrorGroups;
 class ErrorStrip;
-class FlowLayout;
 class ItemPane;
 class ItemTableModel;
-class ProgressStrip;
+class RunFigures;
 class SegmentedControl;
-class ThroughputChart;
 
 /// The shown run: how it gets on, what failed and what can be done about it, its items as a table, and one of them.
 class RunView final : public QWidget {
@@ -40,11 +38,8 @@ protected:
 
 private:
     QWidget *makeHeader();
-    QWidget *makeProgress();
     QWidget *makeFilters();
     void showRun();
-    void showFigures(const batch::Run &run);
-    void showErrors();
     void filter();
     void openResults();
     void openMore();
@@ -61,30 +56,15 @@ private:
     Button *m_open;
     Button *m_more;
     ErrorStrip *m_error;
-    ProgressStrip *m_bar;
-    struct Figure {
-        QWidget *box = nullptr;
-        QLabel *number = nullptr;
-        QLabel *caption = nullptr;
-        void show(const QString &value, const QString &words);
-    };
-    Figure makeFigure(const QString &name, QLayout *row);
-    Figure m_done;
-    Figure m_failed;
-    Figure m_rate;
-    Figure m_left;
-    Figure m_cost;
-    Figure m_cached;
-    ThroughputChart *m_chart;
-    bool m_hasSamples = false;
-    QWidget *m_groups; ///< of errors
+    RunFigures *m_figures;
+    ErrorGroups *m_groups;
     SegmentedControl *m_states;
     QLineEdit *m_filter;
     QTableView *m_table;
     ItemPane *m_item;
     QSplitter *m_splitter;
     QTimer m_filterTimer;
-    QString m_errorKind; ///< that the table is narrowed down to
+    QString m_errorKind;       ///< that the table is narrowed down to
     QList<QAction *> m_others; ///< of the menu
 };
 

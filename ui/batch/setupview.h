@@ -6,20 +6,19 @@
 #include <QWidget>
 
 class QCheckBox;
-class QComboBox;
-class QGridLayout;
 class QLabel;
-class QLineEdit;
-class QPlainTextEdit;
+class QSplitter;
 
 namespace quintet::ui {
 
 class Button;
-class ElidedLabel;
 class ErrorStrip;
 class ModelPicker;
 class ModelSession;
+class OutputForm;
 class PreviewPane;
+class SourceForm;
+class TaskForm;
 
 /// Sets a run up: where the items come from, what is done to each, by which model, and where results go; with what it
 /// will take, live.
@@ -40,44 +39,24 @@ protected:
 private:
     QWidget *makeHeader();
     QWidget *makeForm(ModelSession &models);
-    QWidget *makeSource();
-    QWidget *makeTask();
-    QWidget *makeOutput();
-    void askForFolder();
-    void askForFiles();
     void change();    ///< takes the form over into the draft
     void showDraft(); ///< and the draft into the form
     void showEstimate();
-    void showTask();
-    void insertVariable(const QString &name);
-    batch::OutputSpec outputFrom() const;
+    void takeSource(const QStringList &paths);
 
     BatchSession &m_session;
-    QWidget *m_dropZone;
-    QWidget *m_chosen;
-    ElidedLabel *m_sourceName;
-    QLineEdit *m_include;
-    QComboBox *m_task;
-    QPlainTextEdit *m_prompt;
-    QWidget *m_promptBox;
-    QWidget *m_variables;
-    QLineEdit *m_labels;
-    QLineEdit *m_language;
-    QLineEdit *m_fields;
-    QLabel *m_fieldsProblem;
+    SourceForm *m_source;
+    TaskForm *m_task;
+    OutputForm *m_output;
     ModelPicker *m_picker;
     QCheckBox *m_provider; ///< as a batch of the provider's
-    QComboBox *m_place;
-    QComboBox *m_format;
-    QString m_folder; ///< chosen for results
     QLabel *m_estimate;
     ErrorStrip *m_error;
     Button *m_try;
     Button *m_start;
     PreviewPane *m_preview;
-    class QSplitter *m_splitter;
+    QSplitter *m_splitter;
     QTimer m_changeTimer;
-    bool m_isShowing = false; ///< the form is being filled, which is no change by the user
 };
 
 } // namespace quintet::ui

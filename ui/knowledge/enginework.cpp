@@ -17,7 +17,7 @@ Result<bool> done(const Result<void> &result)
 Task<Result<bool>> keepUpToDate(knowledge::Library &library, QString id, QStringList urgent,
                                 std::function<void(KeepingProgress)> tell, CancelToken token)
 {
-    const auto found = library.find(id);
+    const auto found = co_await library.find(id);
     if (!found)
         co_return std::unexpected(found.error());
     const std::shared_ptr<knowledge::Collection> collection = *found;
@@ -48,7 +48,7 @@ Task<Result<bool>> keepUpToDate(knowledge::Library &library, QString id, QString
 
 Task<Result<QString>> makeCollection(knowledge::Library &library, QString name, QStringList paths)
 {
-    const auto made = library.create(name);
+    const auto made = co_await library.create(name);
     if (!made)
         co_return std::unexpected(made.error());
     const std::shared_ptr<knowledge::Collection> collection = *made;
@@ -59,7 +59,7 @@ Task<Result<QString>> makeCollection(knowledge::Library &library, QString name, 
 
 Task<Result<bool>> addPaths(knowledge::Library &library, QString id, QStringList paths)
 {
-    const auto collection = library.find(id);
+    const auto collection = co_await library.find(id);
     if (!collection)
         co_return std::unexpected(collection.error());
     co_return done(co_await (*collection)->addSources(paths));
@@ -68,7 +68,7 @@ Task<Result<bool>> addPaths(knowledge::Library &library, QString id, QStringList
 Task<Result<bool>> changeSettings(knowledge::Library &library, QString id,
                                   std::function<void(knowledge::CollectionSettings &)> change)
 {
-    const auto collection = library.find(id);
+    const auto collection = co_await library.find(id);
     if (!collection)
         co_return std::unexpected(collection.error());
     auto info = co_await (*collection)->info();
@@ -80,7 +80,7 @@ Task<Result<bool>> changeSettings(knowledge::Library &library, QString id,
 
 Task<Result<bool>> retryFailed(knowledge::Library &library, QString id)
 {
-    const auto collection = library.find(id);
+    const auto collection = co_await library.find(id);
     if (!collection)
         co_return std::unexpected(collection.error());
     co_return done(co_await (*collection)->retry(false));
@@ -88,7 +88,7 @@ Task<Result<bool>> retryFailed(knowledge::Library &library, QString id)
 
 Task<Result<bool>> switchPassage(knowledge::Library &library, QString id, qint64 chunk, bool isOn)
 {
-    const auto collection = library.find(id);
+    const auto collection = co_await library.find(id);
     if (!collection)
         co_return std::unexpected(collection.error());
     co_return done(co_await (*collection)->setEnabled(chunk, isOn));
@@ -104,25 +104,26 @@ Task<Result<Inspection>> inspect(knowledge::Library &library, knowledge::Query q
         co_return std::unexpected(hits.error());
     inspection.hits = std::move(*hits);
     inspection.notes = *query.notes;
-    const auto collection = library.find(query.collections.value(0));
-    if (withOff && collection) {
-        auto off = co_await (*collection)->switchedOff();
-        if (!off)
-            co_return std::unexpected(off.error());
+    if (!withOff)
+        co_return Result<Inspection>(std::move(inspection));
+    // What goes wrong from here on is said beside the hits.
+    const auto collection = co_await library.find(query.collections.value(0));
+    auto off = collection ? co_await (*collection)->switchedOff()
+                          : Result<std::vector<knowledge::PassageRow>>(std::unexpected(collection.error()));
+    if (off)
         inspection.off = std::move(*off);
-        if (!missed.isEmpty()) {
-            auto sentences = co_await (*collection)->whyNot(query, missed, token);
-            if (!sentences)
-                co_return std::unexpected(sentences.error());
-            inspection.whyNot = std::move(*sentences);
-        }
+    else
+        inspection.notes << off.error().message;
+    if (collection && !missed.isEmpty()) {
+        auto sentences = co_await (*collection)->whyNot(query, missed, token);
+        inspection.whyNot = sentences ? std::move(*sentences) : QStringList{sentences.error().message};
     }
     co_return Result<Inspection>(std::move(inspection));
 }
 
 Task<Result<bool>> exportCollection(knowledge::Library &library, QString id, QString path)
 {
-    const auto collection = library.find(id);
+    const auto collection = co_await library.find(id);
     if (!collection)
         co_return std::unexpected(collection.error());
     co_return done(co_await (*collection)->exportTo(path));
@@ -130,18 +131,18 @@ Task<Result<bool>> exportCollection(knowledge::Library &library, QString id, QSt
 
 Task<Result<QString>> importCollection(knowledge::Library &library, QString path)
 {
-    co_return library.import(path).transform(
-        [](const std::shared_ptr<knowledge::Collection> &collection) { return collection->id(); });
+    const auto imported = co_await library.import(path);
+    co_return imported.transform([](const auto &collection) { return collection->id(); });
 }
 
 Task<Result<bool>> removeCollection(knowledge::Library &library, QString id)
 {
-    co_return done(library.remove(id));
+    co_return done(co_await library.remove(id));
 }
 
 Task<Result<std::vector<knowledge::DocumentRow>>> failedDocuments(knowledge::Library &library, QString id)
 {
-    const auto collection = library.find(id);
+    const auto collection = co_await library.find(id);
     if (!collection)
         co_return std::unexpected(collection.error());
     auto rows = co_await (*collection)->documents();

@@ -8,6 +8,7 @@
 namespace quintet::ui {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -111,7 +112,7 @@ std::vector<knowledge::Exchange> KnowledgeSession::before() const
 
 knowledge::AskWish KnowledgeSession::wishFor(const QString &text) const
 {
-    return {.query = {.collections = {m_current}, .text = text, .count = passages, .waitsForVectors = false},
+    return {.query = {.collections = {m_current}, .text = text, .count = passages, .patience = 0ms},
             .before = before(),
             .endpoint = endpoint()};
 }
@@ -202,7 +203,7 @@ void KnowledgeSession::finishAnswer(const QString &message, const Result<knowled
 
 void KnowledgeSession::search(const QString &message, const QString &text, bool inspects)
 {
-    knowledge::Query query{.collections = {m_current}, .text = text, .count = cards, .waitsForVectors = false};
+    knowledge::Query query{.collections = {m_current}, .text = text, .count = cards, .patience = 0ms};
     if (inspects) {
         query.joinNeighbours = false;
         query.vectorWeight = m_weight;

@@ -194,7 +194,7 @@ private:
 Task<Result<agent::Toolbox>> offeredTools(Services &services, ToolOffer offer, CancelToken token)
 {
     for (const QString &name : offer.collections.value_or(QStringList())) {
-        if (const auto found = services.library().find(name); !found)
+        if (const auto found = co_await services.library().find(name); !found)
             co_return std::unexpected(found.error());
     }
     auto tools = co_await makeTools(services, {.database = offer.database, .names = {u"calculate"_s, u"database"_s}},

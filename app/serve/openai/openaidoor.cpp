@@ -249,15 +249,16 @@ Task<void> OpenAiDoor::answerFromCollection(std::shared_ptr<Exchange> exchange, 
     const auto question = std::ranges::find(messages.rbegin(), messages.rend(), llm::Role::User, &llm::Message::role);
     if (question == messages.rend())
         co_return exchange->fail(Error(ErrorKind::BadInput, tr("There is no question: no message of a user.")));
-    if (const auto found = m_asking.services().library().find(name); !found)
+    if (const auto found = co_await m_asking.services().library().find(name); !found)
         co_return exchange->fail(found.error(), Status::NotFound);
     const auto endpoint = m_asking.endpointFor({}, u"knowledge"_s);
     if (!endpoint)
         co_return exchange->fail(endpoint.error());
-    const knowledge::AskWish wish{.query = {.collections = {name}, .text = question->text},
-                                  .before = turnsBefore(messages),
-                                  .endpoint = *endpoint,
-                                  .parameters = asked.request.parameters};
+    const knowledge::AskWish wish{
+        .query = {.collections = {name}, .text = question->text, .patience = knowledge::patienceInTalk},
+        .before = turnsBefore(messages),
+        .endpoint = *endpoint,
+        .parameters = asked.request.parameters};
     ChatAnswer answer(asked.request.model);
     const auto say = [&answer, exchange](const QString &text) {
         exchange->beginEvents();

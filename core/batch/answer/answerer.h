@@ -13,6 +13,7 @@ namespace quintet::batch {
 struct Material {
     document::Document document; ///< of a row: its text alone
     TemplateValues values;
+    bool hasChanged = false; ///< the file is another one than it was when it was listed
 };
 
 /// Does to one item what its run wants. Lives on the engine thread, and outlives its tasks.
@@ -42,6 +43,12 @@ public:
     /// The result that an answer to request() makes, which came some other way; not asked for once more if it does not
     /// fit the schema, but marked.
     Result<ItemResult> resultFrom(const llm::Completion &completion) const;
+
+    /// How many tokens the request has, as far as can be told.
+    qint64 estimatedTokens(const llm::Request &request) const
+    {
+        return m_gateway.estimatedTokens(m_asking.endpoint, request);
+    }
 
     const Asking &asking() const { return m_asking; }
 

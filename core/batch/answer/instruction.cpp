@@ -115,6 +115,23 @@ llm::Request repairOf(llm::Request request, const QString &answer, const QString
     return request;
 }
 
+qint64 expectedAnswer(const RunSpec &spec, qint64 textTokens)
+{
+    const auto usual = [&]() -> qint64 {
+        switch (spec.task) {
+        case TaskKind::Prompt: return spec.schema.isEmpty() ? 200 : 60;
+        case TaskKind::Summarize: return 130;
+        case TaskKind::Extract: return 20 + 12 * fieldsOf(spec.schema).size();
+        case TaskKind::Classify: return 15;
+        case TaskKind::Keywords: return 40;
+        case TaskKind::Translate:
+        case TaskKind::Rewrite: return textTokens;
+        }
+        Q_UNREACHABLE();
+    };
+    return std::min<qint64>(usual(), spec.parameters.maxTokens.value_or(1 << 30));
+}
+
 qint64 roomFor(const RunSpec &spec, qint64 contextTokens)
 {
     const qint64 answer = spec.parameters.maxTokens.value_or(usualAnswer);

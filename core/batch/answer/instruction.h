@@ -22,6 +22,9 @@ Result<llm::Request> requestFor(const RunSpec &spec, const Asking &asking, const
 /// The request that asks for `answer` once more, since it does not fit for the reason `why`.
 llm::Request repairOf(llm::Request request, const QString &answer, const QString &why);
 
+/// About how many tokens an answer to a text of `textTokens` tokens has.
+qint64 expectedAnswer(const RunSpec &spec, qint64 textTokens);
+
 /// For how many tokens of an item's text there is room in a context.
 qint64 roomFor(const RunSpec &spec, qint64 contextTokens);
 

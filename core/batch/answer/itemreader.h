@@ -12,7 +12,8 @@ class ItemReader final {
 public:
     ItemReader(document::Extractor &extractor, ItemStore &items) : m_extractor(extractor), m_items(items) { }
 
-    /// Errors as of the extractor.
+    /// Errors as of the extractor; BadInput for a file that is not there any more. One that was changed since it was
+    /// listed is read as it is now, and marked.
     Task<Result<Material>> read(Item item, SourceKind source, CancelToken token);
 
     /// The same for one that is listed but not in a run yet.

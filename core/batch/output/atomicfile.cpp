@@ -7,9 +7,16 @@
 #include <QSaveFile>
 #include <QTemporaryFile>
 
+#include <cerrno>
+#include <unistd.h>
+
 namespace quintet::batch {
 
 namespace {
+
+/// Of files for the user, as QSaveFile makes them; temporary ones are for their owner alone.
+constexpr QFile::Permissions usualPermissions =
+    QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther;
 
 QString tr(const char *text)
 {
@@ -67,6 +74,28 @@ Result<QByteArray> writeAtomically(const QString &path, const QByteArray &conten
             return std::unexpected(cannotWrite(path, device.errorString()));
         return {};
     });
+}
+
+Result<std::optional<QByteArray>> createAtomically(const QString &path, const QByteArray &content)
+{
+    const QString folder = QFileInfo(path).absolutePath();
+    if (!QDir().mkpath(folder))
+        return std::unexpected(cannotWrite(path, tr("its folder cannot be made")));
+    QTemporaryFile whole(folder + QStringLiteral("/.quintet-XXXXXX"));
+    if (!whole.open() || whole.write(content) != content.size() || !whole.flush() || ::fsync(whole.handle()) != 0)
+        return std::unexpected(cannotWrite(path, whole.errorString()));
+    whole.setPermissions(usualPermissions);
+    // A link is made at once, and never over a file that is there.
+    if (::link(QFile::encodeName(whole.fileName()).constData(), QFile::encodeName(path).constData()) == 0)
+        return QCryptographicHash::hash(content, QCryptographicHash::Sha256);
+    if (errno == EEXIST)
+        return std::nullopt;
+    QFile plain(path); // on a disk without links
+    if (!plain.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+        return QFileInfo::exists(path) ? Result<std::optional<QByteArray>>(std::nullopt)
+                                       : std::unexpected(cannotWrite(path, plain.errorString()));
+    plain.close();
+    return writeAtomically(path, content);
 }
 
 Result<void> checkWritable(const QString &folder)

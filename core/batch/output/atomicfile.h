@@ -17,6 +17,10 @@ Result<QByteArray> writeAtomically(const QString &path, const std::function<Resu
 /// The same for content that is there.
 Result<QByteArray> writeAtomically(const QString &path, const QByteArray &content);
 
+/// Makes a file that is not there yet, as a whole or not at all; of several who try at once, in any process, one
+/// succeeds. Nothing where there is a file of that name already, else the SHA-256 of what was written. Storage.
+Result<std::optional<QByteArray>> createAtomically(const QString &path, const QByteArray &content);
+
 /// Whether files can be written into `folder`, which is made if it is missing. Storage, with the reason, if not.
 Result<void> checkWritable(const QString &folder);
 

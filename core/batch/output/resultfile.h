@@ -21,7 +21,7 @@ public:
     /// The file for the item; nothing where the run writes no file an item. The name is its own from now on.
     std::optional<QString> claim(const Item &item);
 
-    /// The file that all results go to ("results.csv"), or another one about the run as a whole.
+    /// The file that all results go to: "results.csv".
     QString claimForRun(const QString &stem, const QString &ending);
 
     /// The name is written down in the database, or no longer wanted.

@@ -97,11 +97,9 @@ QString cellText(const QJsonValue &value)
 QJsonObject toJson(const Run &run, const ItemRecord &record)
 {
     const Item &item = record.item;
-    QJsonObject object{{u"index"_s, item.position() + 1},
-                       {u"name"_s, item.name},
-                       {u"state"_s, stateName(item.state)},
-                       {u"attempts"_s, item.attempts},
-                       {u"repeated"_s, item.repeated}};
+    QJsonObject object{{u"index"_s, item.position() + 1},   {u"name"_s, item.name},
+                       {u"state"_s, stateName(item.state)}, {u"attempts"_s, item.attempts},
+                       {u"repeated"_s, item.repeated},      {u"changed"_s, item.changed}};
     if (!item.path.isEmpty())
         object[u"path"] = item.path;
     if (isTable(run)) {

@@ -65,9 +65,11 @@ std::optional<BatchAnswer> answerFrom(const QByteArray &line)
     if (!isNumber)
         return std::nullopt;
     const QJsonValue error = object[u"error"];
-    if (error.isObject() && !object[u"response"].isObject())
-        return BatchAnswer{position, std::unexpected(errorFrom(error)), error[u"code"].toString() == u"batch_expired"};
-    return BatchAnswer{position, completionFrom(object[u"response"]), false};
+    if (!error.isObject() || object[u"response"].isObject())
+        return BatchAnswer{position, completionFrom(object[u"response"])};
+    const QString code = error[u"code"].toString();
+    return BatchAnswer{position, std::unexpected(errorFrom(error)),
+                       code != u"batch_expired" && code != u"batch_cancelled"};
 }
 
 } // namespace quintet::batch

@@ -14,7 +14,7 @@ QByteArray requestLine(qint64 position, const llm::Endpoint &endpoint, const llm
 struct BatchAnswer {
     qint64 position = 0;
     Result<llm::Completion> completion;
-    bool hasExpired = false; ///< it was never worked on
+    bool wasWorkedOn = true; ///< else the time was up, or the batch was cancelled, before its turn
 };
 
 /// Reads a line of output or of errors. Nothing for what is none, or none of ours.

@@ -49,6 +49,11 @@ Result<void> put(store::Connection &connection, const Run &run, const Part &part
 
 } // namespace
 
+QString tagOf(const Run &run, const Part &part)
+{
+    return u"%1-%2"_s.arg(run.id.value).arg(part.number);
+}
+
 Result<std::vector<Part>> PartStore::all(const Run &run) const
 {
     auto connection = m_database.reader();
@@ -94,13 +99,14 @@ Task<Result<void>> PartStore::save(Run run, Part part)
 
 Task<Result<void>> PartStore::close(Run run, Part part)
 {
+    const bool wasSent = part.state != PartState::Written;
     part.state = PartState::Collected;
     co_return co_await valueOf(m_database.writer().write(
         [=](store::Connection &connection) {
             return connection
-                .execute(
-                    u"UPDATE batch_item SET state = 0, part = NULL WHERE state = 1 AND part = ? AND id >= ? AND id < ?"_s,
-                    {part.number, itemId(run.number), itemId(run.number + 1)})
+                .execute(u"UPDATE batch_item SET state = 0, part = NULL, attempts = attempts - ? "
+                         "WHERE state = 1 AND part = ? AND id >= ? AND id < ?"_s,
+                         {int(!wasSent), part.number, itemId(run.number), itemId(run.number + 1)})
                 .and_then([&] { return put(connection, run, part); });
         },
         store::Durability::PowerCut));

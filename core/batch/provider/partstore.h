@@ -23,6 +23,9 @@ struct Part {
     bool operator==(const Part &) const = default;
 };
 
+/// By which the job of a part is found again at the provider, and under which its cost is set aside.
+QString tagOf(const Run &run, const Part &part);
+
 /// The parts of runs. What is written here survives a power cut. Lives on the engine thread.
 class PartStore final {
 public:
@@ -35,7 +38,8 @@ public:
 
     Task<Result<void>> save(Run run, Part part);
 
-    /// The part is over: items without an answer are put back into the queue.
+    /// The part is over: items without an answer are put back into the queue. Those of one that was only written count
+    /// as never tried.
     Task<Result<void>> close(Run run, Part part);
 
 private:

@@ -20,37 +20,18 @@ using namespace std::chrono_literals;
 constexpr auto firstWait = 5s;
 constexpr auto longestWait = 60s;
 constexpr int mostRounds = 2; // of handing over what expired
-constexpr int mostAttempts = 4;
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("batch", text);
 }
 
-/// Whether a failed call says only that the provider cannot be asked now.
-bool isPassing(const Error &error)
-{
-    switch (error.kind) {
-    case ErrorKind::RateLimited:
-    case ErrorKind::Unavailable:
-    case ErrorKind::Network:
-    case ErrorKind::Timeout: return true;
-    default: return false;
-    }
-}
-
-/// By which a part's job is found again at the provider.
-QString tagOf(const Run &run, const Part &part)
-{
-    return u"%1-%2"_s.arg(run.id.value).arg(part.number);
-}
-
 } // namespace
 
-ProviderRun::ProviderRun(const Parts &parts, const Run &run, RecordResult record, std::function<void()> onProgress)
+ProviderRun::ProviderRun(const Parts &parts, const Run &run, AnswerRecorder &recorder, std::function<void()> onProgress)
     : m_parts(parts),
       m_run(run),
-      m_record(std::move(record)),
+      m_recorder(recorder),
       m_onProgress(std::move(onProgress)),
       m_api(parts.client, parts.catalog, parts.clock, parts.answerer.asking().endpoint),
       m_store(parts.database)
@@ -79,36 +60,109 @@ QString ProviderRun::fileOf(const Part &part) const
 
 Task<Result<void>> ProviderRun::work(CancelToken token)
 {
-    std::chrono::milliseconds wait = firstWait;
     for (int round = 0; round < mostRounds; ++round) {
         m_hasExpired = false;
         if (auto submitted = co_await submitWaiting(token); !submitted)
             co_return submitted;
-        for (;;) {
-            const auto open = openParts();
-            if (!open)
-                co_return std::unexpected(open.error());
-            if (open->empty())
-                break;
-            for (const Part &part : *open) {
-                const auto advanced = co_await advance(part, token);
-                if (!advanced && !isPassing(advanced.error()))
-                    co_return advanced;
-            }
-            m_onProgress();
-            const auto left = openParts();
-            if (left && !left->empty() && !co_await m_parts.clock.sleep(wait, token))
-                co_return std::unexpected(cancelledError());
-            wait = std::min<std::chrono::milliseconds>(wait * 3 / 2, longestWait);
-        }
+        if (auto followed = co_await follow(token); !followed)
+            co_return followed;
         if (!m_hasExpired)
             break;
     }
     co_return Result<void>();
 }
 
-/// Writes all that waits into parts.
+Task<Result<void>> ProviderRun::stop(CancelToken token)
+{
+    m_isStopping = true;
+    co_return co_await follow(token);
+}
+
+/// Takes all parts on until each is over.
+Task<Result<void>> ProviderRun::follow(CancelToken token)
+{
+    for (std::chrono::milliseconds wait = firstWait;;) {
+        const auto open = openParts();
+        if (!open)
+            co_return std::unexpected(open.error());
+        for (const Part &part : *open) {
+            const auto advanced = co_await (m_isStopping ? endOne(part, token) : advance(part, token));
+            if (!advanced && !isPassing(advanced.error()))
+                co_return advanced;
+        }
+        m_onProgress();
+        const auto left = openParts();
+        if (!left || left->empty())
+            co_return left.transform([](const std::vector<Part> &) { });
+        if (!co_await m_parts.clock.sleep(wait, token))
+            co_return std::unexpected(cancelledError());
+        wait = std::min<std::chrono::milliseconds>(wait * 3 / 2, longestWait);
+    }
+}
+
+/// Makes parts of all that waits: all of them or, where that would pass a budget, none.
 Task<Result<void>> ProviderRun::submitWaiting(CancelToken token)
+{
+    // What a process that is gone did not come to hand over is written anew.
+    if (auto withdrawn = co_await withdrawUnsent(); !withdrawn)
+        co_return withdrawn;
+    const Result<void> written = co_await writeWaiting(token);
+    if (!written) {
+        if (auto withdrawn = co_await withdrawUnsent(); !withdrawn)
+            co_return withdrawn;
+    }
+    co_return written;
+}
+
+/// Takes back what was written to be handed over, but was not yet.
+Task<Result<void>> ProviderRun::withdrawUnsent()
+{
+    const auto open = openParts();
+    if (!open)
+        co_return std::unexpected(open.error());
+    for (const Part &part : *open) {
+        if (part.state != PartState::Written)
+            continue;
+        if (auto closed = co_await close(part); !closed)
+            co_return closed;
+    }
+    co_return Result<void>();
+}
+
+/// The part is over. What was set aside for it stands in the ledger by now, or was not spent.
+Task<Result<void>> ProviderRun::close(Part part)
+{
+    if (auto closed = co_await m_store.close(m_run, part); !closed)
+        co_return closed;
+    m_parts.spending.release(tagOf(m_run, part));
+    QFile::remove(fileOf(part));
+    co_return Result<void>();
+}
+
+/// Checks a part against all budgets, and sets aside what it is reckoned to cost until it is back.
+Task<Result<void>> ProviderRun::setAside(Part part, qint64 promptTokens, qint64 answerTokens)
+{
+    const Asking &asking = m_parts.answerer.asking();
+    const bool isFree = llm::isLocal(asking.endpoint);
+    if (const auto problem = m_parts.settings.problem(); problem && !isFree)
+        co_return std::unexpected(*problem);
+    const auto price = m_parts.prices.find(asking.endpoint.model, m_parts.clock.now().date(),
+                                           promptTokens / std::max<qint64>(1, part.items));
+    const usage::Expense expense{.model = asking.endpoint.model,
+                                 .isFree = isFree,
+                                 .price = price.transform(&usage::Price::inBatch),
+                                 .promptTokens = promptTokens,
+                                 .answerTokens = static_cast<int>(answerTokens),
+                                 .own = {},
+                                 .run = m_run.id.value,
+                                 .runLimit = asking.runBudget,
+                                 .isWhole = true,
+                                 .lastingHold = tagOf(m_run, part)};
+    const auto held = co_await m_parts.spending.hold(expense, m_parts.settings.budgets());
+    co_return held.transform([](const usage::Spending::Hold &) { });
+}
+
+Task<Result<void>> ProviderRun::writeWaiting(CancelToken token)
 {
     RequestWriter writer(m_parts.items, m_parts.reader, m_parts.answerer, m_run);
     const auto known = m_store.all(m_run);
@@ -136,6 +190,8 @@ Task<Result<void>> ProviderRun::submitWaiting(CancelToken token)
             co_return std::unexpected(written.error());
         if (auto added = co_await m_store.add(m_run, part, lines->items); !added)
             co_return added;
+        if (auto held = co_await setAside(part, lines->promptTokens, lines->answerTokens); !held)
+            co_return held;
         m_onProgress();
     }
     co_return Result<void>();
@@ -144,18 +200,8 @@ Task<Result<void>> ProviderRun::submitWaiting(CancelToken token)
 /// Takes a part one step on, as far as the provider lets it.
 Task<Result<void>> ProviderRun::advance(Part part, CancelToken token)
 {
-    if (part.state == PartState::Written) {
-        QFile file(fileOf(part));
-        if (!file.open(QIODevice::ReadOnly)) // nothing was sent: its items wait again
-            co_return co_await m_store.close(m_run, part);
-        const auto id = co_await m_api.upload(file.readAll(), QFileInfo(file).fileName(), token);
-        if (!id)
-            co_return std::unexpected(id.error());
-        part.fileId = *id;
-        part.state = PartState::Uploaded;
-        if (auto saved = co_await m_store.save(m_run, part); !saved)
-            co_return saved;
-    }
+    if (part.state == PartState::Written)
+        co_return co_await handOver(part, token);
     if (part.state == PartState::Uploaded || part.state == PartState::Creating)
         co_return co_await begin(part, token);
     const auto job = co_await m_api.job(part.batchId, token);
@@ -164,6 +210,51 @@ Task<Result<void>> ProviderRun::advance(Part part, CancelToken token)
     if (!job->isOver())
         co_return Result<void>();
     co_return co_await collect(part, *job, token);
+}
+
+Task<Result<void>> ProviderRun::handOver(Part part, CancelToken token)
+{
+    QFile file(fileOf(part));
+    if (!file.open(QIODevice::ReadOnly)) // nothing was sent: its items wait again
+        co_return co_await close(part);
+    const auto id = co_await m_api.upload(file.readAll(), QFileInfo(file).fileName(), token);
+    if (!id)
+        co_return std::unexpected(id.error());
+    part.fileId = *id;
+    part.state = PartState::Uploaded;
+    if (auto saved = co_await m_store.save(m_run, part); !saved)
+        co_return saved;
+    co_return co_await begin(part, token);
+}
+
+/// Takes a part one step nearer to its early end.
+Task<Result<void>> ProviderRun::endOne(Part part, CancelToken token)
+{
+    if (part.state == PartState::Written || part.state == PartState::Uploaded)
+        co_return co_await close(part);
+    if (part.state == PartState::Creating) {
+        // It was asked for, but its answer never came; the provider may have begun it all the same.
+        const auto found = co_await m_api.find(tagOf(m_run, part), token);
+        if (!found)
+            co_return std::unexpected(found.error());
+        if (!*found)
+            co_return co_await close(part);
+        part.batchId = (*found)->id;
+        part.state = PartState::Submitted;
+        if (auto saved = co_await m_store.save(m_run, part); !saved)
+            co_return saved;
+    }
+    const auto job = co_await m_api.job(part.batchId, token);
+    if (!job)
+        co_return std::unexpected(job.error());
+    if (job->isOver())
+        co_return co_await collect(part, *job, token);
+    if (job->state == u"cancelling")
+        co_return Result<void>();
+    const auto cancelled = co_await m_api.cancel(part.batchId, token);
+    // One that ended in between is refused, and collected the next time.
+    const bool wasRefused = !cancelled && cancelled.error().kind == ErrorKind::Refused;
+    co_return cancelled || wasRefused ? Result<void>() : std::unexpected(cancelled.error());
 }
 
 /// Begins the job, which is what is paid for: never twice.
@@ -197,27 +288,32 @@ Task<Result<void>> ProviderRun::collect(Part part, BatchJob job, CancelToken tok
     for (const QString &file : {job.outputFile, job.errorFile}) {
         if (file.isEmpty())
             continue;
-        const auto taken = co_await takeFile(file, token);
+        const auto taken = co_await takeFile(part, file, token);
         if (!taken)
             co_return std::unexpected(taken.error());
         count += *taken;
     }
     // To ask again for what was answered, only not understood, would be to pay twice.
-    if (count == 0 && job.state == u"completed")
+    if (count == 0 && job.state == u"completed" && !m_isStopping)
         co_return failure(ErrorKind::Protocol,
                           tr("The provider's answers to the batch %1 were not understood.").arg(job.id));
     if (job.state == u"expired")
         m_hasExpired = true;
-    if (auto closed = co_await m_store.close(m_run, part); !closed)
+    if (auto closed = co_await close(part); !closed)
         co_return closed;
-    QFile::remove(fileOf(part));
+    if (m_isStopping)
+        co_return Result<void>();
     if (job.state == u"failed")
         co_return failure(ErrorKind::BadInput, tr("The provider declined the batch: %1").arg(job.problem));
+    if (job.state == u"cancelled") // by somebody else: to ask for the rest is the user's to say
+        co_return failure(ErrorKind::Refused,
+                          tr("The batch was cancelled at the provider. What it had answered is kept; "
+                             "resuming hands the rest over again."));
     co_return Result<void>();
 }
 
 /// How many answers were in a file of a job.
-Task<Result<qint64>> ProviderRun::takeFile(QString fileId, CancelToken token)
+Task<Result<qint64>> ProviderRun::takeFile(Part part, QString fileId, CancelToken token)
 {
     const auto content = co_await m_api.download(fileId, token);
     if (!content)
@@ -232,61 +328,13 @@ Task<Result<qint64>> ProviderRun::takeFile(QString fileId, CancelToken token)
         const auto answer = answerFrom(line);
         if (!answer)
             continue;
-        m_hasExpired = m_hasExpired || answer->hasExpired;
-        if (const auto taken = co_await take(*answer, Pricing::Batch); !taken)
-            co_return std::unexpected(taken.error());
+        const auto isSettled = co_await m_recorder.take(*answer, Pricing::Batch, u"p%1"_s.arg(part.number));
+        if (!isSettled)
+            co_return std::unexpected(isSettled.error());
+        m_hasExpired = m_hasExpired || !*isSettled;
         ++count;
     }
     co_return count;
-}
-
-usage::UsageEvent ProviderRun::eventFor(const Item &item, const ItemResult &result,
-                                        const llm::Completion &completion) const
-{
-    usage::UsageEvent event;
-    event.time = m_parts.clock.now();
-    event.pattern = u"batch"_s;
-    event.endpoint = m_parts.answerer.asking().endpoint.name;
-    event.model = result.model;
-    event.run = m_run.id.value;
-    event.tokens = completion.usage;
-    event.cost = result.cost;
-    event.attempts = item.attempts;
-    event.outcome = u"done"_s;
-    return event;
-}
-
-Task<Result<void>> ProviderRun::take(BatchAnswer answer, Pricing pricing)
-{
-    const auto item = m_parts.items.find(itemId(m_run.number, answer.position));
-    if (!item || item->state == ItemState::Done || item->state == ItemState::Answered)
-        co_return Result<void>();
-    if (answer.hasExpired)
-        co_return Result<void>(); // close() puts it back
-    const auto result = answer.completion.and_then(
-        [this](const llm::Completion &completion) { return m_parts.answerer.resultFrom(completion); });
-    if (!result) {
-        const bool mayHelp = isPassing(result.error()) || result.error().kind == ErrorKind::Protocol;
-        if (mayHelp && item->attempts < mostAttempts) {
-            m_hasExpired = true; // it goes round once more
-            co_return Result<void>();
-        }
-        co_return co_await m_parts.items.fail(item->id, result.error());
-    }
-    ItemResult priced = *result;
-    const llm::Endpoint &endpoint = m_parts.answerer.asking().endpoint;
-    if (priced.model.isEmpty())
-        priced.model = endpoint.model;
-    const auto price = m_parts.prices.find(endpoint.model, m_parts.clock.now().date(), priced.promptTokens);
-    priced.cost.reset();
-    if (llm::isLocal(endpoint) || pricing == Pricing::Free)
-        priced.cost = usage::Money();
-    else if (price)
-        priced.cost = usage::Money::fromDollars(price->costOf(answer.completion->usage).dollars() * price->batchFactor);
-    const auto recorded = co_await m_record(*item, priced);
-    if (recorded)
-        m_parts.ledger.record(eventFor(*item, priced, *answer.completion));
-    co_return recorded;
 }
 
 Task<Result<void>> cancelParts(store::Database &database, net::HttpClient &client, llm::Catalog &catalog, Clock &clock,
@@ -300,16 +348,16 @@ Task<Result<void>> cancelParts(store::Database &database, net::HttpClient &clien
     for (const Part &part : *parts) {
         QString id = part.batchId;
         if (part.state == PartState::Creating) {
-            // It was asked for, but its answer never came; the provider may have begun it all the same.
             const auto found = co_await api.find(tagOf(run, part), {});
             if (!found)
                 result = std::unexpected(found.error());
             id = found && *found ? (*found)->id : QString();
-        } else if (part.state != PartState::Submitted) {
-            continue;
         }
-        if (id.isEmpty())
+        if (id.isEmpty() || part.state == PartState::Collected)
             continue;
+        const auto job = co_await api.job(id, {});
+        if (job && (job->isOver() || job->state == u"cancelling"))
+            continue; // which providers refuse to cancel
         if (const auto cancelled = co_await api.cancel(id, {}); !cancelled)
             result = std::unexpected(cancelled.error());
     }

@@ -2,6 +2,7 @@
 #include "batch/provider/requestwriter.h"
 
 #include "batch/provider/batchline.h"
+#include "text/tokenestimate.h"
 
 namespace quintet::batch {
 
@@ -15,7 +16,8 @@ constexpr int pageSize = 128;
 
 Task<Result<RequestLines>> RequestWriter::next(qint64 after, CancelToken token)
 {
-    RequestLines written{.lines = {}, .items = {}, .last = after, .isEnd = false};
+    RequestLines written;
+    written.last = after;
     while (!written.isEnd) {
         const auto page = m_items.inState(m_run, ItemState::Queued, written.last, pageSize);
         if (!page)
@@ -39,6 +41,12 @@ Task<Result<RequestLines>> RequestWriter::next(qint64 after, CancelToken token)
                     co_return written;
                 written.lines += line;
                 written.items.push_back(item.id);
+                if (material->hasChanged) {
+                    if (auto marked = co_await m_items.markChanged(item.id); !marked)
+                        co_return std::unexpected(marked.error());
+                }
+                written.promptTokens += m_answerer.estimatedTokens(*request);
+                written.answerTokens += expectedAnswer(m_run.spec, text::estimateTokens(material->values.text));
             }
             written.last = item.id;
         }

@@ -9,6 +9,8 @@ namespace quintet::batch {
 struct RequestLines {
     QByteArray lines;
     std::vector<qint64> items; ///< that are in it, by id
+    qint64 promptTokens = 0;   ///< that they are reckoned to have
+    qint64 answerTokens = 0;   ///< the same of their answers
     qint64 last = 0;           ///< the id up to which items were looked at
     bool isEnd = false;        ///< there are no more
 

@@ -2,6 +2,7 @@
 #include "batch/source/filesreader.h"
 
 #include <QDir>
+#include <QTimeZone>
 
 namespace quintet::batch {
 
@@ -43,7 +44,11 @@ Result<std::vector<ItemSource>> FilesReader::next(int atMost)
             if (!entry.isSymLink() || m_levels.size() == 1)
                 m_levels.push_back(levelOf(entry.absoluteFilePath(), name + u'/'));
         } else if (m_glob.takes(name)) {
-            items.push_back({.name = name, .path = entry.absoluteFilePath(), .size = entry.size(), .content = {}});
+            items.push_back({.name = name,
+                             .path = entry.absoluteFilePath(),
+                             .size = entry.size(),
+                             .content = {},
+                             .modified = entry.lastModified(QTimeZone::UTC).toMSecsSinceEpoch()});
         }
     }
     return items;

@@ -34,6 +34,15 @@ QString folderOf(const SourceSpec &spec)
     return info.isDir() ? info.absoluteFilePath() : info.absolutePath();
 }
 
+QString goneSource(const SourceSpec &spec, const QString &path)
+{
+    for (const QString &root : spec.paths) {
+        if ((spec.paths.size() == 1 || path.startsWith(root + u'/')) && !QFileInfo::exists(root))
+            return root;
+    }
+    return {};
+}
+
 SourceKind kindOfSource(const QString &path)
 {
     const QFileInfo info(path);

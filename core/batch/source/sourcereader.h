@@ -25,6 +25,10 @@ Result<std::unique_ptr<SourceReader>> openSource(const SourceSpec &spec);
 /// The folder that the source's files are named from, or that its file is in; empty for a former run.
 QString folderOf(const SourceSpec &spec);
 
+/// The folder of the source that the file at `path` was found in, or the source's only file, where that is gone
+/// altogether: nothing is wrong with the item then. Empty where it is there.
+QString goneSource(const SourceSpec &spec, const QString &path);
+
 /// The kind of source that a file or folder is, by its ending.
 SourceKind kindOfSource(const QString &path);
 

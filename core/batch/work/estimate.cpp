@@ -17,24 +17,6 @@ constexpr int listedAtOnce = 2'000;
 constexpr int usuallyAtOnce = 8; // requests that a server is given at a time, before it is known
 constexpr size_t mostUnreadable = 100;
 
-/// About how many tokens an answer to a text of `text` tokens has.
-qint64 answerTokens(const RunSpec &spec, qint64 text)
-{
-    const auto usual = [&]() -> qint64 {
-        switch (spec.task) {
-        case TaskKind::Prompt: return spec.schema.isEmpty() ? 200 : 60;
-        case TaskKind::Summarize: return 130;
-        case TaskKind::Extract: return 20 + 12 * fieldsOf(spec.schema).size();
-        case TaskKind::Classify: return 15;
-        case TaskKind::Keywords: return 40;
-        case TaskKind::Translate:
-        case TaskKind::Rewrite: return text;
-        }
-        Q_UNREACHABLE();
-    };
-    return std::min<qint64>(usual(), spec.parameters.maxTokens.value_or(1 << 30));
-}
-
 /// Keeps some of a sequence of unknown length, spread evenly: every one, then every second one, and so on.
 class EvenSample final {
 public:
@@ -163,7 +145,7 @@ Task<Result<Estimate>> Estimator::estimate(RunSpec spec, int samples, CancelToke
         }
         ++readable;
         estimate.promptTokens += m_parts.gateway.estimatedTokens(asking.endpoint, *request);
-        estimate.completionTokens += answerTokens(spec, text::estimateTokens(material->values.text));
+        estimate.completionTokens += expectedAnswer(spec, text::estimateTokens(material->values.text));
         if (spec.useCache && m_cache.find(llm::cacheKey(asking.endpoint, *request)))
             ++estimate.cached;
         const bool isWhole = asking.endpoint.kind == llm::EndpointKind::Builtin && spec.task != TaskKind::Prompt;
@@ -176,7 +158,7 @@ Task<Result<Estimate>> Estimator::estimate(RunSpec spec, int samples, CancelToke
         }
     }
     const auto reading = std::chrono::duration_cast<std::chrono::milliseconds>(m_parts.clock.monotonic() - start);
-    reckon(estimate, asking.endpoint, readable);
+    reckon(estimate, spec, asking.endpoint, readable);
     const qint64 asked = estimate.items - estimate.cached;
     const int atOnce = spec.jobs > 0 ? spec.jobs : usuallyAtOnce;
     if (asking.endpoint.kind == llm::EndpointKind::Builtin && readable > 0)
@@ -187,7 +169,7 @@ Task<Result<Estimate>> Estimator::estimate(RunSpec spec, int samples, CancelToke
 }
 
 /// From the items that were read to all of them.
-void Estimator::reckon(Estimate &estimate, const llm::Endpoint &endpoint, qint64 readable) const
+void Estimator::reckon(Estimate &estimate, const RunSpec &spec, const llm::Endpoint &endpoint, qint64 readable) const
 {
     if (estimate.sampled > 0) {
         const double share = static_cast<double>(estimate.items) / static_cast<double>(estimate.sampled);
@@ -208,7 +190,7 @@ void Estimator::reckon(Estimate &estimate, const llm::Endpoint &endpoint, qint64
     usage::TokenUsage tokens;
     tokens.prompt = qRound64(static_cast<double>(estimate.promptTokens) * asked);
     tokens.completion = qRound64(static_cast<double>(estimate.completionTokens) * asked);
-    estimate.cost = price->costOf(tokens);
+    estimate.cost = (spec.viaProvider ? price->inBatch() : *price).costOf(tokens);
 }
 
 } // namespace quintet::batch

@@ -50,7 +50,7 @@ private:
     struct Listed;
     Task<Result<Listed>> list(RunSpec spec, int samples, CancelToken token);
     Task<std::optional<std::chrono::milliseconds>> recentLatency(QString model);
-    void reckon(Estimate &estimate, const llm::Endpoint &endpoint, qint64 readable) const;
+    void reckon(Estimate &estimate, const RunSpec &spec, const llm::Endpoint &endpoint, qint64 readable) const;
 
     BatchParts m_parts;
     const usage::Prices &m_prices;

@@ -4,6 +4,7 @@
 #include "batch/output/atomicfile.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -42,12 +43,16 @@ Task<Result<void>> writeRequests(RequestWriter &writer, QString path, CancelToke
     co_return Result<void>();
 }
 
-Task<Result<void>> readAnswers(ProviderRun &run, QString path, CancelToken token)
+Task<Result<void>> readAnswers(AnswerRecorder &recorder, QString path, CancelToken token)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         co_return failure(ErrorKind::BadInput,
                           tr("%1 cannot be read: %2.").arg(QDir::toNativeSeparators(path), file.errorString()));
+    QCryptographicHash mark(QCryptographicHash::Sha256);
+    mark.addData(&file);
+    file.seek(0);
+    const QString origin = QString::fromLatin1(mark.result().toHex().first(16));
     bool hasAny = false;
     while (!file.atEnd()) {
         if (token.stop_requested())
@@ -56,8 +61,8 @@ Task<Result<void>> readAnswers(ProviderRun &run, QString path, CancelToken token
         if (!answer)
             continue;
         hasAny = true;
-        if (auto taken = co_await run.take(*answer, Pricing::Free); !taken)
-            co_return taken;
+        if (auto taken = co_await recorder.take(*answer, Pricing::Free, origin); !taken)
+            co_return std::unexpected(taken.error());
     }
     if (!hasAny)
         co_return failure(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "batch/provider/providerrun.h"
+#include "batch/provider/answerrecorder.h"
 #include "batch/provider/requestwriter.h"
 
 namespace quintet::batch {
@@ -12,6 +12,6 @@ Task<Result<void>> writeRequests(RequestWriter &writer, QString path, CancelToke
 
 /// Takes the answers of such an engine over into the run, in whatever order they come. BadInput where the file holds
 /// none.
-Task<Result<void>> readAnswers(ProviderRun &run, QString path, CancelToken token);
+Task<Result<void>> readAnswers(AnswerRecorder &recorder, QString path, CancelToken token);
 
 } // namespace quintet::batch

@@ -2,10 +2,10 @@
 #include "batch/work/runner.h"
 
 #include "base/onpool.h"
+#include "batch/source/sourcereader.h"
 #include "batch/work/disposition.h"
 #include "batch/work/offline.h"
 
-#include <QFileInfo>
 #include <qcorosignal.h>
 
 namespace quintet::batch {
@@ -16,8 +16,6 @@ using namespace std::chrono_literals;
 
 constexpr auto graceTime = 5s;    // for what is under way when the run is paused
 constexpr auto watchTime = 500ms; // between looks at what others did to the run
-constexpr auto outagePatience = 60s;
-constexpr int firstOutages = 3; // a server that never answered is not waited for
 constexpr auto refreshTime = 10s;
 constexpr int usualWorkers = 64;
 constexpr int localWorkers = 16; // a server on this computer is given few at a time anyway
@@ -71,10 +69,15 @@ Task<Result<Run>> Runner::work(CancelToken token)
     if (const auto run = m_runs.find(m_run.id.value)) // as it is now that nobody else changes it
         m_run = *run;
     m_busySince = m_parts.clock.monotonic();
-    const Result<void> worked = co_await workHeld();
+    m_isCancelled = m_run.state == RunState::Cancelled;
+    Result<void> worked;
+    if (!m_isCancelled)
+        worked = co_await workHeld();
+    m_watch.stop();
+    if (m_isCancelled && !m_isLost)
+        worked = co_await stopProvider(token);
     if (!worked && !m_reason)
         m_reason = worked.error();
-    m_watch.stop();
     co_await conclude();
     m_runs.addBusyTime(m_run,
                        std::chrono::duration_cast<std::chrono::milliseconds>(m_parts.clock.monotonic() - m_busySince));
@@ -82,18 +85,29 @@ Task<Result<Run>> Runner::work(CancelToken token)
     // The writer keeps the order: with this, the time and the lease are written, too.
     co_await valueOf(m_parts.database.writer().write([](store::Connection &) { return Result<void>(); }));
     Q_EMIT progressed();
-    co_return m_runs.find(m_run.id.value);
+    auto ended = m_runs.find(m_run.id.value);
+    if (ended && m_reason && !m_isLost && !ended->isOver()) {
+        ended->state = RunState::Paused; // also where a full disk keeps that from being written down
+        ended->reason = m_reason;
+    }
+    co_return ended;
 }
 
-/// All that comes before the first item.
-Task<Result<void>> Runner::begin()
+/// Finds the endpoint as it is today, and sees whether results can be written.
+Task<Result<void>> Runner::lookAhead()
 {
     const auto endpoint = m_parts.endpoint(m_run.spec.endpoint);
     if (!endpoint)
         co_return std::unexpected(endpoint.error());
     m_run.spec.endpoint = *endpoint;
-    if (auto checked = co_await m_output.check(); !checked)
-        co_return checked;
+    co_return co_await m_output.check();
+}
+
+/// All that comes before the first item.
+Task<Result<void>> Runner::begin()
+{
+    if (auto looked = co_await lookAhead(); !looked)
+        co_return looked;
     if (m_run.state == RunState::Preparing) {
         Preparation preparation(m_runs, m_items, m_files);
         if (auto listed = co_await preparation.list(m_run, m_hard.get_token()); !listed)
@@ -115,11 +129,7 @@ Task<Result<void>> Runner::workHeld()
         co_return begun;
     m_watch.start();
     Q_EMIT progressed();
-    m_provider.emplace(
-        ProviderRun::Parts{m_parts.database, m_parts.clock, m_parts.client, m_parts.catalog, m_parts.ledger,
-                           m_parts.prices, m_items, m_reader, m_answerer},
-        m_run, [this](Item item, ItemResult result) { return recordPatiently(item, result); },
-        [this] { Q_EMIT progressed(); });
+    makeProvider();
     if (m_offline)
         co_return co_await doOffline();
     if (m_run.spec.viaProvider) {
@@ -130,10 +140,38 @@ Task<Result<void>> Runner::workHeld()
     co_return co_await askLive();
 }
 
+void Runner::makeProvider()
+{
+    m_recorder.emplace(AnswerRecorder::Parts{m_parts.clock, m_parts.ledger, m_parts.prices, m_items, m_answerer}, m_run,
+                       [this](Item item, ItemResult result) { return recordPatiently(item, result); });
+    m_provider.emplace(ProviderRun::Parts{m_parts.database, m_parts.clock, m_parts.client, m_parts.catalog,
+                                          m_parts.prices, m_parts.spending, m_parts.settings, m_items, m_reader,
+                                          m_answerer},
+                       m_run, *m_recorder, [this] { Q_EMIT progressed(); });
+}
+
+/// What a provider did before the run was cancelled is paid for, and taken.
+Task<Result<void>> Runner::stopProvider(CancelToken token)
+{
+    if (!ProviderRun::isOpen(m_parts.database, m_run))
+        co_return Result<void>();
+    if (!m_provider) {
+        if (auto looked = co_await lookAhead(); !looked)
+            co_return looked;
+        if (auto prepared = co_await m_answerer.prepare(m_run, token); !prepared)
+            co_return prepared;
+        makeProvider();
+    }
+    const auto stopped = co_await m_provider->stop(token);
+    if (!stopped && stopped.error().kind == ErrorKind::Cancelled) // the next one who works it goes on
+        co_return Result<void>();
+    co_return stopped;
+}
+
 Task<Result<void>> Runner::doOffline()
 {
     if (m_offline->kind == OfflineJob::ReadAnswers)
-        co_return co_await readAnswers(*m_provider, m_offline->path, m_hard.get_token());
+        co_return co_await readAnswers(*m_recorder, m_offline->path, m_hard.get_token());
     RequestWriter writer(m_items, m_reader, m_answerer, m_run);
     co_return co_await writeRequests(writer, m_offline->path, m_hard.get_token());
 }
@@ -174,7 +212,7 @@ Task<void> Runner::worker()
 Task<std::optional<Item>> Runner::nextItem()
 {
     while (!m_isStopping) {
-        if (const auto wait = m_notBefore - m_parts.clock.monotonic(); wait > 0ns) {
+        if (const auto wait = m_patience.notBefore() - m_parts.clock.monotonic(); wait > 0ns) {
             co_await m_parts.clock.sleep(std::chrono::duration_cast<std::chrono::milliseconds>(wait) + 1ms,
                                          m_hard.get_token());
             continue;
@@ -202,7 +240,10 @@ Task<void> Runner::workOn(Item item)
         co_await dispose(item, material.error(), false);
         co_return;
     }
-    if (auto begun = co_await m_items.begin(item.id); !begun) {
+    auto begun = co_await m_items.begin(item.id);
+    if (begun && material->hasChanged)
+        begun = co_await m_items.markChanged(item.id);
+    if (!begun) {
         pause(begun.error());
         co_return;
     }
@@ -217,8 +258,7 @@ Task<void> Runner::workOn(Item item)
         co_await dispose(item, result.error(), true);
         co_return;
     }
-    m_failures = 0;
-    m_hasAnswered = true;
+    m_patience.answered();
     ++m_answered;
     if (auto recorded = co_await recordPatiently(item, std::move(*result)); !recorded)
         pause(recorded.error());
@@ -246,16 +286,15 @@ Task<void> Runner::dispose(Item item, Error error, bool wasSent)
     if (!wasSent && isCancelled)
         co_return; // it still stands in the queue
     Disposition disposition = dispositionOf(error, item.attempts);
-    if (!wasSent && error.kind == ErrorKind::BadInput && isSourceGone()) {
+    if (const QString gone =
+            wasSent || error.kind != ErrorKind::BadInput ? QString() : goneSource(m_run.spec.source, item.path);
+        !gone.isEmpty()) {
         disposition = Disposition::Pause;
-        error = Error(ErrorKind::BadInput, tr("%1 is not there any more.").arg(m_run.spec.source.paths.first()));
+        error = Error(ErrorKind::BadInput, tr("%1 is not there any more.").arg(gone));
     }
     if (wasSent && disposition == Disposition::Again && !isCancelled) {
-        m_notBefore = std::max(m_notBefore, m_parts.clock.monotonic() + waitAfter(error, ++m_failures));
-        if (const auto outage = afterOutage(error)) {
+        if (m_patience.failed(error, m_parts.clock.monotonic()))
             disposition = Disposition::Pause;
-            error = *outage;
-        }
     }
     if (disposition == Disposition::Pause)
         pause(error);
@@ -268,25 +307,6 @@ Task<void> Runner::dispose(Item item, Error error, bool wasSent)
                                                        : co_await m_items.putBack(item.id, error, mayBePaid);
     if (!done)
         pause(done.error());
-}
-
-/// The error to pause with, where the server has been out of reach for too long.
-std::optional<Error> Runner::afterOutage(const Error &error)
-{
-    const auto now = m_parts.clock.monotonic();
-    if (m_failures == 1)
-        m_firstFailure = now;
-    if (!isOutage(error))
-        return std::nullopt;
-    const bool isLost =
-        m_hasAnswered ? now - m_firstFailure > outagePatience && m_failures > usualWorkers : m_failures >= firstOutages;
-    return isLost ? std::optional(error) : std::nullopt;
-}
-
-bool Runner::isSourceGone() const
-{
-    const QStringList &paths = m_run.spec.source.paths;
-    return paths.size() == 1 && !QFileInfo::exists(paths.first());
 }
 
 void Runner::pause(const Error &reason)
@@ -353,7 +373,7 @@ Task<void> Runner::conclude()
 {
     while (m_isRefreshing)
         co_await qCoro(&m_wake, &Wake::woken);
-    if (m_isCancelled || m_isLost)
+    if (m_isLost)
         co_return;
     const auto run = m_runs.find(m_run.id.value);
     if (!run)
@@ -362,24 +382,11 @@ Task<void> Runner::conclude()
         if (const auto written = co_await m_output.writeWhole({}); !written && !m_reason)
             m_reason = written.error();
     }
-    const RunState state = stateAtEnd(*run);
+    const RunState state = m_isCancelled || run->state == RunState::Cancelled ? RunState::Cancelled : stateAtEnd(*run);
     if (const auto set = co_await m_runs.setState(m_run, state, m_reason); !set)
         co_return;
     if (const auto written = co_await m_output.writeReport(); !written && state == RunState::Complete)
         co_await m_runs.setState(m_run, RunState::Paused, written.error());
-}
-
-Task<Result<void>> cancelRun(BatchParts parts, Run run)
-{
-    RunStore runs(parts.database, parts.clock);
-    if (auto set = co_await runs.setState(run, RunState::Cancelled); !set)
-        co_return set;
-    if (!ProviderRun::isOpen(parts.database, run))
-        co_return Result<void>();
-    const auto endpoint = parts.endpoint(run.spec.endpoint);
-    if (!endpoint)
-        co_return std::unexpected(endpoint.error());
-    co_return co_await cancelParts(parts.database, parts.client, parts.catalog, parts.clock, *endpoint, run);
 }
 
 } // namespace quintet::batch

@@ -5,6 +5,7 @@
 #include "batch/answer/itemreader.h"
 #include "batch/provider/providerrun.h"
 #include "batch/work/itemqueue.h"
+#include "batch/work/patience.h"
 #include "batch/work/preparation.h"
 #include "batch/work/runoutput.h"
 #include "store/lease.h"
@@ -24,6 +25,8 @@ struct BatchParts {
     net::HttpClient &client; ///< for what does not go through the gateway: a provider's batches
     usage::Ledger &ledger;   ///< where that is written down
     const usage::Prices &prices;
+    usage::Spending &spending; ///< the same for what is about to be spent
+    const llm::GatewaySettings &settings;
     /// The endpoint as it is set up today, for the one that a run was made with.
     std::function<Result<llm::Endpoint>(const llm::Endpoint &)> endpoint;
 };
@@ -47,7 +50,8 @@ public:
 
     /// Works. When `token` is cancelled, nothing more is begun, and what is under way has five seconds to end, since it
     /// is paid for. Gives the run as it is then, with the reason where it is not complete; fails only where nothing
-    /// could be done with it: Unavailable if another process is at work on it, Storage, Corrupt.
+    /// could be done with it: Unavailable if another process is at work on it, Storage, Corrupt. Of a run that was
+    /// cancelled, it takes what a provider had done until then.
     Task<Result<Run>> work(CancelToken token);
 
     /// Items that are being asked for right now.
@@ -62,7 +66,10 @@ Q_SIGNALS:
 
 private:
     Task<Result<void>> workHeld();
+    Task<Result<void>> lookAhead();
     Task<Result<void>> begin();
+    void makeProvider();
+    Task<Result<void>> stopProvider(CancelToken token);
     Task<Result<void>> doOffline();
     Task<Result<void>> askLive();
     RunState stateAtEnd(const Run &run) const;
@@ -77,8 +84,6 @@ private:
     void pause(const Error &reason);
     void stopClaiming();
     int workerCount() const;
-    bool isSourceGone() const;
-    std::optional<Error> afterOutage(const Error &error);
 
     BatchParts m_parts;
     Run m_run;
@@ -89,6 +94,7 @@ private:
     ItemReader m_reader;
     Answerer m_answerer;
     ItemQueue m_queue;
+    std::optional<AnswerRecorder> m_recorder;
     std::optional<ProviderRun> m_provider;
     std::optional<OfflineJob> m_offline;
     CancelSource m_soft; ///< begins nothing more
@@ -102,17 +108,11 @@ private:
     bool m_isCancelled = false; ///< by somebody else, for good
     bool m_isLost = false;      ///< another process took the run over
     bool m_isRefreshing = false;
-    bool m_hasAnswered = false; ///< the endpoint, since this began
-    int m_failures = 0;         ///< in a row, without an answer between them
-    std::chrono::nanoseconds m_firstFailure{0};
-    std::chrono::nanoseconds m_notBefore{0};
+    Patience m_patience;
     std::chrono::nanoseconds m_busySince{0};
     std::chrono::nanoseconds m_refreshed{0};
     qint64 m_answered = 0; ///< since this began
     qint64 m_inOutput = 0; ///< of these, when the one file of all results was written last
 };
-
-/// Cancels a run for good, at the provider, too. Whoever is at work on it stops.
-Task<Result<void>> cancelRun(BatchParts parts, Run run);
 
 } // namespace quintet::batch

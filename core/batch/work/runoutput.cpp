@@ -138,8 +138,10 @@ Task<Result<void>> RunOutput::writeReport()
     const auto run = m_runs.find(m_run.id.value);
     if (!run)
         co_return std::unexpected(run.error());
-    co_return co_await writeForRun(
-        u"run"_s, u"json"_s, [report = runReport(*run)](const QString &path) { return writeAtomically(path, report); });
+    const auto written = co_await onPool([run = *run] { return batch::writeReport(run); });
+    if (!written)
+        co_return std::unexpected(written.error());
+    co_return (co_await m_files.remember(m_run, written->path, written->digest)).transform([](bool) { });
 }
 
 } // namespace quintet::batch

@@ -29,7 +29,7 @@ public:
     /// Writes the one file of all results, as far as they came, if that is how the run gives them.
     Task<Result<void>> writeWhole(CancelToken token);
 
-    /// Writes run.json.
+    /// Writes run.json, or what stands for it: see batch::writeReport().
     Task<Result<void>> writeReport();
 
 private:

@@ -19,11 +19,22 @@ QString fileName(const QString &path)
     return QFileInfo(path).fileName();
 }
 
+QString severalFit(const Absence &absence)
+{
+    constexpr qsizetype mostNamed = 3;
+    const QStringList named = absence.documents.first(std::min(mostNamed, absence.documents.size()));
+    return QCoreApplication::translate("knowledge", "%n document(s) fit “%1”; say which with more of the path: %2.",
+                                       nullptr, int(absence.documents.size()))
+        .arg(absence.wanted, named.join(QStringLiteral(", "))
+                                 + (named.size() < absence.documents.size() ? QStringLiteral(", …") : QString()));
+}
+
 QString reasonFor(const Absence &absence)
 {
     const QString name = fileName(absence.document);
     switch (absence.reason) {
     case Absence::NotInCollection: return tr("No document of this collection is called %1.").arg(absence.wanted);
+    case Absence::SeveralFit: return severalFit(absence);
     case Absence::IsAmongHits: return tr("%1 is there: passage %2.").arg(name, QString::number(absence.hit));
     case Absence::Waiting: return tr("%1 is still waiting to be read.").arg(name);
     case Absence::Failed: return tr("%1 could not be read: %2").arg(name, absence.detail);
@@ -38,6 +49,9 @@ QString reasonFor(const Absence &absence)
     case Absence::TooAlike:
         return tr("%1 was put behind, since it is much like passage %2.").arg(name, QString::number(absence.hit));
     case Absence::Behind: return tr("%1 was found, but others fit better.").arg(name);
+    case Absence::PutBehind:
+        return tr("%1 was found, but %2 put it behind others, as passage %3.")
+            .arg(name, absence.detail, QString::number(absence.hit));
     }
     Q_UNREACHABLE();
 }

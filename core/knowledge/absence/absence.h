@@ -10,6 +10,7 @@ namespace quintet::knowledge {
 struct Absence {
     enum Reason {
         NotInCollection,
+        SeveralFit, ///< `wanted` names no document more than others: `documents`
         IsAmongHits,
         Waiting,     ///< not read yet
         Failed,      ///< could not be read: `detail`
@@ -20,6 +21,7 @@ struct Absence {
         Duplicate,   ///< says the same as `other`
         TooAlike,    ///< put behind, since it is much like `other`, which is among the hits
         Behind,      ///< others fit better
+        PutBehind,   ///< found, but the model `detail` put it behind others, as `hit`
     };
 
     /// What a leg says of the document's best passage.
@@ -31,6 +33,7 @@ struct Absence {
     Reason reason = NotInCollection;
     QString wanted;   ///< as it was asked for
     QString document; ///< path
+    QStringList documents;
     QString detail;
     QString other;           ///< a document
     int hit = 0;             ///< its number among the hits, from 1 on

@@ -5,6 +5,7 @@
 #include "knowledge/retrieval/keywordleg.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace quintet::knowledge {
 
@@ -14,18 +15,33 @@ using namespace Qt::StringLiterals;
 
 constexpr int mostRanked = 200'000; // passages that a rank is looked for among
 
-std::optional<DocumentRow> documentLike(const std::vector<DocumentRow> &documents, const QString &wanted)
+/// The documents that `wanted` means: those whose path or last parts it is, else those that end with it, else those
+/// that have it in their name, else anywhere.
+std::vector<DocumentRow> documentsLike(const std::vector<DocumentRow> &documents, const QString &wanted)
 {
-    // A name as it stands before one that only has it as a part.
-    for (const DocumentRow &row : documents) {
-        if (row.path == wanted || row.path.endsWith(u'/' + wanted))
-            return row;
+    using Fits = std::function<bool(const QString &path)>;
+    const Fits ways[] = {
+        [&wanted](const QString &path) { return path == wanted; },
+        [&wanted](const QString &path) { return path.endsWith(u'/' + wanted); },
+        [&wanted](const QString &path) { return path.endsWith(u'/' + wanted, Qt::CaseInsensitive); },
+        [&wanted](const QString &path) { return path.endsWith(wanted, Qt::CaseInsensitive); },
+        [&wanted](const QString &path) {
+            return QStringView(path).sliced(path.lastIndexOf(u'/') + 1).contains(wanted, Qt::CaseInsensitive);
+        },
+        [&wanted](const QString &path) { return path.contains(wanted, Qt::CaseInsensitive); }};
+    std::vector<DocumentRow> found;
+    for (const Fits &fits : ways) {
+        std::ranges::copy_if(documents, std::back_inserter(found),
+                             [&fits](const DocumentRow &row) { return fits(row.path); });
+        if (!found.empty())
+            break;
     }
-    for (const DocumentRow &row : documents) {
-        if (row.path.contains(wanted, Qt::CaseInsensitive))
-            return row;
-    }
-    return std::nullopt;
+    return found;
+}
+
+bool holdsAny(const TermCounts &counts, const std::vector<TermId> &terms)
+{
+    return std::ranges::any_of(terms, [&counts](TermId id) { return find(counts, id) != nullptr; });
 }
 
 Absence::Reason reasonOf(DocumentState state)
@@ -41,11 +57,18 @@ struct AbsenceFinder::Looked {
     Question question;
     Findings findings;
     std::vector<Hit> hits;
-    std::vector<PassageRow> rows; ///< of the document, those that are switched on
+    std::vector<PassageRow> rows; ///< of the document, those that may be found
     std::vector<qint64> chunks;   ///< theirs, sorted
     std::vector<ChunkTerms> terms;
     Absence absence;
 
+    void noteChunks()
+    {
+        chunks.clear();
+        for (const PassageRow &row : rows)
+            chunks.push_back(row.chunk);
+        std::ranges::sort(chunks);
+    }
     bool isOfDocument(qint64 chunk) const { return std::ranges::binary_search(chunks, chunk); }
 };
 
@@ -58,9 +81,16 @@ Result<Absence> AbsenceFinder::find(const Query &query, const QString &wanted, c
     const auto documents = DocumentStore(m_connection).all();
     if (!documents)
         return std::unexpected(documents.error());
-    const auto document = documentLike(*documents, wanted);
-    if (!document)
+    const std::vector<DocumentRow> alike = documentsLike(*documents, wanted);
+    if (alike.empty())
         return absence;
+    if (alike.size() > 1) {
+        absence.reason = Absence::SeveralFit;
+        for (const DocumentRow &row : alike)
+            absence.documents << row.path;
+        return absence;
+    }
+    const DocumentRow *document = &alike.front();
     absence.document = document->path;
     absence.detail = document->reason;
     absence.reason = reasonOf(document->state);
@@ -83,9 +113,7 @@ Result<Absence> AbsenceFinder::find(const Query &query, const QString &wanted, c
         absence.reason = Absence::SwitchedOff;
         return absence;
     }
-    for (const PassageRow &row : looked.rows)
-        looked.chunks.push_back(row.chunk);
-    std::ranges::sort(looked.chunks);
+    looked.noteChunks();
     auto terms = m_passages.termsOf(looked.chunks);
     auto findings = m_search.find(query, looked.question, questionVector, token);
     if (!terms || !findings)
@@ -120,19 +148,34 @@ Result<bool> AbsenceFinder::isLeftOut(Looked &looked)
     absence.detail = u"after:"_s + question.after.toString(Qt::ISODate);
     if (question.after.isValid() && !std::ranges::binary_search(*filter->contents, looked.rows.front().content))
         return true;
-    for (const QString &phrase : question.phrases) {
-        absence.detail = u'"' + phrase + u'"';
-        const bool isSaid = std::ranges::any_of(looked.rows, [&phrase](const PassageRow &row) {
-            return row.text.simplified().contains(phrase, Qt::CaseInsensitive);
-        });
-        if (!isSaid)
+    struct Operator {
+        QString text;
+        std::function<bool(const PassageRow &)> allows;
+    };
+    std::vector<Operator> operators;
+    for (const QString &phrase : question.phrases)
+        operators.push_back({u'"' + phrase + u'"', [&phrase](const PassageRow &row) {
+                                 return row.text.simplified().contains(phrase, Qt::CaseInsensitive);
+                             }});
+    if (!question.without.isEmpty())
+        operators.push_back({u'-' + question.without.join(u" -"_s), [&looked](const PassageRow &row) {
+                                 const auto passage = std::ranges::find(looked.terms, row.chunk, &ChunkTerms::chunk);
+                                 return passage == looked.terms.end()
+                                        || !holdsAny(passage->counts, looked.findings.question.without);
+                             }});
+    // One passage must satisfy them all.
+    const std::vector<PassageRow> all = looked.rows;
+    QStringList named;
+    for (const Operator &one : operators) {
+        named << one.text;
+        std::erase_if(looked.rows, [&one](const PassageRow &row) { return !one.allows(row); });
+        if (looked.rows.empty()) {
+            absence.detail = std::ranges::none_of(all, one.allows) ? one.text : named.join(u' ');
             return true;
+        }
     }
-    absence.detail = u'-' + question.without.join(u" -"_s);
-    return !question.without.isEmpty() && std::ranges::all_of(looked.terms, [&looked](const ChunkTerms &passage) {
-        return std::ranges::any_of(looked.findings.question.without,
-                                   [&passage](TermId id) { return knowledge::find(passage.counts, id) != nullptr; });
-    });
+    looked.noteChunks();
+    return false;
 }
 
 /// Which words it has, and where its best passage stands among all that have some.
@@ -141,10 +184,8 @@ Result<void> AbsenceFinder::rankByWords(Looked &looked)
     Absence &absence = looked.absence;
     absence.detail.clear();
     for (const QuestionWord &word : looked.findings.question.words) {
-        const bool isThere = std::ranges::any_of(looked.terms, [&word](const ChunkTerms &passage) {
-            return std::ranges::any_of(
-                word.terms, [&passage](TermId id) { return knowledge::find(passage.counts, id) != nullptr; });
-        });
+        const bool isThere = std::ranges::any_of(
+            looked.terms, [&word](const ChunkTerms &passage) { return holdsAny(passage.counts, word.terms); });
         (isThere ? absence.words : absence.missing) << word.text;
     }
     const QString expression = expressionFor(looked.findings.question);

@@ -23,7 +23,7 @@ namespace {
 
 constexpr qint64 blockSize = 1 << 20;
 constexpr quint32 magic = 0x51544758; // "QTGX"
-constexpr quint32 version = 1;
+constexpr quint32 version = 2;
 
 QString tr(const char *text)
 {
@@ -60,6 +60,7 @@ struct Seal {
     qint64 space = 0;
     qint32 dimensions = 0;
     qint64 lastChunk = 0;
+    qint64 vectors = 0;
     qint64 size = 0;
     QByteArray checksums; ///< SHA-1 of each block, one behind the other
 
@@ -67,7 +68,7 @@ struct Seal {
     {
         QByteArray bytes;
         QDataStream stream(&bytes, QIODevice::WriteOnly);
-        stream << magic << version << space << dimensions << lastChunk << size << checksums;
+        stream << magic << version << space << dimensions << lastChunk << vectors << size << checksums;
         return bytes + QCryptographicHash::hash(bytes, QCryptographicHash::Sha1);
     }
 
@@ -81,7 +82,7 @@ struct Seal {
         quint32 itsMagic = 0;
         quint32 itsVersion = 0;
         Seal seal;
-        stream >> itsMagic >> itsVersion >> seal.space >> seal.dimensions >> seal.lastChunk >> seal.size
+        stream >> itsMagic >> itsVersion >> seal.space >> seal.dimensions >> seal.lastChunk >> seal.vectors >> seal.size
             >> seal.checksums;
         const bool isOurs = stream.status() == QDataStream::Ok && itsMagic == magic && itsVersion == version;
         return isOurs && seal.dimensions > 0 ? std::optional(seal) : std::nullopt;
@@ -200,6 +201,17 @@ try {
     return; // it is not there, or gone already
 }
 
+void VectorIndex::removeAllBut(const MayBeFound &isThere)
+{
+    std::vector<qint64> gone;
+    for (const auto &[label, row] : m_graph->links->label_lookup_) {
+        if (!isThere(qint64(label)))
+            gone.push_back(qint64(label));
+    }
+    for (const qint64 chunk : gone)
+        remove(chunk);
+}
+
 std::vector<Near> VectorIndex::nearest(std::span<const float> vector, int most, int effort,
                                        const MayBeFound &mayBeFound) const
 try {
@@ -224,7 +236,7 @@ try {
     m_graph->links->saveIndex(QFile::encodeName(temporary).toStdString());
     QFile file(temporary);
     const bool isSynced = file.open(QIODevice::ReadWrite) && ::fsync(file.handle()) == 0;
-    const Seal seal{space, qint32(dimensions()), m_lastChunk, file.size(), {}};
+    const Seal seal{space, qint32(dimensions()), m_lastChunk, size(), file.size(), {}};
     file.close();
     auto checksums = checksumsOf(temporary);
     if (!isSynced || !checksums) {
@@ -272,7 +284,7 @@ std::optional<VectorIndex::Facts> VectorIndex::factsOf(const QString &path)
     const auto seal = file.open(QIODevice::ReadOnly) ? Seal::from(file.readAll()) : std::nullopt;
     if (!seal || QFile(path).size() != seal->size)
         return std::nullopt;
-    return Facts{seal->space, seal->lastChunk};
+    return Facts{seal->space, seal->lastChunk, seal->vectors};
 }
 
 void VectorIndex::removeFiles(const QString &path)

@@ -40,6 +40,9 @@ public:
     /// A passage that is gone is found no more; its place in the graph stays until that is built anew.
     void remove(qint64 chunk);
 
+    /// Removes what `isThere` does not know.
+    void removeAllBut(const MayBeFound &isThere);
+
     /// The `most` nearest, the nearest first. `effort` candidates are kept while looking: more find better, and take
     /// longer.
     std::vector<Near> nearest(std::span<const float> vector, int most, int effort,
@@ -52,11 +55,12 @@ public:
     /// Reads what save() wrote. Corrupt where it is damaged, of another space, or of another program.
     static Result<VectorIndex> load(const QString &path, qint64 space);
 
-    /// What lies at `path`, without reading it: the space it is a cache of, and its last passage. Nothing where there
-    /// is no whole graph.
+    /// What lies at `path`, without reading it: the space it is a cache of, its last passage, and how many vectors it
+    /// has. Nothing where there is no whole graph.
     struct Facts {
         qint64 space = 0;
         qint64 lastChunk = 0;
+        qint64 vectors = 0;
     };
     static std::optional<Facts> factsOf(const QString &path);
 

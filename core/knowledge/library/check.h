@@ -11,6 +11,7 @@ namespace quintet::knowledge {
 struct CheckReport {
     QStringList problems; ///< that are still there
     QStringList repaired; ///< that were there
+    QStringList leftOut;  ///< what was not looked at
     qint64 documents = 0;
     qint64 chunks = 0;
     qint64 vectors = 0;

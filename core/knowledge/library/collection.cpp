@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "knowledge/library/collection.h"
 
+#include "base/onpool.h"
 #include "knowledge/retrieval/servingvectors.h"
 #include "knowledge/store/checkstore.h"
 #include "knowledge/store/chunkstore.h"
 #include "knowledge/store/written.h"
+#include "store/lease.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -123,15 +125,19 @@ private:
 
 } // namespace
 
-Result<std::shared_ptr<Collection>> Collection::open(const QString &path, const CollectionParts &parts)
+Task<Result<std::shared_ptr<Collection>>> Collection::open(QString path, CollectionParts parts)
 {
-    return store::Database::open(path, collectionSchema())
-        .transform([&parts](std::unique_ptr<store::Database> database) {
-            return std::shared_ptr<Collection>(new Collection(std::move(database), parts));
-        });
+    auto database = co_await onPool([path]() -> Result<std::shared_ptr<store::Database>> {
+        if (!QFile::exists(path))
+            return failure(ErrorKind::BadInput, tr("%1 is not there.").arg(QDir::toNativeSeparators(path)));
+        return store::Database::open(path, collectionSchema());
+    });
+    if (!database)
+        co_return std::unexpected(database.error());
+    co_return std::shared_ptr<Collection>(new Collection(std::move(*database), parts));
 }
 
-Collection::Collection(std::unique_ptr<store::Database> database, const CollectionParts &parts)
+Collection::Collection(std::shared_ptr<store::Database> database, const CollectionParts &parts)
     : m_parts(parts),
       m_database(std::move(database)),
       m_vectors(std::make_shared<VectorSource>(*m_database, graphPath(), parts.graphFrom)),
@@ -275,11 +281,11 @@ Task<Result<CheckReport>> Collection::check(CancelToken token)
             report.problems << tr("The keyword index is damaged.");
     }
     if (report.problems.isEmpty() && !findings->isClean()) {
-        const auto repaired = co_await valueOf(m_database->writer().write(
-            [findings = *findings](store::Connection &connection) { return CheckStore(connection).repair(findings); }));
+        const auto repaired = co_await written<CheckFindings>(
+            m_database->writer(), [](store::Connection &connection) { return CheckStore(connection).repair(); });
         if (!repaired)
             co_return std::unexpected(repaired.error());
-        report.repaired = sentencesFor(*findings);
+        report.repaired = sentencesFor(*repaired);
     }
     const auto info = co_await this->info();
     const auto vectors =
@@ -296,23 +302,30 @@ Task<Result<CheckReport>> Collection::check(CancelToken token)
 }
 
 /// A graph that is damaged is removed, and built anew with the next vectors; of one that is not, it is measured how
-/// much of what an exact search finds it finds, too.
+/// much of what an exact search finds it finds, too. While somebody is at it, it is left alone.
 Task<Result<void>> Collection::checkGraph(std::shared_ptr<CheckReport> report)
 {
     if (!QFile::exists(graphPath()))
         co_return Result<void>();
     ReadingThread fresh(*m_database);
-    co_return co_await fresh.read<void>([path = graphPath(), report](store::Connection &connection) {
-        ServingVectors vectors(path, 0);
-        return vectors.refresh(connection).transform([&] {
+    co_return co_await fresh.read<void>(
+        [path = graphPath(), now = m_parts.clock.now(), report](store::Connection &connection) -> Result<void> {
+            ServingVectors vectors(path, 0);
+            if (const auto read = vectors.refresh(connection); !read)
+                return read;
             if (vectors.hasGraph()) {
                 report->recall = recallOf(vectors);
-            } else {
+                return {};
+            }
+            return store::heldLeases(connection, VectorKeeper::leaseName(), now).transform([&](const auto &held) {
+                if (!held.isEmpty()) {
+                    report->leftOut << tr("the index of vectors, which is being built");
+                    return;
+                }
                 VectorIndex::removeFiles(path);
                 report->repaired << tr("the index of vectors was damaged or old; it is built anew");
-            }
+            });
         });
-    });
 }
 
 void Collection::settle()

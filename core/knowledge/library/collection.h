@@ -38,9 +38,9 @@ struct CollectionInfo {
 /// A collection that is open. Lives on the engine thread; whoever runs one of its tasks keeps it alive.
 class Collection final {
 public:
-    /// Opens the file at `path`, which is made if it is not there; its id is the file's name. Fails as
-    /// store::Database::open() does.
-    static Result<std::shared_ptr<Collection>> open(const QString &path, const CollectionParts &parts);
+    /// Opens the file at `path`, on the pool since bringing it to the newest version can take long; its id is the
+    /// file's name. BadInput where it is not there; else fails as store::Database::open() does.
+    static Task<Result<std::shared_ptr<Collection>>> open(QString path, CollectionParts parts);
 
     QString id() const;
     QString path() const { return m_database->path(); }
@@ -101,14 +101,15 @@ public:
     }
 
 private:
-    Collection(std::unique_ptr<store::Database> database, const CollectionParts &parts);
+    Collection(std::shared_ptr<store::Database> database, const CollectionParts &parts);
     Task<Result<void>> checkGraph(std::shared_ptr<CheckReport> report);
     Task<Result<std::vector<float>>> vectorOf(Query query, CancelToken token);
     Task<Result<QString>> rerankerOf(Query query);
+    Task<Result<std::vector<Hit>>> found(Query query, CancelToken token);
     Task<Result<std::vector<Hit>>> reranked(std::vector<Hit> hits, Query query, QString reranker, CancelToken token);
 
     CollectionParts m_parts;
-    std::unique_ptr<store::Database> m_database;
+    std::shared_ptr<store::Database> m_database;
     std::shared_ptr<VectorSource> m_vectors;
     std::unique_ptr<ReadingThread> m_reading;
     bool m_isIngesting = false;

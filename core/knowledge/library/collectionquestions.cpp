@@ -15,6 +15,8 @@ namespace quintet::knowledge {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int passagesOfPage = 500;
 constexpr int hitsToRerank = 24;
 
@@ -35,6 +37,15 @@ Hit hitFrom(const PassageRow &row, const QString &collection)
             .end = row.end,
             .text = row.text,
             .headings = row.headings};
+}
+
+/// The same search for as many hits as the model `reranker`, where there is one, is to choose from.
+Query wideFor(const Query &query, const QString &reranker)
+{
+    Query wide = query;
+    if (!reranker.isEmpty())
+        wide.count = std::max(query.count * 4, hitsToRerank);
+    return wide;
 }
 
 } // namespace
@@ -99,14 +110,9 @@ Task<Result<std::vector<Hit>>> Collection::reranked(std::vector<Hit> hits, Query
     co_return Result<std::vector<Hit>>(std::move(hits));
 }
 
-Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token)
+/// The hits of a search before a model puts them in order.
+Task<Result<std::vector<Hit>>> Collection::found(Query query, CancelToken token)
 {
-    const auto reranker = co_await rerankerOf(query);
-    if (!reranker)
-        co_return std::unexpected(reranker.error());
-    const Query asked = query;
-    if (!reranker->isEmpty())
-        query.count = std::max(query.count * 4, hitsToRerank);
     auto vector = co_await vectorOf(query, token);
     if (!vector) {
         // Words alone find something, too, while the model's server is away.
@@ -118,6 +124,12 @@ Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token
         query.mode = SearchMode::Keyword;
         vector = std::vector<float>();
     }
+    if (query.patience && *query.patience > 0ms && query.mode == SearchMode::Hybrid) {
+        const auto prepared =
+            co_await VectorSource::prepared(m_vectors, *m_reading, m_parts.clock, query.patience, token);
+        if (!prepared)
+            co_return std::unexpected(prepared.error());
+    }
     auto hits = co_await read<std::vector<Hit>>(
         [query, vector = std::move(*vector), vectors = m_vectors, token](store::Connection &connection) {
             return CollectionSearch(connection, *vectors).search(query, vector, token);
@@ -126,33 +138,67 @@ Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token
         for (Hit &hit : *hits)
             hit.collection = id();
     }
+    co_return hits;
+}
+
+Task<Result<std::vector<Hit>>> Collection::search(Query query, CancelToken token)
+{
+    const auto reranker = co_await rerankerOf(query);
+    if (!reranker)
+        co_return std::unexpected(reranker.error());
+    auto hits = co_await found(wideFor(query, *reranker), token);
     if (hits && hits->size() > 1 && !reranker->isEmpty())
-        co_return co_await reranked(std::move(*hits), asked, *reranker, token);
+        co_return co_await reranked(std::move(*hits), query, *reranker, token);
     if (hits)
-        hits->resize(std::min(hits->size(), size_t(std::max(0, asked.count))));
+        hits->resize(std::min(hits->size(), size_t(std::max(0, query.count))));
     co_return hits;
 }
 
 Task<Result<QStringList>> Collection::whyNot(Query query, QString document, CancelToken token)
 {
+    query.notes.reset();
     const auto reranker = co_await rerankerOf(query);
-    auto vector = co_await vectorOf(query, token);
-    if (!reranker || (!vector && vector.error().kind == ErrorKind::Cancelled))
-        co_return std::unexpected(reranker ? vector.error() : reranker.error());
+    if (!reranker)
+        co_return std::unexpected(reranker.error());
+    Query wide = wideFor(query, *reranker);
+    auto vector = co_await vectorOf(wide, token);
+    if (!vector && vector.error().kind == ErrorKind::Cancelled)
+        co_return std::unexpected(vector.error());
     if (!vector) {
-        query.mode = SearchMode::Keyword;
+        wide.mode = SearchMode::Keyword;
         vector = std::vector<float>();
     }
-    const auto absence = co_await read<Absence>(
-        [query, document, vector = std::move(*vector), vectors = m_vectors, token](store::Connection &connection) {
-            return AbsenceFinder(connection, *vectors).find(query, document, vector, token);
+    const auto absenceOf = [this, document, vector = *vector, token](Query asked) {
+        return read<Absence>([asked, document, vector, vectors = m_vectors, token](store::Connection &connection) {
+            return AbsenceFinder(connection, *vectors).find(asked, document, vector, token);
         });
+    };
+    auto absence = co_await absenceOf(wide);
     if (!absence)
         co_return std::unexpected(absence.error());
-    QStringList sentences = sentencesFor(*absence);
-    if (!reranker->isEmpty())
-        sentences << tr("This is before %1 put the hits in order.").arg(*reranker);
-    co_return Result<QStringList>(std::move(sentences));
+    if (absence->reason != Absence::IsAmongHits || reranker->isEmpty())
+        co_return sentencesFor(*absence);
+    // It may be there only until the model puts the hits in order.
+    auto hits = co_await found(wide, token);
+    wide.notes = std::make_shared<QStringList>(); // that the model could not be asked, if so
+    if (hits && hits->size() > 1)
+        hits = co_await reranked(std::move(*hits), wide, *reranker, token);
+    if (!hits)
+        co_return std::unexpected(hits.error());
+    const auto at = std::ranges::find(*hits, absence->document, &Hit::document);
+    if (at == hits->end() || !wide.notes->isEmpty()) {
+        query.mode = wide.mode;
+        absence = co_await absenceOf(query);
+        if (!absence)
+            co_return std::unexpected(absence.error());
+        co_return sentencesFor(*absence) + *wide.notes;
+    }
+    absence->hit = int(at - hits->begin()) + 1;
+    if (absence->hit > query.count) {
+        absence->reason = Absence::PutBehind;
+        absence->detail = *reranker;
+    }
+    co_return sentencesFor(*absence);
 }
 
 Task<Result<PassagePage>> Collection::passagesBehind(qint64 after, QString query)

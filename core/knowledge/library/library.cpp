@@ -14,6 +14,8 @@ namespace quintet::knowledge {
 
 namespace {
 
+constexpr std::chrono::milliseconds turnLength(5);
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("knowledge", text);
@@ -61,16 +63,77 @@ void removeFiles(const QString &path)
         QFile::remove(file.dir().filePath(backup));
 }
 
+/// Makes the collection `name` at `to` of what lies at `temporary`, or of nothing; it is seen there when it is whole.
+Result<void> place(const QString &temporary, const QString &to, const QString &name)
+{
+    Result<void> done = store::migrate(temporary, collectionSchema()).and_then([&] { return rename(temporary, name); });
+    if (done && !QFile::rename(temporary, to))
+        done = failure(ErrorKind::Storage, tr("The collection cannot be put into %1.").arg(QFileInfo(to).path()));
+    removeFiles(temporary);
+    return done;
+}
+
+Result<void> make(const QString &to, const QString &name)
+{
+    const QString folder = QFileInfo(to).path();
+    if (!QDir().mkpath(folder))
+        return failure(ErrorKind::Storage, tr("The folder %1 cannot be made. Check its rights.").arg(folder));
+    return place(to + QStringLiteral(".new"), to, name);
+}
+
+/// Puts a copy of the collection at `path` to `to`, under a name that none of `names` is.
+Result<void> copy(const QString &path, const QString &to, const QStringList &names)
+{
+    if (!QFileInfo(path).isFile())
+        return failure(ErrorKind::BadInput, tr("%1 is not there.").arg(QDir::toNativeSeparators(path)));
+    const Result<QString> own = nameIn(path);
+    if (!own)
+        return failure(ErrorKind::Corrupt, tr("%1 is no collection of Quintet's.").arg(QDir::toNativeSeparators(path)),
+                       own.error().detail);
+    const QString wanted = own->isEmpty() ? QFileInfo(path).completeBaseName() : *own;
+    QString name = wanted;
+    for (int i = 2; names.contains(name); ++i)
+        name = QStringLiteral("%1 %2").arg(wanted).arg(i);
+    const QString folder = QFileInfo(to).path();
+    const QString temporary = to + QStringLiteral(".new");
+    if (!QDir().mkpath(folder) || !QFile::copy(path, temporary))
+        return failure(ErrorKind::Storage, tr("The collection cannot be copied to %1. Free space, check rights.")
+                                               .arg(QDir::toNativeSeparators(folder)));
+    QFile::setPermissions(temporary, QFile::ReadOwner | QFile::WriteOwner);
+    return place(temporary, to, name);
+}
+
 } // namespace
 
-Result<std::shared_ptr<Collection>> Library::open(const QString &id)
+/// Says for as long as it lives that something is being done to a collection which is not to meet with anything else.
+class Library::Turn final {
+public:
+    Turn(QSet<QString> &busy, const QString &what) : m_busy(busy), m_what(what) { m_busy.insert(what); }
+    ~Turn() { m_busy.remove(m_what); }
+    Q_DISABLE_COPY_MOVE(Turn)
+
+private:
+    QSet<QString> &m_busy;
+    QString m_what;
+};
+
+/// Waits until nobody has a turn with `what`.
+Task<void> Library::turnOf(QString what)
 {
+    while (m_busy.contains(what))
+        co_await m_parts.clock.sleep(turnLength, {});
+}
+
+Task<Result<std::shared_ptr<Collection>>> Library::open(QString id)
+{
+    co_await turnOf(id);
     if (const auto known = m_open.constFind(id); known != m_open.cend())
-        return *known;
-    return Collection::open(pathOf(id), m_parts).transform([&](std::shared_ptr<Collection> collection) {
-        m_open.insert(id, collection);
-        return collection;
-    });
+        co_return std::shared_ptr<Collection>(*known);
+    const Turn turn(m_busy, id);
+    auto collection = co_await Collection::open(pathOf(id), m_parts);
+    if (collection)
+        m_open.insert(id, *collection);
+    co_return collection;
 }
 
 /// Names by id; a file that cannot be read goes by its id. Those of files that did not change are not read again.
@@ -97,11 +160,10 @@ Task<void> Library::learnNames()
     m_names = co_await onPool([folder = m_folder, known = m_names] { return namesIn(folder, known); });
 }
 
-QHash<QString, QString> Library::names()
+QHash<QString, QString> Library::names() const
 {
-    m_names = namesIn(m_folder, m_names);
     QHash<QString, QString> names;
-    for (const auto &[id, named] : std::as_const(m_names).asKeyValueRange())
+    for (const auto &[id, named] : m_names.asKeyValueRange())
         names.insert(id, named.name);
     return names;
 }
@@ -110,8 +172,8 @@ Task<Result<std::vector<CollectionInfo>>> Library::list()
 {
     co_await learnNames();
     std::vector<CollectionInfo> infos;
-    for (const QString &id : names().keys()) {
-        const auto collection = co_await opened(id);
+    for (const QString &id : m_names.keys()) {
+        const auto collection = co_await open(id);
         if (!collection)
             continue; // says why when it is opened by name
         if (auto info = co_await (*collection)->info())
@@ -123,98 +185,85 @@ Task<Result<std::vector<CollectionInfo>>> Library::list()
     co_return infos;
 }
 
-Result<QString> Library::idOf(const QString &name)
+/// Of the names that were learnt last.
+Result<QString> Library::idOf(const QString &name) const
 {
-    if (!name.isEmpty() && !name.contains(u'/') && QFile::exists(pathOf(name)))
+    if (m_names.contains(name))
         return name;
-    const QHash<QString, QString> names = this->names();
-    if (const QString id = names.key(name); !id.isEmpty())
+    if (const QString id = names().key(name); !id.isEmpty())
         return id;
-    QStringList known = names.values();
+    return std::unexpected(unknown(name));
+}
+
+Error Library::unknown(const QString &name) const
+{
+    QStringList known = names().values();
     known.sort();
     if (known.isEmpty())
-        return failure(ErrorKind::BadInput, tr("There is no collection yet. Make one with: quintet knowledge add "
-                                               "NAME FOLDER"));
-    return failure(ErrorKind::BadInput,
-                   tr("There is no collection %1; there are: %2.").arg(name, known.join(QStringLiteral(", "))));
+        return Error(ErrorKind::BadInput,
+                     tr("There is no collection yet. Make one with: quintet knowledge add NAME FOLDER"));
+    return Error(ErrorKind::BadInput,
+                 tr("There is no collection %1; there are: %2.").arg(name, known.join(QStringLiteral(", "))));
 }
 
-Result<std::shared_ptr<Collection>> Library::find(const QString &name)
-{
-    return idOf(name).and_then([this](const QString &id) { return open(id); });
-}
-
-/// As find(); what can take long, names and bringing a file to the newest version, is done on the pool.
-Task<Result<std::shared_ptr<Collection>>> Library::opened(QString name)
+Task<Result<std::shared_ptr<Collection>>> Library::find(QString name)
 {
     co_await learnNames();
     const auto id = idOf(name);
     if (!id)
         co_return std::unexpected(id.error());
-    if (!m_open.contains(*id)) {
-        const Result<void> migrated =
-            co_await onPool([path = pathOf(*id)] { return store::migrate(path, collectionSchema()); });
-        if (!migrated)
-            co_return std::unexpected(migrated.error());
-    }
-    co_return open(*id);
+    auto collection = co_await open(*id);
+    if (collection || QFile::exists(pathOf(*id)))
+        co_return collection;
+    co_await learnNames(); // it was removed meanwhile
+    co_return std::unexpected(unknown(name));
 }
 
-Result<std::shared_ptr<Collection>> Library::create(const QString &name)
+Task<Result<std::shared_ptr<Collection>>> Library::create(QString name)
 {
-    const QHash<QString, QString> names = this->names();
     if (name.trimmed().isEmpty() || name.contains(u'\n'))
-        return failure(ErrorKind::BadInput, tr("A collection needs a name of one line."));
-    if (names.values().contains(name))
-        return failure(ErrorKind::BadInput, tr("There is a collection %1 already.").arg(name));
-    if (!QDir().mkpath(m_folder))
-        return failure(ErrorKind::Storage, tr("The folder %1 cannot be made. Check its rights.").arg(m_folder));
+        co_return failure(ErrorKind::BadInput, tr("A collection needs a name of one line."));
+    co_await turnOf({});
+    const Turn turn(m_busy, {});
+    co_await learnNames();
+    if (names().values().contains(name))
+        co_return failure(ErrorKind::BadInput, tr("There is a collection %1 already.").arg(name));
     const QString id = makeId();
-    return open(id).and_then([&](const std::shared_ptr<Collection> &collection) {
-        return rename(pathOf(id), name).transform([&] { return collection; });
+    if (const Result<void> made = co_await onPool([to = pathOf(id), name] { return make(to, name); }); !made)
+        co_return std::unexpected(made.error());
+    co_return co_await open(id);
+}
+
+Task<Result<void>> Library::remove(QString name)
+{
+    co_await learnNames();
+    const auto id = idOf(name); // also of one that cannot be opened any more
+    if (!id)
+        co_return std::unexpected(id.error());
+    co_await turnOf(*id);
+    const Turn turn(m_busy, *id);
+    const bool isGone = co_await onPool([open = m_open.take(*id), path = pathOf(*id)] {
+        if (open)
+            open->settle();
+        removeFiles(path);
+        return !QFile::exists(path);
     });
+    if (!isGone)
+        co_return failure(ErrorKind::Storage, tr("%1 cannot be removed. Check its rights.").arg(pathOf(*id)));
+    co_return Result<void>();
 }
 
-Result<void> Library::remove(const QString &name)
+Task<Result<std::shared_ptr<Collection>>> Library::import(QString path)
 {
-    const QHash<QString, QString> names = this->names();
-    // Also one that cannot be opened any more.
-    const QString id = names.contains(name) ? name : names.key(name);
-    if (id.isEmpty())
-        return find(name).transform([](const auto &) { });
-    if (const auto open = m_open.take(id))
-        open->settle();
-    removeFiles(pathOf(id));
-    if (QFile::exists(pathOf(id)))
-        return failure(ErrorKind::Storage, tr("%1 cannot be removed. Check its rights.").arg(pathOf(id)));
-    return {};
-}
-
-Result<std::shared_ptr<Collection>> Library::import(const QString &path)
-{
-    const QHash<QString, QString> names = this->names();
-    if (!QFileInfo(path).isFile())
-        return failure(ErrorKind::BadInput, tr("%1 is not there.").arg(QDir::toNativeSeparators(path)));
-    const Result<QString> own = nameIn(path);
-    if (!own)
-        return failure(ErrorKind::Corrupt, tr("%1 is no collection of Quintet's.").arg(QDir::toNativeSeparators(path)),
-                       own.error().detail);
-    QString name = own->isEmpty() ? QFileInfo(path).completeBaseName() : *own;
-    for (int i = 2; names.values().contains(name); ++i)
-        name = QStringLiteral("%1 %2").arg(own->isEmpty() ? QFileInfo(path).completeBaseName() : *own).arg(i);
+    co_await turnOf({});
+    const Turn turn(m_busy, {});
+    co_await learnNames();
     const QString id = makeId();
-    const QString temporary = pathOf(id) + QStringLiteral(".new");
-    if (!QDir().mkpath(m_folder) || !QFile::copy(path, temporary))
-        return failure(ErrorKind::Storage, tr("The collection cannot be copied to %1. Free space, check rights.")
-                                               .arg(QDir::toNativeSeparators(m_folder)));
-    QFile::setPermissions(temporary, QFile::ReadOwner | QFile::WriteOwner);
-    Result<void> done = store::migrate(temporary, collectionSchema()).and_then([&] { return rename(temporary, name); });
-    if (done && !QFile::rename(temporary, pathOf(id)))
-        done = failure(ErrorKind::Storage, tr("The collection cannot be put into %1.").arg(m_folder));
-    removeFiles(temporary);
-    if (!done)
-        return std::unexpected(done.error());
-    return open(id);
+    const Result<void> copied =
+        co_await onPool([path, to = pathOf(id), names = names().values()] { return copy(path, to, names); });
+    if (!copied)
+        co_return std::unexpected(copied.error());
+    co_return co_await open(id);
 }
 
 Task<Result<std::vector<Hit>>> Library::search(Query query, CancelToken token)
@@ -224,14 +273,20 @@ Task<Result<std::vector<Hit>>> Library::search(Query query, CancelToken token)
     QStringList wanted = query.collections;
     if (wanted.isEmpty()) {
         co_await learnNames();
-        wanted = names().keys();
+        wanted = m_names.keys();
     }
+    const auto begun = m_parts.clock.monotonic();
     std::vector<Hit> hits;
     for (const QString &name : std::as_const(wanted)) {
-        const auto collection = co_await opened(name);
+        const auto collection = co_await find(name);
         if (!collection)
             co_return std::unexpected(collection.error());
-        const auto found = co_await (*collection)->search(query, token);
+        Query rest = query;
+        if (query.patience) { // which is of the whole question
+            const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(m_parts.clock.monotonic() - begun);
+            rest.patience = std::max(std::chrono::milliseconds(0), *query.patience - spent);
+        }
+        const auto found = co_await (*collection)->search(rest, token);
         if (!found)
             co_return std::unexpected(found.error());
         // The best of a collection that knows little of it is not as good as the best of one that knows much.
@@ -253,7 +308,7 @@ Task<Result<std::vector<Hit>>> Library::search(Query query, CancelToken token)
 
 Task<Result<PassagePage>> Library::passagesBehind(QString collection, qint64 after, QString query)
 {
-    const auto found = co_await opened(collection);
+    const auto found = co_await find(collection);
     if (!found)
         co_return std::unexpected(found.error());
     co_return co_await (*found)->passagesBehind(after, query);

@@ -6,10 +6,12 @@
 #include "knowledge/retriever.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace quintet::knowledge {
 
-/// The collections of a data folder: a file each, ID.db. Lives on the engine thread.
+/// The collections of a data folder: a file each, ID.db. Lives on the engine thread; what reads or writes files is done
+/// on the pool.
 class Library final : public Retriever, public PassageReader {
 public:
     /// Kept in `folder`, which is made when it is needed.
@@ -21,17 +23,17 @@ public:
     Task<Result<std::vector<CollectionInfo>>> list();
 
     /// The collection of that name or id, open; BadInput with the names that there are if there is none.
-    Result<std::shared_ptr<Collection>> find(const QString &name);
+    Task<Result<std::shared_ptr<Collection>>> find(QString name);
 
     /// A new one; BadInput where the name is empty or taken.
-    Result<std::shared_ptr<Collection>> create(const QString &name);
+    Task<Result<std::shared_ptr<Collection>>> create(QString name);
 
     /// Removes a collection with all its files.
-    Result<void> remove(const QString &name);
+    Task<Result<void>> remove(QString name);
 
     /// Takes a copy of a collection's file in; under another name where its own is taken. Corrupt where the file is no
     /// collection.
-    Result<std::shared_ptr<Collection>> import(const QString &path);
+    Task<Result<std::shared_ptr<Collection>>> import(QString path);
 
     Task<Result<std::vector<Hit>>> search(Query query, CancelToken token) override;
     Task<Result<PassagePage>> passagesBehind(QString collection, qint64 after, QString query) override;
@@ -43,18 +45,21 @@ private:
         QByteArray stamp;
     };
     using Names = QHash<QString, Named>; ///< by id
+    class Turn;
 
     static Names namesIn(const QString &folder, const Names &known);
     Task<void> learnNames();
-    QHash<QString, QString> names();
-    Result<QString> idOf(const QString &name);
-    Result<std::shared_ptr<Collection>> open(const QString &id);
-    Task<Result<std::shared_ptr<Collection>>> opened(QString name);
+    QHash<QString, QString> names() const;
+    Result<QString> idOf(const QString &name) const;
+    Error unknown(const QString &name) const;
+    Task<void> turnOf(QString what);
+    Task<Result<std::shared_ptr<Collection>>> open(QString id);
     QString pathOf(const QString &id) const { return m_folder + u'/' + id + QStringLiteral(".db"); }
 
     QString m_folder;
     CollectionParts m_parts;
     QHash<QString, std::shared_ptr<Collection>> m_open; ///< by id
+    QSet<QString> m_busy; ///< ids of collections that are being opened or removed; empty: of one that is being made
     Names m_names;
 };
 

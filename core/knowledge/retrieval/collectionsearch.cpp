@@ -8,6 +8,7 @@
 #include "knowledge/store/collectionstore.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int vectorCandidates = 100;
 constexpr qsizetype longestScan = 200; // characters of stop words that are looked for
+constexpr qint64 mostScanned = 50'000; // passages whose texts are read for that
 constexpr double unmeasuredWeight = 0; // until the collection has been measured
 
 QString tr(const char *text)
@@ -82,7 +84,7 @@ Result<const ServingVectors *> CollectionSearch::vectors(const Query &query)
 {
     if (query.mode == SearchMode::Keyword)
         return nullptr;
-    const bool waits = query.waitsForVectors || query.mode == SearchMode::Vector;
+    const bool waits = !query.patience || query.mode == SearchMode::Vector;
     return m_source.get(m_connection, waits).transform([&query](const ServingVectors *vectors) {
         if (!vectors && query.notes)
             *query.notes << tr("The vectors of this collection are still being read; this was found by words alone.");
@@ -211,25 +213,51 @@ Result<std::vector<Hit>> CollectionSearch::search(const Query &query, const std:
     return hitsFrom(query, question, std::move(*findings));
 }
 
-/// For a question of stop words alone, which the index of words leaves out, and for a part of a name that no word
-/// begins with or is: passages that hold it as it stands, else all of its words. They are no answer to anything: they
-/// cover nothing.
+/// For a question of stop words alone, which the index of words leaves out, and for a part of a name that no word is:
+/// passages that hold it as it stands, else all of its words. They are no answer to anything: they cover nothing. Words
+/// that begin with it the index tells; for the others texts are read, the newest ones where they are many.
 Result<void> CollectionSearch::findAsWritten(const Query &query, const Question &question, Findings &findings)
 {
     const QString words = question.words.simplified().left(longestScan);
     const auto filter = m_passages.filterFor(question);
     if (words.isEmpty() || !filter)
         return filter.transform([](const auto &) { });
-    for (const QStringList &texts : {QStringList{words}, words.split(u' ')}) {
-        const auto chunks = m_passages.holding(texts, *filter, std::max(0, query.count) + 20);
-        if (!chunks)
-            return std::unexpected(chunks.error());
-        for (const qint64 chunk : *chunks)
+    const int most = std::max(0, query.count) + 20;
+    const auto take = [&findings](const std::vector<qint64> &chunks) {
+        for (const qint64 chunk : chunks)
             findings.passages.push_back({.chunk = chunk, .keywordRank = int(findings.passages.size()) + 1});
-        if (!findings.passages.empty())
-            break;
+        return !findings.passages.empty();
+    };
+    if (!findings.question.words.empty()) {
+        const auto known = wordsBeginningWith(words, *filter, most);
+        if (!known || take(*known))
+            return known.transform([](const auto &) { });
+    }
+    const auto behind = m_passages.lastBefore(mostScanned);
+    if (!behind)
+        return std::unexpected(behind.error());
+    if (*behind > 0 && query.notes)
+        *query.notes << tr("The index of words does not know “%1”; the newest %2 passages were read for it.")
+                            .arg(words, QLocale().toString(mostScanned));
+    for (const QStringList &texts : {QStringList{words}, words.split(u' ')}) {
+        const auto chunks = m_passages.holding(texts, *filter, *behind, most);
+        if (!chunks || take(*chunks))
+            return chunks.transform([](const auto &) { });
     }
     return {};
+}
+
+/// Passages that hold `name`, at the beginning of a word.
+Result<std::vector<qint64>> CollectionSearch::wordsBeginningWith(const QString &name, const PassageFilter &filter,
+                                                                 int most)
+{
+    TermReader reader{QString()};
+    QString term;
+    reader.read(name, [&term](const Term *read) { term = term.isEmpty() && read ? read->text : term; });
+    if (term.isEmpty())
+        return std::vector<qint64>();
+    return m_passages.withWordsFrom(term, filter, KeywordLeg::candidates)
+        .and_then([&](const std::vector<qint64> &chunks) { return m_passages.holding({name}, filter, chunks, most); });
 }
 
 Result<std::vector<Hit>> CollectionSearch::hitsFrom(const Query &query, const Question &question, Findings findings)

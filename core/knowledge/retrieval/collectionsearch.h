@@ -43,6 +43,7 @@ private:
                                       const std::vector<float> &questionVector, const PassageFilter &filter,
                                       std::vector<float> &used);
     Result<void> findAsWritten(const Query &query, const Question &question, Findings &findings);
+    Result<std::vector<qint64>> wordsBeginningWith(const QString &name, const PassageFilter &filter, int most);
     Result<std::vector<Hit>> hitsFrom(const Query &query, const Question &question, Findings findings);
 
     store::Connection &m_connection;

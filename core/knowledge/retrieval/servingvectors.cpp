@@ -2,6 +2,7 @@
 #include "knowledge/retrieval/servingvectors.h"
 
 #include "knowledge/store/collectionstore.h"
+#include "knowledge/store/passagestore.h"
 
 #include <algorithm>
 
@@ -24,12 +25,13 @@ Result<ServingVectors::Lag> ServingVectors::lag(store::Connection &connection) c
     if (!*serving)
         return Lag();
     const auto last = store.lastChunk((*serving)->id);
-    if (!last)
-        return std::unexpected(last.error());
+    const auto lastGiven = PassageStore(connection).lastGiven();
+    if (!last || !lastGiven)
+        return std::unexpected(last ? lastGiven.error() : last.error());
     // Ids are given one behind the other; few are missing between.
     if (!m_space || m_space->id != (*serving)->id)
         return Lag{*last, false};
-    return Lag{newGraph() || isStale(*removed) ? *last : *last - m_table.lastChunk(), true};
+    return Lag{newGraph(*lastGiven) || isStale(*removed) ? *last : *last - m_table.lastChunk(), true};
 }
 
 Result<void> ServingVectors::refresh(store::Connection &connection, CancelToken token)
@@ -63,8 +65,7 @@ Result<void> ServingVectors::refresh(store::Connection &connection, CancelToken 
         if (batch->chunks.size() < size_t(rowsAtOnce))
             break;
     }
-    takeGraph();
-    return {};
+    return PassageStore(connection).lastGiven().transform([this](qint64 lastGiven) { takeGraph(lastGiven); });
 }
 
 /// What is gone is left out when passages are read; only where it is much, it is worth a fresh start.
@@ -73,27 +74,30 @@ bool ServingVectors::isStale(qint64 removed) const
     return (removed - m_removed) * 10 > m_table.size();
 }
 
-/// The graph that is there now and was not loaded yet.
-std::optional<VectorIndex::Facts> ServingVectors::newGraph() const
+/// The graph that is there now and was not loaded yet. One with passages that never were is of another day.
+std::optional<VectorIndex::Facts> ServingVectors::newGraph(qint64 lastGiven) const
 {
     if (!m_space || m_table.size() < m_graphFrom)
         return std::nullopt;
     const auto facts = VectorIndex::factsOf(m_graphPath);
-    const bool isNew = facts && facts->space == m_space->mark && facts->lastChunk <= m_table.lastChunk()
-                       && (facts->space != m_tried.space || facts->lastChunk != m_tried.lastChunk);
+    const bool isNew = facts && facts->space == m_space->mark && facts->lastChunk <= lastGiven
+                       && (facts->space != m_tried.space || facts->lastChunk != m_tried.lastChunk
+                           || facts->vectors != m_tried.vectors);
     return isNew ? facts : std::nullopt;
 }
 
 /// Loads the graph when there is a new one; one that is damaged is left to whoever builds them.
-void ServingVectors::takeGraph()
+void ServingVectors::takeGraph(qint64 lastGiven)
 {
-    const auto facts = newGraph();
+    const auto facts = newGraph(lastGiven);
     if (!facts)
         return;
     m_tried = *facts;
     auto loaded = VectorIndex::load(m_graphPath, m_space->mark);
-    if (loaded && loaded->dimensions() == m_space->dimensions)
-        m_graph.emplace(std::move(*loaded));
+    if (!loaded || loaded->dimensions() != m_space->dimensions)
+        return;
+    loaded->removeAllBut([this](qint64 chunk) { return !m_table.of(chunk).empty(); });
+    m_graph.emplace(std::move(*loaded));
 }
 
 std::vector<Near> ServingVectors::nearest(std::span<const float> vector, int most, const MayBeFound &mayBeFound) const

@@ -38,8 +38,8 @@ public:
 
 private:
     bool isStale(qint64 removed) const;
-    std::optional<VectorIndex::Facts> newGraph() const;
-    void takeGraph();
+    std::optional<VectorIndex::Facts> newGraph(qint64 lastGiven) const;
+    void takeGraph(qint64 lastGiven);
 
     QString m_graphPath;
     qsizetype m_graphFrom;

@@ -5,6 +5,12 @@
 
 namespace quintet::knowledge {
 
+namespace {
+
+constexpr std::chrono::milliseconds lookAgain(20);
+
+} // namespace
+
 struct VectorSource::Loading {
     std::unique_ptr<ServingVectors> vectors;
     Result<void> result;
@@ -32,7 +38,7 @@ Result<const ServingVectors *> VectorSource::get(store::Connection &connection, 
 {
     if (waits)
         m_pool.waitForDone();
-    adopt();
+    std::ignore = adopt(); // what could not be read fails a search that waits for it, by itself
     const auto lag = m_vectors->lag(connection);
     if (!lag)
         return std::unexpected(lag.error());
@@ -43,14 +49,42 @@ Result<const ServingVectors *> VectorSource::get(store::Connection &connection, 
     return lag->isSameSpace ? m_vectors.get() : nullptr;
 }
 
-/// Takes over what was loaded meanwhile. What could not be loaded fails a search that waits for it, by itself.
-void VectorSource::adopt()
+Result<bool> VectorSource::prepare(store::Connection &connection)
+{
+    return adopt()
+        .and_then([&] { return m_vectors->lag(connection); })
+        .and_then([&](const ServingVectors::Lag &lag) -> Result<bool> {
+            if (lag.passages < m_graphFrom)
+                return m_vectors->refresh(connection).transform([] { return true; });
+            if (!m_loading)
+                startLoading();
+            return lag.isSameSpace;
+        });
+}
+
+Task<Result<bool>> VectorSource::prepared(std::shared_ptr<VectorSource> source, ReadingThread &reading, Clock &clock,
+                                          std::optional<std::chrono::milliseconds> patience, CancelToken token)
+{
+    const auto begun = clock.monotonic();
+    for (;;) {
+        const auto isReady = co_await reading.read<bool>(
+            [source](store::Connection &connection) { return source->prepare(connection); });
+        if (!isReady || *isReady || (patience && clock.monotonic() - begun >= *patience))
+            co_return isReady;
+        if (!co_await clock.sleep(lookAgain, token))
+            co_return std::unexpected(cancelledError());
+    }
+}
+
+/// Takes over what was loaded meanwhile.
+Result<void> VectorSource::adopt()
 {
     if (!m_loading || !m_loading->isDone)
-        return;
+        return {};
     const std::shared_ptr<Loading> loaded = std::exchange(m_loading, nullptr);
     if (loaded->result)
         m_vectors = std::move(loaded->vectors);
+    return loaded->result;
 }
 
 void VectorSource::startLoading()

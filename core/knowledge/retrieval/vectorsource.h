@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/clock.h"
 #include "knowledge/retrieval/servingvectors.h"
+#include "knowledge/store/readingthread.h"
 #include "store/database.h"
 
 #include <QThreadPool>
@@ -21,10 +23,19 @@ public:
     /// The vectors up to date; without `waits`, where that takes long, those of before, or null.
     Result<const ServingVectors *> get(store::Connection &connection, bool waits);
 
+    /// Has them read, where that takes long on its own thread; true once get() has those of the space that serves
+    /// without waiting. Fails where they could not be read.
+    Result<bool> prepare(store::Connection &connection);
+
+    /// Waits on `reading`, where searches have their turn meanwhile, until prepare() says true, or as long as
+    /// `patience` lasts; whether it did say so.
+    static Task<Result<bool>> prepared(std::shared_ptr<VectorSource> source, ReadingThread &reading, Clock &clock,
+                                       std::optional<std::chrono::milliseconds> patience, CancelToken token);
+
 private:
     struct Loading;
 
-    void adopt();
+    Result<void> adopt();
     void startLoading();
 
     const store::Database &m_database;

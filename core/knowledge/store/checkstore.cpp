@@ -36,13 +36,28 @@ Result<qint64> CheckStore::vectors()
 
 Result<CheckFindings> CheckStore::inspect()
 {
+    if (m_connection.isInTransaction())
+        return inspectAll();
+    if (const auto begun = m_connection.executeScript("BEGIN"); !begun)
+        return std::unexpected(begun.error());
+    auto findings = inspectAll();
+    const auto ended = m_connection.executeScript("COMMIT");
+    return ended ? findings : Result<CheckFindings>(std::unexpected(ended.error()));
+}
+
+Result<CheckFindings> CheckStore::inspectAll()
+{
     CheckFindings findings;
     const auto damages = CollectionStore(m_connection).integrity();
     if (!damages)
         return std::unexpected(damages.error());
     findings.damages = *damages;
-    if (!findings.damages.isEmpty())
-        return findings;
+    return findings.damages.isEmpty() ? inspectRows() : findings;
+}
+
+Result<CheckFindings> CheckStore::inspectRows()
+{
+    CheckFindings findings;
     // A content that says it is whole has passages without gaps, each with its terms and in the keyword index.
     const auto read = m_connection.select(
         u"SELECT content.id FROM content LEFT JOIN (SELECT content, count(*) AS many, max(number) + 1 AS last, "
@@ -106,7 +121,13 @@ Result<bool> CheckStore::isIndexSound()
     return checked.transform([] { return true; });
 }
 
-Result<void> CheckStore::repair(const CheckFindings &findings)
+Result<CheckFindings> CheckStore::repair()
+{
+    return inspectRows().and_then(
+        [this](const CheckFindings &findings) { return mend(findings).transform([&findings] { return findings; }); });
+}
+
+Result<void> CheckStore::mend(const CheckFindings &findings)
 {
     Result<void> done;
     const auto run = [&](const QString &sql, const QVariantList &values = {}) {

@@ -34,22 +34,25 @@ class CheckStore final {
 public:
     explicit CheckStore(store::Connection &connection) : m_connection(connection) { }
 
-    /// Reads all of the collection; for a reading thread.
+    /// Reads all of the collection as it is at one moment, whatever is written meanwhile.
     Result<CheckFindings> inspect();
 
     /// Whether the keyword index is sound within itself. For a writer's job, though it changes nothing.
     Result<bool> isIndexSound();
 
-    /// Mends what can be: documents of incomplete contents are to be read again, sums are set right. For a writer's
-    /// job.
-    Result<void> repair(const CheckFindings &findings);
+    /// Mends what can be: documents of incomplete contents are to be read again, sums are set right. Gives what it
+    /// found, which what inspect() found earlier may no longer be. For a writer's job, where the file is sound.
+    Result<CheckFindings> repair();
 
     /// How many vectors serve.
     Result<qint64> vectors();
 
 private:
     Result<qint64> count(const QString &sql);
+    Result<CheckFindings> inspectAll();
+    Result<CheckFindings> inspectRows();
     Result<void> inspectSums(CheckFindings &findings);
+    Result<void> mend(const CheckFindings &findings);
 
     store::Connection &m_connection;
 };

@@ -59,9 +59,34 @@ Result<std::vector<ScoredChunk>> PassageStore::matching(const QString &expressio
         .transform([&found] { return std::move(found); });
 }
 
-Result<std::vector<qint64>> PassageStore::holding(const QStringList &texts, const PassageFilter &filter, int most)
+Result<std::vector<qint64>> PassageStore::withWordsFrom(const QString &start, const PassageFilter &filter, int most)
 {
-    QString condition = u"enabled = 1"_s;
+    const QString within = filter.isSet() ? u" AND content IN (%1)"_s.arg(listOf(*filter.contents)) : QString();
+    std::vector<qint64> chunks;
+    return m_connection
+        .select(u"SELECT rowid FROM passage WHERE passage MATCH ? AND rowid IN (SELECT id FROM chunk WHERE "
+                "enabled = 1"_s
+                    + within + u") LIMIT ?"_s,
+                {u'"' + start + u"\" *"_s, most},
+                [&chunks](const QSqlQuery &row) { chunks.push_back(row.value(0).toLongLong()); })
+        .transform([&chunks] { return std::move(chunks); });
+}
+
+Result<std::vector<qint64>> PassageStore::holding(const QStringList &texts, const PassageFilter &filter,
+                                                  const std::vector<qint64> &among, int most)
+{
+    return holding(texts, filter, u"id IN (%1) AND enabled = 1"_s.arg(listOf(among)), most);
+}
+
+Result<std::vector<qint64>> PassageStore::holding(const QStringList &texts, const PassageFilter &filter, qint64 behind,
+                                                  int most)
+{
+    return holding(texts, filter, u"id > %1 AND enabled = 1"_s.arg(behind), most);
+}
+
+Result<std::vector<qint64>> PassageStore::holding(const QStringList &texts, const PassageFilter &filter,
+                                                  QString condition, int most)
+{
     QVariantList values;
     for (QString text : texts) {
         condition += u" AND text LIKE ? ESCAPE '\\'"_s;
@@ -166,6 +191,24 @@ Result<qint64> PassageStore::lastChunk()
     return m_connection.value(u"SELECT max(chunk) FROM chunk_terms"_s).transform([](const QVariant &chunk) {
         return chunk.toLongLong();
     });
+}
+
+Result<qint64> PassageStore::lastGiven()
+{
+    return m_connection.value(u"SELECT seq FROM sqlite_sequence WHERE name = 'chunk'"_s)
+        .transform([](const QVariant &chunk) { return chunk.toLongLong(); });
+}
+
+Result<qint64> PassageStore::lastBefore(qint64 count)
+{
+    return m_connection.value(u"SELECT chunk FROM chunk_terms ORDER BY chunk DESC LIMIT 1 OFFSET ?"_s, {count})
+        .transform([](const QVariant &chunk) { return chunk.toLongLong(); });
+}
+
+Result<qint64> PassageStore::countBehind(qint64 chunk)
+{
+    return m_connection.value(u"SELECT count(*) FROM chunk_terms WHERE chunk > ?"_s, {chunk})
+        .transform([](const QVariant &count) { return count.toLongLong(); });
 }
 
 Result<std::vector<qint64>> PassageStore::chunksIn(const PassageFilter &filter)

@@ -61,9 +61,19 @@ public:
     /// The `most` best passages for an FTS5 expression; a title counts twice.
     Result<std::vector<ScoredChunk>> matching(const QString &expression, const PassageFilter &filter, int most);
 
-    /// The first `most` passages that hold all of `texts` as they stand, but for the case of ASCII letters; reads all
-    /// of the collection's text, for what the index of words does not know.
-    Result<std::vector<qint64>> holding(const QStringList &texts, const PassageFilter &filter, int most);
+    /// Passages of `filter` that are switched on and have a word whose stem begins with `start`, up to `most`, in no
+    /// order.
+    Result<std::vector<qint64>> withWordsFrom(const QString &start, const PassageFilter &filter, int most);
+
+    /// The passage that the newest `count` come behind; 0 where there are no more than these.
+    Result<qint64> lastBefore(qint64 count);
+
+    /// The first `most` passages of `among` that hold all of `texts` as they stand, but for the case of ASCII letters.
+    Result<std::vector<qint64>> holding(const QStringList &texts, const PassageFilter &filter,
+                                        const std::vector<qint64> &among, int most);
+
+    /// The same of all passages behind `behind`; reads all of their text.
+    Result<std::vector<qint64>> holding(const QStringList &texts, const PassageFilter &filter, qint64 behind, int most);
 
     /// The first `most` passages that are switched off.
     Result<std::vector<PassageRow>> switchedOff(int most);
@@ -92,10 +102,18 @@ public:
     /// The newest passage; 0 for none.
     Result<qint64> lastChunk();
 
+    /// The newest passage that there ever was, also where it is gone; 0 for none.
+    Result<qint64> lastGiven();
+
+    /// How many passages came behind `chunk`.
+    Result<qint64> countBehind(qint64 chunk);
+
     /// The passages of the contents of `filter`, sorted.
     Result<std::vector<qint64>> chunksIn(const PassageFilter &filter);
 
 private:
+    Result<std::vector<qint64>> holding(const QStringList &texts, const PassageFilter &filter, QString condition,
+                                        int most);
     Result<std::vector<PassageRow>> select(const QString &condition, const QVariantList &values = {});
 
     store::Connection &m_connection;

@@ -14,6 +14,8 @@ namespace quintet::knowledge {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr size_t wordsOfProbe = 8;
 constexpr size_t firstFew = 10;
 
@@ -73,7 +75,7 @@ Result<std::vector<Probe>> probes(store::Connection &connection, int count)
 Result<std::optional<double>> overlap(const Probe &probe, CollectionSearch &search,
                                       const std::vector<float> &questionVector, CancelToken token)
 {
-    const Query query{.text = probe.words, .vectorWeight = 0.5};
+    const Query query{.text = probe.words, .patience = 0ms, .vectorWeight = 0.5};
     return search.find(query, Question{.words = probe.words}, questionVector, token)
         .transform([&probe](const Findings &findings) -> std::optional<double> {
             const auto byWords = firstTen(findings.passages, &Fused::keyword, probe.chunk);

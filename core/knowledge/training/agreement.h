@@ -17,7 +17,7 @@ struct Probe {
 Result<std::vector<Probe>> probes(store::Connection &connection, int count);
 
 /// The share of the first ten passages that both legs found for a probe, the passage itself left out; nothing where
-/// either found none.
+/// either found none. Vectors that are not at hand are not waited for.
 Result<std::optional<double>> overlap(const Probe &probe, CollectionSearch &search,
                                       const std::vector<float> &questionVector, CancelToken token);
 

@@ -3,6 +3,7 @@
 
 #include "document/extraction/runonpool.h"
 #include "knowledge/index/vectorindex.h"
+#include "knowledge/store/passagestore.h"
 
 namespace quintet::knowledge {
 
@@ -12,16 +13,38 @@ constexpr int vectorsAtOnce = 2'000;
 
 } // namespace
 
-Task<Result<void>> GraphKeeper::run(SpaceRow space, qint64 chunks, qint64 lastChunk, std::function<void(qint64)> tell,
-                                    CancelToken token)
+Task<Result<void>> GraphKeeper::run(SpaceRow space, qint64 chunks, std::function<void(qint64)> tell, CancelToken token)
 {
     if (chunks < m_from)
         co_return Result<void>();
-    const auto facts = VectorIndex::factsOf(m_path);
-    // One that knows passages which are not there was made before the collection was restored.
-    const bool isOfToday = facts && facts->space == space.mark && facts->lastChunk <= lastChunk;
-    if (isOfToday && (lastChunk - facts->lastChunk) * 10 < chunks)
+    const auto isUpToDate = co_await this->isUpToDate(space, chunks);
+    if (!isUpToDate)
+        co_return std::unexpected(isUpToDate.error());
+    if (*isUpToDate)
         co_return Result<void>();
+    co_return co_await build(std::move(space), chunks, std::move(tell), token);
+}
+
+Task<Result<bool>> GraphKeeper::isUpToDate(SpaceRow space, qint64 chunks)
+{
+    const auto facts = VectorIndex::factsOf(m_path);
+    if (!facts || facts->space != space.mark)
+        co_return false;
+    co_return co_await m_reading.read<bool>([facts = *facts, chunks](store::Connection &connection) {
+        PassageStore passages(connection);
+        return passages.lastGiven().and_then([&](qint64 lastGiven) {
+            return passages.countBehind(facts.lastChunk).transform([&](qint64 newer) {
+                const qint64 gone = facts.vectors - (chunks - newer);
+                // One that knows passages which never were was made before the collection was restored.
+                return facts.lastChunk <= lastGiven && newer * 10 < chunks && gone * 5 < facts.vectors;
+            });
+        });
+    });
+}
+
+Task<Result<void>> GraphKeeper::build(SpaceRow space, qint64 chunks, std::function<void(qint64)> tell,
+                                      CancelToken token)
+{
     auto made = VectorIndex::make(space.dimensions, chunks);
     if (!made)
         co_return std::unexpected(made.error());

@@ -21,12 +21,14 @@ public:
     {
     }
 
-    /// Builds the graph of `space` anew where there is none, it is of another space, or a tenth of the `chunks`
-    /// passages, the newest of which is `lastChunk`, came behind it. `tell` hears how many vectors are in it.
-    Task<Result<void>> run(SpaceRow space, qint64 chunks, qint64 lastChunk, std::function<void(qint64)> tell,
-                           CancelToken token);
+    /// Builds the graph of `space` anew where there is none, it is of another space, a tenth of the `chunks` passages
+    /// came behind it, or a fifth of what is in it has gone. `tell` hears how many vectors are in it.
+    Task<Result<void>> run(SpaceRow space, qint64 chunks, std::function<void(qint64)> tell, CancelToken token);
 
 private:
+    Task<Result<bool>> isUpToDate(SpaceRow space, qint64 chunks);
+    Task<Result<void>> build(SpaceRow space, qint64 chunks, std::function<void(qint64)> tell, CancelToken token);
+
     ReadingThread &m_reading;
     QString m_path;
     qsizetype m_from;

@@ -23,11 +23,6 @@ constexpr int rowsSwept = 2'000;
 constexpr int probeCount = 150;
 constexpr int probesAtOnce = 5; // between which searches have their turn
 
-QString leaseName()
-{
-    return u"vectors"_s;
-}
-
 const SpaceRow *spaceNamed(const std::vector<SpaceRow> &spaces, const QString &name, bool isServing)
 {
     for (const SpaceRow &space : spaces) {
@@ -76,13 +71,12 @@ Task<Result<VectorKeeper::State>> VectorKeeper::state()
         const auto settings = collection.settings();
         const auto sums = collection.sums();
         const auto spaces = VectorStore(connection).spaces();
-        const auto last = PassageStore(connection).lastChunk();
         for (const Error *error : {settings ? nullptr : &settings.error(), sums ? nullptr : &sums.error(),
-                                   spaces ? nullptr : &spaces.error(), last ? nullptr : &last.error()}) {
+                                   spaces ? nullptr : &spaces.error()}) {
             if (error)
                 return std::unexpected(*error);
         }
-        return State{*settings, *sums, *spaces, *last};
+        return State{*settings, *sums, *spaces};
     });
 }
 
@@ -329,6 +323,9 @@ Task<Result<void>> VectorKeeper::measure(SpaceRow space, CancelToken token)
             static_cast<void>(normalize(vector));
         vectors.resize(found->size());
     }
+    const auto read = co_await VectorSource::prepared(m_source, m_reading, m_clock, {}, token);
+    if (!read)
+        co_return std::unexpected(read.error());
     std::vector<double> overlaps;
     for (size_t from = 0; from < found->size(); from += probesAtOnce) {
         const auto some = co_await m_reading.read<std::vector<double>>(
@@ -365,7 +362,7 @@ Task<Result<void>> VectorKeeper::link(qint64 space, CancelToken token)
     if (!row || row->id != space)
         co_return Result<void>();
     const auto told = [this, chunks = state->sums.chunks](qint64 done) { tell(VectorProgress::Linking, done, chunks); };
-    co_return co_await m_graph.run(*row, state->sums.chunks, state->lastChunk, told, token);
+    co_return co_await m_graph.run(*row, state->sums.chunks, told, token);
 }
 
 Task<Result<void>> VectorKeeper::sweep(qint64 keep, CancelToken token)

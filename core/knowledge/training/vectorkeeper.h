@@ -30,6 +30,9 @@ struct VectorProgress {
 /// next run goes on or starts afresh, and a search never sees vectors of two spaces. Lives on the engine thread.
 class VectorKeeper final {
 public:
+    /// Of the lease that whoever brings the vectors of a collection up to date holds.
+    static QString leaseName() { return QStringLiteral("vectors"); }
+
     /// `source` is the one that searches use, on the thread of `reading`; a graph at `graphPath` is kept from
     /// `graphFrom` passages on.
     VectorKeeper(store::Database &database, ReadingThread &reading, std::shared_ptr<VectorSource> source,
@@ -51,7 +54,6 @@ private:
         CollectionSettings settings;
         CollectionSums sums;
         std::vector<SpaceRow> spaces;
-        qint64 lastChunk = 0;
     };
 
     Task<Result<void>> runLeased(CancelToken token);

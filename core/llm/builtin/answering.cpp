@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/builtin/answering.h"
 
+#include "llm/builtin/asked.h"
 #include "llm/builtin/outline.h"
+#include "llm/builtin/prose.h"
 #include "text/codepoints.h"
 #include "text/language.h"
 #include "text/markdown.h"
@@ -22,12 +24,15 @@ using text::Block;
 using text::BlockKind;
 using text::Span;
 
-constexpr double nearbyShare = 0.3;   // of what a sentence's neighbours, headings and title hold
-constexpr double rankShare = 0.15;    // lost by the last passage against the first
-constexpr double rowShare = 0.85;     // a row of a table says less to a reader than a sentence
-constexpr double leastMatched = 0.25; // of the question's weight, before anything counts as an answer
-constexpr double leastOfBest = 0.7;   // of the best sentence's score
-constexpr double sameWords = 0.8;     // shared words that make two sentences one
+constexpr double nearbyShare = 0.3;                    // of what a sentence's neighbours, headings and title hold
+constexpr double rankShare = 0.15;                     // lost by the last passage against the first
+constexpr double rowShare = 0.85;                      // a row of a table says less to a reader than a sentence
+constexpr double leastMatched = 0.25;                  // of the question's weight, before anything counts as an answer
+constexpr double leastOfBest = 0.7;                    // of the best sentence's score
+constexpr double sameWords = 0.8;                      // shared words that make two sentences one
+constexpr double shareByFitness[] = {0.75, 1.05, 1.4}; // without, with another, with the number that was asked for
+constexpr double questionShare = 0.2;                  // a question answers nothing
+constexpr double scrapShare = 0.5;                     // of a line of code, or of a table of contents
 constexpr double unknownGramShare = 0.15;
 constexpr qsizetype shortest = 3; // words
 constexpr qsizetype longest = 120;
@@ -40,6 +45,7 @@ struct Unit {
     bool isRow = false;            ///< of a table
     std::vector<int> terms;        ///< sorted, each once
     std::vector<int> contextTerms; ///< of its heading and the passage's title; sorted
+    double form = 1;               ///< how well it could answer the question by its form
     double score = 0;
 };
 
@@ -111,7 +117,9 @@ std::vector<Span> rowsOf(QStringView text, Span table)
 
 class PassageReader final {
 public:
-    PassageReader(const AnswerWish &wish, Terms &terms) : m_wish(wish), m_terms(terms) { }
+    PassageReader(const AnswerWish &wish, Terms &terms) : m_wish(wish), m_terms(terms), m_asked(askedFor(wish.question))
+    {
+    }
 
     void read(int passage)
     {
@@ -148,12 +156,22 @@ private:
         if (count < shortest || count > longest)
             return;
         Unit unit{m_passage, span, m_markdown, isRow, m_terms.of(words), m_context};
+        unit.form = m_asked == Asked::Anything ? 1 : shareByFitness[size_t(fitness(words, m_asked))];
+        const Form form = formOf(words);
+        if (form.isCode || !form.mostlyLetters)
+            unit.form *= isRow ? 1 : scrapShare;
+        if (form.isQuestion) {
+            // It stands over its answer as a heading does.
+            unit.form *= questionShare;
+            m_context = m_terms.of(m_title + u' ' + words);
+        }
         m_terms.count(unit.terms);
         m_units.push_back(std::move(unit));
     }
 
     const AnswerWish &m_wish;
     Terms &m_terms;
+    Asked m_asked;
     int m_passage = 0;
     QStringView m_text;
     QString m_title;
@@ -218,7 +236,7 @@ void score(std::vector<Unit> &units, const std::vector<int> &question, const Ter
         const double nearby = weightHeld(missing, around, terms) / whole;
         const double rank = rankShare * units[i].passage / double(std::max<size_t>(1, passages));
         const double held = own + nearbyShare * nearby;
-        units[i].score = held < leastMatched ? 0 : held * (1 - rank) * (units[i].isRow ? rowShare : 1);
+        units[i].score = held < leastMatched ? 0 : held * (1 - rank) * (units[i].isRow ? rowShare : 1) * units[i].form;
     }
 }
 
@@ -275,10 +293,7 @@ Result<std::vector<AnswerSentence>> answerFrom(const AnswerWish &wish, CancelTok
         reader.read(int(passage));
     }
     std::vector<Unit> units = std::move(reader).units();
-    // "How long" asks for a time, not for what is long.
-    static const QRegularExpression measure(QStringLiteral("\\bhow (long|much|many|often|far|soon|old|big)\\b"),
-                                            QRegularExpression::CaseInsensitiveOption);
-    score(units, terms.of(QString(wish.question).remove(measure)), terms, wish.passages.size());
+    score(units, terms.of(withoutMeasure(wish.question)), terms, wish.passages.size());
     std::vector<const Unit *> picked = pick(units, wish.sentences);
     putInOrder(picked);
     std::vector<AnswerSentence> sentences;

@@ -22,8 +22,9 @@ struct AnswerSentence {
 };
 
 /// Answers a question by quoting: the sentences, list items and table rows that hold the question's words, the rarer
-/// the better, in their own or their neighbours' or their headings' words; those of the best passage first, those of
-/// one passage in its order. Empty where nothing speaks of what was asked.
+/// the better, in their own or their neighbours' or their headings' words; where a number or a time is asked for, those
+/// that have one. Those of the best passage come first, those of one passage in its order. Empty where nothing speaks
+/// of what was asked.
 ///
 /// Needs no model; linear in the passages. Any thread. Fails with BadInput on an empty question, with Cancelled within
 /// 100 ms of the token.

@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/commandline.h"
-#include "support/scriptedserver.h"
+#include "batchprogram.h"
+#include "support/scriptedbatches.h"
 
-#include <QDir>
-#include <QDirIterator>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QRandomGenerator>
-#include <QRegularExpression>
-#include <QTest>
 #include <QTimer>
 
 #include <csignal>
@@ -19,94 +12,6 @@ using namespace Qt::StringLiterals;
 /// Batch runs from the command line, against a server that counts what it is asked.
 class TestBatchCommand final : public QObject {
     Q_OBJECT
-
-private:
-    /// A model that answers "Answer to ITEM." for the item that a prompt names as <ITEM>, and counts.
-    struct CountingModel {
-        explicit CountingModel(std::chrono::milliseconds latency = {})
-        {
-            server.on("/v1/models",
-                      [](const Received &) { return Script::response(200, "{\"data\":[{\"id\":\"m\"}]}"); });
-            server.on("/v1/chat/completions", [this, latency](const Received &request) {
-                const QString item = itemIn(request.body);
-                ++asked[item];
-                Script script = Script::eventStream();
-                if (latency.count() > 0)
-                    script.wait(latency);
-                return answer(script, u"Answer to %1."_s.arg(item));
-            });
-        }
-
-        static QString itemIn(const QByteArray &body)
-        {
-            static const QRegularExpression name(u"<(\\w+)>"_s);
-            return name.match(QString::fromUtf8(body)).captured(1);
-        }
-
-        static Script answer(Script script, const QString &text)
-        {
-            const QJsonObject choice{
-                {u"index"_s, 0}, {u"delta"_s, QJsonObject{{u"content"_s, text}}}, {u"finish_reason"_s, u"stop"_s}};
-            script.event(QJsonDocument(QJsonObject{{u"model"_s, u"m"_s}, {u"choices"_s, QJsonArray{choice}}})
-                             .toJson(QJsonDocument::Compact));
-            script.event("{\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":3}}");
-            return script.event("[DONE]").end();
-        }
-
-        QStringList options() const { return {u"--base-url"_s, server.url(u"/v1"_s).toString(), u"--model"_s, u"m"_s}; }
-
-        int total() const
-        {
-            int sum = 0;
-            for (const int count : asked)
-                sum += count;
-            return sum;
-        }
-
-        ScriptedServer server;
-        QHash<QString, int> asked; ///< how often each item was
-    };
-
-    static Ran waitFor(QProcess &process)
-    {
-        const bool hasEnded = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000)
-                              && process.exitStatus() == QProcess::NormalExit;
-        return {hasEnded ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError()};
-    }
-
-    static QString folderOfItems(const CommandLine &program, int count)
-    {
-        for (int i = 0; i < 7; ++i)
-            QDir().mkpath(program.path(u"items/f%1"_s.arg(i)));
-        for (int i = 0; i < count; ++i)
-            program.file(u"items/f%1/item%2.txt"_s.arg(i % 7).arg(i), u"This is <item%1>.\n"_s.arg(i).toUtf8());
-        return program.path(u"items"_s);
-    }
-
-    static QStringList filesIn(const QString &folder, const QString &pattern)
-    {
-        QStringList names;
-        for (QDirIterator files(folder, {pattern}, QDir::Files, QDirIterator::Subdirectories); files.hasNext();)
-            names << files.next();
-        return names;
-    }
-
-    static QByteArray contentOf(const QString &path)
-    {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("cannot be read");
-    }
-
-    /// The names of the items whose result is recorded.
-    QSet<QString> recorded(const CommandLine &program, const QString &id) const
-    {
-        QSet<QString> names;
-        for (const QJsonObject &item : CommandLine::objects(program.run({u"batch"_s, u"export"_s, id}).output)) {
-            if (item[u"state"] == u"done"_s)
-                names.insert(item[u"name"].toString().section(u'/', -1).section(u'.', 0, 0));
-        }
-        return names;
-    }
 
 private Q_SLOTS:
     void aRunSaysItsIdThenHowItStandsAndEndsComplete()
@@ -137,85 +42,6 @@ private Q_SLOTS:
                  u"Say it."_s);
         const auto shown = program.run({u"batch"_s, u"show"_s, objects.first()[u"id"].toString(), u"--json"_s});
         QCOMPARE(CommandLine::objects(shown.output).value(0), last);
-    }
-
-    void killedAtAnyMomentItLosesAndRepeatsNothingThatWasRecorded()
-    {
-        const bool isLong = qEnvironmentVariableIsSet("QUINTET_TEST_LONG");
-        const int kills = isLong ? 200 : 20;
-        const int count = isLong ? 4'000 : 500;
-        CountingModel model(std::chrono::milliseconds(5));
-        const CommandLine program;
-        const QStringList begin = QStringList{u"batch"_s,
-                                              u"run"_s,
-                                              folderOfItems(program, count),
-                                              u"--prompt"_s,
-                                              u"Say it."_s,
-                                              u"--out"_s,
-                                              program.path(u"out"_s),
-                                              u"--json"_s,
-                                              u"--no-cache"_s,
-                                              u"--jobs"_s,
-                                              u"8"_s}
-                                  + model.options();
-        QRandomGenerator random(8);
-        QString id;
-        QHash<QString, int> settled; // how often an item had been asked for when its result was seen recorded
-        for (int i = 0; i < kills; ++i) {
-            QProcess process;
-            program.start(process, id.isEmpty() ? begin : QStringList{u"batch"_s, u"resume"_s, id, u"--json"_s});
-            QByteArray output;
-            QVERIFY(QTest::qWaitFor(
-                [&] {
-                    output += process.readAllStandardOutput();
-                    return !id.isEmpty() || output.contains('\n');
-                },
-                20'000));
-            if (id.isEmpty())
-                id = QJsonDocument::fromJson(output.split('\n').first()).object()[u"id"].toString();
-            // In the midst of its work, and now and then while it begins.
-            const int enough = i % 5 == 0 ? 0 : model.total() + random.bounded(1, 2 * count / kills);
-            QVERIFY(QTest::qWaitFor([&] { return model.total() >= enough || process.state() == QProcess::NotRunning; },
-                                    20'000));
-            QTest::qWait(random.bounded(15));
-            process.kill();
-            waitFor(process);
-            const QHash<QString, int> before = model.asked;
-            const QSet<QString> done = recorded(program, id);
-            for (const QString &item : done)
-                QVERIFY2(before.value(item) >= 1, qPrintable(item));
-            // Nobody works on it, and the next one may at once.
-            const QJsonObject shown =
-                CommandLine::objects(program.run({u"batch"_s, u"show"_s, id, u"--json"_s}).output).value(0);
-            if (shown[u"state"] == u"complete"_s)
-                break;
-            QCOMPARE(shown[u"state"].toString(), u"paused"_s);
-            // What stands recorded now is never asked for again.
-            QCOMPARE(shown[u"done"].toInteger(), done.size());
-            for (const QString &file : filesIn(program.path(u"out"_s), u"*.answer.md"_s))
-                QCOMPARE(contentOf(file),
-                         u"Answer to %1.\n"_s.arg(QFileInfo(file).fileName().section(u'.', 0, 0)).toUtf8());
-            for (const QString &item : done) {
-                if (!settled.contains(item))
-                    settled.insert(item, before.value(item));
-            }
-        }
-        const auto last = program.run({u"batch"_s, u"resume"_s, id, u"--json"_s});
-        QVERIFY2(last.status == 0, last.errors.constData());
-        QCOMPARE(CommandLine::objects(last.output).last()[u"state"].toString(), u"complete"_s);
-        QCOMPARE(CommandLine::objects(last.output).last()[u"done"].toInt(), count);
-        for (auto item = settled.cbegin(); item != settled.cend(); ++item)
-            QVERIFY2(model.asked.value(item.key()) == item.value(), qPrintable(item.key()));
-        QCOMPARE(recorded(program, id).size(), count);
-        QCOMPARE(filesIn(program.path(u"out"_s), u"*.answer.md"_s).size(), count);
-        // Only what was under way at a kill came twice, and is marked.
-        int repeated = 0;
-        for (const QJsonObject &item : CommandLine::objects(program.run({u"batch"_s, u"export"_s, id}).output)) {
-            const QString name = item[u"name"].toString().section(u'/', -1).section(u'.', 0, 0);
-            repeated += item[u"repeated"].toBool() ? 1 : 0;
-            QVERIFY2(model.asked.value(name) == 1 || item[u"repeated"].toBool(), qPrintable(name));
-        }
-        QVERIFY2(repeated <= kills * 8, qPrintable(QString::number(repeated)));
     }
 
     void anInterruptPausesAndSaysHowToGoOn()
@@ -305,6 +131,20 @@ private Q_SLOTS:
         const auto resumed = program.run(QStringList{u"batch"_s, u"resume"_s, id, u"--json"_s} + model.options());
         QVERIFY2(resumed.status == 0, resumed.errors.constData());
         QCOMPARE(CommandLine::objects(resumed.output).last()[u"done"].toInt(), 20);
+    }
+
+    void aBatchThatWouldPassTheBudgetExitsWithFour()
+    {
+        CountingModel model;
+        ScriptedBatches batches(model.server);
+        const CommandLine program;
+        QCOMPARE(program.run({u"usage"_s, u"budget"_s, u"--day-tokens"_s, u"50"_s}).status, 0);
+        const auto ran = program.run(QStringList{u"batch"_s, u"run"_s, folderOfItems(program, 9), u"--prompt"_s,
+                                                 u"Say it."_s, u"--provider-batch"_s, u"--json"_s}
+                                     + model.options());
+        QCOMPARE(ran.status, 4);
+        QCOMPARE(model.server.count("POST"), 0);
+        QCOMPARE(CommandLine::objects(ran.output).last()[u"queued"].toInt(), 9);
     }
 
     void requestsAreWrittenForAnOfflineEngineAndItsAnswersImported()

@@ -316,7 +316,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.get("/api/knowledge").json()[u"collections"].toArray().size(), 1);
         // A model that cannot put passages in order takes nothing with it, and that is said.
         QVERIFY(!found.json().contains(u"notes") && !answer.json().contains(u"notes"));
-        const auto collection = *fixture.services().library().find(u"the handbook"_s);
+        const auto collection = *QCoro::waitFor(fixture.services().library().find(u"the handbook"_s));
         auto settings = QCoro::waitFor(collection->info())->settings;
         settings.reranker = u"nobody/sorter"_s;
         QVERIFY(QCoro::waitFor(collection->save(settings)).has_value());

@@ -8,6 +8,7 @@
 #include "support/house.h"
 #include "support/resultof.h"
 #include "support/scriptedserver.h"
+#include "usage/ledgerstore.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -49,12 +50,39 @@ struct BatchHouse : test::House {
             return Script::response(200, "{\"data\":[{\"id\":\"m\",\"max_model_len\":4000}]}");
         });
         server.on("/v1/chat/completions", [this](const Received &request) { return answer(request); });
+        ledger.next = &book;
+    }
+    ~BatchHouse() { ledger.next = nullptr; }
+
+    /// An endpoint whose requests cost something: not on this computer, by its name.
+    llm::Endpoint priced()
+    {
+        if (!prices.setOwn({{.model = u"m"_s,
+                             .from = QDate(2020, 1, 1),
+                             .to = {},
+                             .input = 10,
+                             .output = 20,
+                             .batchFactor = 0.5}}))
+            qFatal("cannot set prices");
+        llm::Endpoint endpoint{u"scripted"_s, llm::EndpointKind::OpenAi, server.url(u"/v1"_s), u"m"_s, {}};
+        endpoint.baseUrl.setHost(u"0.0.0.0"_s);
+        return endpoint;
+    }
+
+    /// What the ledger says that was spent.
+    usage::Money spent() const
+    {
+        usage::Money sum;
+        for (const usage::UsageEvent &event : ledger.events)
+            sum += event.cost.value_or(usage::Money());
+        return sum;
     }
 
     BatchParts parts()
     {
-        return {*database, clock,  gateway, catalog, extractor,
-                texts,     client, ledger,  prices,  [](const llm::Endpoint &endpoint) { return endpoint; }};
+        return {*database, clock,    gateway,  catalog,
+                extractor, texts,    client,   ledger,
+                prices,    spending, settings, [](const llm::Endpoint &endpoint) { return endpoint; }};
     }
 
     QString file(const QString &name, const QByteArray &content)
@@ -119,6 +147,7 @@ struct BatchHouse : test::House {
     std::function<Script(const Received &)> answer = [](const Received &) { return say(u"Said."_s); };
     std::unique_ptr<store::Database> database =
         std::move(*store::Database::open(folder.filePath(u"quintet.db"_s), store::mainSchema()));
+    usage::LedgerStore book{*database};
     document::FileExtractor extractor;
     Lengths texts;
     RunStore runs{*database, clock};

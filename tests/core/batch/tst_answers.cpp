@@ -145,6 +145,48 @@ private Q_SLOTS:
         QVERIFY(!keywordsOf(u"水壶是蓝色的。水壶能装两升水。"_s, 3).isEmpty());
     }
 
+    void keywordsOfAShortTextNameThings_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("wanted");
+        QTest::addColumn<QStringList>("unwanted");
+        QTest::addRow("English")
+            << u"Harbour shows where ships are. It provides a map of the coast, and you can follow "
+               "every ferry on it. The map is stored on the disk, which makes Harbour useful "
+               "without a network; updates are downloaded at night by Blue Anchor, etc."_s
+            << QStringList{u"Harbour"_s, u"map"_s, u"coast"_s, u"ferry"_s, u"Blue Anchor"_s}
+            << QStringList{u"provides"_s, u"follow"_s, u"makes"_s, u"stored"_s, u"downloaded"_s, u"etc"_s};
+        QTest::addRow("letter")
+            << u"Dear office,\n\nI write about a bicycle that came without its chain. Please tell me "
+               "more of the chain before 2 March."_s
+            << QStringList{u"bicycle"_s, u"chain"_s, u"office"_s, u"March"_s}
+            << QStringList{u"Dear"_s, u"write"_s, u"Please"_s, u"tell"_s};
+        QTest::addRow("German") << u"Hafenblick zeigt, wo Schiffe fahren. Das Programm ermöglicht den Blick auf die "
+                                   "Küste und bietet zwei Karten, die man frei verschieben und vergrößern kann. "
+                                   "Hafenblick bietet auch einen Fahrplan der Fähren."_s
+                                << QStringList{u"Hafenblick"_s, u"Schiffe"_s, u"Küste"_s, u"Karten"_s, u"Fahrplan"_s}
+                                << QStringList{u"bietet"_s,      u"ermöglicht"_s, u"zeigt"_s,
+                                               u"verschieben"_s, u"zwei"_s,       u"Hafenblick bietet"_s};
+        QTest::addRow("French") << u"Portvue permet de suivre les navires du port. Le logiciel offre une carte de la "
+                                   "côte et peut afficher les horaires des ferries. Il utilise les données de "
+                                   "l’annuaire, et la carte est enregistrée sur le disque."_s
+                                << QStringList{u"carte"_s, u"Portvue"_s, u"navires"_s, u"port"_s}
+                                << QStringList{u"permet"_s,   u"offre"_s,  u"utilise"_s,
+                                               u"afficher"_s, u"suivre"_s, u"enregistrée"_s};
+    }
+
+    void keywordsOfAShortTextNameThings()
+    {
+        QFETCH(QString, text);
+        QFETCH(QStringList, wanted);
+        QFETCH(QStringList, unwanted);
+        const QStringList words = keywordsOf(text, 8);
+        for (const QString &word : wanted)
+            QVERIFY2(words.contains(word), qPrintable(word + u" is not in "_s + words.join(u", "_s)));
+        for (const QString &word : unwanted)
+            QVERIFY2(!words.contains(word), qPrintable(word + u" is in "_s + words.join(u", "_s)));
+    }
+
     void theBuiltInEngineSaysWhatItCannotDo()
     {
         RunSpec spec;

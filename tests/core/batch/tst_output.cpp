@@ -2,6 +2,7 @@
 #include "batch/answer/answerschema.h"
 #include "batch/output/atomicfile.h"
 #include "batch/output/exporter.h"
+#include "batch/output/runreport.h"
 #include "batch/output/workbook.h"
 #include "batch/row.h"
 #include "batch/work/runoutput.h"
@@ -15,6 +16,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <QtConcurrent>
 
 using namespace quintet;
 using namespace quintet::batch;
@@ -146,7 +148,7 @@ private Q_SLOTS:
             QVERIFY(resultOf(output.writeReport()));
         }
         QVERIFY(house.read(u"out/run.json"_s).contains(one.id.value.toUtf8()));
-        QVERIFY(house.read(u"out/run-2.json"_s).contains(other.id.value.toUtf8()));
+        QVERIFY(house.read(u"out/run-%1.json"_s.arg(other.id.value)).contains(other.id.value.toUtf8()));
         // Where both looked before either wrote it down, one is told.
         const QString path = house.folder.filePath(u"out/late.md"_s);
         QCOMPARE(*resultOf(house.files.remember(one, path, "digest")), true);
@@ -225,6 +227,54 @@ private Q_SLOTS:
         QVERIFY(xml.contains("40000 characters"));
         QCOMPARE(QDir(house.folder.filePath(u"out"_s)).entryList(QDir::Files), QStringList{u"results.xlsx"_s});
         QVERIFY(house.files.isOurs(house.folder.filePath(u"out/results.xlsx"_s)));
+    }
+
+    void everyRunKeepsItsReportWhoeverEndsWhen()
+    {
+        const QTemporaryDir folder;
+        std::vector<batch::Run> runs;
+        for (int i = 0; i < 16; ++i) {
+            batch::Run run;
+            run.id = RunId::make();
+            run.spec.output.folder = folder.path();
+            runs.push_back(run);
+        }
+        // All at the same moment, as of so many processes, and each of them twice.
+        std::vector<QFuture<QString>> written;
+        for (int i = 0; i < 32; ++i)
+            written.push_back(QtConcurrent::run([run = runs[size_t(i) % runs.size()]] {
+                const auto report = writeReport(run);
+                return report ? report->path : QString();
+            }));
+        QSet<QString> paths;
+        for (size_t i = 0; i < written.size(); ++i)
+            paths.insert(written[i].result());
+        const QStringList files = QDir(folder.path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+        QVERIFY(files.contains(u"run.json"_s));
+        for (const batch::Run &run : runs) {
+            QStringList own;
+            for (const QString &name : files) {
+                QFile file(folder.filePath(name));
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                const QByteArray content = file.readAll();
+                QVERIFY2(QJsonDocument::fromJson(content).isObject(), content.constData());
+                if (content.contains(run.id.value.toUtf8()))
+                    own << name;
+            }
+            QVERIFY2(!own.isEmpty(), qPrintable(files.join(u' ')));
+        }
+        // A file of somebody else's stays, and a run that goes on keeps its name.
+        const QTemporaryDir other;
+        QFile foreign(other.filePath(u"run.json"_s));
+        QVERIFY(foreign.open(QIODevice::WriteOnly) && foreign.write("{\"steps\":3}") > 0);
+        foreign.close();
+        runs[0].spec.output.folder = other.path();
+        const QString own = other.filePath(u"run-%1.json"_s.arg(runs[0].id.value));
+        QCOMPARE(writeReport(runs[0])->path, own);
+        QCOMPARE(writeReport(runs[0])->path, own);
+        QVERIFY(foreign.open(QIODevice::ReadOnly));
+        QCOMPARE(foreign.readAll(), "{\"steps\":3}");
+        QCOMPARE(QDir(other.path()).entryList(QDir::Files | QDir::Hidden).size(), 2);
     }
 
     void aFileIsThereWholeOrNotAtAll()

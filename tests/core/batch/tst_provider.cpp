@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch/work/cancellation.h"
 #include "batchhouse.h"
 #include "support/scriptedbatches.h"
 
@@ -172,6 +173,187 @@ private Q_SLOTS:
         QCOMPARE(house.batches.created, 1);
         QVERIFY(resultOf(cancelRun(house.parts(), *left)));
         QCOMPARE(house.batches.cancelled, 1);
+    }
+
+    void whatWouldPassABudgetIsNotHandedOver()
+    {
+        House house;
+        QVERIFY(house.settings.setBudgets({.day = {.tokens = 500}}));
+        const batch::Run run = house.make(house.viaProvider(40));
+        const auto paused = house.work(run);
+        QCOMPARE(paused->state, RunState::Paused);
+        QCOMPARE(paused->reason->kind, ErrorKind::Budget);
+        QVERIFY2(paused->reason->message.contains(u"today's budget"), qPrintable(paused->reason->message));
+        QCOMPARE(paused->queued, 40);
+        QCOMPARE(house.server.count("POST"), 0);
+        QVERIFY(house.spending.holds.isEmpty());
+        for (const ItemRecord &record : house.records(run))
+            QCOMPARE(record.item.attempts, 0);
+        QVERIFY(house.settings.setBudgets({.day = {.tokens = 50'000}}));
+        const auto ended = house.work(run);
+        QCOMPARE(ended->state, RunState::Complete);
+        QVERIFY(house.spending.holds.isEmpty());
+    }
+
+    void theBudgetOfARunIsReckonedAtThePriceOfABatch()
+    {
+        House house;
+        RunSpec spec = house.viaProvider(20);
+        spec.endpoint = house.priced();
+        Estimator estimator(house.parts(), house.prices, house.cache);
+        const auto estimate = resultOf(estimator.estimate(spec, 100, {}));
+        const double cost = estimate->cost->dollars();
+        QVERIFY(cost > 0);
+        spec.viaProvider = false;
+        QCOMPARE(resultOf(estimator.estimate(spec, 100, {}))->cost->dollars(), 2 * cost);
+        spec.viaProvider = true;
+        spec.budget = usage::Money::fromDollars(0.99 * cost);
+        const auto paused = house.work(house.make(spec));
+        QCOMPARE(paused->reason->kind, ErrorKind::Budget);
+        QVERIFY2(paused->reason->message.contains(u"budget of this run"), qPrintable(paused->reason->message));
+        QCOMPARE(house.batches.created, 0);
+        spec.budget = usage::Money::fromDollars(1.01 * cost);
+        QCOMPARE(house.work(house.make(spec))->state, RunState::Complete);
+        QCOMPARE(house.batches.created, 1);
+    }
+
+    void whatACancelledJobHadDoneIsKept()
+    {
+        House house;
+        house.batches.asksUntilDone = 1'000'000;
+        house.batches.doneWhenStopped = 7;
+        RunSpec spec = house.viaProvider(20);
+        spec.output = {.folder = house.folder.filePath(u"out"_s), .format = OutputFormat::Csv};
+        const batch::Run run = house.make(spec);
+        CancelSource source;
+        house.batches.onCreated = [&source] { source.request_stop(); };
+        const auto left = house.work(run, source.get_token());
+        QVERIFY(resultOf(cancelRun(house.parts(), *left)));
+        QVERIFY(hasResultsToTake(*house.runs.find(run.id.value)));
+        const auto ended = house.work(*left);
+        QCOMPARE(ended->state, RunState::Cancelled);
+        QCOMPARE(ended->done, 7);
+        QCOMPARE(ended->queued, 13);
+        QVERIFY(!hasResultsToTake(*ended));
+        QVERIFY(house.spending.holds.isEmpty());
+        QCOMPARE(house.ledger.events.size(), 7);
+        QFile table(house.folder.filePath(u"out/results.csv"_s));
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        QCOMPARE(table.readAll().count("Said."), 7);
+        QCOMPARE(house.liveRequests(), 0);
+        // There is nothing left to take.
+        QCOMPARE(house.work(*ended)->done, 7);
+        QCOMPARE(house.ledger.events.size(), 7);
+    }
+
+    void cancelledWhileItIsFollowedItTakesWhatWasDone()
+    {
+        House house;
+        house.batches.asksUntilDone = 1'000'000;
+        house.batches.doneWhenStopped = 3;
+        const batch::Run run = house.make(house.viaProvider(5));
+        QTimer watch;
+        bool isCancelled = false;
+        QObject::connect(&watch, &QTimer::timeout, &watch, [&] {
+            if (house.batches.created == 1 && !std::exchange(isCancelled, true))
+                house.database->writer().write([run](store::Connection &connection) {
+                    return connection.execute(u"UPDATE batch_run SET state = 'cancelled' WHERE number = ?"_s,
+                                              {run.number});
+                });
+        });
+        watch.start(5);
+        const auto ended = house.work(run);
+        QCOMPARE(ended->state, RunState::Cancelled);
+        QCOMPARE(ended->done, 3);
+        QCOMPARE(ended->queued, 2);
+        QCOMPARE(house.batches.cancelled, 1);
+    }
+
+    void anAnswerThatIsOfNoUseIsPaidForAllTheSame()
+    {
+        House house;
+        house.batches.answer = [](const QJsonObject &body) {
+            return Outcome{Outcome::Answered, isAbout(body, u"number 3."_s) ? QString() : u"Said."_s};
+        };
+        RunSpec spec = house.viaProvider(6);
+        spec.endpoint = house.priced();
+        house.answer = [](const Received &) { return House::say(QString()); };
+        const auto ended = house.work(house.make(spec));
+        QCOMPARE(ended->done, 5);
+        QCOMPARE(ended->failed, 1);
+        const double one = 0.5 * (1'000 * 10 + 100 * 20) / 1e6; // of an answer of a batch
+        QCOMPARE(ended->resultsCost, usage::Money::fromDollars(5 * one));
+        QVERIFY2(ended->cost >= usage::Money::fromDollars(7 * one), qPrintable(display(ended->cost)));
+        QCOMPARE(ended->cost, house.spent());
+    }
+
+    void anAnswerThatIsReadTwiceCountsOnce()
+    {
+        House house;
+        RunSpec spec = house.viaProvider(6);
+        spec.endpoint = house.priced();
+        const batch::Run run = house.make(spec);
+        // The answers are written down as paid for, but no result is: as where the process is killed in between.
+        QVERIFY(resultOf(valueOf(house.database->writer().write([](store::Connection &connection) {
+            return connection.executeScript("CREATE TRIGGER full BEFORE INSERT ON batch_result "
+                                            "BEGIN SELECT raise(ABORT, 'disk full'); END");
+        }))));
+        const auto paused = house.work(run);
+        QCOMPARE(paused->state, RunState::Paused);
+        QCOMPARE(paused->done, 0);
+        QVERIFY(resultOf(valueOf(house.database->writer().write(
+            [](store::Connection &connection) { return connection.executeScript("DROP TRIGGER full"); }))));
+        const auto ended = house.work(run);
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 6);
+        QCOMPARE(ended->cost, ended->resultsCost);
+        QCOMPARE(house.batches.created, 1);
+    }
+
+    void aRunThatIsRemovedIsStoppedAtTheProvider()
+    {
+        House house;
+        house.batches.asksUntilDone = 1'000'000;
+        const batch::Run run = house.make(house.viaProvider(5));
+        CancelSource source;
+        house.batches.onCreated = [&source] { source.request_stop(); };
+        QCOMPARE(house.work(run, source.get_token())->done, 0);
+        QCOMPARE(house.spending.holds.size(), 1);
+        QVERIFY(resultOf(removeRun(house.parts(), run)));
+        QCOMPARE(house.batches.cancelled, 1);
+        QVERIFY(house.spending.holds.isEmpty());
+        QVERIFY(!house.runs.find(run.id.value));
+        QVERIFY(PartStore(*house.database).all(run)->empty());
+    }
+
+    void whatAnExpiredJobHadDoneIsKept()
+    {
+        House house;
+        house.batches.expires = true;
+        house.batches.doneWhenStopped = 4;
+        const auto ended = house.work(house.make(house.viaProvider(9)));
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 9);
+        QCOMPARE(house.batches.created, 2);
+        for (const int count : std::as_const(house.batches.worked))
+            QCOMPARE(count, 1);
+    }
+
+    void aJobThatIsCancelledAtTheProviderPausesTheRun()
+    {
+        House house;
+        house.batches.doneWhenStopped = 4;
+        house.batches.stops = true;
+        const batch::Run run = house.make(house.viaProvider(9));
+        const auto paused = house.work(run);
+        QCOMPARE(paused->state, RunState::Paused);
+        QVERIFY2(paused->reason->message.contains(u"cancelled at the provider"), qPrintable(paused->reason->message));
+        QCOMPARE(paused->done, 4);
+        QCOMPARE(paused->queued, 5);
+        QCOMPARE(house.liveRequests(), 0);
+        QCOMPARE(house.work(run)->state, RunState::Complete);
+        for (const int count : std::as_const(house.batches.worked))
+            QCOMPARE(count, 1);
     }
 
     void aServerWithoutBatchesSaysSo()

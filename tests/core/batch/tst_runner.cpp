@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch/output/resulttable.h"
+#include "batch/output/runreport.h"
 #include "batch/work/disposition.h"
 #include "batchhouse.h"
 #include "usage/ledgerstore.h"
@@ -235,6 +237,36 @@ private Q_SLOTS:
         QVERIFY(ended->done < 60);
     }
 
+    void attemptsThatFailedAreInTheSum()
+    {
+        House house;
+        RunSpec spec = house.spec(30);
+        spec.endpoint = house.priced();
+        spec.jobs = 1;
+        QSet<QByteArray> seen;
+        house.answer = [&seen](const Received &request) {
+            // All but the first are broken off once, one of them ever again.
+            if ((!seen.contains(request.body) && !request.body.contains("number 0."))
+                || request.body.contains("number 7.")) {
+                seen.insert(request.body);
+                return House::say(u"Said."_s).cutAt(60);
+            }
+            return House::say(u"Said."_s);
+        };
+        const batch::Run run = house.make(spec);
+        const auto ended = house.work(run);
+        QCOMPARE(ended->done, 29);
+        QCOMPARE(ended->failed, 1);
+        QCOMPARE(ended->cost, house.spent());
+        QCOMPARE(ended->resultsCost, usage::Money::fromDollars(29 * (7 * 10 + 2 * 20) / 1e6));
+        QVERIFY2(ended->cost > ended->resultsCost, qPrintable(display(ended->cost)));
+        const QJsonObject usage = QJsonDocument::fromJson(runReport(*ended)).object()[u"usage"].toObject();
+        QCOMPARE(usage[u"cost_usd"].toDouble(), house.spent().dollars());
+        const auto all = house.runs.all();
+        QCOMPARE(all->size(), 1);
+        QCOMPARE(all->front().cost, house.spent());
+    }
+
     void filesThatCannotBeReadFailAloneAndWithTheReason()
     {
         House house;
@@ -245,6 +277,92 @@ private Q_SLOTS:
         QCOMPARE(ended->done, 2);
         QCOMPARE(ended->failed, 2);
         QCOMPARE(house.server.count("POST"), 2);
+    }
+
+    void filesThatChangeUnderWayAreReadAsTheyAreAndMarked()
+    {
+        House house;
+        RunSpec spec = house.spec(12);
+        spec.jobs = 1;
+        const auto path = [&house](int number) {
+            return house.folder.filePath(u"in/item%1.txt"_s.arg(number, 4, 10, QLatin1Char('0')));
+        };
+        QByteArray sent;
+        house.answer = [&](const Received &request) {
+            if (sent.isEmpty()) { // the first is under way, and the others wait
+                house.file(u"in/item0009.txt"_s, "Another text altogether.\n");
+                QFile::remove(path(10));
+                QFile::rename(path(11), house.folder.filePath(u"in/renamed.txt"_s));
+            }
+            sent += request.body;
+            return House::say(u"Said."_s);
+        };
+        const batch::Run run = house.make(spec);
+        const auto ended = house.work(run);
+        QCOMPARE(ended->state, RunState::Complete);
+        QCOMPARE(ended->done, 10);
+        QCOMPARE(ended->failed, 2);
+        QVERIFY(sent.contains("Another text altogether."));
+        const auto records = house.records(run);
+        for (int i = 0; i < 12; ++i)
+            QCOMPARE(records[size_t(i)].item.changed, i == 9);
+        for (const size_t gone : {size_t(10), size_t(11)}) {
+            QVERIFY2(records[gone].item.error->message.contains(u"since it was listed"),
+                     qPrintable(records[gone].item.error->message));
+            QVERIFY(records[gone].item.error->message.startsWith(records[gone].item.name));
+        }
+        // Back again, they can be tried again.
+        QVERIFY(QFile::rename(house.folder.filePath(u"in/renamed.txt"_s), path(11)));
+        house.file(u"in/item0010.txt"_s, "A new one.\n");
+        QVERIFY(resultOf(house.items.retryFailed(*ended, {})));
+        QCOMPARE(house.work(run)->done, 12);
+        QCOMPARE(house.records(run)[10].item.changed, true);
+        QCOMPARE(house.records(run)[11].item.changed, false);
+        const ItemRecord changed = house.records(run)[9];
+        QVERIFY(toJson(run, changed)[u"changed"].toBool());
+        QCOMPARE(*house.runs.marks(run), (ItemMarks{.repeated = 0, .changed = 2}));
+    }
+
+    void rowsAreWorkedOnAsTheyWereListed()
+    {
+        House house;
+        RunSpec spec = house.spec(0);
+        spec.source = {.kind = SourceKind::Table,
+                       .paths = {house.file(u"rows.csv"_s, "name,age\nAda,36\nBob,41\nCid,12\n")}};
+        spec.prompt = u"{{row.name}} is {{row.age}}."_s;
+        spec.jobs = 1;
+        QByteArray sent;
+        house.answer = [&](const Received &request) {
+            if (sent.isEmpty())
+                house.file(u"rows.csv"_s, "name,age\nEve,99\n");
+            sent += request.body;
+            return House::say(u"Said."_s);
+        };
+        QCOMPARE(house.work(house.make(spec))->done, 3);
+        QVERIFY2(sent.contains("Bob is 41.") && sent.contains("Cid is 12.") && !sent.contains("Eve"), sent.constData());
+    }
+
+    void oneOfSeveralFoldersThatVanishesPausesTheRun()
+    {
+        House house;
+        RunSpec spec = house.spec(4);
+        house.file(u"other/one.txt"_s, "One.");
+        house.file(u"other/two.txt"_s, "Two.");
+        spec.source.paths << house.folder.filePath(u"other"_s);
+        spec.jobs = 1;
+        const QDir folder(house.folder.path());
+        house.answer = [&folder](const Received &) {
+            QDir().rename(folder.filePath(u"other"_s), folder.filePath(u"away"_s));
+            return House::say(u"Said."_s);
+        };
+        const batch::Run run = house.make(spec);
+        const auto paused = house.work(run);
+        QCOMPARE(paused->state, RunState::Paused);
+        QVERIFY2(paused->reason->message.contains(u"/other is not there"), qPrintable(paused->reason->message));
+        QCOMPARE(paused->failed, 0);
+        QVERIFY(QDir().rename(folder.filePath(u"away"_s), folder.filePath(u"other"_s)));
+        house.answer = [](const Received &) { return House::say(u"Said."_s); };
+        QCOMPARE(house.work(run)->done, 6);
     }
 
     void aFolderThatVanishesPausesTheRun()
@@ -344,7 +462,7 @@ private Q_SLOTS:
         QCOMPARE(house.work(house.make(spec))->total, 3);
         QCOMPARE(QDir(spec.output.folder).entryList(QDir::Files).size(), 7);
         QCOMPARE(house.work(house.make(spec))->total, 3);
-        QCOMPARE(QDir(spec.output.folder).entryList(QDir::Files).size(), 7);
+        QCOMPARE(QDir(spec.output.folder).entryList(QDir::Files).size(), 8); // with a report of its own
     }
 
     void anEstimateCountsAndNamesWhatCannotBeRead()

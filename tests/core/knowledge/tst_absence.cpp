@@ -81,6 +81,72 @@ private Q_SLOTS:
         QCOMPARE(reason(u"quinces -sugar"_s, u"b.txt"_s), QString::number(Absence::IsAmongHits));
     }
 
+    void operatorsAreJudgedByThePassage()
+    {
+        Shelf shelf;
+        QByteArray parts = "# Fruit\n\n";
+        for (const QByteArray &fruit : QByteArrayList{"quinces", "medlars"})
+            parts += "## About " + fruit + "\n\n"
+                     + QByteArray("A long paragraph on " + fruit + " that goes on and on. ").repeated(80) + "\n\n";
+        shelf.write(u"both.md"_s, parts);
+        const auto collection = shelf.filled(u"House"_s);
+        const auto passages = resultOf(collection->passagesOf(shelf.path(u"both.md"_s)));
+        QVERIFY(passages && passages->size() > 1);
+        // Both are said, but nowhere together.
+        const Absence apart = absenceOf(*collection, u"paragraph \"on quinces\" \"on medlars\""_s, u"both.md"_s);
+        QCOMPARE(apart.reason, Absence::LeftOutBy);
+        QCOMPARE(apart.detail, u"\"on quinces\" \"on medlars\""_s);
+        const Absence without = absenceOf(*collection, u"paragraph \"on quinces\" -quinces"_s, u"both.md"_s);
+        QCOMPARE(without.reason, Absence::LeftOutBy);
+        QCOMPARE(without.detail, u"\"on quinces\" -quinces"_s);
+        const Absence second = absenceOf(*collection, u"paragraph \"on quinces\" \"on plums\""_s, u"both.md"_s);
+        QCOMPARE(second.detail, u"\"on plums\""_s);
+        QCOMPARE(absenceOf(*collection, u"paragraph -quinces"_s, u"both.md"_s).reason, Absence::IsAmongHits);
+    }
+
+    void aNameMeansTheDocumentThatItFitsBest()
+    {
+        Shelf shelf;
+        for (const QString &name : {u"a/notes.txt.bak.txt"_s, u"notes.txt"_s, u"old/draft-notes.txt"_s})
+            shelf.write(name, "Nothing that is looked for, in " + name.toUtf8() + ".\n");
+        shelf.write(u"x.txt"_s, "Quinces.\n");
+        const auto collection = shelf.filled(u"House"_s);
+        const auto meant = [&](const QString &wanted) {
+            return QString(absenceOf(*collection, u"quinces"_s, wanted).document).remove(shelf.files() + u'/');
+        };
+        QCOMPARE(meant(u"notes.txt"_s), u"notes.txt"_s);
+        QCOMPARE(meant(u"NOTES.TXT"_s), u"notes.txt"_s);
+        QCOMPARE(meant(u"draft-notes.txt"_s), u"old/draft-notes.txt"_s);
+        QCOMPARE(meant(u"-notes.txt"_s), u"old/draft-notes.txt"_s);
+        QCOMPARE(meant(u"bak"_s), u"a/notes.txt.bak.txt"_s);
+        const Absence several = absenceOf(*collection, u"quinces"_s, u"notes"_s);
+        QCOMPARE(several.reason, Absence::SeveralFit);
+        QCOMPARE(several.documents.size(), 3);
+        QVERIFY(sentencesFor(several).first().contains(u"notes.txt"));
+    }
+
+    void whatAModelPutBehindIsSaidToBe()
+    {
+        Shelf shelf;
+        for (int i = 0; i < 4; ++i)
+            shelf.write(u"%1.txt"_s.arg(i), "Quinces are cooked with sugar, says number " + QByteArray::number(i)
+                                                + QByteArray(" of honey").repeated(i) + ".\n");
+        const auto collection = shelf.filled(u"House"_s);
+        shelf.reranker.word = u"honey"_s;
+        const Query query{.text = u"quinces sugar"_s, .count = 2, .reranker = u"some/sorter"_s};
+        const auto hits = resultOf(collection->search(query, {}));
+        QVERIFY(hits && hits->size() == 2 && hits->at(0).document.endsWith(u"3.txt"));
+        const auto behind = resultOf(collection->whyNot(query, u"0.txt"_s, {}));
+        QVERIFY(behind && behind->first().contains(u"some/sorter") && behind->first().contains(u'4'));
+        const auto there = resultOf(collection->whyNot(query, u"2.txt"_s, {}));
+        QCOMPARE(there.value(), QStringList{u"2.txt is there: passage 2."_s});
+        // A model that cannot be asked put nothing behind.
+        shelf.reranker.failure = Error(ErrorKind::Network, u"It is away."_s);
+        const auto unasked = resultOf(collection->whyNot(query, u"0.txt"_s, {}));
+        QVERIFY(unasked && !unasked->first().contains(u"some/sorter"));
+        QCOMPARE(unasked->filter(u"It is away."_s).size(), 1);
+    }
+
     void theSameTextAndWhatIsSwitchedOffAreToldApart()
     {
         Shelf shelf;

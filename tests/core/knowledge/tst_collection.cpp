@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/lease.h"
 #include "support/shelf.h"
 #include "text/codepoints.h"
 
+#include <QLockFile>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace quintet;
 using namespace quintet::knowledge;
@@ -19,6 +22,20 @@ private:
         QVERIFY(report.has_value());
         QVERIFY2(report->problems.isEmpty(), qPrintable(report->problems.join(u'\n')));
         QVERIFY2(report->repaired.isEmpty(), qPrintable(report->repaired.join(u'\n')));
+    }
+
+    /// A collection "Old" as the first version of the program left it.
+    static void makeOldCollection(const Shelf &shelf)
+    {
+        QVERIFY(QDir().mkpath(shelf.library.folder()));
+        QFile shape(u":/sql/collection/0001_collection.sql"_s);
+        QVERIFY(shape.open(QIODevice::ReadOnly));
+        auto old = store::Connection::open(shelf.library.folder() + u"/old.db"_s);
+        QVERIFY(old && old->executeScript(shape.readAll()));
+        QVERIFY(old->executeScript("INSERT INTO setting VALUES ('name', 'Old');"
+                                   "INSERT INTO space (name, dimensions, trained, serving) "
+                                   "VALUES ('builtin', 8, 100, 0);"
+                                   "PRAGMA application_id = 1364478798; PRAGMA user_version = 1;"));
     }
 
     static CollectionSums sumsOf(Collection &collection)
@@ -210,7 +227,7 @@ private Q_SLOTS:
         for (int i = 0; i < 60'000; ++i)
             text += "Line " + QByteArray::number(i) + " of a long document about gooseberries.\n";
         shelf.write(u"long.txt"_s, text);
-        const auto collection = *shelf.library.create(u"House"_s);
+        const auto collection = *resultOf(shelf.library.create(u"House"_s));
         QVERIFY(resultOf(collection->addSources({shelf.files()})).has_value());
         CancelSource stop;
         auto ingesting = collection->ingest({}, stop.get_token());
@@ -236,33 +253,23 @@ private Q_SLOTS:
         const auto collection = shelf.filled(u"House"_s);
         const QString file = shelf.folder.filePath(u"house.quintet"_s);
         QVERIFY(resultOf(collection->exportTo(file)).has_value());
-        const auto imported = shelf.library.import(file);
+        const auto imported = resultOf(shelf.library.import(file));
         QVERIFY(imported.has_value());
         QCOMPARE(resultOf((*imported)->info())->settings.name, u"House 2"_s);
         QCOMPARE(shelf.search(u"House 2"_s, u"rhubarb"_s).size(), size_t(1));
         shelf.write(u"foreign.db"_s, "not a database at all, though long enough to look like one");
-        QVERIFY(!shelf.library.import(shelf.path(u"foreign.db"_s)));
-        QVERIFY(shelf.library.remove(u"House 2"_s).has_value());
+        QVERIFY(!resultOf(shelf.library.import(shelf.path(u"foreign.db"_s))));
+        QVERIFY(resultOf(shelf.library.remove(u"House 2"_s)).has_value());
         QCOMPARE(resultOf(shelf.library.list())->size(), size_t(1));
-        QVERIFY(shelf.library.find(u"House 2"_s).error().message.contains(u"House"_s));
+        QVERIFY(resultOf(shelf.library.find(u"House 2"_s)).error().message.contains(u"House"_s));
     }
 
     void aCollectionOfTheFirstVersionIsBroughtUpToDate()
     {
         Shelf shelf;
         shelf.write(u"a.txt"_s, "bilberries\n");
-        QVERIFY(QDir().mkpath(shelf.library.folder()));
-        {
-            QFile shape(u":/sql/collection/0001_collection.sql"_s);
-            QVERIFY(shape.open(QIODevice::ReadOnly));
-            auto old = store::Connection::open(shelf.library.folder() + u"/old.db"_s);
-            QVERIFY(old && old->executeScript(shape.readAll()));
-            QVERIFY(old->executeScript("INSERT INTO setting VALUES ('name', 'Old');"
-                                       "INSERT INTO space (name, dimensions, trained, serving) "
-                                       "VALUES ('builtin', 8, 100, 0);"
-                                       "PRAGMA application_id = 1364478798; PRAGMA user_version = 1;"));
-        }
-        const auto collection = shelf.library.find(u"Old"_s);
+        makeOldCollection(shelf);
+        const auto collection = resultOf(shelf.library.find(u"Old"_s));
         QVERIFY2(collection.has_value(), collection ? "" : qPrintable(collection.error().message));
         QVERIFY(resultOf((*collection)->addSources({shelf.files()})));
         QCOMPARE(shelf.ingest(**collection).read, 1);
@@ -272,6 +279,96 @@ private Q_SLOTS:
         }));
         QVERIFY(spaces && spaces->size() == 1 && spaces->front().mark > 0);
         verifySound(**collection);
+    }
+
+    void othersAreServedWhileACollectionIsBroughtUpToDate()
+    {
+        Shelf shelf;
+        shelf.write(u"a.txt"_s, "cranberries\n");
+        shelf.filled(u"House"_s);
+        makeOldCollection(shelf);
+        QThreadPool::globalInstance()->setMaxThreadCount(4);        // on any computer
+        QLockFile lock(shelf.library.folder() + u"/old.db.lock"_s); // as another process that is at it
+        QVERIFY(lock.tryLock(0));
+        auto finding = shelf.library.find(u"Old"_s);
+        auto again = shelf.library.find(u"Old"_s);
+        QCOMPARE(shelf.search(u"House"_s, u"cranberries"_s).size(), size_t(1));
+        QVERIFY(!finding.isReady());
+        lock.unlock();
+        const auto found = resultOf(std::move(finding));
+        QVERIFY(found.has_value());
+        QCOMPARE(resultOf(std::move(again)).value(), *found);
+    }
+
+    void whatIsRemovedWhileItIsOpenedStaysAway()
+    {
+        Shelf shelf;
+        makeOldCollection(shelf);
+        {
+            QLockFile lock(shelf.library.folder() + u"/old.db.lock"_s);
+            QVERIFY(lock.tryLock(0));
+            auto finding = shelf.library.find(u"Old"_s);
+            auto removing = shelf.library.remove(u"Old"_s);
+            lock.unlock();
+            QVERIFY(resultOf(std::move(removing)).has_value());
+            static_cast<void>(resultOf(std::move(finding)));
+        }
+        const auto found = resultOf(shelf.library.find(u"Old"_s));
+        QVERIFY(!found && found.error().kind == ErrorKind::BadInput);
+        QCOMPARE(QDir(shelf.library.folder()).entryList(QDir::Files), QStringList());
+    }
+
+    void twoThatAreMadeAtOnceDoNotGetTheSameName()
+    {
+        Shelf shelf;
+        auto first = shelf.library.create(u"House"_s);
+        auto second = shelf.library.create(u"House"_s);
+        const bool isFirst = resultOf(std::move(first)).has_value();
+        QCOMPARE(resultOf(std::move(second)).has_value(), !isFirst);
+        QCOMPARE(resultOf(shelf.library.list())->size(), size_t(1));
+    }
+
+    void aCheckIsRightWhileFilesAreRead()
+    {
+        Shelf shelf;
+        QByteArray text; // long enough that something is written while it is gone through
+        for (int i = 0; i < 40'000; ++i)
+            text += "Line " + QByteArray::number(i) + " of a long document about loquats.\n";
+        shelf.write(u"long.txt"_s, text);
+        const auto collection = shelf.filled(u"House"_s);
+        for (int i = 0; i < 600; ++i)
+            shelf.write(u"%1.txt"_s.arg(i), "Number " + QByteArray::number(i) + " of many notes on loquats.\n");
+        auto ingesting = collection->ingest({}, {});
+        while (!ingesting.isReady())
+            verifySound(*collection);
+        QCOMPARE(resultOf(std::move(ingesting))->read, 600);
+        verifySound(*collection);
+    }
+
+    void aGraphThatIsBeingBuiltIsLeftAlone()
+    {
+        Shelf shelf;
+        shelf.write(u"a.txt"_s, "One note on loquats.\n");
+        const auto collection = shelf.filled(u"House"_s);
+        QFile half(collection->graphPath());
+        QVERIFY(half.open(QIODevice::WriteOnly) && half.write("half of it") > 0);
+        half.close();
+        const auto database = store::Database::open(collection->path(), collectionSchema());
+        const auto lease = [&](const auto &change) { return (*database)->writer().write(change).result().has_value(); };
+        QVERIFY(lease([&](store::Connection &connection) {
+            return store::takeLease(connection, VectorKeeper::leaseName(), store::thisProcess(), shelf.clock.now())
+                .transform([](bool) { });
+        }));
+        auto report = resultOf(collection->check({}));
+        QVERIFY(report && report->repaired.isEmpty());
+        QCOMPARE(report->leftOut.size(), 1);
+        QVERIFY(half.exists());
+        QVERIFY(lease([](store::Connection &connection) {
+            return store::releaseLease(connection, VectorKeeper::leaseName(), store::thisProcess());
+        }));
+        report = resultOf(collection->check({}));
+        QVERIFY(report && report->leftOut.isEmpty() && report->repaired.size() == 1);
+        QVERIFY(!half.exists());
     }
 
     void clearedItIsReadAnew()

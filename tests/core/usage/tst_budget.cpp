@@ -46,6 +46,22 @@ private Q_SLOTS:
         QCOMPARE(*allowance(wish, {}, {})->answerTokens, 100);
     }
 
+    void whatCannotBeCutShortFitsAsAWholeOrNotAtAll()
+    {
+        Expense whole = expense(10'000);
+        whole.answerTokens = 1'000;
+        whole.isWhole = true;
+        whole.own = Money::fromDollars(0.0044); // 0.0025 for the prompts, 0.002 for the answers
+        const auto refused = allowance(whole, {}, {});
+        QCOMPARE(refused.error().kind, ErrorKind::Budget);
+        QVERIFY2(refused.error().message.contains(display(Money::fromDollars(0.0045))),
+                 qPrintable(refused.error().message));
+        whole.own = Money::fromDollars(0.0046);
+        const auto allowed = allowance(whole, {}, {});
+        QCOMPARE(allowed->held.money, Money::fromDollars(0.0045));
+        QCOMPARE(allowed->held.tokens, 11'000);
+    }
+
     void whatIsHeldNeverPassesTheTightestLimit()
     {
         Budgets budgets{.day = {.money = Money::fromDollars(1)},
@@ -154,6 +170,27 @@ private Q_SLOTS:
         wish.runLimit = Money::fromDollars(0.6);
         QVERIFY(resultOf(spending.hold(wish, {})).has_value());
         QCOMPARE(ledger.recent(1)->front().saved, event.saved);
+    }
+
+    void whatIsHeldLastinglyStaysUntilItIsReleased()
+    {
+        const QTemporaryDir folder;
+        auto database = store::Database::open(folder.filePath(u"q.db"_s), store::mainSchema());
+        FakeClock clock;
+        SpendingStore spending(**database, clock);
+        Expense part = expense();
+        part.answerTokens = 200'000; // $0.40
+        part.isWhole = true;
+        part.lastingHold = u"run-1"_s;
+        for (int i = 0; i < 3; ++i) // set aside once, however often it is said
+            QVERIFY(resultOf(spending.hold(part, {})).has_value());
+        // As a process sees it that comes later, which drops what others held.
+        Expense wish = expense();
+        wish.answerTokens = 100'000; // $0.20
+        wish.isWhole = true;
+        QCOMPARE(resultOf(SpendingStore(**database, clock).hold(wish, perDay(0.5))).error().kind, ErrorKind::Budget);
+        spending.release(u"run-1"_s);
+        QVERIFY(resultOf(spending.hold(wish, perDay(0.5))).has_value());
     }
 
     void whatADeadProcessHeldIsFreed()

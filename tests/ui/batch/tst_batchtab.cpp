@@ -258,6 +258,76 @@ private Q_SLOTS:
         QCOMPARE(server.count("POST"), 150);
     }
 
+    void aNewRunGoesWithTheDefaultUnlessAnotherModelWasChosen()
+    {
+        const Paths paths = *preparePaths(m_folder->path());
+        llm::EndpointRegistry registry(paths.settingsFile);
+        for (const QString &name : {u"one"_s, u"two"_s, u"three"_s})
+            QVERIFY(registry.put({.name = name,
+                                  .baseUrl = QUrl(u"http://127.0.0.1:9/v1"_s),
+                                  .model = u"model-of-"_s + name,
+                                  .keyVariable = u"QUINTET_TEST_KEY"_s}));
+        QVERIFY(registry.setDefault(u"one"_s));
+        const Fixture fixture(m_folder->path());
+        BatchSession &session = *fixture.session;
+        const auto model = [&session] { return session.draft().endpoint.model; };
+        QCOMPARE(model(), u"model-of-one"_s);
+        fixture.drop(items(2));
+        QVERIFY(registry.setDefault(u"two"_s)); // the settings tell
+        session.refreshEndpoints();
+        QCOMPARE(model(), u"model-of-two"_s);
+        // Whoever runs something again takes its model, until that has begun.
+        batch::RunSpec draft = session.draft();
+        draft.prompt = u"Say it."_s;
+        draft.endpoint = session.endpointNamed(u"three"_s);
+        session.setDraft(draft);
+        session.refreshEndpoints();
+        fixture.drop(items(3));
+        QCOMPARE(model(), u"model-of-three"_s);
+        session.start();
+        QTRY_VERIFY(session.shown());
+        QCOMPARE(session.shown()->spec.endpoint.model, u"model-of-three"_s);
+        QVERIFY(registry.setDefault(u"one"_s)); // by another process: nobody tells
+        fixture.click("newRun");
+        QCOMPARE(model(), u"model-of-one"_s);
+        // Who picks the default goes with it.
+        draft.endpoint = session.endpointNamed(u"three"_s);
+        session.setDraft(draft);
+        draft.endpoint = session.endpointNamed(u"one"_s);
+        session.setDraft(draft);
+        QVERIFY(registry.setDefault(u"two"_s));
+        session.refreshEndpoints();
+        QCOMPARE(model(), u"model-of-two"_s);
+    }
+
+    void whatCannotBeReadIsShownAndTriedAgainOnceItIsThere()
+    {
+        const QString folder = items(2);
+        QFile file(folder + u"/empty.txt"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        const Fixture fixture(m_folder->path());
+        fixture.drop(folder);
+        fixture.choose("task", 4); // keywords
+        QTRY_VERIFY(fixture.find<QAbstractButton>("startRun")->isEnabled());
+        fixture.click("startRun");
+        QTRY_COMPARE(fixture.textOf("figureFailed"), u"1"_s);
+        QTRY_VERIFY(fixture.tab->findChild<QAbstractButton *>(u"showGroup"_s));
+        fixture.click("showGroup");
+        QTRY_COMPARE(fixture.rows(), 1);
+        QTRY_COMPARE(fixture.session->workingCount(), 0);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("A green teapot. The teapot is old.\n");
+        file.close();
+        QTRY_VERIFY(fixture.tab->findChild<QAbstractButton *>(u"retryGroup"_s));
+        fixture.click("retryGroup");
+        QTRY_COMPARE(fixture.textOf("figureDone"), u"3"_s);
+        fixture.click("showAll");
+        QTRY_COMPARE(fixture.rows(), 3);
+        fixture.items()->selectRow(0);
+        QTRY_VERIFY(fixture.textOf("itemFacts").contains(u"changed since it was listed"_s));
+    }
+
     void threeItemsAreTriedFirst()
     {
         test::ScriptedServer server;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/builtin/answering.h"
+#include "llm/builtin/asked.h"
 #include "llm/builtin/builtinbackend.h"
 #include "llm/stream.h"
 #include "support/resultof.h"
@@ -58,6 +59,78 @@ private Q_SLOTS:
         QCOMPARE(found.size(), size_t(1));
         QCOMPARE(found.front().passage, passage);
         QVERIFY2(found.front().text.contains(answer), qPrintable(found.front().text));
+    }
+
+    void tellsWhatIsAskedFor_data()
+    {
+        QTest::addColumn<QString>("question");
+        QTest::addColumn<Asked>("asked");
+        const auto row = [](const QString &question, Asked asked) {
+            QTest::addRow("%s", qPrintable(question)) << question << asked;
+        };
+        row(u"Within how many days can I get a refund?"_s, Asked::Duration);
+        row(u"How long may I keep it?"_s, Asked::Duration);
+        row(u"How many tools may I borrow?"_s, Asked::Number);
+        row(u"What is the share of electric buses?"_s, Asked::Number);
+        row(u"When is the next meeting?"_s, Asked::Moment);
+        row(u"What happens when a repair fails?"_s, Asked::Anything);
+        row(u"How do I return something?"_s, Asked::Anything);
+        row(u"Wie lange gilt der Gutschein?"_s, Asked::Duration);
+        row(u"Wie viele Tage habe ich Zeit?"_s, Asked::Duration);
+        row(u"Wie hoch ist die Pfandgebühr?"_s, Asked::Number);
+        row(u"Bis wann ist geöffnet?"_s, Asked::Moment);
+        row(u"Combien de jours avant la livraison ?"_s, Asked::Duration);
+        row(u"¿Cuándo abre la tienda?"_s, Asked::Moment);
+        row(u"¿Cuántos socios hay?"_s, Asked::Number);
+        row(u"Quanto costa il biglietto?"_s, Asked::Number);
+        row(u"Сколько дней можно вернуть товар?"_s, Asked::Duration);
+        row(u"多少钱？"_s, Asked::Number);
+        row(u"会议什么时候开始？"_s, Asked::Moment);
+    }
+
+    void tellsWhatIsAskedFor()
+    {
+        QFETCH(QString, question);
+        QFETCH(Asked, asked);
+        QCOMPARE(askedFor(question), asked);
+    }
+
+    void tellsWhichSentencesHaveSuchANumber()
+    {
+        QCOMPARE(fitness(u"The money comes within five working days.", Asked::Duration), 2);
+        QCOMPARE(fitness(u"Die Frist beträgt 14 Tage.", Asked::Duration), 2);
+        QCOMPARE(fitness(u"商品可以在30天内退货。", Asked::Duration), 2);
+        QCOMPARE(fitness(u"A deposit of 40 € is taken.", Asked::Duration), 1);
+        QCOMPARE(fitness(u"The money comes back the way it went.", Asked::Duration), 0);
+        QCOMPARE(fitness(u"Up to three tools are lent at a time.", Asked::Number), 2);
+        QCOMPARE(fitness(u"One of the tools is often booked.", Asked::Number), 0);
+        QCOMPARE(fitness(u"The sixth form of B12 is weightless.", Asked::Number), 0);
+        QCOMPARE(fitness(u"The counter opens at 10:30.", Asked::Moment), 2);
+        QCOMPARE(fitness(u"Sie treffen sich am 3. Oktober.", Asked::Moment), 2);
+        QCOMPARE(fitness(u"Until the day after, ask at the desk.", Asked::Moment), 0);
+        QCOMPARE(fitness(u"It has 30 pages.", Asked::Anything), 0);
+    }
+
+    void prefersSentencesWithTheNumberThatIsAskedFor()
+    {
+        const QString rules =
+            u"Whoever borrows tools keeps the borrowed tools dry. Tools that are borrowed are kept in "
+            u"their boxes. Borrowed tools come back after seven days."_s;
+        const auto found = ask(u"For how many days may I keep borrowed tools?"_s, {rules}, 1);
+        QCOMPARE(found.size(), size_t(1));
+        QVERIFY2(found.front().text.contains(u"seven days"), qPrintable(found.front().text));
+        // A question about something else is answered as ever.
+        const auto other = ask(u"Where are borrowed tools kept?"_s, {rules}, 1);
+        QVERIFY(!other.empty() && other.front().text.contains(u"boxes"));
+    }
+
+    void aQuestionIsAnsweredByWhatStandsBelowTheSameQuestion()
+    {
+        const QString faq = u"How do I pronounce quince?\n\nThe letters are spoken as in \"quick\" and \"since\".\n\n"
+                            u"Do quinces need sun?\n\nThey like to stand at a wall that is warm all afternoon.\n"_s;
+        const auto found = ask(u"How do I pronounce quince?"_s, {faq}, 1);
+        QCOMPARE(found.size(), size_t(1));
+        QVERIFY2(found.front().text.contains(u"quick"), qPrintable(found.front().text));
     }
 
     void offsetsAreThoseOfTheSentence()
