@@ -70,6 +70,11 @@ std::optional<double> tokensPerSecond(const UsageEvent &event)
 /// Events that are written by one job, which closes the page when its turn has come.
 class LedgerStore::Page final {
 public:
+    explicit Page(std::vector<UsageEvent> events) : m_events(std::move(events)) { }
+
+    /// Once it is closed.
+    const std::vector<UsageEvent> &events() const { return m_events; }
+
     /// False once it is closed.
     bool add(const UsageEvent &event)
     {
@@ -100,9 +105,50 @@ private:
     bool m_isClosed = false;
 };
 
-LedgerStore::LedgerStore(store::Database &database) : m_database(database), m_rollup(database) { }
+class LedgerStore::Unwritten final {
+public:
+    void keep(const std::vector<UsageEvent> &events)
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_events.insert(m_events.end(), events.begin(), events.end());
+    }
 
-LedgerStore::~LedgerStore() = default;
+    std::vector<UsageEvent> take()
+    {
+        const QMutexLocker lock(&m_mutex);
+        return std::exchange(m_events, {});
+    }
+
+private:
+    QMutex m_mutex;
+    std::vector<UsageEvent> m_events;
+};
+
+LedgerStore::LedgerStore(store::Database &database)
+    : m_database(database),
+      m_rollup(database),
+      m_unwritten(std::make_shared<Unwritten>())
+{
+}
+
+LedgerStore::~LedgerStore()
+{
+    if (std::vector<UsageEvent> left = m_unwritten->take(); !left.empty())
+        begin(std::move(left));
+}
+
+/// Hands a page that begins with `events` to the writer.
+void LedgerStore::begin(std::vector<UsageEvent> events)
+{
+    const auto page = std::make_shared<Page>(std::move(events));
+    m_page = page;
+    m_database.writer()
+        .writeSoon([page](store::Connection &connection) { return page->write(connection); })
+        .then(QtFuture::Launch::Sync, [page, unwritten = m_unwritten](const Result<void> &written) {
+            if (!written)
+                unwritten->keep(page->events());
+        });
+}
 
 void LedgerStore::record(const UsageEvent &event)
 {
@@ -111,10 +157,9 @@ void LedgerStore::record(const UsageEvent &event)
         m_rollup.start();
     if (const auto open = m_page.lock(); open && open->add(event))
         return;
-    const auto page = std::make_shared<Page>();
-    page->add(event);
-    m_page = page;
-    m_database.writer().writeSoon([page](store::Connection &connection) { return page->write(connection); });
+    std::vector<UsageEvent> events = m_unwritten->take();
+    events.push_back(event);
+    begin(std::move(events));
 }
 
 Result<LedgerStore::Totals> LedgerStore::totalsSince(const QDateTime &start) const

@@ -41,11 +41,14 @@ public:
 
 private:
     class Page;
+    class Unwritten;
+    void begin(std::vector<UsageEvent> events);
 
     store::Database &m_database;
     mutable UsageRollupStore m_rollup;
     QMutex m_mutex;
-    std::weak_ptr<Page> m_page; ///< that is being filled; gone with its job, whether that could run or not
+    std::shared_ptr<Unwritten> m_unwritten; ///< what a full disk kept from being written, for the next page
+    std::weak_ptr<Page> m_page;             ///< that is being filled; gone with its job, whether that could run or not
     int m_recorded = 0;
 };
 

@@ -326,6 +326,21 @@ private Q_SLOTS:
         QVERIFY(PartStore(*house.database).all(run)->empty());
     }
 
+    void aRunWhoseJobIsOverIsRemovedWithoutCancellingIt()
+    {
+        House house;
+        house.batches.asksUntilDone = 1'000'000;
+        const batch::Run run = house.make(house.viaProvider(5));
+        CancelSource source;
+        house.batches.onCreated = [&source] { source.request_stop(); };
+        QCOMPARE(house.work(run, source.get_token())->done, 0);
+        house.batches.asksUntilDone = 0; // it ended while nobody looked
+        QVERIFY(resultOf(removeRun(house.parts(), run)));
+        QCOMPARE(house.batches.cancelled, 0);
+        QVERIFY(house.spending.holds.isEmpty());
+        QVERIFY(!house.runs.find(run.id.value));
+    }
+
     void whatAnExpiredJobHadDoneIsKept()
     {
         House house;

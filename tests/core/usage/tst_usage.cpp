@@ -53,6 +53,31 @@ private Q_SLOTS:
         QCOMPARE(ledger.totalsSince(bare.time).value(), (LedgerStore::Totals{1, 1, {}, 1}));
     }
 
+    void whatAFullDiskKeepsOutIsWrittenWithTheNext()
+    {
+        const QTemporaryDir folder;
+        const auto database = store::Database::open(folder.filePath(u"q.db"_s), store::mainSchema());
+        QVERIFY(database.has_value());
+        const auto run = [&database](const QByteArray &sql) {
+            (*database)
+                ->writer()
+                .write([sql](store::Connection &connection) { return connection.executeScript(sql); })
+                .waitForFinished();
+        };
+        LedgerStore ledger(**database);
+        UsageEvent event;
+        event.time = QDateTime(QDate(2026, 3, 1), QTime(12, 0), QTimeZone::UTC);
+        event.pattern = u"chat"_s;
+        run("CREATE TRIGGER full BEFORE INSERT ON usage_event BEGIN SELECT raise(ABORT, 'disk full'); END");
+        ledger.record(event);
+        ledger.record(event);
+        run("DROP TRIGGER full");
+        QCOMPARE(ledger.recent(10)->size(), size_t(0));
+        ledger.record(event);
+        run("SELECT 1");
+        QCOMPARE(ledger.recent(10)->size(), size_t(3));
+    }
+
     void amountsAreShownWithTwoDigitsThatCount_data()
     {
         QTest::addColumn<double>("dollars");

@@ -72,7 +72,7 @@ class TestRecordings final : public QObject {
         Endpoint endpoint{u"real"_s, isAnthropic ? EndpointKind::Anthropic : EndpointKind::OpenAi,
                           server.url(u"/v1"_s)};
         endpoint.retries = 0;
-        endpoint.limits.firstByte = std::chrono::milliseconds(0); // no patience with one that loads
+        endpoint.limits.firstByte = std::chrono::milliseconds(1); // no patience with one that loads
         Request request;
         request.messages = {{Role::User, u"hi"_s}};
         return resultOf(collect(house.gateway.ask(endpoint, request), {}, {}));
