@@ -72,8 +72,13 @@ class LedgerStore::Page final {
 public:
     explicit Page(std::vector<UsageEvent> events) : m_events(std::move(events)) { }
 
-    /// Once it is closed.
-    const std::vector<UsageEvent> &events() const { return m_events; }
+    /// Takes no more from now on, and gives what it has.
+    std::vector<UsageEvent> close()
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_isClosed = true;
+        return m_events;
+    }
 
     /// False once it is closed.
     bool add(const UsageEvent &event)
@@ -87,12 +92,8 @@ public:
     /// May run again where the transaction that it was part of is given up.
     Result<void> write(store::Connection &connection)
     {
-        {
-            const QMutexLocker lock(&m_mutex);
-            m_isClosed = true;
-        }
         Result<void> written;
-        for (const UsageEvent &event : m_events) {
+        for (const UsageEvent &event : close()) {
             if (written)
                 written = insert(connection, event);
         }
@@ -146,7 +147,7 @@ void LedgerStore::begin(std::vector<UsageEvent> events)
         .writeSoon([page](store::Connection &connection) { return page->write(connection); })
         .then(QtFuture::Launch::Sync, [page, unwritten = m_unwritten](const Result<void> &written) {
             if (!written)
-                unwritten->keep(page->events());
+                unwritten->keep(page->close());
         });
 }
 

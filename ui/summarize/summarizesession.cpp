@@ -78,6 +78,7 @@ void SummarizeSession::discover()
         },
         [this](Result<std::vector<llm::FoundServer>> found) {
             m_found = std::move(found).value_or(std::vector<llm::FoundServer>());
+            std::erase_if(m_found, &llm::FoundServer::needsKey); // which are set up in Settings
             Q_EMIT foundChanged();
         });
 }

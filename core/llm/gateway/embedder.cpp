@@ -190,6 +190,14 @@ qsizetype middleOf(QStringView text)
     return text[middle].isLowSurrogate() ? middle - 1 : middle;
 }
 
+/// What stands before `text` for its model's sake, or nothing.
+QString prefixOf(const QString &text, const Endpoint &endpoint)
+{
+    if (text.startsWith(endpoint.documentPrefix) && !endpoint.documentPrefix.isEmpty())
+        return endpoint.documentPrefix;
+    return text.startsWith(endpoint.queryPrefix) ? endpoint.queryPrefix : QString();
+}
+
 /// The mean of two vectors by how long their texts are, as a unit vector.
 std::vector<float> meanOf(const std::vector<float> &one, float weight, const std::vector<float> &other)
 {
@@ -211,21 +219,26 @@ Task<Result<Embeddings>> embedInHalves(GatewayParts parts, Limiter &limiter, End
                                        EmbeddingRequest request, std::shared_ptr<Backend> backend, CancelToken token)
 {
     auto whole = co_await embedLoad(parts, limiter, endpoint, request, backend, token);
-    const bool isSingle = request.texts.size() == 1;
-    const bool isTooLong = !whole && whole.error().kind == ErrorKind::ContextTooLong;
-    if (!isTooLong || (isSingle && request.texts.first().size() < shortestHalved))
+    if (whole || whole.error().kind != ErrorKind::ContextTooLong)
         co_return whole;
-    // What the model wants before a text, it wants before both halves.
-    QString prefix;
-    for (const QString &each : {endpoint.documentPrefix, endpoint.queryPrefix}) {
-        if (prefix.isEmpty() && request.texts.first().startsWith(each))
-            prefix = each;
-    }
     EmbeddingRequest first = request;
     EmbeddingRequest second = request;
-    const qsizetype middle = isSingle ? middleOf(request.texts.first()) : request.texts.size() / 2;
-    first.texts = isSingle ? QStringList{request.texts.first().first(middle)} : request.texts.first(middle);
-    second.texts = isSingle ? QStringList{prefix + request.texts.first().sliced(middle)} : request.texts.sliced(middle);
+    const bool isSingle = request.texts.size() == 1;
+    float weight = 0; // of the first half of a single text
+    if (isSingle) {
+        // What the model wants before a text, it wants before both halves.
+        const QString prefix = prefixOf(request.texts.first(), endpoint);
+        const QString body = request.texts.first().sliced(prefix.size());
+        if (body.size() < shortestHalved)
+            co_return whole;
+        const qsizetype middle = middleOf(body);
+        first.texts = {prefix + body.first(middle)};
+        second.texts = {prefix + body.sliced(middle)};
+        weight = static_cast<float>(middle) / static_cast<float>(body.size());
+    } else {
+        first.texts = request.texts.first(request.texts.size() / 2);
+        second.texts = request.texts.sliced(request.texts.size() / 2);
+    }
     auto embedded = co_await embedInHalves(parts, limiter, endpoint, first, backend, token);
     if (!embedded)
         co_return embedded;
@@ -234,7 +247,6 @@ Task<Result<Embeddings>> embedInHalves(GatewayParts parts, Limiter &limiter, End
         co_return std::unexpected(rest.error());
     embedded->usage.prompt += rest->usage.prompt;
     if (isSingle) {
-        const float weight = static_cast<float>(middle) / static_cast<float>(request.texts.first().size());
         embedded->vectors.front() = meanOf(embedded->vectors.front(), weight, rest->vectors.front());
     } else {
         embedded->vectors.insert(embedded->vectors.end(), rest->vectors.begin(), rest->vectors.end());

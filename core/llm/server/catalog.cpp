@@ -109,6 +109,8 @@ QString secretName(const Endpoint &endpoint)
 Task<Result<std::optional<store::Secrets::Place>>> moveKey(store::Secrets &secrets, Endpoint endpoint, QString newName)
 {
     using Place = std::optional<store::Secrets::Place>;
+    if (endpoint.name == newName)
+        co_return Place();
     const QString oldName = secretName(endpoint);
     const auto key = co_await secrets.read(oldName);
     if (!key)

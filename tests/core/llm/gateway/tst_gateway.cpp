@@ -736,6 +736,16 @@ private Q_SLOTS:
         QVERIFY(mean[0] > 0.5F && mean[1] > 0.5F);
         QVERIFY(std::abs(std::hypot(mean[0], mean[1]) - 1) < 1e-5F);
         QVERIFY2(server.count("POST") < 16, "what is too long is not asked again");
+        // With a prefix that is nearly as long as what the server takes, it ends as well.
+        Endpoint prefixed = endpointAt(server);
+        prefixed.documentPrefix = u"Instruct: find what is meant, whatever it takes to find it. Passage: "_s;
+        const auto halves = resultOf(house.gateway.embed(
+            prefixed, {.pattern = {}, .model = u"p"_s, .texts = {prefixed.documentPrefix + mixed}}, {}));
+        QVERIFY(!halves || halves->vectors.size() == 1);
+        for (const Received &received : server.received()) {
+            for (const QJsonValue text : QJsonDocument::fromJson(received.body)[u"input"].toArray())
+                QVERIFY(received.body.contains("\"p\"") == text.toString().startsWith(prefixed.documentPrefix));
+        }
         // The same again costs nothing, and what no server takes is an error that says so.
         const int sent = server.count("POST");
         QVERIFY(

@@ -98,6 +98,8 @@ private Q_SLOTS:
         endpoint.name = u"f"_s;
         QCOMPARE(*resultOf(secrets.read(secretName(endpoint))), u"sk-1"_s);
         QVERIFY(!*resultOf(moveKey(secrets, at(u"http://localhost:9"_s), u"x"_s)));
+        QVERIFY(!*resultOf(moveKey(secrets, endpoint, endpoint.name)));
+        QCOMPARE(*resultOf(secrets.read(secretName(endpoint))), u"sk-1"_s);
     }
 
     void aKeyMustNotStandInAHeader()
