@@ -83,6 +83,14 @@ QDate dateFrom(const QString &text)
                  parts.value(2, QStringLiteral("1")).toInt());
 }
 
+/// "-word". What "-9" or "-rf" of a program does is asked for, not left out.
+bool isUnwanted(QStringView word)
+{
+    if (word.size() < 2 || word[0] != u'-' || !word[1].isLetter())
+        return false;
+    return word.size() > 3 || word[1].unicode() > 0x7f; // a word of Han is short
+}
+
 } // namespace
 
 Question questionFrom(const QString &text)
@@ -112,7 +120,7 @@ Question questionFrom(const QString &text)
             reader.goTo(start);
         }
         const QString word = reader.takeWord();
-        if (word.size() > 1 && word.startsWith(u'-') && word[1].isLetterOrNumber())
+        if (isUnwanted(word))
             question.without << word.sliced(1);
         else
             words << word;

@@ -19,7 +19,8 @@ struct Question {
     bool operator==(const Question &) const = default;
 };
 
-/// Takes `text` apart: "exact phrase", -word, file:PART (also file:"two words"), after:YYYY, after:YYYY-MM or
+/// Takes `text` apart: "exact phrase", -word (of three letters or more, so that options of programs can be asked for),
+/// file:PART (also file:"two words"), after:YYYY, after:YYYY-MM or
 /// after:YYYY-MM-DD. Linear; any thread.
 Question questionFrom(const QString &text);
 

@@ -28,6 +28,14 @@ private:
     }
 
 private Q_SLOTS:
+    void optionsOfProgramsAreAskedFor()
+    {
+        const Question question = questionFrom(u"how much memory does xz -9 need, and what does rm -rf do -windows"_s);
+        QCOMPARE(question.without, QStringList{u"windows"_s});
+        QVERIFY(question.words.contains(u"-9") && question.words.contains(u"-rf"));
+        QCOMPARE(questionFrom(u"旅館 -東京"_s).without, QStringList{u"東京"_s});
+    }
+
     void operatorsAreTakenOutOfTheWords()
     {
         const Question question =
