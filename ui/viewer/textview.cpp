@@ -87,6 +87,7 @@ void TextView::showText(const QString &text, std::vector<Label> labels, bool isM
     clear();
     m_text = text;
     m_loaded = 0;
+    m_awaited = -1;
     m_isMarkdown = isMarkdown;
     m_loading.start();
     loadSlice();
@@ -126,6 +127,7 @@ void TextView::loadSlice()
         return;
     m_loading.stop();
     paintMarks();
+    reveal(std::exchange(m_awaited, -1));
 }
 
 void TextView::formatHeadings(int from)
@@ -164,6 +166,7 @@ void TextView::setMarks(std::vector<text::Span> marks)
 {
     m_marks = std::move(marks);
     m_inFocus = -1;
+    m_awaited = -1;
     paintMarks();
 }
 
@@ -179,6 +182,10 @@ void TextView::reveal(int mark)
 {
     if (mark < 0 || mark >= static_cast<int>(m_marks.size()))
         return;
+    if (m_loading.isActive()) {
+        m_awaited = mark;
+        return;
+    }
     const text::Span span = m_marks[static_cast<size_t>(mark)];
     QTextCursor cursor(document());
     cursor.setPosition(static_cast<int>(std::min<qsizetype>(span.start, document()->characterCount() - 1)));

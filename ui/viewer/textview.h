@@ -78,6 +78,7 @@ private:
     std::vector<std::pair<int, QString>> m_blockLabels; ///< by the number of the block
     std::vector<text::Span> m_marks;
     int m_inFocus = -1;
+    int m_awaited = -1; ///< the mark to be revealed once the whole text is there
 };
 
 } // namespace quintet::ui
