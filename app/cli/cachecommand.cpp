@@ -81,6 +81,7 @@ Task<int> run(Invocation &invocation)
         bounds.patternsOff.removeAll(pattern);
     }
     bounds.patternsOff += invocation.values(u"off"_s);
+    bounds.patternsOff.removeDuplicates();
     if (bounds != (*services)->gatewaySettings().cache()) {
         if (const auto set = (*services)->gatewaySettings().setCache(bounds); !set)
             co_return invocation.fail(set.error());

@@ -106,11 +106,10 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
 {
     llm::Endpoint endpoint{name, llm::EndpointKind::OpenAi, {}, {}, {}};
     const auto provider = std::ranges::find(llm::providers(), name, &llm::Provider::id);
-    auto existing = services.endpoints().find(name);
-    if (existing && existing->name != name) // which is called otherwise today
-        existing = failure(ErrorKind::BadInput, {});
-    if (existing)
-        endpoint = *existing;
+    const auto found = services.endpoints().find(name);
+    const bool exists = found && found->name == name; // rather than one that was called so once
+    if (exists)
+        endpoint = *found;
     else if (provider != llm::providers().end())
         endpoint = llm::Endpoint{name, provider->kind, provider->baseUrl, {}, provider->keyVariable};
     if (invocation.isSet(u"base-url"_s)) {
@@ -118,7 +117,7 @@ Result<llm::Endpoint> endpointFrom(Invocation &invocation, Services &services, c
         if (!url)
             return std::unexpected(url.error());
         // The key was given for the server of then, and goes to no other unless that is said.
-        if (existing && !isSameServer(existing->baseUrl, *url)) {
+        if (exists && !isSameServer(found->baseUrl, *url)) {
             endpoint.keyVariable.clear();
             endpoint.headers.clear();
         }
