@@ -73,7 +73,7 @@ Task<int> run(Invocation &invocation)
         bounds.largestBytes = invocation.value(u"largest-mb"_s).toLongLong() * 1024 * 1024;
     if (invocation.isSet(u"keep-days"_s))
         bounds.longestDays = invocation.value(u"keep-days"_s).toInt();
-    static const QStringList patterns{u"summarize"_s, u"chat"_s, u"batch"_s, u"knowledge"_s, u"agent"_s};
+    const QStringList &patterns = patternNames();
     for (const QString &pattern : invocation.values(u"on"_s) + invocation.values(u"off"_s)) {
         if (!patterns.contains(pattern))
             co_return invocation.failUsage(

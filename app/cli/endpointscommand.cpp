@@ -226,7 +226,7 @@ Result<void> makeDefault(Invocation &invocation, Services &services, const QStri
     if (!invocation.isSet(u"for"_s))
         return services.endpoints().setDefault(name);
     const QString pattern = invocation.value(u"for"_s);
-    static const QStringList patterns{u"summarize"_s, u"chat"_s, u"batch"_s, u"knowledge"_s, u"agent"_s};
+    const QStringList &patterns = patternNames();
     if (!patterns.contains(pattern))
         return failure(ErrorKind::BadInput, tr("--for takes one of %1, not %2.").arg(patterns.join(u", "_s), pattern));
     return services.endpoints().setPatternDefault(pattern, name);

@@ -162,4 +162,11 @@ int Invocation::failUsage(const QString &message)
     return exitStatus::usage;
 }
 
+const QStringList &patternNames()
+{
+    static const QStringList names{QStringLiteral("summarize"), QStringLiteral("chat"), QStringLiteral("batch"),
+                                   QStringLiteral("knowledge"), QStringLiteral("agent")};
+    return names;
+}
+
 } // namespace quintet::cli

@@ -9,6 +9,9 @@
 
 namespace quintet::cli {
 
+/// The names of the five patterns, as options take them.
+const QStringList &patternNames();
+
 /// One run of a subcommand: what was said, where the result goes, and the services, which are made when first needed.
 class Invocation final {
 public:
