@@ -3,6 +3,7 @@
 
 #include "ui/settings/endpointform.h"
 #include "ui/settings/settingssession.h"
+#include "ui/settings/tabdefaults.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
@@ -67,6 +68,7 @@ EndpointsCard::EndpointsCard(SettingsSession &session) : m_session(session)
                             static_cast<QWidget *>(list), static_cast<QWidget *>(m_form)})
         column->addWidget(widget);
     column->addWidget(m_add, 0, Qt::AlignLeft);
+    column->addWidget(new TabDefaults(session));
     setLayout(column);
     follow();
     showEndpoints();

@@ -87,6 +87,11 @@ void SettingsSession::setDefault(const QString &name)
     tell(m_registry.setDefault(name));
 }
 
+void SettingsSession::setTabDefault(const QString &pattern, const QString &name)
+{
+    tell(m_registry.setPatternDefault(pattern, name));
+}
+
 void SettingsSession::use(const llm::FoundServer &server)
 {
     const llm::Endpoint endpoint = llm::endpointFor(server, m_registry);

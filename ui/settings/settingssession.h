@@ -37,6 +37,9 @@ public:
     /// As put(), of an endpoint that is called `name` so far; its key goes along, but not to another server.
     bool rename(const QString &name, const llm::Endpoint &endpoint, const QString &key);
     void setDefault(const QString &name);
+    /// The endpoint that a tab asks by itself, by its pattern's name ("chat"); empty where it goes by the default.
+    QString tabDefault(const QString &pattern) const { return m_registry.patternDefault(pattern); }
+    void setTabDefault(const QString &pattern, const QString &name);
     void use(const llm::FoundServer &server);                     ///< adds it, as the default
     void useModel(const QString &endpoint, const QString &model); ///< makes both the default
     void remove(const QString &name);
