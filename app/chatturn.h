@@ -16,7 +16,7 @@ struct ChatWish {
     std::vector<chat::Attachment> attachments;
     llm::Endpoint endpoint;
     bool mayCache = true;
-    std::optional<usage::Money> budget;
+    usage::Limit budget;
 };
 
 /// What came of it.

@@ -79,6 +79,7 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
       m_gatewaySettings(paths.settingsFile),
       m_cache(*m_database, m_clock, m_gatewaySettings),
       m_rates(*m_database, m_clock),
+      m_consent(m_gatewaySettings),
       m_gateway({.backends = [this](llm::Endpoint endpoint) { return makeBackend(std::move(endpoint)); },
                  .clock = m_clock,
                  .ledger = m_ledger,
@@ -87,7 +88,8 @@ Services::Services(const Paths &paths, std::unique_ptr<store::Database> database
                  .cache = m_cache,
                  .rates = m_rates,
                  .facts = m_facts,
-                 .settings = m_gatewaySettings}),
+                 .settings = m_gatewaySettings,
+                 .consent = &m_consent}),
       m_extractor(document::extractWorkerProgram(), paths.dataFolder + QStringLiteral("/set-aside"), {},
                   document::OtherPrograms::found(paths.settingsFile)),
       m_pages(m_client, net::isPublicAddress, {}),
@@ -135,11 +137,10 @@ batch::BatchParts Services::batchParts()
             .ledger = m_ledger,
             .prices = m_prices,
             .spending = m_spending,
-            .settings = m_gatewaySettings,
             .endpoint = endpoint};
 }
 
-void Services::limitCollections(usage::Money budget)
+void Services::limitCollections(const usage::Limit &budget)
 {
     const QString run = makeId();
     m_embedder.limitTo(run, budget);

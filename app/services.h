@@ -50,6 +50,7 @@ public:
     llm::Catalog &catalog() { return m_catalog; }
     llm::Gateway &gateway() { return m_gateway; }
     llm::GatewaySettings &gatewaySettings() { return m_gatewaySettings; }
+    llm::UnpricedConsent &consent() { return m_consent; }
     llm::ResponseCacheStore &cache() { return m_cache; }
     usage::Prices &prices() { return m_prices; }
     usage::SpendingStore &spending() { return m_spending; }
@@ -61,7 +62,7 @@ public:
     agent::AgentParts agentParts() { return {m_gateway, m_catalog, *m_database, m_clock}; }
 
     /// Holds the vectors and ranks of collections to a budget from now on, all of this process together.
-    void limitCollections(usage::Money budget);
+    void limitCollections(const usage::Limit &budget);
 
     /// An endpoint that a run was made with, as it is set up today.
     llm::Endpoint endpointToday(const llm::Endpoint &kept) const;
@@ -95,6 +96,7 @@ private:
     llm::GatewaySettings m_gatewaySettings;
     llm::ResponseCacheStore m_cache;
     llm::RateBookStore m_rates;
+    llm::UnpricedConsent m_consent;
     llm::Gateway m_gateway;
     document::WorkerExtractor m_extractor;
     net::PageFetcher m_pages;

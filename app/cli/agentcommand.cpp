@@ -144,8 +144,11 @@ agent::Limits limitsFor(const Invocation &invocation, const Services &, agent::L
 {
     if (invocation.isSet(u"max-steps"_s))
         limits.steps = invocation.value(u"max-steps"_s).toInt();
-    if (invocation.budget())
-        limits.money = invocation.budget();
+    const usage::Limit budget = invocation.budget();
+    if (budget.money)
+        limits.budget.money = budget.money;
+    if (budget.tokens)
+        limits.budget.tokens = budget.tokens;
     return limits;
 }
 
@@ -192,7 +195,7 @@ Task<int> runTask(Invocation &invocation)
     if (!known)
         co_return invocation.fail(known.error());
     spec.endpoint = *known;
-    spec.limits.money = standingBudget(**services, *known);
+    spec.limits.budget.money = standingBudget(**services, *known);
     spec.limits = limitsFor(invocation, **services, spec.limits);
     co_return co_await begin(invocation, **services, std::move(spec));
 }

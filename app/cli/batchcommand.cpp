@@ -91,17 +91,24 @@ int show(Invocation &invocation, const batch::RunStore &runs, const batch::Run &
     return exitStatus::done;
 }
 
-/// The run with the endpoint that was named with it, if one was: a run may go on elsewhere.
-Task<Result<batch::Run>> withEndpoint(Invocation &invocation, batch::RunStore &runs, batch::Run run)
+/// The run with the endpoint and the budget that were named with it, if any were: a run may go on elsewhere, and with
+/// more.
+Task<Result<batch::Run>> withChanges(Invocation &invocation, batch::RunStore &runs, batch::Run run)
 {
-    const bool isNamed =
-        invocation.isSet(u"endpoint"_s) || invocation.isSet(u"base-url"_s) || invocation.isSet(u"model"_s);
-    if (!isNamed)
+    const batch::RunSpec before = run.spec;
+    if (invocation.isSet(u"endpoint"_s) || invocation.isSet(u"base-url"_s) || invocation.isSet(u"model"_s)) {
+        const auto endpoint = invocation.endpoint();
+        if (!endpoint)
+            co_return std::unexpected(endpoint.error());
+        run.spec.endpoint = *endpoint;
+    }
+    const usage::Limit budget = invocation.budget();
+    if (budget.money)
+        run.spec.budget.money = budget.money;
+    if (budget.tokens)
+        run.spec.budget.tokens = budget.tokens;
+    if (run.spec == before)
         co_return run;
-    const auto endpoint = invocation.endpoint();
-    if (!endpoint)
-        co_return std::unexpected(endpoint.error());
-    run.spec.endpoint = *endpoint;
     if (auto set = co_await runs.setSpec(run, run.spec); !set)
         co_return std::unexpected(set.error());
     co_return run;
@@ -118,7 +125,7 @@ Task<int> resume(Invocation &invocation, Services &services, batch::Run run, boo
     batch::RunStore runs(services.database(), services.clock());
     if (run.state == batch::RunState::Cancelled)
         co_return invocation.fail(cancelledRun(run));
-    auto ready = co_await withEndpoint(invocation, runs, run);
+    auto ready = co_await withChanges(invocation, runs, run);
     if (!ready)
         co_return invocation.fail(ready.error());
     if (retries) {

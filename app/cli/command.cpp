@@ -35,6 +35,8 @@ const QList<Option> &commonOptions()
         {QStringLiteral("temperature"), QStringLiteral("X"), tr("0 for the likeliest answer, up to 2 for a freer one")},
         {QStringLiteral("max-tokens"), QStringLiteral("N"), tr("end the answer after this many tokens")},
         {QStringLiteral("budget"), QStringLiteral("USD"), tr("send nothing that would cost more than this")},
+        {QStringLiteral("budget-tokens"), QStringLiteral("N"),
+         tr("send nothing that would take more tokens than this, read and written")},
         {QStringLiteral("no-cache"), {}, tr("ask again, also where the answer is known")},
         {QStringLiteral("json"), {}, tr("print one JSON object a line")},
         {QStringLiteral("quiet"), {}, tr("print nothing but the result and errors")},

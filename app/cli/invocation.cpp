@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/invocation.h"
 
+#include "app/cli/terminal.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
@@ -11,6 +13,16 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("cli", text);
+}
+
+/// Asks whoever sits there whether a model may be asked though its price is not known.
+Task<void> askUnpriced(Output &output, QString model, CancelToken token, std::shared_ptr<QPromise<bool>> answer)
+{
+    output.note(tr("The price of %1 is not known, so your budget cannot be kept while it is asked. Ask it all the "
+                   "same, from now on? y: yes · n: no")
+                    .arg(printable(model)));
+    answer->addResult(co_await readYes(token));
+    answer->finish();
 }
 
 } // namespace
@@ -83,8 +95,15 @@ Result<Services *> Invocation::services()
         if (!opened)
             return std::unexpected(opened.error());
         m_services = std::move(*opened);
-        if (const auto limit = budget())
-            m_services->limitCollections(*limit);
+        if (const usage::Limit limit = budget(); limit.isSet())
+            m_services->limitCollections(limit);
+        if (isAtTerminal() && !m_output.isJson() && !isSet(QStringLiteral("quiet")))
+            m_services->consent().setAsker([this](const QString &model) {
+                const auto answer = std::make_shared<QPromise<bool>>();
+                answer->start();
+                askUnpriced(m_output, model, token(), answer);
+                return answer->future();
+            });
     }
     return m_services.get();
 }
@@ -131,11 +150,14 @@ llm::Parameters Invocation::parameters() const
     return parameters;
 }
 
-std::optional<usage::Money> Invocation::budget() const
+usage::Limit Invocation::budget() const
 {
-    return isSet(QStringLiteral("budget"))
-               ? std::optional(usage::Money::fromDollars(value(QStringLiteral("budget")).toDouble()))
-               : std::nullopt;
+    usage::Limit budget;
+    if (isSet(QStringLiteral("budget")))
+        budget.money = usage::Money::fromDollars(value(QStringLiteral("budget")).toDouble());
+    if (isSet(QStringLiteral("budget-tokens")))
+        budget.tokens = value(QStringLiteral("budget-tokens")).toLongLong();
+    return budget;
 }
 
 int Invocation::fail(const Error &error)

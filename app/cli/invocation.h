@@ -51,8 +51,8 @@ public:
     /// --temperature and --max-tokens, checked by parse().
     llm::Parameters parameters() const;
 
-    /// --budget, checked by parse().
-    std::optional<usage::Money> budget() const;
+    /// --budget and --budget-tokens, checked by parse().
+    usage::Limit budget() const;
 
     /// Reports `error`; the exit status that goes with it.
     int fail(const Error &error);

@@ -55,6 +55,7 @@ Task<int> run(Invocation &invocation)
     if (const auto endpoint = invocation.endpoint(); !endpoint)
         co_return invocation.fail(endpoint.error());
     Services &services = **invocation.services();
+    services.consent().setAsker({}); // who asks is elsewhere, and is told
     const auto token = co_await serve::serveToken(services.secrets());
     if (!token)
         co_return invocation.failUsage(token.error().message);

@@ -132,12 +132,11 @@ Task<int> run(Invocation &invocation)
         if (!done) {
             status = invocation.fail(done.error());
             // Under a budget, what a failed source took is not known, so it uses the budget up.
-            const bool mayHaveSpent = wish->budget && done.error().kind != ErrorKind::BadInput;
+            const bool mayHaveSpent = wish->budget.isSet() && done.error().kind != ErrorKind::BadInput;
             if (summarize::isFatal(done.error()) || mayHaveSpent)
                 co_return status;
-        } else if (wish->budget) {
-            // One budget for the whole command; a cost that is not known uses it up.
-            wish->budget->nanoDollars -= done->cost.value_or(*wish->budget).nanoDollars;
+        } else { // one budget for the whole command
+            wish->budget = wish->budget.after(done->cost, done->takenTokens());
         }
     }
     invocation.noteBudget();

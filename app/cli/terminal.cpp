@@ -3,6 +3,7 @@
 
 #include "base/wake.h"
 
+#include <QCoreApplication>
 #include <QSocketNotifier>
 
 #include <qcorosignal.h>
@@ -30,6 +31,12 @@ Task<Result<QString>> readTerminalLine(CancelToken token)
     QByteArray line(4096, '\0'); // a terminal gives a line at a time
     const auto size = ::read(STDIN_FILENO, line.data(), size_t(line.size()));
     co_return QString::fromLocal8Bit(line.first(std::max<qsizetype>(size, 0)));
+}
+
+Task<bool> readYes(CancelToken token)
+{
+    const QString word = (co_await readTerminalLine(token)).value_or(QString()).trimmed().toLower();
+    co_return word == QCoreApplication::translate("cli", "y") || word == QCoreApplication::translate("cli", "yes");
 }
 
 QString printable(QString text)

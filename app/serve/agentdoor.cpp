@@ -220,7 +220,10 @@ Task<Result<agent::RunSpec>> AgentDoor::specFrom(QJsonObject request, CancelToke
     agent::RunSpec spec{
         .task = task, .endpoint = *endpoint, .parameters = Asking::parametersOf(request), .workplace = workplace};
     spec.limits.steps = request[u"max_steps"].toInt(spec.limits.steps);
-    spec.limits.money = Asking::budgetOf(request);
+    const usage::Limit budget = Asking::budgetOf(request);
+    spec.limits.budget.money = budget.money;
+    if (budget.tokens)
+        spec.limits.budget.tokens = budget.tokens;
     co_return spec;
 }
 

@@ -27,11 +27,14 @@ llm::Parameters Asking::parametersOf(const QJsonObject &request)
     return parameters;
 }
 
-std::optional<usage::Money> Asking::budgetOf(const QJsonObject &request)
+usage::Limit Asking::budgetOf(const QJsonObject &request)
 {
-    return request[u"budget_usd"].isDouble()
-               ? std::optional(usage::Money::fromDollars(request[u"budget_usd"].toDouble()))
-               : std::nullopt;
+    usage::Limit budget;
+    if (request[u"budget_usd"].isDouble())
+        budget.money = usage::Money::fromDollars(request[u"budget_usd"].toDouble());
+    if (request[u"budget_tokens"].isDouble())
+        budget.tokens = request[u"budget_tokens"].toInteger();
+    return budget;
 }
 
 QJsonObject Asking::withCommonProperties(QJsonObject properties)
@@ -48,6 +51,7 @@ QJsonObject Asking::withCommonProperties(QJsonObject properties)
     properties[u"temperature"] = number(u"number"_s, u"0 to 2"_s, 0, 2);
     properties[u"max_tokens"] = number(u"integer"_s, u"of the answer"_s, 1, 1e9);
     properties[u"budget_usd"] = number(u"number"_s, u"the most that it may cost"_s, 0, 1e9);
+    properties[u"budget_tokens"] = number(u"integer"_s, u"the most that may be read and written"_s, 0, 1e12);
     return properties;
 }
 

@@ -20,8 +20,8 @@ public:
     /// "temperature" and "max_tokens" of the request.
     static llm::Parameters parametersOf(const QJsonObject &request);
 
-    /// "budget_usd" of the request: the most that it may cost.
-    static std::optional<usage::Money> budgetOf(const QJsonObject &request);
+    /// "budget_usd" and "budget_tokens" of the request: the most that it may take.
+    static usage::Limit budgetOf(const QJsonObject &request);
 
     /// The properties that these read, to be added to a request's schema.
     static QJsonObject withCommonProperties(QJsonObject properties);

@@ -43,7 +43,7 @@ Result<QJsonObject> wishesIn(const Exchange &exchange)
         if (const QString value = exchange.query(name); !value.isEmpty())
             wishes[name] = value;
     }
-    for (const QString &name : {u"words"_s, u"temperature"_s, u"max_tokens"_s, u"budget_usd"_s}) {
+    for (const QString &name : {u"words"_s, u"temperature"_s, u"max_tokens"_s, u"budget_usd"_s, u"budget_tokens"_s}) {
         const QString value = exchange.query(name);
         bool isNumber = true;
         if (const double number = value.toDouble(&isNumber); isNumber && number >= 0 && number <= 1e9)

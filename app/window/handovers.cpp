@@ -85,7 +85,8 @@ void Handovers::resultsIntoKnowledge(const QString &id)
     const QString title = tr("Results of %1").arg(run->name);
     QString name = title;
     const auto &collections = m_sessions.knowing.collections();
-    for (int i = 2; std::ranges::contains(collections, name, [](const auto &each) { return each.info.settings.name; }); ++i)
+    for (int i = 2; std::ranges::contains(collections, name, [](const auto &each) { return each.info.settings.name; });
+         ++i)
         name = tr("%1 (%2)", "a further one of that name").arg(title).arg(i);
     const auto make = [this, name](const QString &path) {
         m_sessions.knowing.create(name, {path});

@@ -89,6 +89,11 @@ Program::Program(const Result<Paths> &paths)
 Program::~Program()
 {
     save();
+    m_engine.runAndWait([this] {
+        if (m_services)
+            (*m_services)->consent().setAsker({});
+    });
+    m_questions.reset();
     // The window's palette asks the desk, and the desk looks at the window to its end.
     m_desk.reset();
     m_window.reset();
@@ -329,6 +334,12 @@ void Program::makeSettings()
         serving->refresh();
     });
     m_window->setSettings(page);
+    m_questions = std::make_unique<ui::UnpricedQuestions>(*m_window);
+    connect(m_questions.get(), &ui::UnpricedQuestions::pricesAsked, page, [this, page] {
+        m_window->showPage(u"settings"_s);
+        page->showSection(u"prices"_s);
+    });
+    m_engine.post([&services, asker = m_questions->asker()] { services.consent().setAsker(asker); });
 }
 
 void Program::offerCrashReport()

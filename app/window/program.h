@@ -15,6 +15,7 @@
 #include "ui/settings/settingssession.h"
 #include "ui/settings/tools/toolsettingssession.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/unpricedquestions.h"
 #include "ui/shell/usagetoday.h"
 #include "ui/summarize/summarizesession.h"
 #include "ui/theme/theme.h"
@@ -94,6 +95,7 @@ private:
     std::unique_ptr<ui::SettingsSession> m_setting;
     std::unique_ptr<ui::DataSession> m_data;
     std::unique_ptr<ui::UsageToday> m_today;
+    std::unique_ptr<ui::UnpricedQuestions> m_questions; ///< asked on the engine thread
     std::unique_ptr<ui::UsageSession> m_usage;
     std::unique_ptr<Desk> m_desk;
     QStringList m_files; ///< to be opened

@@ -138,8 +138,10 @@ QJsonObject toJson(const RunSpec &spec)
                                                  {u"format"_s, nameOf(spec.output.format)},
                                                  {u"in_one_file"_s, spec.output.inOneFile},
                                                  {u"overwrite"_s, spec.output.overwrite}}}};
-    if (spec.budget)
-        object[u"budget_usd"] = spec.budget->dollars();
+    if (spec.budget.money)
+        object[u"budget_usd"] = spec.budget.money->dollars();
+    if (spec.budget.tokens)
+        object[u"budget_tokens"] = *spec.budget.tokens;
     return object;
 }
 
@@ -163,7 +165,9 @@ RunSpec specFrom(const QJsonObject &object)
                    formatNamed(output[u"format"].toString()).value_or(OutputFormat::Markdown),
                    output[u"in_one_file"].toBool(), output[u"overwrite"].toBool()};
     if (const auto budget = object[u"budget_usd"]; budget.isDouble())
-        spec.budget = usage::Money::fromDollars(budget.toDouble());
+        spec.budget.money = usage::Money::fromDollars(budget.toDouble());
+    if (const auto budget = object[u"budget_tokens"]; budget.isDouble())
+        spec.budget.tokens = budget.toInteger();
     return spec;
 }
 

@@ -70,7 +70,7 @@ struct RunSpec {
     QJsonObject schema; ///< JSON schema of the answers; empty: any text
     llm::Endpoint endpoint;
     llm::Parameters parameters;
-    std::optional<usage::Money> budget;
+    usage::Limit budget;
     bool useCache = true;
     int jobs = 0;             ///< items under way at a time; 0: as the endpoint bears
     bool viaProvider = false; ///< as a batch of the provider's: cheaper, within a day

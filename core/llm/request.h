@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "usage/money.h"
+#include "usage/limit.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -123,10 +123,10 @@ struct Request {
     std::optional<ResponseFormat> format;
     std::optional<QuoteWish> quote;
     std::optional<AnswerWish> answer;
-    std::optional<usage::Money> budget;    ///< the most that it may cost
-    bool mayCache = false;                 ///< an equal request's answer will do, and this one's may be kept
-    QString run;                           ///< the batch run or agent task it belongs to, or empty
-    std::optional<usage::Money> runBudget; ///< the most that all requests of `run` may cost together
+    usage::Limit budget;    ///< the most that it may take
+    bool mayCache = false;  ///< an equal request's answer will do, and this one's may be kept
+    QString run;            ///< the batch run or agent task it belongs to, or empty
+    usage::Limit runBudget; ///< the most that all requests of `run` may take together
 
     bool operator==(const Request &) const = default;
 };
@@ -139,7 +139,7 @@ struct EmbeddingRequest {
     int dimensions = 0; ///< 0: as many as the model has
     bool mayCache = true;
     QString run;
-    std::optional<usage::Money> runBudget; ///< the most that all requests of `run` may cost together
+    usage::Limit runBudget; ///< the most that all requests of `run` may take together
 
     bool operator==(const EmbeddingRequest &) const = default;
 };
@@ -151,7 +151,7 @@ struct RerankRequest {
     QString query;
     QStringList texts;
     QString run;
-    std::optional<usage::Money> runBudget;
+    usage::Limit runBudget;
 
     bool operator==(const RerankRequest &) const = default;
 };

@@ -33,6 +33,20 @@ QString sentenceFor(const Waiting &waiting)
     Q_UNREACHABLE();
 }
 
+void Completion::addTaken(const Completion &other)
+{
+    totalTime += other.totalTime;
+    if (other.cached)
+        return;
+    usage.prompt += other.usage.prompt;
+    usage.completion += other.usage.completion;
+    usage.cached += other.usage.cached;
+    usage.reasoning += other.usage.reasoning;
+    usage.estimated = usage.estimated || other.usage.estimated;
+    cost = cost && other.cost ? std::optional(usage::Money{cost->nanoDollars + other.cost->nanoDollars}) : std::nullopt;
+    attempts += other.attempts;
+}
+
 void Completion::apply(const Event &event)
 {
     const auto takeToolCall = [this](const ToolCallDelta &delta) {

@@ -34,6 +34,12 @@ struct Completion {
     /// Folds one event in: a pure step, the same wherever an answer is put together.
     void apply(const Event &event);
 
+    /// Adds to tokens, cost, attempts and time what `other` took; of one that was kept, the time alone.
+    void addTaken(const Completion &other);
+
+    /// Tokens that were read and written for it: none where it was kept.
+    qint64 takenTokens() const { return cached ? 0 : usage.prompt + usage.completion; }
+
     bool operator==(const Completion &) const = default;
 };
 

@@ -92,24 +92,10 @@ Error tooLongFor(const SummaryWish &wish)
 }
 
 /// Adds what one request took to what all before it took; a cost that is not known makes the sum unknown.
-void addUp(llm::Completion &sum, const llm::Completion &one)
-{
-    sum.usage.prompt += one.usage.prompt;
-    sum.usage.completion += one.usage.completion;
-    sum.usage.cached += one.usage.cached;
-    sum.usage.reasoning += one.usage.reasoning;
-    sum.usage.estimated = sum.usage.estimated || one.usage.estimated;
-    sum.cost = sum.cost && one.cost ? std::optional(usage::Money{sum.cost->nanoDollars + one.cost->nanoDollars})
-                                    : std::nullopt;
-    sum.attempts += one.attempts;
-    sum.totalTime += one.totalTime;
-}
-
 /// `wish` with what the requests so far left of its budget.
 SummaryWish leftOf(SummaryWish wish, const llm::Completion &sum)
 {
-    if (wish.budget)
-        wish.budget->nanoDollars -= sum.cost.value_or(*wish.budget).nanoDollars;
+    wish.budget = wish.budget.after(sum.cost, sum.takenTokens());
     return wish;
 }
 
@@ -205,8 +191,9 @@ Task<Result<Summary>> Summarizer::writeInParts(QString text, qint64 room, Summar
     const auto last = co_await llm::collect(m_gateway.ask(wish.endpoint, summaryRequest(*fitting, leftOf(wish, *sum))),
                                             textTo(watcher), token);
     auto summary = summaryFrom(last);
-    if (summary) {
-        addUp(*sum, summary->completion);
+    const bool isAllKept = summary && summary->completion.cached && sum->attempts == 0;
+    if (summary && !isAllKept) {
+        sum->addTaken(summary->completion);
         llm::Completion &whole = summary->completion;
         std::tie(whole.usage, whole.cost, whole.attempts, whole.totalTime) =
             std::tie(sum->usage, sum->cost, sum->attempts, sum->totalTime);
@@ -259,18 +246,18 @@ Task<Result<QString>> Summarizer::notesOf(QString text, qint64 room, SummaryWish
     // Begun together, as many as the endpoint bears; under a budget one after the other, so that each knows what is
     // left.
     std::vector<Task<Result<llm::Completion>>> begun;
-    for (int i = 0; i < count && !wish.budget; ++i)
+    for (int i = 0; i < count && !wish.budget.isSet(); ++i)
         begun.push_back(ask(i));
     QStringList notes;
     std::optional<Error> failed;
-    for (int i = 0; i < count && !(failed && wish.budget); ++i) {
+    for (int i = 0; i < count && !(failed && wish.budget.isSet()); ++i) {
         if (watcher.onSection)
             watcher.onSection(i, count);
-        if (wish.budget)
+        if (wish.budget.isSet())
             begun.push_back(ask(i));
         const Result<llm::Completion> part = co_await begun[static_cast<size_t>(i)];
         if (part) {
-            addUp(*sum, *part);
+            sum->addTaken(*part);
             notes << part->text.trimmed();
         } else if (!failed) {
             failed = part.error();

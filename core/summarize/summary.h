@@ -22,11 +22,11 @@ struct SummaryWish {
     QString language;    ///< of the summary, by name; empty: that of the text
     llm::Endpoint endpoint;
     llm::Parameters parameters;
-    std::optional<usage::Money> budget; ///< the most that it may cost
+    usage::Limit budget; ///< the most that it may take
     bool useCache = true;
     QString pattern = QStringLiteral("summarize"); ///< on whose behalf, for the ledger and for fairness
     QString run;                                   ///< the batch run that it belongs to, or empty
-    std::optional<usage::Money> runBudget;         ///< the most that all of `run` may cost
+    usage::Limit runBudget;                        ///< the most that all of `run` may take
 
     /// The words to aim at: the user's, or the style's.
     int targetWords() const;

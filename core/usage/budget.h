@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "usage/limit.h"
 #include "usage/prices.h"
 
 #include <QStringList>
@@ -9,15 +10,6 @@
 #include <optional>
 
 namespace quintet::usage {
-
-/// What may be spent in a stretch of time; nothing is no limit. Local requests are free but their tokens count.
-struct Limit {
-    std::optional<Money> money;
-    std::optional<qint64> tokens;
-
-    bool isSet() const { return money || tokens; }
-    bool operator==(const Limit &) const = default;
-};
 
 /// The user's budgets, by the calendar of this computer.
 struct Budgets {
@@ -53,16 +45,19 @@ struct Expense {
     std::optional<Price> price;      ///< nothing where it is not known
     qint64 promptTokens = 0;         ///< at most, by a cautious estimate
     std::optional<int> answerTokens; ///< the limit that the request sets to its answer
-    std::optional<Money> own;        ///< the most that this request may cost
+    Limit own;                       ///< the most that this request may take
     QString run;
-    std::optional<Money> runLimit; ///< the most that all requests of the run may cost together
-    bool isWhole = false;          ///< the answers cannot be cut short: all of their tokens have to fit
-    QString lastingHold; ///< the id that it is set aside under until it is released, also when this process is
-                         ///< gone; empty: as long as this process lives
+    Limit runLimit;       ///< the most that all requests of the run may take together
+    bool isWhole = false; ///< the answers cannot be cut short: all of their tokens have to fit
+    QString lastingHold;  ///< the id that it is set aside under until it is released, also when this process is
+                          ///< gone; empty: as long as this process lives
 
-    bool hasLimit() const { return own || runLimit; }
+    bool hasLimit() const { return own.isSet() || runLimit.isSet(); }
     bool operator==(const Expense &) const = default;
 };
+
+/// Whether the user has to be asked first: money is limited, and what the model costs is not known.
+bool needsConsent(const Expense &expense, const Budgets &budgets);
 
 /// How a request may be sent: with at most so many tokens of answer, for which so much is set aside.
 struct Allowance {
@@ -78,6 +73,12 @@ struct Allowance {
 /// the limit, where the prompt alone would pass one or hardly an answer fits, and where money is limited and the price
 /// of the model is not known.
 Result<Allowance> allowance(const Expense &expense, const Budgets &budgets, const SpentSoFar &spent);
+
+/// The same beside requests under way, which seldom take all that is set aside for them: `withHeld` is what was spent
+/// together with that. Where the request would be refused, or cut short, for what they hold alone, it fails with a
+/// retryAfter: it had better wait until they are done.
+Result<Allowance> allowanceBeside(const Expense &expense, const Budgets &budgets, const SpentSoFar &spent,
+                                  const SpentSoFar &withHeld);
 
 /// What the user should know: the limit that is used up the furthest, from half of it on. Empty below.
 QString warning(const Budgets &budgets, const SpentSoFar &spent);

@@ -19,7 +19,8 @@ public:
     };
 
     /// Checks `expense` against all limits and sets aside what it may take, in one step, so that several requests at
-    /// once do not pass a limit together. Fails as allowance() does, and with Storage.
+    /// once do not pass a limit together. Fails as allowance() does, with a retryAfter where the request is worth
+    /// waiting for what others hold, and with Storage.
     virtual Task<Result<Hold>> hold(Expense expense, Budgets budgets) = 0;
 
     /// Frees what was set aside; to be called once the request stands in the ledger.

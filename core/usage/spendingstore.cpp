@@ -53,9 +53,13 @@ Result<SpentSoFar> soFar(store::Connection &connection, QDate today, const QStri
     return SpentSoFar{*day, *month, *ofRun};
 }
 
-Result<void> addHeld(store::Connection &connection, SpentSoFar &spent, const QString &run)
+enum class HeldBy { Work, Requests }; ///< work at a server that outlasts the process, or what is done in a moment
+
+Result<void> addHeld(store::Connection &connection, SpentSoFar &spent, const QString &run, HeldBy by)
 {
-    return connection.select(u"SELECT cost, tokens, run FROM budget_hold"_s, {}, [&](const QSqlQuery &row) {
+    const QString sql = by == HeldBy::Work ? u"SELECT cost, tokens, run FROM budget_hold WHERE host = ''"_s
+                                           : u"SELECT cost, tokens, run FROM budget_hold WHERE host <> ''"_s;
+    return connection.select(sql, {}, [&](const QSqlQuery &row) {
         const Spent held{{row.value(0).toLongLong()}, row.value(1).toLongLong()};
         for (Spent *each : {&spent.day, &spent.month, &spent.run}) {
             if (each == &spent.run && (run.isEmpty() || row.value(2).toString() != run))
@@ -94,9 +98,12 @@ Task<Result<Spending::Hold>> SpendingStore::hold(Expense expense, Budgets budget
         auto spent = soFar(connection, now.toLocalTime().date(), expense.run);
         if (!spent)
             return std::unexpected(spent.error());
-        if (auto added = addHeld(connection, *spent, expense.run); !added)
+        if (auto added = addHeld(connection, *spent, expense.run, HeldBy::Work); !added)
             return added;
-        const auto allowed = allowance(expense, budgets, *spent);
+        SpentSoFar withRequests = *spent;
+        if (auto added = addHeld(connection, withRequests, expense.run, HeldBy::Requests); !added)
+            return added;
+        const auto allowed = allowanceBeside(expense, budgets, *spent, withRequests);
         if (!allowed) {
             *hold = std::unexpected(allowed.error());
             return {}; // which is no failure of the database

@@ -12,16 +12,24 @@ Task<bool> FakeClock::sleep(std::chrono::milliseconds duration, CancelToken toke
 
 Task<Result<usage::Spending::Hold>> FakeSpending::hold(usage::Expense expense, usage::Budgets budgets)
 {
-    usage::SpentSoFar withHolds = spent;
-    for (const usage::Allowance &held : std::as_const(holds)) {
-        withHolds.day.money += held.held.money;
-        withHolds.day.tokens += held.held.tokens;
+    usage::SpentSoFar withWork = spent;
+    usage::SpentSoFar withAll = spent;
+    for (const auto &[id, allowance] : holds.asKeyValueRange()) {
+        for (usage::Spent *each : {&withWork.day, &withWork.run, &withAll.day, &withAll.run}) {
+            const bool isOfWork = each == &withWork.day || each == &withWork.run;
+            if (isOfWork && !lasting.contains(id))
+                continue;
+            each->money += allowance.held.money;
+            each->tokens += allowance.held.tokens;
+        }
     }
-    const auto allowed = usage::allowance(expense, budgets, withHolds);
+    const auto allowed = usage::allowanceBeside(expense, budgets, withWork, withAll);
     if (!allowed)
         co_return std::unexpected(allowed.error());
     const QString id = expense.lastingHold.isEmpty() ? QString::number(holds.size() + 1) : expense.lastingHold;
     holds.insert(id, *allowed);
+    if (!expense.lastingHold.isEmpty())
+        lasting.insert(id);
     co_return Hold{id, *allowed};
 }
 

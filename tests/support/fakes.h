@@ -86,6 +86,7 @@ public:
 
     usage::SpentSoFar spent;
     QHash<QString, usage::Allowance> holds;
+    QSet<QString> lasting; ///< those of them that do not end with a request
 };
 
 /// A rate book that lets everything through, unless `waits` says otherwise, and remembers what it is told.

@@ -27,6 +27,7 @@ struct House {
     llm::Catalog catalog{client, secrets, facts};
     QString key; ///< of every endpoint
     llm::HttpBackends backends{client, clock};
+    llm::UnpricedConsent consent{settings};
     llm::Gateway gateway{{.backends = [this](llm::Endpoint endpoint) { return makeBackend(endpoint); },
                           .clock = clock,
                           .ledger = ledger,
@@ -35,7 +36,8 @@ struct House {
                           .cache = cache,
                           .rates = rates,
                           .facts = facts,
-                          .settings = settings}};
+                          .settings = settings,
+                          .consent = &consent}};
 
     Task<Result<std::shared_ptr<llm::Backend>>> makeBackend(llm::Endpoint endpoint)
     {

@@ -168,6 +168,8 @@ void ScriptedServer::read(const std::shared_ptr<Session> &session)
     const QList<QByteArray> first = lines.first().trimmed().split(' ');
     request.method = first.value(0);
     request.path = first.value(1);
+    if (request.path.startsWith("http://")) // as a proxy is told (RFC 9112, 3.2.2)
+        request.path = request.path.mid(request.path.indexOf('/', 7));
     for (const QByteArray &line : lines.mid(1)) {
         const qsizetype colon = line.indexOf(':');
         request.headers.insert(line.left(colon).trimmed().toLower(), line.mid(colon + 1).trimmed());

@@ -177,7 +177,7 @@ void AgentSession::setEndpoint(const QString &name, const QString &model)
     if (!model.isEmpty() && m_draft.endpoint.kind != llm::EndpointKind::Builtin)
         m_draft.endpoint.model = model;
     m_ownEndpoint = true;
-    m_draft.limits.money = usualBudget(m_draft.endpoint);
+    m_draft.limits.budget.money = usualBudget(m_draft.endpoint);
     Q_EMIT draftChanged();
 }
 
@@ -191,7 +191,7 @@ void AgentSession::refreshEndpoints()
     if (m_ownEndpoint)
         return;
     m_draft.endpoint = m_registry.resolve({}, u"agent"_s).value_or(llm::builtinEndpoint());
-    m_draft.limits.money = usualBudget(m_draft.endpoint);
+    m_draft.limits.budget.money = usualBudget(m_draft.endpoint);
     Q_EMIT draftChanged();
 }
 

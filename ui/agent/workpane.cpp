@@ -8,14 +8,13 @@
 #include "ui/agent/place/toggle.h"
 #include "ui/agent/place/toolgroups.h"
 #include "ui/agent/tooldialog.h"
+#include "ui/models/limitfields.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/panes.h"
 
 #include <QBoxLayout>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QLocale>
@@ -103,29 +102,24 @@ QWidget *WorkPane::makeBudget()
     m_steps->setAccessibleName(tr("Steps at most"));
     m_steps->setRange(1, 1000);
     m_steps->setSuffix(tr(" steps"));
-    m_money = new QDoubleSpinBox;
-    m_money->setObjectName(u"moneyLimit"_s);
-    m_money->setAccessibleName(tr("Dollars at most"));
-    m_money->setRange(0, 1000);
-    m_money->setDecimals(2);
-    m_money->setSingleStep(0.1);
-    m_money->setPrefix(u"$"_s);
-    m_money->setSpecialValueText(tr("no limit"));
-    auto *limits = new FlowLayout(8);
-    limits->setContentsMargins(0, 0, 0, 0);
-    limits->addWidget(m_steps);
-    limits->addWidget(m_money);
+    m_budget = new LimitFields;
+    QBoxLayout *limits = makeColumn(8);
+    QBoxLayout *steps = makeRow();
+    steps->addWidget(m_steps);
+    steps->addStretch(1);
+    limits->addLayout(steps);
+    limits->addWidget(m_budget);
     m_limits = new QWidget;
     m_limits->setLayout(limits);
     const auto setLimits = [this] {
         agent::Limits limits = m_session.draft().limits;
         limits.steps = m_steps->value();
-        limits.money = m_money->value() > 0 ? std::optional(usage::Money::fromDollars(m_money->value())) : std::nullopt;
+        limits.budget = m_budget->limit();
         if (limits != m_session.draft().limits)
             m_session.setLimits(limits);
     };
     connect(m_steps, &QSpinBox::valueChanged, this, setLimits);
-    connect(m_money, &QDoubleSpinBox::valueChanged, this, setLimits);
+    connect(m_budget, &LimitFields::changed, this, setLimits);
     QBoxLayout *column = makeColumn(8);
     column->addWidget(m_bar);
     column->addWidget(m_spent);
@@ -164,9 +158,8 @@ void WorkPane::showBudget()
     }
     const agent::Limits &limits = m_session.draft().limits;
     const QSignalBlocker steps(m_steps);
-    const QSignalBlocker money(m_money);
     m_steps->setValue(limits.steps);
-    m_money->setValue(limits.money ? limits.money->dollars() : 0);
+    m_budget->setLimit(limits.budget);
 }
 
 void WorkPane::showTools()

@@ -8,13 +8,13 @@
 class QBoxLayout;
 class QLabel;
 class QSpinBox;
-class QDoubleSpinBox;
 
 namespace quintet::ui {
 
 class BudgetBar;
 class Button;
 class FieldButton;
+class LimitFields;
 class Toggle;
 
 /// What an agent works with, at the right: how far the budget is used up, the tools with their switches, folder,
@@ -51,7 +51,7 @@ private:
     QLabel *m_spent;
     QWidget *m_limits;
     QSpinBox *m_steps;
-    QDoubleSpinBox *m_money;
+    LimitFields *m_budget;
     QBoxLayout *m_tools;
     QLabel *m_problem;
     FieldButton *m_folder;

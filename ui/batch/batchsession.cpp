@@ -171,6 +171,12 @@ void BatchSession::resume(const QString &id)
         work(*run);
 }
 
+void BatchSession::resumeWithin(const QString &id, const usage::Limit &budget)
+{
+    if (const batch::Run *run = find(id))
+        act([parts = m_services.parts, run = *run, budget](CancelToken) { return limitRun(parts, run, budget); }, true);
+}
+
 void BatchSession::pause(const QString &id)
 {
     if (const auto call = m_working.find(id); call != m_working.end())

@@ -52,6 +52,7 @@ public:
     const std::vector<ProgressSample> &samples(const QString &id);
 
     void resume(const QString &id);
+    void resumeWithin(const QString &id, const usage::Limit &budget); ///< from now on
     void pause(const QString &id);
     void cancel(const QString &id);
     void retry(const QString &id, const QString &errorKind = {});

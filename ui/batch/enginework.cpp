@@ -90,6 +90,15 @@ Task<Result<batch::Run>> createRun(batch::BatchParts parts, batch::RunSpec spec)
     co_return co_await runs.create(spec);
 }
 
+Task<Result<batch::Run>> limitRun(batch::BatchParts parts, batch::Run run, usage::Limit budget)
+{
+    batch::RunStore runs(parts.database, parts.clock);
+    run.spec.budget = budget;
+    if (auto set = co_await runs.setSpec(run, run.spec); !set)
+        co_return std::unexpected(set.error());
+    co_return runs.find(run.id.value);
+}
+
 Task<Result<batch::Run>> retryRun(batch::BatchParts parts, batch::Run run, QString errorKind)
 {
     batch::ItemStore items(parts.database, parts.clock);

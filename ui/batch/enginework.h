@@ -33,6 +33,7 @@ Task<Result<batch::Run>> workRun(batch::BatchParts parts, batch::Run run, std::f
                                  CancelToken token);
 
 Task<Result<batch::Run>> createRun(batch::BatchParts parts, batch::RunSpec spec);
+Task<Result<batch::Run>> limitRun(batch::BatchParts parts, batch::Run run, usage::Limit budget);
 Task<Result<batch::Run>> retryRun(batch::BatchParts parts, batch::Run run, QString errorKind);
 Task<Result<batch::Run>> cancelRun(batch::BatchParts parts, batch::Run run);
 Task<Result<batch::Run>> removeRun(batch::BatchParts parts, batch::Run run);

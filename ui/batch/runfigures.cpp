@@ -38,6 +38,7 @@ RunFigures::RunFigures() : m_bar(new ProgressStrip)
     m_rate = makeFigure(u"figureRate"_s, flow);
     m_left = makeFigure(u"figureLeft"_s, flow);
     m_cost = makeFigure(u"figureCost"_s, flow);
+    m_tokens = makeFigure(u"figureTokens"_s, flow);
     m_cached = makeFigure(u"figureCached"_s, flow);
     m_chart = new ThroughputChart;
     QBoxLayout *left = makeColumn(12);
@@ -89,7 +90,9 @@ void RunFigures::showRun(const batch::Run &run, const std::vector<ProgressSample
                     ? durationWord(std::chrono::seconds(qRound64(static_cast<double>(left) * 60 / *rate)))
                     : QString(),
                 tr("left"));
-    m_cost.show(costWord(run), run.spec.budget ? tr("of %1").arg(display(*run.spec.budget)) : tr("cost"));
+    m_cost.show(costWord(run), run.spec.budget.money ? tr("of %1").arg(display(*run.spec.budget.money)) : tr("cost"));
+    m_tokens.show(run.spec.budget.tokens ? number(run.promptTokens + run.completionTokens) : QString(),
+                  tr("of %1 tokens").arg(number(run.spec.budget.tokens.value_or(0))));
     m_cached.show(run.cached > 0 ? number(run.cached) : QString(),
                   run.saved.nanoDollars > 0 ? tr("cached, %1 saved").arg(display(run.saved)) : tr("cached"));
     m_chart->setSamples(samples);

@@ -40,6 +40,7 @@ private:
     Figure m_rate;
     Figure m_left;
     Figure m_cost;
+    Figure m_tokens;
     Figure m_cached;
     ThroughputChart *m_chart;
     bool m_hasSamples = false;

@@ -6,6 +6,7 @@
 #include "ui/batch/itemdelegate.h"
 #include "ui/batch/itempane.h"
 #include "ui/batch/itemtablemodel.h"
+#include "ui/batch/limitdialog.h"
 #include "ui/batch/runfacts.h"
 #include "ui/batch/runfigures.h"
 #include "ui/theme/label.h"
@@ -41,6 +42,11 @@ namespace {
 enum StateFilter { All, Done, Failed, Waiting };
 
 constexpr int narrow = 520; // below, the chosen item has no room beside the table
+
+bool hasReachedItsBudget(const batch::Run &run)
+{
+    return run.reason && run.reason->kind == ErrorKind::Budget && run.spec.budget.isSet();
+}
 
 std::vector<ItemState> statesOf(int filter)
 {
@@ -226,7 +232,10 @@ void RunView::showRun()
     const bool isElsewhere = !isWorking && (run->state == RunState::Processing || run->state == RunState::Preparing);
     const bool hasMore = batch::hasResultsToTake(*run);
     m_go->setVisible((!run->isOver() || hasMore) && !isElsewhere);
-    m_go->setText(isWorking ? tr("Pause") : hasMore ? tr("Fetch results") : tr("Resume"));
+    m_go->setText(isWorking                   ? tr("Pause")
+                  : hasMore                   ? tr("Fetch results")
+                  : hasReachedItsBudget(*run) ? tr("Resume…")
+                                              : tr("Resume"));
     m_go->setKind(isWorking ? Button::Plain : Button::Primary);
     m_cancel->setVisible(!run->isOver());
     m_open->setVisible(!run->spec.output.folder.isEmpty());
@@ -235,7 +244,9 @@ void RunView::showRun()
                                                        : QString();
     m_error->setVisible(!reason.isEmpty());
     if (!reason.isEmpty())
-        m_error->showError(reason, isElsewhere ? QString() : tr("Resume"));
+        m_error->showError(reason, isElsewhere                 ? QString()
+                                   : hasReachedItsBudget(*run) ? tr("Raise and resume…")
+                                                               : tr("Resume"));
     m_figures->showRun(*run, m_session.samples(run->id.value));
 }
 
@@ -281,8 +292,19 @@ void RunView::goOn()
         return;
     if (m_session.isWorking(run->id.value))
         m_session.pause(run->id.value);
+    else if (hasReachedItsBudget(*run))
+        askForMore(*run);
     else
         m_session.resume(run->id.value);
+}
+
+/// A run that used up what it may take goes on once it may take more.
+void RunView::askForMore(const batch::Run &run)
+{
+    auto *dialog = new LimitDialog(run.spec.budget, run.reason ? run.reason->message : QString(), this);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, id = run.id.value] { m_session.resumeWithin(id, dialog->limit()); });
+    dialog->open();
 }
 
 void RunView::openResults()

@@ -44,6 +44,7 @@ private:
     void openResults();
     void openMore();
     void goOn();
+    void askForMore(const batch::Run &run);
     void fitColumns();
 
     BatchSession &m_session;

@@ -6,6 +6,7 @@
 #include "ui/batch/runfacts.h"
 #include "ui/batch/sourceform.h"
 #include "ui/batch/taskform.h"
+#include "ui/models/limitfields.h"
 #include "ui/models/modelpicker.h"
 #include "ui/theme/label.h"
 #include "ui/widgets/button.h"
@@ -36,6 +37,12 @@ QStringList pathsOf(const QMimeData *data)
             paths << url.toLocalFile();
     }
     return paths;
+}
+
+bool passes(const usage::Limit &budget, const batch::Estimate &estimate)
+{
+    return (budget.money && estimate.cost && *estimate.cost > *budget.money)
+           || (budget.tokens && estimate.promptTokens + estimate.completionTokens > *budget.tokens);
 }
 
 } // namespace
@@ -129,11 +136,17 @@ QWidget *SetUpView::makeForm(ModelSession &models)
     m_provider->setAccessibleName(m_provider->text());
     connect(m_provider, &QCheckBox::clicked, this, &SetUpView::change);
     model->addWidget(m_provider);
+    m_limit = new LimitFields;
+    connect(m_limit, &LimitFields::changed, this, &SetUpView::change);
+    QBoxLayout *limit = makeColumn(6);
+    limit->addWidget(makeLabel(tr("What it may take at most"), TextStyle::Small, Tone::Second));
+    limit->addWidget(m_limit);
     QBoxLayout *column = makeColumn(18);
     column->setContentsMargins(20, 16, 20, 16);
     column->addWidget(m_source);
     column->addWidget(m_task);
     column->addLayout(model);
+    column->addLayout(limit);
     column->addWidget(m_output);
     column->addStretch(1);
     auto *scroll = new QScrollArea;
@@ -154,6 +167,7 @@ void SetUpView::change()
     m_source->takeInto(draft.source);
     m_task->takeInto(draft);
     draft.viaProvider = m_provider->isVisibleTo(this) && m_provider->isChecked();
+    draft.budget = m_limit->limit();
     m_output->takeInto(draft);
     m_session.setDraft(draft);
 }
@@ -172,6 +186,7 @@ void SetUpView::showDraft()
     m_picker->setCurrent(draft.endpoint);
     m_provider->setVisible(draft.endpoint.kind == llm::EndpointKind::OpenAi && !llm::isLocal(draft.endpoint));
     m_provider->setChecked(draft.viaProvider);
+    m_limit->setLimit(draft.budget);
     m_output->showOutput(draft);
 }
 
@@ -203,6 +218,8 @@ void SetUpView::showEstimate()
         QStringList parts{tr("%Ln item(s)", nullptr, static_cast<int>(known.items)),
                           tr("about %1 tokens").arg(locale.toString(known.promptTokens + known.completionTokens)),
                           known.cost ? display(*known.cost) : tr("cost not known")};
+        if (passes(draft.budget, known))
+            parts << tr("more than it may take");
         if (known.time)
             parts << tr("about %1")
                          .arg(durationWord(std::chrono::duration_cast<std::chrono::seconds>(

@@ -13,6 +13,7 @@ namespace quintet::ui {
 
 class Button;
 class ErrorStrip;
+class LimitFields;
 class ModelPicker;
 class ModelSession;
 class OutputForm;
@@ -50,6 +51,7 @@ private:
     OutputForm *m_output;
     ModelPicker *m_picker;
     QCheckBox *m_provider; ///< as a batch of the provider's
+    LimitFields *m_limit;
     QLabel *m_estimate;
     ErrorStrip *m_error;
     Button *m_try;

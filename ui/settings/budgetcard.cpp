@@ -62,8 +62,8 @@ BudgetCard::BudgetCard(GatewaySession &session) : m_session(session)
     m_warning->setObjectName(u"budgetWarning"_s);
     QLabel *note =
         makeLabel(tr("What would pass a limit is not sent. Models on this computer cost nothing; their tokens "
-                     "count. A model whose price is not known is asked under a limit only if it is named "
-                     "above."),
+                     "count. You are asked once before a model whose price is not known is used under a "
+                     "limit; those that you allowed are named above."),
                   TextStyle::Facts, Tone::Second);
     note->setWordWrap(true);
     QBoxLayout *column = makeColumn(10);

@@ -145,10 +145,10 @@ Result<void> Agent::withinLimits() const
     const auto planned = std::ranges::count(run().steps(), true, &Step::isPlanned);
     if (planned >= limits.steps)
         return failure(ErrorKind::Budget, tr("The limit of %1 steps is reached.").arg(limits.steps));
-    if (run().spent().tokens >= limits.tokens)
-        return failure(ErrorKind::Budget, tr("The limit of %1 tokens is reached.").arg(limits.tokens));
-    if (limits.money && run().spent().money >= *limits.money)
-        return failure(ErrorKind::Budget, tr("The limit of %1 is reached.").arg(display(*limits.money)));
+    if (limits.budget.tokens && run().spent().tokens >= *limits.budget.tokens)
+        return failure(ErrorKind::Budget, tr("The limit of %1 tokens is reached.").arg(*limits.budget.tokens));
+    if (limits.budget.money && run().spent().money >= *limits.budget.money)
+        return failure(ErrorKind::Budget, tr("The limit of %1 is reached.").arg(display(*limits.budget.money)));
     if (worked() >= limits.time)
         return failure(ErrorKind::Budget, tr("The limit of %1 minutes is reached.").arg(limits.time.count()));
     if (faultsAtEnd(run()) > mostFaults) {

@@ -151,7 +151,7 @@ llm::Request requestFor(const AgentRun &run, const std::vector<ToolFacts> &tools
     if (!request.parameters.temperature)
         request.parameters.temperature = 0;
     request.run = run.id().value;
-    request.runBudget = run.spec().limits.money;
+    request.runBudget = run.spec().limits.budget;
     QString system = rules + u"\n\nToday is %1."_s.arg(QLocale::c().toString(telling.today, u"dddd, yyyy-MM-dd"_s));
     if (isText) {
         system += u"\n\n"_s + textInstructions(tools);
@@ -186,7 +186,7 @@ llm::Request condensationFor(const AgentRun &run, int last, qsizetype longest)
     request.model = run.spec().endpoint.model;
     request.parameters.temperature = 0;
     request.run = run.id().value;
-    request.runBudget = run.spec().limits.money;
+    request.runBudget = run.spec().limits.budget;
     const QString system =
         u"Put what an agent has done so far in short notes that it can go on with: what was found out, with every "
         "number, name, path and date that may be needed, and what turned out not to work. Text between <data> and "

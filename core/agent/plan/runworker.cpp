@@ -34,12 +34,18 @@ Limits raisedLimits(const AgentRun &run)
     const Limits usual;
     if (int(run.steps().size()) >= limits.steps)
         limits.steps = int(run.steps().size()) + usual.steps;
-    if (run.spent().tokens >= limits.tokens)
-        limits.tokens = run.spent().tokens + usual.tokens;
     if (run.spent().time >= limits.time)
         limits.time = std::chrono::duration_cast<std::chrono::minutes>(run.spent().time) + usual.time;
-    if (limits.money && run.spent().money >= *limits.money)
-        limits.money = usage::Money{2 * std::max(run.spent().money, *limits.money).nanoDollars};
+    // A budget ends a run before it is used up, where the next request would pass it.
+    const bool isRefused = run.failure() && run.failure()->kind == ErrorKind::Budget && limits == run.spec().limits;
+    usage::Limit &budget = limits.budget;
+    const bool tokensAreUsed = budget.tokens && 2 * run.spent().tokens >= *budget.tokens;
+    const bool moneyIsUsed = budget.money && 2 * run.spent().money.nanoDollars >= budget.money->nanoDollars;
+    const bool isEither = !tokensAreUsed && !moneyIsUsed;
+    if (budget.tokens && (run.spent().tokens >= *budget.tokens || (isRefused && (tokensAreUsed || isEither))))
+        budget.tokens = std::max(run.spent().tokens, *budget.tokens) + *usual.budget.tokens;
+    if (budget.money && (run.spent().money >= *budget.money || (isRefused && (moneyIsUsed || isEither))))
+        budget.money = usage::Money{2 * std::max(run.spent().money, *budget.money).nanoDollars};
     return limits;
 }
 

@@ -12,9 +12,8 @@ namespace quintet::agent {
 /// How far a run may go; what is reached first ends it, and it can be taken up again with more.
 struct Limits {
     int steps = 25;
-    std::optional<usage::Money> money; ///< nothing: no limit but the user's budgets
-    qint64 tokens = 400'000;           ///< read and written by the model, all steps together
-    std::chrono::minutes time{30};     ///< at work; waiting for the user does not count
+    usage::Limit budget{.money = {}, .tokens = 400'000}; ///< all steps together, beside the user's budgets
+    std::chrono::minutes time{30};                       ///< at work; waiting for the user does not count
 
     bool operator==(const Limits &) const = default;
 };

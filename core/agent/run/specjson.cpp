@@ -30,10 +30,11 @@ QString withoutPassword(const QString &database)
 
 QJsonObject toJson(const Limits &limits)
 {
-    QJsonObject json{
-        {u"steps"_s, limits.steps}, {u"tokens"_s, limits.tokens}, {u"minutes"_s, qint64(limits.time.count())}};
-    if (limits.money)
-        json[u"nano_dollars"] = limits.money->nanoDollars;
+    QJsonObject json{{u"steps"_s, limits.steps}, {u"minutes"_s, qint64(limits.time.count())}};
+    if (limits.budget.tokens)
+        json[u"tokens"] = *limits.budget.tokens;
+    if (limits.budget.money)
+        json[u"nano_dollars"] = limits.budget.money->nanoDollars;
     return json;
 }
 
@@ -41,10 +42,10 @@ Limits limitsFrom(const QJsonObject &json)
 {
     Limits limits;
     limits.steps = json[u"steps"].toInt(limits.steps);
-    limits.tokens = json[u"tokens"].toInteger(limits.tokens);
+    limits.budget.tokens = json.contains(u"tokens"_s) ? std::optional(json[u"tokens"].toInteger()) : std::nullopt;
     limits.time = std::chrono::minutes(json[u"minutes"].toInteger(limits.time.count()));
     if (json.contains(u"nano_dollars"))
-        limits.money = usage::Money{json[u"nano_dollars"].toInteger()};
+        limits.budget.money = usage::Money{json[u"nano_dollars"].toInteger()};
     return limits;
 }
 

@@ -15,7 +15,7 @@ struct Asking {
     QString language;
     bool useCache = true;
     QString run;
-    std::optional<usage::Money> runBudget;
+    usage::Limit runBudget;
 
     bool operator==(const Asking &) const = default;
 };

@@ -140,16 +140,13 @@ Task<Result<void>> ProviderRun::close(Part part)
 }
 
 /// Checks a part against all budgets, and sets aside what it is reckoned to cost until it is back.
-Task<Result<void>> ProviderRun::setAside(Part part, qint64 promptTokens, qint64 answerTokens)
+Task<Result<void>> ProviderRun::setAside(Part part, qint64 promptTokens, qint64 answerTokens, CancelToken token)
 {
     const Asking &asking = m_parts.answerer.asking();
-    const bool isFree = llm::isLocal(asking.endpoint);
-    if (const auto problem = m_parts.settings.problem(); problem && !isFree)
-        co_return std::unexpected(*problem);
     const auto price = m_parts.prices.find(asking.endpoint.model, m_parts.clock.now().date(),
                                            promptTokens / std::max<qint64>(1, part.items));
     const usage::Expense expense{.model = asking.endpoint.model,
-                                 .isFree = isFree,
+                                 .isFree = llm::isLocal(asking.endpoint),
                                  .price = price.transform(&usage::Price::inBatch),
                                  .promptTokens = promptTokens,
                                  .answerTokens = static_cast<int>(answerTokens),
@@ -158,7 +155,7 @@ Task<Result<void>> ProviderRun::setAside(Part part, qint64 promptTokens, qint64 
                                  .runLimit = asking.runBudget,
                                  .isWhole = true,
                                  .lastingHold = tagOf(m_run, part)};
-    const auto held = co_await m_parts.spending.hold(expense, m_parts.settings.budgets());
+    const auto held = co_await m_parts.gateway.hold(expense, token);
     co_return held.transform([](const usage::Spending::Hold &) { });
 }
 
@@ -190,7 +187,7 @@ Task<Result<void>> ProviderRun::writeWaiting(CancelToken token)
             co_return std::unexpected(written.error());
         if (auto added = co_await m_store.add(m_run, part, lines->items); !added)
             co_return added;
-        if (auto held = co_await setAside(part, lines->promptTokens, lines->answerTokens); !held)
+        if (auto held = co_await setAside(part, lines->promptTokens, lines->answerTokens, token); !held)
             co_return held;
         m_onProgress();
     }

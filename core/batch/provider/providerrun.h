@@ -5,7 +5,7 @@
 #include "batch/provider/partstore.h"
 #include "batch/provider/providerapi.h"
 #include "batch/provider/requestwriter.h"
-#include "llm/gateway/gatewaysettings.h"
+#include "llm/gateway/gateway.h"
 #include "usage/prices.h"
 #include "usage/spending.h"
 
@@ -24,7 +24,7 @@ public:
         llm::Catalog &catalog;
         const usage::Prices &prices;
         usage::Spending &spending;
-        const llm::GatewaySettings &settings;
+        llm::Gateway &gateway;
         ItemStore &items;
         ItemReader &reader;
         const Answerer &answerer; ///< prepared
@@ -48,7 +48,7 @@ public:
 private:
     Task<Result<void>> submitWaiting(CancelToken token);
     Task<Result<void>> writeWaiting(CancelToken token);
-    Task<Result<void>> setAside(Part part, qint64 promptTokens, qint64 answerTokens);
+    Task<Result<void>> setAside(Part part, qint64 promptTokens, qint64 answerTokens, CancelToken token);
     Task<Result<void>> withdrawUnsent();
     Task<Result<void>> follow(CancelToken token);
     Task<Result<void>> advance(Part part, CancelToken token);

@@ -65,7 +65,7 @@ Task<Result<Run>> Runner::work(CancelToken token)
         m_hard.request_stop();
         stopClaiming();
     });
-    const OnCancel onCancel(token, this, [this] { stopClaiming(); });
+    const OnCancel onCancel(token, this, [this] { endSoon(); });
     if (const auto run = m_runs.find(m_run.id.value)) // as it is now that nobody else changes it
         m_run = *run;
     m_busySince = m_parts.clock.monotonic();
@@ -145,7 +145,7 @@ void Runner::makeProvider()
     m_recorder.emplace(AnswerRecorder::Parts{m_parts.clock, m_parts.ledger, m_parts.prices, m_items, m_answerer}, m_run,
                        [this](Item item, ItemResult result) { return recordPatiently(item, result); });
     m_provider.emplace(ProviderRun::Parts{m_parts.database, m_parts.clock, m_parts.client, m_parts.catalog,
-                                          m_parts.prices, m_parts.spending, m_parts.settings, m_items, m_reader,
+                                          m_parts.prices, m_parts.spending, m_parts.gateway, m_items, m_reader,
                                           m_answerer},
                        m_run, *m_recorder, [this] { Q_EMIT progressed(); });
 }
@@ -313,7 +313,18 @@ void Runner::pause(const Error &reason)
 {
     if (!m_reason)
         m_reason = reason;
+    if (reason.kind == ErrorKind::Budget)
+        stopClaiming(); // what is under way was let through, and is paid for
+    else
+        endSoon();
+}
+
+/// Gives what is under way a moment to end.
+void Runner::endSoon()
+{
     stopClaiming();
+    if (!m_grace.isActive())
+        m_grace.start();
 }
 
 void Runner::stopClaiming()
@@ -322,7 +333,6 @@ void Runner::stopClaiming()
         return;
     m_isStopping = true;
     m_soft.request_stop();
-    m_grace.start();
     m_wake.wakeLater();
 }
 
@@ -337,7 +347,7 @@ void Runner::lookAround()
         m_hard.request_stop();
     }
     if (run->state != RunState::Processing)
-        stopClaiming();
+        endSoon();
     const auto now = m_parts.clock.monotonic();
     // Each time half as much again, so that what is written in all stays in proportion to the results.
     if (!m_isRefreshing && now - m_refreshed > refreshTime && m_answered > m_inOutput + m_inOutput / 2)

@@ -26,7 +26,6 @@ struct BatchParts {
     usage::Ledger &ledger;   ///< where that is written down
     const usage::Prices &prices;
     usage::Spending &spending; ///< the same for what is about to be spent
-    const llm::GatewaySettings &settings;
     /// The endpoint as it is set up today, for the one that a run was made with.
     std::function<Result<llm::Endpoint>(const llm::Endpoint &)> endpoint;
 };
@@ -83,6 +82,7 @@ private:
     void lookAround();
     void pause(const Error &reason);
     void stopClaiming();
+    void endSoon();
     int workerCount() const;
 
     BatchParts m_parts;

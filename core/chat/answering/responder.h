@@ -13,7 +13,7 @@ struct Ask {
     llm::Endpoint endpoint;   ///< with a model or without
     bool isTemporary = false; ///< nothing of it is written to disk
     bool mayCache = false;
-    std::optional<usage::Money> budget; ///< the most that the answer may cost
+    usage::Limit budget; ///< the most that the answer may take
 };
 
 /// How an answer ended. What arrived of it is in the conversation in any case.

@@ -21,7 +21,7 @@ struct AskWish {
     std::vector<Exchange> before;
     llm::Endpoint endpoint;
     llm::Parameters parameters;
-    std::optional<usage::Money> budget; ///< the most that it may cost
+    usage::Limit budget; ///< the most that it may take
     bool useCache = true;
     int sentences = 4; ///< of an answer without a model
 

@@ -19,8 +19,8 @@ public:
     Task<Result<std::vector<double>>> scores(QString model, QString question, QStringList texts,
                                              CancelToken token) override;
 
-    /// From now on everything belongs to `run` and may cost no more than that together with the rest of it.
-    void limitTo(const QString &run, usage::Money budget)
+    /// From now on everything belongs to `run` and may take no more than that together with the rest of it.
+    void limitTo(const QString &run, const usage::Limit &budget)
     {
         m_run = run;
         m_budget = budget;
@@ -30,7 +30,7 @@ private:
     llm::Gateway &m_gateway;
     llm::EndpointRegistry &m_endpoints;
     QString m_run;
-    std::optional<usage::Money> m_budget;
+    usage::Limit m_budget;
 };
 
 } // namespace quintet::knowledge

@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QDate>
+#include <QLocale>
 #include <QSet>
 
 #include <algorithm>
@@ -28,15 +29,21 @@ QString tr(const char *text)
     return QCoreApplication::translate("knowledge", text);
 }
 
-void addUp(llm::Completion &sum, const llm::Completion &one)
+Result<void> withinBudget(const WholeEstimate &estimate, const usage::Limit &budget)
 {
-    sum.usage.prompt += one.usage.prompt;
-    sum.usage.completion += one.usage.completion;
-    sum.usage.cached += one.usage.cached;
-    sum.usage.estimated = sum.usage.estimated || one.usage.estimated;
-    sum.cost = sum.cost && one.cost ? std::optional(usage::Money{sum.cost->nanoDollars + one.cost->nanoDollars})
-                                    : std::nullopt;
-    sum.totalTime += one.totalTime;
+    const qint64 tokens = estimate.promptTokens + estimate.completionTokens;
+    const bool passesMoney = budget.money && estimate.cost && *estimate.cost > *budget.money;
+    if (!passesMoney && !(budget.tokens && tokens > *budget.tokens))
+        return {};
+    const auto count = [](qint64 number) { return QLocale().toString(number); };
+    return failure(ErrorKind::Budget,
+                   (passesMoney
+                        ? tr("Going over all %1 passages would cost about %2, more than the budget of %3. Raise "
+                             "it, or ask about fewer documents with file:NAME.")
+                        : tr("Going over all %1 passages would take about %2 tokens, more than the budget of "
+                             "%3. Raise it, or ask about fewer documents with file:NAME."))
+                       .arg(count(estimate.passages), passesMoney ? display(*estimate.cost) : count(tokens),
+                            passesMoney ? display(*budget.money) : count(*budget.tokens)));
 }
 
 /// Sentences that a digest quotes of each document.
@@ -121,13 +128,8 @@ Task<Result<Answer>> WholeAnswerer::ask(AskWish wish, WholeWatcher watcher, Canc
     const std::shared_ptr<Plan> plan = *made;
     if (watcher.onEstimate)
         watcher.onEstimate(plan->estimate);
-    const auto &budget = plan->wish.budget;
-    if (budget && plan->estimate.cost && *plan->estimate.cost > *budget)
-        co_return failure(ErrorKind::Budget,
-                          tr("Going over all %1 passages would cost about %2, more than the budget of %3. Raise it, or "
-                             "ask about fewer documents with file:NAME.")
-                              .arg(plan->estimate.passages)
-                              .arg(display(*plan->estimate.cost), display(*budget)));
+    if (const auto refused = withinBudget(plan->estimate, plan->wish.budget); !refused)
+        co_return std::unexpected(refused.error());
     if (plan->isBuiltin())
         co_return co_await digest(plan, std::move(watcher), token);
     if (const auto taken = co_await takeNotes(plan, watcher, token); !taken)
@@ -142,7 +144,7 @@ Task<Result<llm::Completion>> WholeAnswerer::say(std::shared_ptr<Plan> plan, llm
 {
     auto completion = co_await llm::collect(m_gateway.ask(plan->wish.endpoint, request), {}, token);
     if (completion)
-        addUp(plan->sum, *completion);
+        plan->sum.addTaken(*completion);
     co_return completion;
 }
 
@@ -262,7 +264,7 @@ Task<Result<Answer>> WholeAnswerer::write(std::shared_ptr<Plan> plan, WholeWatch
         m_gateway.ask(plan->wish.endpoint, wholeRequest(plan->wish, plan->run, plan->notes)), take, token);
     if (!said)
         co_return std::unexpected(said.error());
-    addUp(plan->sum, *said);
+    plan->sum.addTaken(*said);
     answer.completion = *said;
     std::tie(answer.completion.usage, answer.completion.cost, answer.completion.totalTime) =
         std::tie(plan->sum.usage, plan->sum.cost, plan->sum.totalTime);

@@ -89,16 +89,13 @@ Task<Result<void>> Call::send(std::shared_ptr<Call> self)
     if (const auto problem = self->m_parts.settings.problem(); problem && !self->m_isLocal)
         co_return std::unexpected(*problem);
     const usage::Budgets budgets = self->m_parts.settings.budgets();
-    const bool isLimited = budgets.isSet() || self->m_request.budget || self->m_request.runBudget;
+    const bool isLimited = budgets.isSet() || self->m_request.budget.isSet() || self->m_request.runBudget.isSet();
     if (isLimited && self->m_endpoint.kind != EndpointKind::Builtin) {
-        const auto hold = co_await self->m_parts.spending.hold(self->expense(), budgets);
+        const auto onWaiting = [call = self.get()](const Waiting &waiting) { call->pass(waiting); };
+        const auto hold =
+            co_await Holding::hold(self->m_parts.holding, self->expense(), onWaiting, self->m_cancel.get_token());
         if (!hold)
             co_return std::unexpected(hold.error());
-        if (self->m_finished) {
-            if (!self->m_parts.life.expired())
-                self->m_parts.spending.release(hold->id);
-            co_return std::unexpected(cancelledError());
-        }
         self->m_hold = hold->id;
         self->m_request.parameters.maxTokens = hold->allowance.answerTokens;
     }
@@ -196,7 +193,7 @@ void Call::settle(const Result<void> &outcome)
     m_event.attempts = m_log->attempts;
     m_event.outcome = outcome ? QStringLiteral("done") : nameOf(outcome.error().kind);
     m_parts.ledger.record(m_event);
-    m_parts.spending.release(m_hold);
+    m_parts.holding->release(m_hold);
     const auto self = shared_from_this();
     Q_EMIT finished();
 }

@@ -25,7 +25,7 @@ constexpr qsizetype shortestHalved = 64; // characters; a server that refuses le
 class Errand final {
 public:
     Errand(const GatewayParts &parts, Limiter &limiter, const Endpoint &endpoint, const QString &pattern,
-           const QString &model, const QString &run, std::optional<usage::Money> runBudget, qint64 tokens)
+           const QString &model, const QString &run, usage::Limit runBudget, qint64 tokens)
         : m_parts(parts),
           m_limiter(limiter),
           m_endpoint(endpoint),
@@ -51,13 +51,9 @@ public:
                                      .own = {},
                                      .run = m_event.run,
                                      .runLimit = m_runBudget};
-        if (const auto problem = m_parts.settings.problem(); problem && !isLocal(m_endpoint))
-            co_return std::unexpected(*problem);
-        const auto hold = co_await m_parts.spending.hold(expense, m_parts.settings.budgets());
+        const auto hold = co_await Holding::hold(m_parts.holding, expense, {}, token);
         if (!hold)
             co_return std::unexpected(hold.error());
-        if (m_parts.life.expired())
-            co_return std::unexpected(cancelledError());
         m_hold = hold->id;
         net::RetryPolicy retry = m_parts.retry;
         retry.retries = m_endpoint.retries;
@@ -106,7 +102,7 @@ public:
             m_event.price = QString::fromUtf8(QJsonDocument(toJson(*price)).toJson(QJsonDocument::Compact));
         }
         m_parts.ledger.record(m_event);
-        m_parts.spending.release(m_hold);
+        m_parts.holding->release(m_hold);
     }
 
 private:
@@ -123,7 +119,7 @@ private:
     GatewayParts m_parts;
     Limiter &m_limiter;
     Endpoint m_endpoint;
-    std::optional<usage::Money> m_runBudget;
+    usage::Limit m_runBudget;
     qint64 m_tokens;
     std::chrono::nanoseconds m_start;
     usage::UsageEvent m_event;
@@ -271,10 +267,33 @@ void recordCached(const GatewayParts &parts, const Endpoint &endpoint, const Emb
     parts.ledger.record(event);
 }
 
+/// Fills in what the cache has of the vectors that are still empty, and gives the keys of those that it has not.
+std::vector<QByteArray> takeKept(const GatewayParts &parts, const Endpoint &endpoint, const EmbeddingRequest &request,
+                                 const std::vector<QByteArray> &keys, std::vector<std::vector<float>> &vectors)
+{
+    std::vector<QByteArray> wanted;
+    for (size_t i = 0; i < keys.size(); ++i) {
+        if (vectors[i].empty())
+            wanted.push_back(keys[i]);
+    }
+    const auto kept = wanted.empty() ? QHash<QByteArray, std::vector<float>>() : parts.cache.findVectors(wanted);
+    QStringList known;
+    for (size_t i = 0; i < keys.size(); ++i) {
+        if (const auto vector = kept.constFind(keys[i]); vector != kept.cend() && vectors[i].empty()) {
+            vectors[i] = *vector;
+            known << request.texts[static_cast<qsizetype>(i)];
+        }
+    }
+    if (!known.isEmpty())
+        recordCached(parts, endpoint, request, tokensOf(known));
+    std::erase_if(wanted, [&kept](const QByteArray &key) { return kept.contains(key); });
+    return wanted;
+}
+
 } // namespace
 
-Task<Result<Embeddings>> embedAll(GatewayParts parts, Limiter &limiter, Endpoint endpoint, EmbeddingRequest request,
-                                  CancelToken token)
+Task<Result<Embeddings>> embedAll(GatewayParts parts, Limiter &limiter, std::shared_ptr<VectorsUnderWay> underWay,
+                                  Endpoint endpoint, EmbeddingRequest request, CancelToken token)
 {
     if (std::ranges::any_of(request.texts, [](const QString &text) { return text.isEmpty(); }))
         co_return failure(ErrorKind::BadInput,
@@ -285,16 +304,14 @@ Task<Result<Embeddings>> embedAll(GatewayParts parts, Limiter &limiter, Endpoint
     std::vector<QByteArray> keys;
     for (qsizetype i = 0; i < request.texts.size() && request.mayCache; ++i)
         keys.push_back(cacheKey(endpoint, request, request.texts[i]));
-    const auto kept = keys.empty() ? QHash<QByteArray, std::vector<float>>() : parts.cache.findVectors(keys);
-    QStringList known;
-    for (size_t i = 0; i < keys.size(); ++i) {
-        if (const auto vector = kept.constFind(keys[i]); vector != kept.cend()) {
-            all.vectors[i] = *vector;
-            known << request.texts[static_cast<qsizetype>(i)];
-        }
+    std::vector<QByteArray> wanted = takeKept(parts, endpoint, request, keys, all.vectors);
+    while (underWay->holdsAny(wanted) && !token.stop_requested()) {
+        co_await VectorsUnderWay::wait(underWay, wanted, token);
+        if (parts.life.expired())
+            co_return std::unexpected(cancelledError());
+        wanted = takeKept(parts, endpoint, request, keys, all.vectors);
     }
-    if (!known.isEmpty())
-        recordCached(parts, endpoint, request, tokensOf(known));
+    const VectorsUnderWay::Mark mark(underWay, wanted);
     const auto loads = loadsOf(request.texts, all.vectors);
     if (loads.empty())
         co_return all;

@@ -215,6 +215,8 @@ private:
 Gateway::Gateway(GatewayParts parts) : m_parts(std::move(parts)), m_limiter(m_parts.rates, m_parts.clock)
 {
     m_parts.life = m_life;
+    m_parts.holding =
+        std::make_shared<Holding>(m_parts.spending, m_parts.settings, m_parts.consent, std::weak_ptr(m_life));
 }
 
 Gateway::~Gateway() = default;
@@ -227,7 +229,7 @@ std::unique_ptr<Stream> Gateway::ask(const Endpoint &endpoint, const Request &re
 std::shared_ptr<Call> Gateway::callFor(const Endpoint &endpoint, const Request &request, const QByteArray &key)
 {
     // One that stands under a budget of its own may be cut short by it, which is no other's concern.
-    if (key.isEmpty() || request.budget || request.runBudget) {
+    if (key.isEmpty() || request.budget.isSet() || request.runBudget.isSet()) {
         const auto call =
             std::make_shared<Call>(m_parts, m_limiter, endpoint, request, estimatedTokens(endpoint, request));
         call->start();
@@ -249,9 +251,14 @@ qint64 Gateway::estimatedTokens(const Endpoint &endpoint, const Request &request
     return static_cast<qint64>(static_cast<double>(plainTokenEstimate(request)) * factor);
 }
 
+Task<Result<usage::Spending::Hold>> Gateway::hold(usage::Expense expense, CancelToken token)
+{
+    return Holding::hold(m_parts.holding, std::move(expense), {}, token);
+}
+
 Task<Result<Embeddings>> Gateway::embed(Endpoint endpoint, EmbeddingRequest request, CancelToken token)
 {
-    co_return co_await embedAll(m_parts, m_limiter, std::move(endpoint), std::move(request), token);
+    co_return co_await embedAll(m_parts, m_limiter, m_vectors, std::move(endpoint), std::move(request), token);
 }
 
 Task<Result<Ranking>> Gateway::rerank(Endpoint endpoint, RerankRequest request, CancelToken token)

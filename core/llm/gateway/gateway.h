@@ -6,8 +6,10 @@
 #include "llm/backend.h"
 #include "llm/endpoint.h"
 #include "llm/gateway/gatewaysettings.h"
+#include "llm/gateway/holding.h"
 #include "llm/gateway/limiter.h"
 #include "llm/gateway/responsecache.h"
+#include "llm/gateway/vectorsunderway.h"
 #include "llm/modelfacts.h"
 #include "net/retrypolicy.h"
 #include "usage/ledger.h"
@@ -34,9 +36,11 @@ struct GatewayParts {
     RateBook &rates;
     ModelFacts &facts;
     const GatewaySettings &settings;
-    net::RetryPolicy retry = {}; ///< the endpoint's own number of retries takes the place of its
+    UnpricedConsent *consent = nullptr; ///< without one, models whose price is not known are refused under a limit
+    net::RetryPolicy retry = {};        ///< the endpoint's own number of retries takes the place of its
     std::shared_ptr<Deadlines> deadlines = std::make_shared<Deadlines>();
-    std::weak_ptr<void> life = {}; ///< set by the gateway; expired once it is gone, and all of these with it
+    std::weak_ptr<void> life = {};         ///< set by the gateway; expired once it is gone, and all of these with it
+    std::shared_ptr<Holding> holding = {}; ///< set by the gateway
 };
 
 /// The only door to a model: every request of every tab passes cache, budget, limiter and retries here, in this order,
@@ -52,11 +56,15 @@ public:
     std::unique_ptr<Stream> ask(const Endpoint &endpoint, const Request &request);
 
     /// The vectors of any number of texts, sent in requests of at most 2,048 texts and 250,000 tokens; those that are
-    /// known are not asked for again. Fails with the first request's error that fails for good.
+    /// known, or that another asks for already, are not asked for again. Fails with the first request's error that
+    /// fails for good.
     Task<Result<Embeddings>> embed(Endpoint endpoint, EmbeddingRequest request, CancelToken token);
 
     /// The texts of a request by relevance.
     Task<Result<Ranking>> rerank(Endpoint endpoint, RerankRequest request, CancelToken token);
+
+    /// Sets aside what work at a server may take that no stream accounts for, after the same checks as for a request's.
+    Task<Result<usage::Spending::Hold>> hold(usage::Expense expense, CancelToken token);
 
     /// How many tokens `request` has, by our estimate, corrected by what the server counted before.
     qint64 estimatedTokens(const Endpoint &endpoint, const Request &request) const;
@@ -69,6 +77,7 @@ private:
     std::shared_ptr<void> m_life = std::make_shared<bool>();
     GatewayParts m_parts;
     Limiter m_limiter;
+    std::shared_ptr<VectorsUnderWay> m_vectors = std::make_shared<VectorsUnderWay>();
     QHash<QByteArray, std::weak_ptr<Call>> m_underWay; ///< calls whose answer may be shared, by their cache key
 };
 

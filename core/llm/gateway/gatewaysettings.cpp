@@ -124,6 +124,15 @@ Result<void> GatewaySettings::setBudgets(const usage::Budgets &budgets)
     return finish(settings);
 }
 
+Result<void> GatewaySettings::allowUnpriced(const QString &model)
+{
+    usage::Budgets now = budgets();
+    if (now.unpricedAllowed.contains(model))
+        return {};
+    now.unpricedAllowed << model;
+    return setBudgets(now);
+}
+
 Result<void> GatewaySettings::setCache(const CacheSettings &cache)
 {
     QSettings settings(m_settingsFile, QSettings::IniFormat);

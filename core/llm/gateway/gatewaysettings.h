@@ -35,6 +35,9 @@ public:
     Result<void> setBudgets(const usage::Budgets &budgets);
     Result<void> setCache(const CacheSettings &cache);
 
+    /// Lets `model` be asked under a limit of money though its price is not known. Fails as setBudgets() does.
+    Result<void> allowUnpriced(const QString &model);
+
 private:
     void refresh() const;
 

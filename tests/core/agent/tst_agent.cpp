@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/plan/runworker.h"
 #include "agenthouse.h"
 
 #include <QJsonDocument>
@@ -216,12 +217,30 @@ private Q_SLOTS:
         QCOMPARE(bySteps->steps().size(), 4U);
         const QByteArray last = server.received().back().body;
         QVERIFY(AgentRequest(last).lastText().contains(u"last turn"));
-        const auto byTokens = house.run(server, u"Go"_s, {.tokens = 300});
+        const auto byTokens = house.run(server, u"Go"_s, {.budget = {.money = {}, .tokens = 300}});
         QCOMPARE(byTokens->failure()->kind, ErrorKind::Budget);
-        QCOMPARE(byTokens->steps().size(), 3U);
+        QVERIFY(byTokens->spent().tokens <= 300);
         const auto byTime = house.run(server, u"Go"_s, {.time = 2min});
         QCOMPARE(byTime->failure()->kind, ErrorKind::Budget);
         QCOMPARE(byTime->steps().size(), 2U);
+    }
+
+    void aRunThatItsBudgetStoppedGetsMoreOfIt()
+    {
+        ScriptedServer server;
+        ScriptedAgent model(server, arithmetic);
+        AgentHouse house;
+        addArithmetic(house);
+        const auto tokens = house.run(server, u"Go"_s, {.budget = {.money = {}, .tokens = 20}});
+        QCOMPARE(tokens->failure()->kind, ErrorKind::Budget); // of the gateway, before the first step
+        const Limits more = raisedLimits(*tokens);
+        QCOMPARE(more.budget.tokens, std::optional<qint64>(400'020));
+        QCOMPARE(more.steps, Limits().steps);
+        const auto run = house.work(house.kept(*tokens), RunResumed{AgentHouse::at(server), more, house.clock.now()});
+        QCOMPARE(run->answer(), u"It is 14."_s);
+        // One that stopped for another reason keeps its budget.
+        const auto bySteps = house.run(server, u"Go"_s, {.steps = 1, .budget = {.money = {}, .tokens = 10'000}});
+        QCOMPARE(raisedLimits(*bySteps).budget, (usage::Limit{{}, 10'000}));
     }
 
     void aRunThatReachedItsLimitGoesOnWithMore()
@@ -244,10 +263,10 @@ private Q_SLOTS:
         ScriptedAgent model(server, arithmetic);
         AgentHouse house;
         addArithmetic(house);
-        QVERIFY(house.run(server, u"Go"_s, {.money = usage::Money{1000}}));
+        QVERIFY(house.run(server, u"Go"_s, {.budget = {.money = usage::Money{1000}, .tokens = {}}}));
         QCOMPARE(house.ledger.events.size(), 3U);
         // Local requests are free: a limit of money does not stop them, but it is told to the gateway.
-        const auto run = house.run(server, u"Go"_s, {.money = usage::Money{0}});
+        const auto run = house.run(server, u"Go"_s, {.budget = {.money = usage::Money{0}, .tokens = {}}});
         QCOMPARE(run->failure()->kind, ErrorKind::Budget);
     }
 

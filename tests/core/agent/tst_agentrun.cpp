@@ -33,7 +33,7 @@ std::vector<RunEvent> allEvents()
                  .parameters = {.temperature = 0.5, .maxTokens = 100},
                  .protocol = Protocol::Text,
                  .workplace = {{u"calculate"_s}, u"sample"_s, u"/tmp/f"_s, {u"c"_s}, u"/tmp/mcp.json"_s},
-                 .limits = {.steps = 3, .money = usage::Money{5}, .tokens = 7, .time = 9min},
+                 .limits = {.steps = 3, .budget = {.money = usage::Money{5}, .tokens = 7}, .time = 9min},
                  .rules = {{u"write_file"_s, u"a/*"_s, Verdict::Deny}},
                  .planName = u"p"_s,
                  .plan = {{u"a"_s, 1}}};

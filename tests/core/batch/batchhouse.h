@@ -80,9 +80,17 @@ struct BatchHouse : test::House {
 
     BatchParts parts()
     {
-        return {*database, clock,    gateway,  catalog,
-                extractor, texts,    client,   ledger,
-                prices,    spending, settings, [](const llm::Endpoint &endpoint) { return endpoint; }};
+        return {*database,
+                clock,
+                gateway,
+                catalog,
+                extractor,
+                texts,
+                client,
+                ledger,
+                prices,
+                spending,
+                [](const llm::Endpoint &endpoint) { return endpoint; }};
     }
 
     QString file(const QString &name, const QByteArray &content)

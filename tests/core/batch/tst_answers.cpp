@@ -220,7 +220,7 @@ private Q_SLOTS:
         spec.endpoint = {u"e"_s, llm::EndpointKind::Anthropic, QUrl(u"http://h/v1"_s), u"m"_s, u"KEY"_s};
         spec.parameters = {
             .temperature = 0.5, .maxTokens = 9, .topP = 0.25, .seed = 7, .stop = {u"."_s}, .reasoningEffort = u"low"_s};
-        spec.budget = usage::Money::fromDollars(1.5);
+        spec.budget.money = usage::Money::fromDollars(1.5);
         spec.useCache = false;
         spec.jobs = 3;
         spec.output = {u"/out"_s, OutputFormat::Workbook, true, true};

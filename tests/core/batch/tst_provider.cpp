@@ -207,12 +207,12 @@ private Q_SLOTS:
         spec.viaProvider = false;
         QCOMPARE(resultOf(estimator.estimate(spec, 100, {}))->cost->dollars(), 2 * cost);
         spec.viaProvider = true;
-        spec.budget = usage::Money::fromDollars(0.99 * cost);
+        spec.budget.money = usage::Money::fromDollars(0.99 * cost);
         const auto paused = house.work(house.make(spec));
         QCOMPARE(paused->reason->kind, ErrorKind::Budget);
         QVERIFY2(paused->reason->message.contains(u"budget of this run"), qPrintable(paused->reason->message));
         QCOMPARE(house.batches.created, 0);
-        spec.budget = usage::Money::fromDollars(1.01 * cost);
+        spec.budget.money = usage::Money::fromDollars(1.01 * cost);
         QCOMPARE(house.work(house.make(spec))->state, RunState::Complete);
         QCOMPARE(house.batches.created, 1);
     }

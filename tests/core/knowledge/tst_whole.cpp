@@ -207,7 +207,7 @@ private Q_SLOTS:
         AskWish asked = wish(u"Summarize all documents"_s, far);
         const auto estimate = resultOf(answerer.estimate(asked, {}));
         QVERIFY(estimate && estimate->cost && estimate->cost->nanoDollars > 0);
-        asked.budget = usage::Money{estimate->cost->nanoDollars / 2};
+        asked.budget.money = usage::Money{estimate->cost->nanoDollars / 2};
         const auto answer = resultOf(answerer.ask(asked, {}, {}));
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind, ErrorKind::Budget);

@@ -200,7 +200,7 @@ private Q_SLOTS:
         SummaryWish wish = wishFor(server);
         wish.endpoint.model = u"gpt-5-mini"_s;
         wish.endpoint.baseUrl = server.url(u"/v1"_s);
-        wish.budget = usage::Money::fromDollars(0.00001);
+        wish.budget.money = usage::Money::fromDollars(0.00001);
         // A server on this computer is free, whatever its model is called.
         QVERIFY(resultOf(house.summarizer.summarize(longText(400), wish, {}, {})).has_value());
     }

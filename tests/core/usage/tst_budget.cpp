@@ -36,12 +36,12 @@ private Q_SLOTS:
     void theAnswerIsCappedToWhatTheMoneyBuys()
     {
         Expense wish = expense(13'000);
-        wish.own = Money::fromDollars(0.001);
+        wish.own.money = Money::fromDollars(0.001);
         QCOMPARE(allowance(wish, {}, {}).error().kind, ErrorKind::Budget);
-        wish.own = Money::fromDollars(0.01);
+        wish.own.money = Money::fromDollars(0.01);
         const auto capped = allowance(wish, {}, {});
         QCOMPARE(*capped->answerTokens, 3375); // (0.01 - 0.00325) / 2 $ a million
-        QVERIFY(capped->held.money <= *wish.own);
+        QVERIFY(capped->held.money <= *wish.own.money);
         wish.answerTokens = 100;
         QCOMPARE(*allowance(wish, {}, {})->answerTokens, 100);
     }
@@ -51,12 +51,12 @@ private Q_SLOTS:
         Expense whole = expense(10'000);
         whole.answerTokens = 1'000;
         whole.isWhole = true;
-        whole.own = Money::fromDollars(0.0044); // 0.0025 for the prompts, 0.002 for the answers
+        whole.own.money = Money::fromDollars(0.0044); // 0.0025 for the prompts, 0.002 for the answers
         const auto refused = allowance(whole, {}, {});
         QCOMPARE(refused.error().kind, ErrorKind::Budget);
         QVERIFY2(refused.error().message.contains(display(Money::fromDollars(0.0045))),
                  qPrintable(refused.error().message));
-        whole.own = Money::fromDollars(0.0046);
+        whole.own.money = Money::fromDollars(0.0046);
         const auto allowed = allowance(whole, {}, {});
         QCOMPARE(allowed->held.money, Money::fromDollars(0.0045));
         QCOMPARE(allowed->held.tokens, 11'000);
@@ -90,11 +90,59 @@ private Q_SLOTS:
         QVERIFY(allowance(wish, perDay(0), {}).has_value());
     }
 
+    void tokensAreLimitedAsMoneyIs()
+    {
+        Expense wish = expense(1'000);
+        wish.own.tokens = 900;
+        const Error tooMuch = allowance(wish, {}, {}).error();
+        QCOMPARE(tooMuch.kind, ErrorKind::Budget);
+        QVERIFY2(tooMuch.message.contains(u"1,000 tokens") && tooMuch.message.contains(u"900 tokens"),
+                 qPrintable(tooMuch.message));
+        wish.own.tokens = 3'000;
+        QCOMPARE(*allowance(wish, {}, {})->answerTokens, 2'000);
+        wish.own = {};
+        wish.runLimit.tokens = 10'000;
+        const auto capped = allowance(wish, {}, {.run = {Money::fromDollars(99), 8'500}});
+        QCOMPARE(*capped->answerTokens, 500);
+        const Error usedUp = allowance(wish, {}, {.run = {{}, 9'500}}).error();
+        QVERIFY2(usedUp.message.contains(u"this run"), qPrintable(usedUp.message));
+        // Each limit in its own unit, whichever else stands beside it.
+        wish.runLimit.money = Money::fromDollars(1);
+        const Error ofBoth = allowance(wish, {}, {.run = {Money::fromDollars(0.1), 9'500}}).error();
+        QVERIFY2(ofBoth.message.contains(u"1,000 tokens"), qPrintable(ofBoth.message));
+    }
+
+    void whatOthersHoldIsWaitedFor()
+    {
+        Expense wish = expense(1'000);
+        wish.runLimit.tokens = 20'000;
+        const SpentSoFar spent{.run = {{}, 2'000}};
+        const auto beside = [&](qint64 held) { return allowanceBeside(wish, {}, spent, {.run = {{}, 2'000 + held}}); };
+        QCOMPARE(*beside(0)->answerTokens, 8'192);
+        QCOMPARE(*beside(8'000)->answerTokens, 8'192);
+        QVERIFY(beside(9'000).error().retryAfter); // else its answer would be cut short
+        QVERIFY(beside(18'000).error().retryAfter);
+        wish.answerTokens = 500;
+        QCOMPARE(*beside(16'000)->answerTokens, 500);
+        wish.promptTokens = 18'500; // which no waiting makes fit
+        QVERIFY(!beside(0));
+        QVERIFY(!beside(0).error().retryAfter && !beside(5'000).error().retryAfter);
+    }
+
+    void whatIsLeftOfALimitIsNeverLessThanNothing()
+    {
+        const Limit limit{.money = Money::fromDollars(1), .tokens = 1'000};
+        QCOMPARE(limit.after(Money::fromDollars(0.4), 300), (Limit{Money::fromDollars(0.6), 700}));
+        QCOMPARE(limit.after(Money::fromDollars(4), 3'000), (Limit{Money(), 0}));
+        QCOMPARE(limit.after({}, 0), (Limit{Money(), 1'000})); // a cost that is not known uses the money up
+        QCOMPARE(Limit().after({}, 5), Limit());
+    }
+
     void aRunHasABudgetOfItsOwn()
     {
         Expense wish = expense();
         wish.run = u"r"_s;
-        wish.runLimit = Money::fromDollars(0.5);
+        wish.runLimit.money = Money::fromDollars(0.5);
         QVERIFY(allowance(wish, {}, {.run = {Money::fromDollars(0.4), 1}}).has_value());
         QCOMPARE(allowance(wish, {}, {.run = {Money::fromDollars(0.5), 1}}).error().kind, ErrorKind::Budget);
     }
@@ -165,9 +213,9 @@ private Q_SLOTS:
         QCOMPARE(spent->day, (Spent{Money::fromDollars(0.25), 1'500}));
         Expense wish = expense();
         wish.run = u"r"_s;
-        wish.runLimit = Money::fromDollars(0.5);
+        wish.runLimit.money = Money::fromDollars(0.5);
         QCOMPARE(resultOf(spending.hold(wish, {})).error().kind, ErrorKind::Budget);
-        wish.runLimit = Money::fromDollars(0.6);
+        wish.runLimit.money = Money::fromDollars(0.6);
         QVERIFY(resultOf(spending.hold(wish, {})).has_value());
         QCOMPARE(ledger.recent(1)->front().saved, event.saved);
     }

@@ -44,10 +44,11 @@ double shareUsed(const agent::AgentRun &run)
     const agent::Limits &limits = run.spec().limits;
     if (run.spec().isReplay())
         return 0;
-    double share = std::max(double(run.steps().size()) / std::max(1, limits.steps),
-                            double(run.spent().tokens) / double(std::max<qint64>(1, limits.tokens)));
-    if (limits.money && limits.money->nanoDollars > 0)
-        share = std::max(share, run.spent().money.dollars() / limits.money->dollars());
+    double share = double(run.steps().size()) / std::max(1, limits.steps);
+    if (limits.budget.tokens)
+        share = std::max(share, double(run.spent().tokens) / double(std::max<qint64>(1, *limits.budget.tokens)));
+    if (limits.budget.money && limits.budget.money->nanoDollars > 0)
+        share = std::max(share, run.spent().money.dollars() / limits.budget.money->dollars());
     return share;
 }
 
@@ -59,8 +60,8 @@ QString spentBy(const agent::AgentRun &run)
     const agent::Limits &limits = run.spec().limits;
     const QString money = run.spent().isKnown ? display(run.spent().money) : tr("cost not known");
     return tr("step %1 of %2").arg(steps).arg(limits.steps) + u"    "_s
-           + (limits.money ? tr("%1 of %2").arg(money, display(*limits.money))
-                           : tr("%1 tokens").arg(QLocale().toString(run.spent().tokens)) + u" · "_s + money);
+           + (limits.budget.money ? tr("%1 of %2").arg(money, display(*limits.budget.money))
+                                  : tr("%1 tokens").arg(QLocale().toString(run.spent().tokens)) + u" · "_s + money);
 }
 
 } // namespace quintet::ui
