@@ -26,7 +26,7 @@ public:
     QString account() const override { return m_account; }
 
 private:
-    net::HttpRequest post(const QString &path, const QJsonObject &body);
+    net::HttpRequest post(const QString &path, const QByteArray &accept, const QJsonObject &body);
     Task<Result<QByteArray>> answerTo(net::HttpRequest request, Watch watch, CancelToken token);
 
     net::HttpClient &m_client;
@@ -60,6 +60,7 @@ QStringList secretsOf(const Endpoint &endpoint, const QString &key);
 wire::Dialect dialectFor(const Endpoint &endpoint, const QString &model);
 
 /// A request to `path` of an endpoint, with the key, the headers, proxy, certificates and time limits that it takes.
-net::HttpRequest requestTo(const Endpoint &endpoint, const QString &path, const QString &key);
+net::HttpRequest requestTo(const Endpoint &endpoint, const QString &path, const QString &key,
+                           const QByteArray &accept = "application/json");
 
 } // namespace quintet::llm
