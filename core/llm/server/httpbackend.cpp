@@ -134,7 +134,7 @@ std::unique_ptr<Stream> HttpBackend::start(const Request &request, HeadSink onHe
     if (isAnthropic)
         format = {std::make_unique<wire::AnthropicDecoder>(), wire::anthropicResponse};
     else
-        format = {std::make_unique<wire::OpenAiDecoder>(), wire::openAiChatResponse};
+        format = {std::make_unique<wire::OpenAiDecoder>(m_chunks), wire::openAiChatResponse};
     return std::make_unique<HttpStream>(m_client, m_clock, http, m_secrets, std::move(format), std::move(onHead));
 }
 

@@ -5,6 +5,7 @@
 #include "llm/backend.h"
 #include "llm/endpoint.h"
 #include "llm/wire/openaichat.h"
+#include "llm/wire/plainchunk.h"
 #include "net/httpclient.h"
 
 #include <QHash>
@@ -37,6 +38,7 @@ private:
     QStringList m_secrets;                    ///< what must stand in no error
     QHash<QString, net::HttpRequest> m_doors; ///< what all requests to a path have in common
     wire::Dialect m_dialect;                  ///< of a model of no special kind
+    std::shared_ptr<wire::PlainChunkReader> m_chunks = std::make_shared<wire::PlainChunkReader>();
 };
 
 /// The backends of the servers that were asked so far: what all requests to one have in common is worked out once, and
