@@ -123,7 +123,8 @@ HttpExchange::HttpExchange(QNetworkReply *reply, const TimeLimits &limits, const
 
 HttpExchange::~HttpExchange()
 {
-    hangUp();
+    if (!m_ended)
+        hangUp();
 }
 
 void HttpExchange::hangUp()
@@ -155,9 +156,9 @@ void HttpExchange::takeBytes()
     if (m_ended)
         return;
     takeHead();
-    const QByteArray bytes = m_reply->readAll();
-    if (bytes.isEmpty())
+    if (m_reply->bytesAvailable() == 0)
         return;
+    const QByteArray bytes = m_reply->readAll();
     m_stage.set(m_limits.idle);
     Q_EMIT bytesArrived(bytes);
 }
