@@ -3,6 +3,9 @@
 
 #include <QDateTime>
 #include <QRandomGenerator>
+#include <QtEndian>
+
+#include <array>
 
 namespace quintet {
 
@@ -12,7 +15,9 @@ QString makeId()
     QRandomGenerator *random = QRandomGenerator::system();
     const quint64 high = (time << 16) | 0x7000U | (random->generate() & 0x0fffU);
     const quint64 low = (random->generate64() & 0x3fff'ffff'ffff'ffffU) | 0x8000'0000'0000'0000U;
-    return QStringLiteral("%1%2").arg(high, 16, 16, QLatin1Char('0')).arg(low, 16, 16, QLatin1Char('0'));
+    const std::array parts{qToBigEndian(high), qToBigEndian(low)};
+    return QString::fromLatin1(
+        QByteArray::fromRawData(reinterpret_cast<const char *>(parts.data()), sizeof parts).toHex());
 }
 
 } // namespace quintet

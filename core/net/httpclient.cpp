@@ -7,9 +7,9 @@
 
 #include <QCoreApplication>
 #include <QHttp1Configuration>
+#include <QHttpHeaders>
 #include <QNetworkProxyFactory>
 #include <QNetworkReply>
-#include <QNetworkRequest>
 #include <QSslConfiguration>
 #include <qcorosignal.h>
 
@@ -123,7 +123,8 @@ HttpExchange::HttpExchange(QNetworkReply *reply, const TimeLimits &limits, const
 
 HttpExchange::~HttpExchange()
 {
-    hangUp();
+    if (!m_ended)
+        hangUp();
 }
 
 void HttpExchange::hangUp()
@@ -143,8 +144,9 @@ void HttpExchange::takeHead()
     if (m_ended || m_head.status != 0 || status == 0)
         return;
     m_head.status = status;
-    for (const auto &[name, value] : m_reply->rawHeaderPairs())
-        m_head.headers.append({name, value});
+    const QHttpHeaders headers = m_reply->headers();
+    for (qsizetype i = 0; i < headers.size(); ++i)
+        m_head.headers.append({QByteArray(headers.nameAt(i)), headers.valueAt(i).toByteArray()});
     m_stage.set(m_limits.idle);
     Q_EMIT headArrived();
 }
@@ -154,9 +156,9 @@ void HttpExchange::takeBytes()
     if (m_ended)
         return;
     takeHead();
-    const QByteArray bytes = m_reply->readAll();
-    if (bytes.isEmpty())
+    if (m_reply->bytesAvailable() == 0)
         return;
+    const QByteArray bytes = m_reply->readAll();
     m_stage.set(m_limits.idle);
     Q_EMIT bytesArrived(bytes);
 }
@@ -199,6 +201,19 @@ HttpClient::~HttpClient()
     Q_EMIT closing(); // a reply must not outlive its manager
 }
 
+/// Those of a batch differ by their bodies alone: the rest is put together once. A file of certificates may have
+/// changed.
+QNetworkRequest HttpClient::networkRequestFor(const HttpRequest &request)
+{
+    HttpRequest head = request;
+    head.body.clear();
+    if (!m_lastMade || head != m_last || !head.certificates.isEmpty()) {
+        m_lastMade = toNetworkRequest(head);
+        m_last = std::move(head);
+    }
+    return *m_lastMade;
+}
+
 QNetworkAccessManager &HttpClient::managerFor(const QString &proxy)
 {
     auto &manager = m_managers[proxy];
@@ -212,7 +227,7 @@ QNetworkAccessManager &HttpClient::managerFor(const QString &proxy)
 
 std::unique_ptr<HttpExchange> HttpClient::send(const HttpRequest &request)
 {
-    QNetworkRequest networkRequest = toNetworkRequest(request);
+    QNetworkRequest networkRequest = networkRequestFor(request);
     QNetworkAccessManager &manager = managerFor(request.proxy);
     QNetworkReply *reply = nullptr;
     if (request.body.isEmpty()) {

@@ -6,6 +6,7 @@
 #include "net/httpmessage.h"
 
 #include <QNetworkAccessManager>
+#include <QNetworkRequest>
 #include <QObject>
 
 #include <map>
@@ -91,10 +92,13 @@ Q_SIGNALS:
     void closing();
 
 private:
+    QNetworkRequest networkRequestFor(const HttpRequest &request);
     QNetworkAccessManager &managerFor(const QString &proxy);
 
     std::map<QString, std::unique_ptr<QNetworkAccessManager>> m_managers; ///< one for each proxy
     std::shared_ptr<Deadlines> m_deadlines = std::make_shared<Deadlines>();
+    HttpRequest m_last;                        ///< without its body
+    std::optional<QNetworkRequest> m_lastMade; ///< what Qt takes for it
 };
 
 } // namespace quintet::net

@@ -17,7 +17,7 @@ namespace quintet::store {
 
 namespace {
 
-constexpr size_t mostStatements = 32;  // kept prepared
+constexpr size_t mostStatements = 32;  // kept prepared, of either kind
 constexpr qint64 leastRoom = 64 << 10; // bytes
 
 QString tr(const char *text)
@@ -29,6 +29,51 @@ sqlite3 *handleOf(const QSqlDatabase &database)
 {
     const QVariant handle = database.driver()->handle();
     return *static_cast<sqlite3 *const *>(handle.constData());
+}
+
+/// Binds `value` as Qt's driver does; it must outlive the run of the statement.
+int bindAt(sqlite3_stmt *command, int index, const QVariant &value)
+{
+    if (value.isNull())
+        return sqlite3_bind_null(command, index);
+    switch (value.typeId()) {
+    case QMetaType::Bool:
+    case QMetaType::Int:
+    case QMetaType::UInt:
+    case QMetaType::Long:
+    case QMetaType::LongLong: return sqlite3_bind_int64(command, index, value.toLongLong());
+    case QMetaType::Double: return sqlite3_bind_double(command, index, value.toDouble());
+    case QMetaType::QByteArray: {
+        const auto &bytes = *static_cast<const QByteArray *>(value.constData());
+        return bytes.isNull() ? sqlite3_bind_null(command, index)
+                              : sqlite3_bind_blob64(command, index, bytes.constData(),
+                                                    static_cast<sqlite3_uint64>(bytes.size()), SQLITE_STATIC);
+    }
+    default: {
+        const QString text = value.toString(); // shares its characters where it is one
+        const auto lifetime = value.typeId() == QMetaType::QString ? SQLITE_STATIC : SQLITE_TRANSIENT;
+        return text.isNull() ? sqlite3_bind_null(command, index)
+                             : sqlite3_bind_text64(command, index, reinterpret_cast<const char *>(text.utf16()),
+                                                   static_cast<sqlite3_uint64>(text.size()) * sizeof(char16_t),
+                                                   lifetime, SQLITE_UTF16);
+    }
+    }
+}
+
+/// Binds `values` and runs the statement to its end; an SQLite result code.
+int runWith(sqlite3_stmt *command, const QVariantList &values)
+{
+    if (sqlite3_bind_parameter_count(command) != values.size())
+        return SQLITE_RANGE;
+    int index = 0;
+    for (const QVariant &value : values) {
+        if (const int code = bindAt(command, ++index, value); code != SQLITE_OK)
+            return code;
+    }
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW)
+        code = sqlite3_step(command);
+    return code;
 }
 
 } // namespace
@@ -71,7 +116,9 @@ Connection::Connection(QString path, QString name) : m_path(std::move(path)), m_
 Connection::Connection(Connection &&other) noexcept
     : m_path(std::move(other.m_path)),
       m_name(std::exchange(other.m_name, {})),
-      m_statements(std::move(other.m_statements))
+      m_handle(other.m_handle),
+      m_queries(std::move(other.m_queries)),
+      m_commands(std::move(other.m_commands))
 {
 }
 
@@ -79,7 +126,8 @@ Connection::~Connection()
 {
     if (m_name.isEmpty())
         return;
-    m_statements.clear(); // before the database that they belong to
+    m_queries.clear(); // before the database that they belong to
+    m_commands.clear();
     QSqlDatabase::database(m_name, false).close();
     QSqlDatabase::removeDatabase(m_name);
 }
@@ -97,6 +145,7 @@ Result<Connection> Connection::open(const QString &path, Mode mode)
         const QSqlError error = database.lastError();
         return std::unexpected(sqliteError(error.nativeErrorCode().toInt(), error.databaseText(), path));
     }
+    connection.m_handle = handleOf(database);
     if (auto prepared = connection.prepare(mode); !prepared)
         return std::unexpected(prepared.error());
     return connection;
@@ -110,6 +159,14 @@ Result<void> Connection::prepare(Mode mode)
     return executeScript(pragmas);
 }
 
+Error Connection::errorOf(int code, const QString &sql) const
+{
+    const bool isLast = code == sqlite3_extended_errcode(m_handle);
+    const QString text = QString::fromUtf8(isLast ? sqlite3_errmsg(m_handle) : sqlite3_errstr(code));
+    qCWarning(lcStore) << "statement failed:" << sql << text;
+    return sqliteError(code, text, m_path);
+}
+
 Error Connection::errorOf(const QSqlQuery &query, const QString &sql) const
 {
     const QSqlError error = query.lastError();
@@ -120,7 +177,7 @@ Error Connection::errorOf(const QSqlQuery &query, const QString &sql) const
 /// One that was kept, or a new one; the caller's until it is kept again.
 Result<QSqlQuery> Connection::prepared(const QString &sql)
 {
-    if (auto known = m_statements.extract(sql); !known.empty())
+    if (auto known = m_queries.extract(sql); !known.empty())
         return std::move(known.mapped());
     QSqlQuery query(QSqlDatabase::database(m_name, false));
     query.setForwardOnly(true);
@@ -132,8 +189,8 @@ Result<QSqlQuery> Connection::prepared(const QString &sql)
 void Connection::keep(const QString &sql, QSqlQuery query)
 {
     query.finish();
-    if (m_statements.size() < mostStatements)
-        m_statements.emplace(sql, std::move(query));
+    if (m_queries.size() < mostStatements)
+        m_queries.emplace(sql, std::move(query));
 }
 
 Result<void> Connection::run(QSqlQuery &query, const QVariantList &values)
@@ -145,13 +202,42 @@ Result<void> Connection::run(QSqlQuery &query, const QVariantList &values)
     return {};
 }
 
+void Connection::Finalize::operator()(sqlite3_stmt *command) const
+{
+    sqlite3_finalize(command);
+}
+
+/// As prepared(), for what gives no rows.
+Result<Connection::Command> Connection::command(const QString &sql)
+{
+    if (auto known = m_commands.extract(sql); !known.empty())
+        return std::move(known.mapped());
+    sqlite3_stmt *made = nullptr;
+    const QByteArray text = sql.toUtf8();
+    const int code = sqlite3_prepare_v2(m_handle, text.constData(), static_cast<int>(text.size()) + 1, &made, nullptr);
+    if (code != SQLITE_OK)
+        return std::unexpected(errorOf(code, sql));
+    return Command(made);
+}
+
+void Connection::keep(const QString &sql, Command command)
+{
+    sqlite3_reset(command.get());
+    sqlite3_clear_bindings(command.get()); // which are the caller's
+    if (m_commands.size() < mostStatements)
+        m_commands.emplace(sql, std::move(command));
+}
+
+/// Goes by SQLite's own functions: QSqlQuery makes up a name for each value that it binds, each time, which takes
+/// longer than the statement itself.
 Result<void> Connection::execute(const QString &sql, const QVariantList &values)
 {
-    auto query = prepared(sql);
-    if (!query)
-        return std::unexpected(query.error());
-    const Result<void> done = run(*query, values);
-    keep(sql, std::move(*query));
+    auto statement = command(sql);
+    if (!statement)
+        return std::unexpected(statement.error());
+    const int code = runWith(statement->get(), values);
+    const Result<void> done = code == SQLITE_DONE ? Result<void>() : std::unexpected(errorOf(code, sql));
+    keep(sql, std::move(*statement));
     return done;
 }
 
@@ -186,8 +272,7 @@ Result<QVariant> Connection::value(const QString &sql, const QVariantList &value
 Result<void> Connection::executeScript(const QByteArray &sql)
 {
     char *message = nullptr;
-    const int code =
-        sqlite3_exec(handleOf(QSqlDatabase::database(m_name, false)), sql.constData(), nullptr, nullptr, &message);
+    const int code = sqlite3_exec(m_handle, sql.constData(), nullptr, nullptr, &message);
     const QString text = QString::fromUtf8(message);
     sqlite3_free(message);
     if (code != SQLITE_OK)
@@ -211,12 +296,12 @@ Result<void> Connection::transaction(const std::function<Result<void>()> &work)
 
 bool Connection::isInTransaction()
 {
-    return sqlite3_get_autocommit(handleOf(QSqlDatabase::database(m_name, false))) == 0;
+    return sqlite3_get_autocommit(m_handle) == 0;
 }
 
 qint64 Connection::changes()
 {
-    return sqlite3_changes64(handleOf(QSqlDatabase::database(m_name, false)));
+    return sqlite3_changes64(m_handle);
 }
 
 } // namespace quintet::store

@@ -9,6 +9,10 @@
 
 #include <functional>
 #include <map>
+#include <memory>
+
+struct sqlite3;
+struct sqlite3_stmt;
 
 namespace quintet::store {
 
@@ -55,16 +59,26 @@ public:
     qint64 changes();
 
 private:
+    struct Finalize {
+        void operator()(sqlite3_stmt *command) const;
+    };
+    using Command = std::unique_ptr<sqlite3_stmt, Finalize>;
+
     Connection(QString path, QString name);
+    Result<Command> command(const QString &sql);
+    void keep(const QString &sql, Command command);
     Result<void> run(QSqlQuery &query, const QVariantList &values);
     Result<QSqlQuery> prepared(const QString &sql);
     void keep(const QString &sql, QSqlQuery query);
+    Error errorOf(int code, const QString &sql) const;
     Error errorOf(const QSqlQuery &query, const QString &sql) const;
     Result<void> prepare(Mode mode);
 
     QString m_path;
-    QString m_name;                            ///< of the QSqlDatabase; empty once moved from
-    std::map<QString, QSqlQuery> m_statements; ///< prepared: the same few run again and again
+    QString m_name;                         ///< of the QSqlDatabase; empty once moved from
+    sqlite3 *m_handle = nullptr;            ///< of the same
+    std::map<QString, QSqlQuery> m_queries; ///< prepared: the same few run again and again
+    std::map<QString, Command> m_commands;  ///< the same of statements that give no rows
 };
 
 } // namespace quintet::store

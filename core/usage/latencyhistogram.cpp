@@ -25,16 +25,24 @@ Milliseconds beginOf(double step)
 void LatencyHistogram::add(std::chrono::milliseconds time)
 {
     const double length = 1.0 + static_cast<double>(std::max<qint64>(0, time.count()));
-    const int step = static_cast<int>(std::log(length) / std::log(growth));
-    const auto at = std::ranges::lower_bound(m_counts, step, {}, &Count::step);
-    if (at != m_counts.end() && at->step == step)
-        ++at->count;
+    add({static_cast<int>(std::log(length) / std::log(growth)), 1});
+}
+
+void LatencyHistogram::add(const Count &more)
+{
+    const auto at = std::ranges::lower_bound(m_counts, more.step, {}, &Count::step);
+    if (at != m_counts.end() && at->step == more.step)
+        at->count += more.count;
     else
-        m_counts.insert(at, {step, 1});
+        m_counts.insert(at, more);
 }
 
 LatencyHistogram &LatencyHistogram::operator+=(const LatencyHistogram &other)
 {
+    if (other.m_counts.size() == 1) { // as of a single request
+        add(other.m_counts.front());
+        return *this;
+    }
     std::vector<Count> sum;
     sum.reserve(m_counts.size() + other.m_counts.size());
     std::ranges::merge(m_counts, other.m_counts, std::back_inserter(sum), {}, &Count::step, &Count::step);

@@ -54,6 +54,7 @@ private:
         bool operator==(const Count &) const = default;
     };
 
+    void add(const Count &more);
     std::chrono::milliseconds quantile(double share) const;
 
     std::vector<Count> m_counts; ///< by step

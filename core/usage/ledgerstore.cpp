@@ -13,6 +13,7 @@ namespace {
 
 constexpr int eventsPerRollUp = 500;
 constexpr qint64 muchBehind = 5000;
+constexpr size_t usualPage = 64; // events
 
 /// A null string would be NULL, which the columns refuse.
 QString text(const QString &value)
@@ -70,7 +71,7 @@ std::optional<double> tokensPerSecond(const UsageEvent &event)
 /// Events that are written by one job, which closes the page when its turn has come.
 class LedgerStore::Page final {
 public:
-    explicit Page(std::vector<UsageEvent> events) : m_events(std::move(events)) { }
+    explicit Page(std::vector<UsageEvent> events) : m_events(std::move(events)) { m_events.reserve(usualPage); }
 
     /// Takes no more from now on, and gives what it has.
     std::vector<UsageEvent> close()

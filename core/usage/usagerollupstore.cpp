@@ -7,7 +7,6 @@
 #include <QHash>
 #include <QSqlQuery>
 
-#include <array>
 #include <map>
 
 namespace quintet::usage {
@@ -53,11 +52,6 @@ struct Addition {
     int count = 0;
 };
 
-std::array<Stretch, 2> stretchesOf(qint64 time, Days &days)
-{
-    return {Stretch{0, quarterOf(time)}, Stretch{1, days.begin(time)}};
-}
-
 Result<Rolled> rolledSoFar(store::Connection &connection)
 {
     Rolled rolled;
@@ -93,31 +87,38 @@ Result<Addition> readEvents(store::Connection &connection, const Rolled &rolled)
 {
     Addition addition;
     addition.last = rolled;
+    QHash<UsageKey, std::map<qint64, UsageSums>> quarters;
+    std::map<std::pair<QString, qint64>, UsageSums> runs;
+    const auto read = connection.select(
+        u"SELECT %1, rowid FROM usage_event WHERE rowid > ? ORDER BY rowid LIMIT ?"_s.arg(eventColumns()),
+        {rolled.event, eventsAtOnce}, [&](const QSqlQuery &row) {
+            const EventRow event = eventFrom(row);
+            const qint64 quarter = quarterOf(event.time);
+            ++addition.count;
+            addition.last.event = row.value(eventColumnCount).toLongLong();
+            quarters[event.key][quarter] += event.sums;
+            if (event.key.inRun)
+                runs[{event.run, quarter}] += event.sums;
+        });
+    const auto id = read.and_then(
+        [&] { return connection.value(u"SELECT id FROM usage_event WHERE rowid = ?"_s, {addition.last.event}); });
+    if (!id)
+        return std::unexpected(id.error());
+    addition.last.id = id->toString();
     Days days;
-    QHash<UsageKey, std::vector<EventRow>> byKey;
-    const auto read = connection.select(u"SELECT %1, rowid, id FROM usage_event WHERE rowid > ? ORDER BY rowid "
-                                        "LIMIT ?"_s.arg(eventColumns()),
-                                        {rolled.event, eventsAtOnce}, [&](const QSqlQuery &row) {
-                                            EventRow event = eventFrom(row);
-                                            ++addition.count;
-                                            addition.last = {row.value(eventColumnCount).toLongLong(),
-                                                             row.value(eventColumnCount + 1).toString()};
-                                            for (const Stretch &stretch : stretchesOf(event.time, days)) {
-                                                if (event.key.inRun)
-                                                    addition.runs[{event.run, stretch}] += event.sums;
-                                            }
-                                            byKey[event.key].push_back(std::move(event));
-                                        });
-    if (!read)
-        return std::unexpected(read.error());
-    for (const auto &[key, events] : byKey.asKeyValueRange()) {
-        const auto id = keyId(connection, key);
-        if (!id)
-            return std::unexpected(id.error());
-        for (const EventRow &event : events) {
-            for (const Stretch &stretch : stretchesOf(event.time, days))
-                addition.sums[stretch][*id] += event.sums;
+    for (const auto &[key, sums] : quarters.asKeyValueRange()) {
+        const auto known = keyId(connection, key);
+        if (!known)
+            return std::unexpected(known.error());
+        for (const auto &[quarter, added] : sums) {
+            addition.sums[{0, quarter}][*known] = added;
+            addition.sums[{1, days.begin(quarter)}][*known] += added;
         }
+    }
+    for (const auto &[place, added] : runs) {
+        const auto &[run, quarter] = place;
+        addition.runs[{run, {0, quarter}}] = added;
+        addition.runs[{run, {1, days.begin(quarter)}}] += added;
     }
     return addition;
 }

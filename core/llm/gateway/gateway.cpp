@@ -36,13 +36,14 @@ class Gateway::Exchange final : public Stream {
 public:
     Exchange(Gateway &gateway, const Endpoint &endpoint, const Request &request)
         : m_gateway(gateway),
-          m_endpoint(endpoint),
-          m_request(request),
+          m_endpoint(endpoint.name),
+          m_pattern(request.pattern),
+          m_run(request.run),
           m_start(gateway.m_parts.clock.monotonic())
     {
         answer().endpoint = endpoint.name;
         answer().model = request.model;
-        if (isCacheable())
+        if (isCacheable(endpoint, request))
             m_key = cacheKey(endpoint, request);
         if (!m_key.isEmpty() && (m_kept = gateway.m_parts.cache.find(m_key))) {
             QMetaObject::invokeMethod(this, [this] { replay(); }, Qt::QueuedConnection);
@@ -67,10 +68,10 @@ public:
     }
 
 private:
-    bool isCacheable() const
+    bool isCacheable(const Endpoint &endpoint, const Request &request) const
     {
-        return m_request.mayCache && m_endpoint.kind != EndpointKind::Builtin
-               && !m_gateway.m_parts.settings.cache().patternsOff.contains(m_request.pattern);
+        return request.mayCache && endpoint.kind != EndpointKind::Builtin
+               && !m_gateway.m_parts.settings.cache().patternsOff.contains(request.pattern);
     }
 
     void follow(std::shared_ptr<Call> call)
@@ -170,10 +171,10 @@ private:
     {
         usage::UsageEvent event;
         event.time = m_gateway.m_parts.clock.now();
-        event.pattern = m_request.pattern;
-        event.endpoint = m_endpoint.name;
+        event.pattern = m_pattern;
+        event.endpoint = m_endpoint;
         event.model = answer().model;
-        event.run = m_request.run;
+        event.run = m_run;
         event.tokens = answer().usage;
         event.cached = true;
         event.cost = usage::Money();
@@ -202,8 +203,9 @@ private:
     }
 
     Gateway &m_gateway;
-    Endpoint m_endpoint;
-    Request m_request;
+    QString m_endpoint; ///< its name
+    QString m_pattern;
+    QString m_run;
     std::chrono::nanoseconds m_start;
     QByteArray m_key; ///< empty where the answer is neither looked up nor kept
     std::optional<Completion> m_kept;

@@ -19,10 +19,10 @@ QString serverOf(const Endpoint &endpoint)
 
 ModelFactsStore::Facts &ModelFactsStore::factsOf(const Endpoint &endpoint, const QString &model)
 {
-    const std::pair key(endpoint.baseUrl, model);
+    const std::pair key(model, endpoint.baseUrl);
     const auto known = m_facts.find(key);
     if (known != m_facts.end())
-        return *known;
+        return known->second;
     Facts facts;
     if (auto connection = m_database.reader()) {
         static_cast<void>(connection->select(
@@ -31,7 +31,7 @@ ModelFactsStore::Facts &ModelFactsStore::factsOf(const Endpoint &endpoint, const
                 facts = {row.value(0).toDouble(), row.value(1).toLongLong(), {.tokens = row.value(2).toLongLong()}};
             }));
     }
-    return *m_facts.insert(key, facts);
+    return m_facts.emplace(key, facts).first->second;
 }
 
 void ModelFactsStore::keep(const Endpoint &endpoint, const QString &model, const Facts &facts)

@@ -4,7 +4,9 @@
 #include "llm/modelfacts.h"
 #include "store/database.h"
 
-#include <QHash>
+#include <QUrl>
+
+#include <map>
 
 namespace quintet::llm {
 
@@ -28,7 +30,7 @@ private:
     void keep(const Endpoint &endpoint, const QString &model, const Facts &facts);
 
     store::Database &m_database;
-    QHash<std::pair<QUrl, QString>, Facts> m_facts;
+    std::map<std::pair<QString, QUrl>, Facts> m_facts; ///< by model and server
 };
 
 } // namespace quintet::llm

@@ -19,7 +19,7 @@ std::chrono::milliseconds waitFor(const std::optional<RateLeft> &rate, qint64 si
     return std::chrono::milliseconds(now.msecsTo(rate->reset) + 1);
 }
 
-QString text(const QList<net::Header> &headers, const QByteArray &name)
+QString text(const QList<net::Header> &headers, QByteArrayView name)
 {
     return QString::fromLatin1(net::headerValue(headers, name)).trimmed();
 }
@@ -32,8 +32,8 @@ std::optional<QDateTime> resetFrom(const QString &value, const QDateTime &now)
     return time.isValid() ? std::optional(time.toUTC()) : std::nullopt;
 }
 
-std::optional<RateLeft> leftFrom(const QList<net::Header> &headers, const QByteArray &remaining,
-                                 const QByteArray &reset, const QDateTime &now)
+std::optional<RateLeft> leftFrom(const QList<net::Header> &headers, QByteArrayView remaining, QByteArrayView reset,
+                                 const QDateTime &now)
 {
     bool isNumber = false;
     const qint64 left = text(headers, remaining).toLongLong(&isNumber);

@@ -19,6 +19,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr char jsonAnswer[] = "application/json";
+constexpr char streamedAnswer[] = "text/event-stream, application/json";
 constexpr qint64 largestAnswer = 256 * 1024 * 1024; // bytes; 2,048 vectors of 4,096 floats as text take 100 MB
 
 QList<net::Header> authorization(const Endpoint &endpoint, const QString &key)
@@ -81,11 +83,11 @@ wire::Dialect dialectFor(const Endpoint &endpoint, const QString &model)
                                                           : QString()};
 }
 
-net::HttpRequest requestTo(const Endpoint &endpoint, const QString &path, const QString &key)
+net::HttpRequest requestTo(const Endpoint &endpoint, const QString &path, const QString &key, const QByteArray &accept)
 {
     net::HttpRequest request;
     request.url = doorUrl(endpoint.baseUrl, path);
-    request.headers = {{"Accept", "application/json"}, {"User-Agent", "Quintet/" QUINTET_VERSION}};
+    request.headers = {{"Accept", accept}, {"User-Agent", "Quintet/" QUINTET_VERSION}};
     request.headers += authorization(endpoint, key);
     for (const net::Header &header : endpoint.headers)
         request.headers.append({header.name, expanded(header.value)});
@@ -106,11 +108,11 @@ HttpBackend::HttpBackend(net::HttpClient &client, const Clock &clock, const Endp
 {
 }
 
-net::HttpRequest HttpBackend::post(const QString &path, const QJsonObject &body)
+net::HttpRequest HttpBackend::post(const QString &path, const QByteArray &accept, const QJsonObject &body)
 {
     auto door = m_doors.constFind(path);
     if (door == m_doors.cend()) {
-        net::HttpRequest common = requestTo(m_endpoint, path, m_key);
+        net::HttpRequest common = requestTo(m_endpoint, path, m_key, accept);
         common.method = "POST";
         common.headers.append(net::Header{"Content-Type", "application/json"});
         door = m_doors.insert(path, common);
@@ -125,14 +127,14 @@ std::unique_ptr<Stream> HttpBackend::start(const Request &request, HeadSink onHe
     const bool isAnthropic = m_endpoint.kind == EndpointKind::Anthropic;
     wire::Dialect dialect = m_dialect;
     dialect.takesTemperature = !wire::isReasoningModel(request.model);
-    net::HttpRequest http = isAnthropic ? post(u"messages"_s, wire::anthropicRequest(request, true))
-                                        : post(u"chat/completions"_s, wire::openAiChatRequest(request, true, dialect));
-    http.headers.first().value = "text/event-stream, application/json";
+    const net::HttpRequest http =
+        isAnthropic ? post(u"messages"_s, streamedAnswer, wire::anthropicRequest(request, true))
+                    : post(u"chat/completions"_s, streamedAnswer, wire::openAiChatRequest(request, true, dialect));
     HttpStream::Format format;
     if (isAnthropic)
         format = {std::make_unique<wire::AnthropicDecoder>(), wire::anthropicResponse};
     else
-        format = {std::make_unique<wire::OpenAiDecoder>(), wire::openAiChatResponse};
+        format = {std::make_unique<wire::OpenAiDecoder>(m_chunks), wire::openAiChatResponse};
     return std::make_unique<HttpStream>(m_client, m_clock, http, m_secrets, std::move(format), std::move(onHead));
 }
 
@@ -159,7 +161,7 @@ Task<Result<QByteArray>> HttpBackend::answerTo(net::HttpRequest request, Watch w
 
 Task<Result<Embeddings>> HttpBackend::embed(EmbeddingRequest request, Watch watch, CancelToken token)
 {
-    const net::HttpRequest http = post(u"embeddings"_s, wire::embeddingsRequest(request));
+    const net::HttpRequest http = post(u"embeddings"_s, jsonAnswer, wire::embeddingsRequest(request));
     const auto body = co_await answerTo(http, std::move(watch), token);
     if (!body)
         co_return std::unexpected(body.error());
@@ -168,7 +170,8 @@ Task<Result<Embeddings>> HttpBackend::embed(EmbeddingRequest request, Watch watc
 
 Task<Result<Ranking>> HttpBackend::rerank(RerankRequest request, Watch watch, CancelToken token)
 {
-    const auto body = co_await answerTo(post(u"rerank"_s, wire::rerankRequest(request)), std::move(watch), token);
+    const auto body =
+        co_await answerTo(post(u"rerank"_s, jsonAnswer, wire::rerankRequest(request)), std::move(watch), token);
     if (!body)
         co_return std::unexpected(body.error());
     co_return wire::rerankResponse(*body, request.texts.size());

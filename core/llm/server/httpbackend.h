@@ -5,6 +5,7 @@
 #include "llm/backend.h"
 #include "llm/endpoint.h"
 #include "llm/wire/openaichat.h"
+#include "llm/wire/plainchunk.h"
 #include "net/httpclient.h"
 
 #include <QHash>
@@ -26,7 +27,7 @@ public:
     QString account() const override { return m_account; }
 
 private:
-    net::HttpRequest post(const QString &path, const QJsonObject &body);
+    net::HttpRequest post(const QString &path, const QByteArray &accept, const QJsonObject &body);
     Task<Result<QByteArray>> answerTo(net::HttpRequest request, Watch watch, CancelToken token);
 
     net::HttpClient &m_client;
@@ -37,6 +38,7 @@ private:
     QStringList m_secrets;                    ///< what must stand in no error
     QHash<QString, net::HttpRequest> m_doors; ///< what all requests to a path have in common
     wire::Dialect m_dialect;                  ///< of a model of no special kind
+    std::shared_ptr<wire::PlainChunkReader> m_chunks = std::make_shared<wire::PlainChunkReader>();
 };
 
 /// The backends of the servers that were asked so far: what all requests to one have in common is worked out once, and
@@ -60,6 +62,7 @@ QStringList secretsOf(const Endpoint &endpoint, const QString &key);
 wire::Dialect dialectFor(const Endpoint &endpoint, const QString &model);
 
 /// A request to `path` of an endpoint, with the key, the headers, proxy, certificates and time limits that it takes.
-net::HttpRequest requestTo(const Endpoint &endpoint, const QString &path, const QString &key);
+net::HttpRequest requestTo(const Endpoint &endpoint, const QString &path, const QString &key,
+                           const QByteArray &accept = "application/json");
 
 } // namespace quintet::llm

@@ -14,8 +14,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int shortStream = 4; // chunks, for which no buffers are made
-
 StopReason stopReason(const QString &name)
 {
     if (name == u"length" || name == u"max_tokens")
@@ -25,21 +23,9 @@ StopReason stopReason(const QString &name)
     return name == u"content_filter" ? StopReason::Filtered : StopReason::End;
 }
 
-UsageReported usageReported(const QJsonObject &usage)
+QString toQString(std::string_view utf8)
 {
-    UsageReported reported;
-    const auto count = [](const QJsonValue &value) { return std::max<qint64>(0, value.toInteger()); };
-    usage::TokenUsage &tokens = reported.usage;
-    tokens.prompt = count(usage[u"prompt_tokens"]);
-    tokens.completion = count(usage[u"completion_tokens"]);
-    const QJsonValue details = usage[u"prompt_tokens_details"];
-    const QJsonValue cached = details[u"cached_tokens"];
-    tokens.cached = std::min(tokens.prompt, count(cached.isDouble() ? cached : usage[u"prompt_cache_hit_tokens"]));
-    tokens.cacheWrite = std::min(tokens.prompt - tokens.cached, count(details[u"cache_write_tokens"]));
-    tokens.reasoning = count(usage[u"completion_tokens_details"][u"reasoning_tokens"]);
-    if (const QJsonValue cost = usage[u"cost"]; cost.isDouble() && cost.toDouble() >= 0)
-        reported.cost = usage::Money::fromDollars(cost.toDouble());
-    return reported;
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
 QString firstText(const QJsonObject &object, std::initializer_list<QLatin1StringView> keys)
@@ -79,46 +65,62 @@ QJsonDocument parse(const QByteArray &data)
 
 } // namespace
 
+OpenAiDecoder::OpenAiDecoder(std::shared_ptr<PlainChunkReader> reader) : m_reader(std::move(reader)) { }
+
 Result<std::vector<Event>> OpenAiDecoder::feed(const net::SseEvent &event)
 {
     std::vector<Event> events;
-    if (m_named && m_thinkTags.isPast() && ++m_chunks > shortStream) {
-        if (!m_textChunks)
-            m_textChunks.emplace();
-        if (const auto text = m_textChunks->read(event.data)) {
-            if (!text->isEmpty())
-                events.push_back(TextDelta{*text});
-            return events;
-        }
-    }
     if (event.data.startsWith("[DONE]")) {
         m_complete = true;
         m_done = true;
         return events;
     }
-    const QJsonDocument document = parse(event.data);
+    const auto plain = m_reader->read(event.data);
+    if (!plain)
+        return readWhole(event.data);
+    takeModel(toQString(plain->model), events);
+    takeText(toQString(plain->text), events);
+    takeFinishReason(toQString(plain->finishReason), events);
+    if (plain->usage)
+        events.push_back(*plain->usage);
+    return events;
+}
+
+Result<std::vector<Event>> OpenAiDecoder::readWhole(const QByteArray &data)
+{
+    std::vector<Event> events;
+    const QJsonDocument document = parse(data);
     if (!document.isObject())
-        return std::unexpected(notUnderstood(event.data));
+        return std::unexpected(notUnderstood(data));
     const QJsonObject chunk = document.object();
     if (const QJsonValue error = chunk[u"error"]; error.isObject() || error.isString())
         return std::unexpected(reportedError(error));
-    if (const QString model = chunk[u"model"].toString(); !m_named && !model.isEmpty()) {
-        m_named = true;
-        events.push_back(ModelNamed{model});
-    }
+    takeModel(chunk[u"model"].toString(), events);
     for (const QJsonValue choice : chunk[u"choices"].toArray()) {
         if (choice[u"index"].toInt() == 0)
             takeChoice(choice.toObject(), events);
     }
     if (const QJsonValue usage = chunk[u"usage"]; usage.isObject())
-        events.push_back(usageReported(usage.toObject()));
+        events.push_back(m_reader->readUsage(QJsonDocument(usage.toObject()).toJson(QJsonDocument::Compact)));
     return events;
+}
+
+void OpenAiDecoder::takeModel(const QString &model, std::vector<Event> &events)
+{
+    if (m_named || model.isEmpty())
+        return;
+    m_named = true;
+    events.push_back(ModelNamed{model});
 }
 
 void OpenAiDecoder::takeChoice(const QJsonObject &choice, std::vector<Event> &events)
 {
     takeDelta(choice[u"delta"].toObject(), events);
-    const QString reason = choice[u"finish_reason"].toString();
+    takeFinishReason(choice[u"finish_reason"].toString(), events);
+}
+
+void OpenAiDecoder::takeFinishReason(const QString &reason, std::vector<Event> &events)
+{
     if (reason.isEmpty())
         return;
     m_complete = true;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "llm/wire/decoder.h"
-#include "llm/wire/textchunk.h"
+#include "llm/wire/plainchunk.h"
 #include "llm/wire/thinktags.h"
 
 #include <QHash>
@@ -17,6 +17,9 @@ namespace quintet::llm::wire {
 /// their fragments are numbered.
 class OpenAiDecoder final : public Decoder {
 public:
+    /// `reader` may be shared with other decoders of this thread.
+    explicit OpenAiDecoder(std::shared_ptr<PlainChunkReader> reader = std::make_shared<PlainChunkReader>());
+
     Result<std::vector<Event>> feed(const net::SseEvent &event) override;
     std::vector<Event> finish() override { return m_thinkTags.finish(); }
 
@@ -27,14 +30,16 @@ public:
     bool isDone() const override { return m_done; }
 
 private:
+    Result<std::vector<Event>> readWhole(const QByteArray &data);
+    void takeModel(const QString &model, std::vector<Event> &events);
     void takeChoice(const QJsonObject &choice, std::vector<Event> &events);
     void takeDelta(const QJsonObject &delta, std::vector<Event> &events);
+    void takeFinishReason(const QString &reason, std::vector<Event> &events);
     void takeText(const QString &text, std::vector<Event> &events);
     void takeToolCall(const QJsonObject &fragment, std::vector<Event> &events);
     int callFor(const QString &id, const QJsonObject &fragment);
 
-    int m_chunks = 0; ///< that the shortcut could have read
-    std::optional<TextChunkReader> m_textChunks;
+    std::shared_ptr<PlainChunkReader> m_reader;
     ThinkTags m_thinkTags;
     QHash<QString, int> m_callById;
     QHash<int, int> m_callByIndex;

@@ -85,7 +85,7 @@ bool ThinkTags::open()
             return true;
         }
     }
-    const auto mayBecome = [start](const Tag &tag) { return QString(tag.open).startsWith(start); };
+    const auto mayBecome = [start](const Tag &tag) { return tag.open.startsWith(start); };
     if (isPlausible && (start.isEmpty() || std::ranges::any_of(tags, mayBecome)))
         return false;
     m_state = State::Text;

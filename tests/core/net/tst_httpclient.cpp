@@ -47,6 +47,28 @@ private Q_SLOTS:
         }
     }
 
+    void eachRequestCarriesItsOwnHeadersAndBody()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &request) { return Script::response(200, request.headers.value("x-which")); });
+        HttpClient client;
+        HttpRequest request = post(server.url(QStringLiteral("/a")), "one");
+        for (const char *which : {"first", "second", "second"}) {
+            request.headers.last() = {"X-Which", which};
+            request.body += which;
+            const auto response = fetch(client, request);
+            QCOMPARE(response.value().body, which);
+            QCOMPARE(server.received().back().body, request.body);
+            QCOMPARE(server.received().back().headers.value("content-length"), QByteArray::number(request.body.size()));
+        }
+        request.url = server.url(QStringLiteral("/b"));
+        request.method = "GET";
+        request.body.clear();
+        QVERIFY(fetch(client, request));
+        QCOMPARE(server.received().back().path, "/b");
+        QVERIFY(!server.received().back().headers.contains("content-length"));
+    }
+
     void aServerThatReadsAndClosesReceivesAPaidRequestOnce()
     {
         ScriptedServer server;

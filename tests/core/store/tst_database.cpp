@@ -158,6 +158,47 @@ private Q_SLOTS:
         QCOMPARE(valueIn(path, QStringLiteral("SELECT count(*) FROM t")).toInt(), 1);
     }
 
+    void whatIsBoundIsKeptAsWhatItIs()
+    {
+        auto connection = Connection::open(newPath());
+        QVERIFY(connection->executeScript("CREATE TABLE t (a ANY) STRICT"));
+        const QVariantList values{true,
+                                  -1,
+                                  qint64(1) << 60,
+                                  0.5,
+                                  QStringLiteral("ä"),
+                                  QStringLiteral(""),
+                                  QByteArray("\0x", 2),
+                                  QByteArray(""),
+                                  QVariant(),
+                                  QVariant(QMetaType::fromType<qint64>()),
+                                  QString(),
+                                  QByteArray()};
+        for (const QVariant &value : values)
+            QVERIFY(connection->execute(QStringLiteral("INSERT INTO t VALUES (?)"), {value}));
+        QStringList kept;
+        QVERIFY(
+            connection->select(QStringLiteral("SELECT typeof(a), quote(a) FROM t"), {}, [&kept](const QSqlQuery &row) {
+                kept << row.value(0).toString() + u' ' + row.value(1).toString();
+            }));
+        QCOMPARE(kept.join(u'|'), QStringLiteral("integer 1|integer -1|integer 1152921504606846976|real 0.5|text 'ä'|"
+                                                 "text ''|blob X'0078'|blob X''|null NULL|null NULL|null NULL|"
+                                                 "null NULL"));
+    }
+
+    void aStatementThatIsGivenTooLittleOrTooMuchFails()
+    {
+        auto connection = Connection::open(newPath());
+        QVERIFY(connection->executeScript("CREATE TABLE t (a, b)"));
+        const QString insert = QStringLiteral("INSERT INTO t VALUES (?, ?)");
+        QVERIFY(!connection->execute(insert, {1}));
+        QVERIFY(!connection->execute(insert, {1, 2, 3}));
+        QVERIFY(connection->execute(insert, {1, 2}));
+        QCOMPARE(connection->value(QStringLiteral("SELECT count(*) FROM t")).value().toInt(), 1);
+        const auto unknown = connection->execute(QStringLiteral("INSERT INTO unknown VALUES (1)"));
+        QVERIFY(unknown.error().detail.contains(QStringLiteral("no such table: unknown")));
+    }
+
     void aJobThatFailsTakesNoneOfTheOthersWithIt()
     {
         const QString path = newPath();

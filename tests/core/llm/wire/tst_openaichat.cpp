@@ -168,6 +168,36 @@ private Q_SLOTS:
         QCOMPARE(decoded.folded().usage, (usage::TokenUsage{9, 4, 5, 3, false}));
     }
 
+    void aChunkSaysTheSameByTheShortcutAndReadWhole_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        const auto add = [](const char *name, const QByteArray &body) { QTest::addRow("%s", name) << json(body); };
+        add("text", "'model':'m','choices':[{'index':0,'delta':{'role':'assistant','content':'Hé\\n'}}]");
+        add("the end",
+            "'model':'m','choices':[{'index':0,'delta':{},'logprobs':null,'finish_reason':'length'}],'usage':null");
+        add("a thought in tags", "'choices':[{'delta':{'content':'<think>hm</think>so'},'finish_reason':'stop'}]");
+        add("usage", "'choices':[],'usage':{'prompt_tokens':12,'completion_tokens':2.0,'cost':0.5,"
+                     "'prompt_tokens_details':{'cached_tokens':20,'cache_write_tokens':3},"
+                     "'completion_tokens_details':{'reasoning_tokens':1}}");
+        add("usage of another kind", "'usage':{'prompt_tokens':12,'completion_tokens':1.5,'cost':-1,"
+                                     "'prompt_tokens_details':null,'prompt_cache_hit_tokens':4}");
+    }
+
+    void aChunkSaysTheSameByTheShortcutAndReadWhole()
+    {
+        QFETCH(QByteArray, body);
+        const Decoded plain = decode({"data: {" + body + "}\n\n"});
+        const Decoded whole = decode({"data: {\"error\":false," + body + "}\n\n"});
+        QVERIFY(!plain.events.empty());
+        QVERIFY(plain == whole);
+    }
+
+    void aCharacterThatIsCutBetweenTwoChunksComesTogether()
+    {
+        const QByteArrayList halves{chunk(json("{'content':'\\ud83d'}")), chunk(json("{'content':'\\ude00'}"))};
+        QCOMPARE(decode(halves).folded().text, u"\U0001F600"_s);
+    }
+
     void toolCallsComeTogetherHoweverTheyAreNumbered_data()
     {
         QTest::addColumn<QByteArrayList>("deltas");
