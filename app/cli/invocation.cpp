@@ -6,6 +6,8 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <limits>
+
 namespace quintet::cli {
 
 namespace {
@@ -13,6 +15,16 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("cli", text);
+}
+
+constexpr qint64 mostOfAny = std::numeric_limits<int>::max();
+constexpr qint64 mostTokens = 1'000'000'000'000;
+
+bool isCount(const QString &text, qint64 most)
+{
+    bool isNumber = false;
+    const qint64 number = text.toLongLong(&isNumber);
+    return isNumber && number >= 1 && number <= most;
 }
 
 /// Asks whoever sits there whether a model may be asked though its price is not known.
@@ -81,7 +93,8 @@ Result<void> Invocation::checkNumbers() const
     for (const Option &option : m_command.options + commonOptions()) {
         if (option.value == u"N" && value(option.name).startsWith(u"--"))
             return failure(ErrorKind::BadInput, tr("--%1 needs a number.").arg(option.name));
-        if (option.value == u"N" && isSet(option.name) && (value(option.name).toInt(&isNumber) < 1 || !isNumber))
+        if (option.value == u"N" && isSet(option.name)
+            && !isCount(value(option.name), option.name == u"budget-tokens" ? mostTokens : mostOfAny))
             return failure(ErrorKind::BadInput,
                            tr("--%1 takes a whole number from 1 on, not %2.").arg(option.name, value(option.name)));
     }

@@ -46,7 +46,7 @@ Result<QJsonObject> wishesIn(const Exchange &exchange)
     for (const QString &name : {u"words"_s, u"temperature"_s, u"max_tokens"_s, u"budget_usd"_s, u"budget_tokens"_s}) {
         const QString value = exchange.query(name);
         bool isNumber = true;
-        if (const double number = value.toDouble(&isNumber); isNumber && number >= 0 && number <= 1e9)
+        if (const double number = value.toDouble(&isNumber); isNumber && number >= 0 && number <= 1e12)
             wishes[name] = number;
         else if (!value.isEmpty())
             return failure(ErrorKind::BadInput, tr("%1 is to be a number, not %2.").arg(name, value));

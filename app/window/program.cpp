@@ -339,6 +339,8 @@ void Program::makeSettings()
         m_window->showPage(u"settings"_s);
         page->showSection(u"prices"_s);
     });
+    connect(m_questions.get(), &ui::UnpricedQuestions::answered, m_gateway.get(),
+            [this] { QTimer::singleShot(500ms, m_gateway.get(), &ui::GatewaySession::refresh); });
     m_engine.post([&services, asker = m_questions->asker()] { services.consent().setAsker(asker); });
 }
 

@@ -86,6 +86,7 @@ struct Stopped {
 struct Waiting {
     enum class Reason {
         InLine,   ///< others are served first
+        Budget,   ///< requests under way hold what is left of a budget
         Rate,     ///< the server allows no more requests for a while
         Loading,  ///< the server has not got its model ready
         Retrying, ///< an attempt failed, another follows

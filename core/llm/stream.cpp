@@ -26,6 +26,7 @@ QString sentenceFor(const Waiting &waiting)
     const auto seconds = std::max<qint64>(1, (waiting.time.count() + 500) / 1000);
     switch (waiting.reason) {
     case Waiting::Reason::InLine: return tr("Waiting for a free place at the server …");
+    case Waiting::Reason::Budget: return tr("Waiting for what others leave of the budget …");
     case Waiting::Reason::Rate: return tr("The server allows no more for now; on in %1 s …").arg(seconds);
     case Waiting::Reason::Loading: return tr("The server is loading its model …");
     case Waiting::Reason::Retrying: return tr("That failed; again in %1 s …").arg(seconds);

@@ -31,7 +31,8 @@ sqlite3 *handleOf(const QSqlDatabase &database)
     return *static_cast<sqlite3 *const *>(handle.constData());
 }
 
-/// Binds `value` as Qt's driver does; it must outlive the run of the statement.
+/// Binds numbers, strings, bytes and NULL as Qt's driver does, all else by its text; `value` must outlive the run of
+/// the statement.
 int bindAt(sqlite3_stmt *command, int index, const QVariant &value)
 {
     if (value.isNull())
@@ -50,10 +51,10 @@ int bindAt(sqlite3_stmt *command, int index, const QVariant &value)
                                                     static_cast<sqlite3_uint64>(bytes.size()), SQLITE_STATIC);
     }
     default: {
-        const QString text = value.toString(); // shares its characters where it is one
+        const QString text = value.toString(); // of a string, its own characters
         const auto lifetime = value.typeId() == QMetaType::QString ? SQLITE_STATIC : SQLITE_TRANSIENT;
         return text.isNull() ? sqlite3_bind_null(command, index)
-                             : sqlite3_bind_text64(command, index, reinterpret_cast<const char *>(text.utf16()),
+                             : sqlite3_bind_text64(command, index, reinterpret_cast<const char *>(text.constData()),
                                                    static_cast<sqlite3_uint64>(text.size()) * sizeof(char16_t),
                                                    lifetime, SQLITE_UTF16);
     }
@@ -213,11 +214,15 @@ Result<Connection::Command> Connection::command(const QString &sql)
     if (auto known = m_commands.extract(sql); !known.empty())
         return std::move(known.mapped());
     sqlite3_stmt *made = nullptr;
+    const char *rest = nullptr;
     const QByteArray text = sql.toUtf8();
-    const int code = sqlite3_prepare_v2(m_handle, text.constData(), static_cast<int>(text.size()) + 1, &made, nullptr);
+    const int code = sqlite3_prepare_v2(m_handle, text.constData(), static_cast<int>(text.size()) + 1, &made, &rest);
+    Command one(made);
     if (code != SQLITE_OK)
         return std::unexpected(errorOf(code, sql));
-    return Command(made);
+    if (!QByteArrayView(rest).trimmed().isEmpty()) // a second statement, which nobody would run
+        return std::unexpected(errorOf(SQLITE_MISUSE, sql));
+    return one;
 }
 
 void Connection::keep(const QString &sql, Command command)

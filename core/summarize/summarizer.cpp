@@ -197,6 +197,7 @@ Task<Result<Summary>> Summarizer::writeInParts(QString text, qint64 room, Summar
         llm::Completion &whole = summary->completion;
         std::tie(whole.usage, whole.cost, whole.attempts, whole.totalTime) =
             std::tie(sum->usage, sum->cost, sum->attempts, sum->totalTime);
+        whole.cached = false; // not all of it
     }
     co_return summary;
 }

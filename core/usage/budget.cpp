@@ -65,7 +65,7 @@ Error overLimit(const Gauge &gauge, const Expense &expense, const TokenUsage &le
     const auto tokens = [](qint64 count) { return tr("%1 tokens").arg(QLocale().toString(count)); };
     const QString wanted = gauge.limit.money && expense.price ? display(expense.price->costOf(least))
                                                               : tokens(least.prompt + least.completion);
-    if (gauge.spent == Spent()) {
+    if (gauge.limit.money ? gauge.spent.money == Money() : gauge.spent.tokens == 0) {
         const QString most = gauge.limit.money ? display(*gauge.limit.money) : tokens(gauge.limit.tokens.value_or(0));
         return Error(ErrorKind::Budget,
                      tr("This request would take at least %1, which is over %2 of %3. Nothing was sent.")
@@ -122,10 +122,11 @@ Result<Allowance> allowance(const Expense &expense, const Budgets &budgets, cons
             return std::unexpected(overLimit(gauge, expense, tokens));
         affordable = std::min(affordable, within);
     }
-    // What may answer at any length is let through as it is where even that is paid for.
-    const bool isFar = !expense.answerTokens && affordable >= longestAnswer;
+    // What may answer at any length is let through as it is where even that is paid for; on this computer, where it
+    // costs nothing and a context may be short, where the usual fits.
+    const bool isFar = !expense.answerTokens && affordable >= (expense.isFree ? usualAnswer : longestAnswer);
     const int granted =
-        isFar ? longestAnswer
+        isFar ? (expense.isFree ? usualAnswer : longestAnswer)
               : static_cast<int>(std::min<double>(affordable, expense.answerTokens.value_or(usualAnswer)));
     Allowance result{.answerTokens = expense.answerTokens, .held = {{}, expense.promptTokens + granted}};
     if (!isFar)

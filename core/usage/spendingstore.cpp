@@ -15,6 +15,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr auto longestUnknown = std::chrono::minutes(15);
+
 Spent spentIn(const UsageSums &sums)
 {
     return {sums.cost, sums.promptTokens + sums.completionTokens};
@@ -25,15 +27,21 @@ Result<void> drop(store::Connection &connection, const QString &id)
     return connection.execute(u"DELETE FROM budget_hold WHERE id = ?"_s, {id.isNull() ? u""_s : id});
 }
 
-/// Forgets what processes that are gone had set aside.
-Result<void> dropStale(store::Connection &connection)
+/// Forgets what processes that are gone had set aside. Of those on another computer, or from before this one was
+/// started anew, nobody knows: hardly a request takes longer than theirs are kept.
+Result<void> dropStale(store::Connection &connection, const QDateTime &now)
 {
     QStringList stale;
-    const auto look = [&stale](const QSqlQuery &row) {
-        if (store::isGone({row.value(1).toString(), row.value(2).toLongLong(), row.value(3).toLongLong()}))
+    const QString here = store::thisProcess().host;
+    const auto look = [&](const QSqlQuery &row) {
+        const store::ProcessIdentity owner{row.value(1).toString(), row.value(2).toLongLong(),
+                                           row.value(3).toLongLong()};
+        const auto age = now - QDateTime::fromMSecsSinceEpoch(row.value(4).toLongLong());
+        const bool isForeign = !owner.host.isEmpty() && owner.host != here;
+        if (store::isGone(owner) || (isForeign && std::chrono::abs(age) > longestUnknown))
             stale << row.value(0).toString();
     };
-    Result<void> result = connection.select(u"SELECT id, host, pid, start FROM budget_hold"_s, {}, look);
+    Result<void> result = connection.select(u"SELECT id, host, pid, start, time FROM budget_hold"_s, {}, look);
     for (const QString &id : std::as_const(stale)) {
         if (result)
             result = drop(connection, id);
@@ -91,7 +99,7 @@ Task<Result<Spending::Hold>> SpendingStore::hold(Expense expense, Budgets budget
         co_return Hold{{}, {.answerTokens = expense.answerTokens, .held = {}}};
     const auto hold = std::make_shared<Result<Hold>>(Hold{isLasting ? expense.lastingHold : makeId(), {}});
     const auto job = [hold, expense, budgets, now = m_clock.now()](store::Connection &connection) -> Result<void> {
-        if (auto dropped = dropStale(connection); !dropped)
+        if (auto dropped = dropStale(connection, now); !dropped)
             return dropped;
         if (auto dropped = drop(connection, expense.lastingHold); !dropped) // as it was before
             return dropped;

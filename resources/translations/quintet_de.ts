@@ -2190,6 +2190,14 @@
         <source>The collection cannot be copied to %1. Free space, check rights.</source>
         <translation>Die Sammlung lässt sich nicht nach %1 kopieren. Geben Sie Speicherplatz frei, und prüfen Sie die Rechte.</translation>
     </message>
+    <message>
+        <source>Going over all %1 passages would cost about %2, more than the budget of %3. Raise it, or ask about fewer documents with file:NAME.</source>
+        <translation>Alle %1 Textstellen durchzugehen würde etwa %2 kosten, mehr als das Budget von %3. Erhöhen Sie es, oder fragen Sie mit file:NAME nach weniger Dokumenten.</translation>
+    </message>
+    <message>
+        <source>Going over all %1 passages would take about %2 tokens, more than the budget of %3. Raise it, or ask about fewer documents with file:NAME.</source>
+        <translation>Alle %1 Stellen durchzugehen würde etwa %2 Token brauchen, mehr als das Budget von %3. Erhöhen Sie es, oder fragen Sie mit file:NAME nach weniger Dokumenten.</translation>
+    </message>
 </context>
 <context>
     <name>quintet::knowledge::Collection</name>
@@ -2270,10 +2278,6 @@
 <context>
     <name>quintet::knowledge::WholeAnswerer</name>
     <message>
-        <source>Going over all %1 passages would cost about %2, more than the budget of %3. Raise it, or ask about fewer documents with file:NAME.</source>
-        <translation>Alle %1 Textstellen durchzugehen würde etwa %2 kosten, mehr als das Budget von %3. Erhöhen Sie es, oder fragen Sie mit file:NAME nach weniger Dokumenten.</translation>
-    </message>
-    <message>
         <source>The notes of all passages do not fit into what %1 reads at once. Choose a model that reads more, or ask about fewer documents with file:NAME.</source>
         <translation>Die Notizen zu allen Textstellen passen nicht in das, was %1 auf einmal liest. Wählen Sie ein Modell, das mehr liest, oder fragen Sie mit file:NAME nach weniger Dokumenten.</translation>
     </message>
@@ -2327,6 +2331,10 @@
     <message>
         <source>There is no endpoint named %1. There are: %2. Add one with: quintet endpoints add.</source>
         <translation>Es gibt keinen Endpunkt namens %1. Es gibt: %2. Fügen Sie einen hinzu mit: quintet endpoints add.</translation>
+    </message>
+    <message>
+        <source>Waiting for what others leave of the budget …</source>
+        <translation>Wartet darauf, was andere vom Budget übrig lassen …</translation>
     </message>
 </context>
 <context>
@@ -3290,6 +3298,10 @@
         <source>About</source>
         <translation>Über Quintet</translation>
     </message>
+    <message>
+        <source>%1 of %2 tokens</source>
+        <translation>%1 von %2 Token</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::AboutCard</name>
@@ -3895,10 +3907,6 @@
         <translation>Ohne Preis</translation>
     </message>
     <message>
-        <source>What would pass a limit is not sent. Models on this computer cost nothing; their tokens count. A model whose price is not known is asked under a limit only if it is named above.</source>
-        <translation>Was eine Grenze überschreiten würde, wird nicht gesendet. Modelle auf diesem Computer kosten nichts; ihre Token zählen mit. Ein Modell, dessen Preis nicht bekannt ist, wird bei gesetzter Grenze nur gefragt, wenn es oben genannt ist.</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -3917,6 +3925,10 @@
     <message>
         <source>%1 · %2 tokens</source>
         <translation>%1 · %2 Token</translation>
+    </message>
+    <message>
+        <source>What would pass a limit is not sent. Models on this computer cost nothing; their tokens count. You are asked once before a model whose price is not known is used under a limit; those that you allowed are named above.</source>
+        <translation>Was eine Grenze überschreiten würde, wird nicht gesendet. Modelle auf diesem Computer kosten nichts; ihre Token zählen. Bevor ein Modell mit unbekanntem Preis unter einer Grenze benutzt wird, werden Sie einmal gefragt; die Sie erlaubt haben, stehen oben.</translation>
     </message>
 </context>
 <context>
@@ -5794,6 +5806,44 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::LimitDialog</name>
+    <message>
+        <source>What the run may take at most</source>
+        <translation>Was der Lauf höchstens verbrauchen darf</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>The whole run, what was done already among it:</source>
+        <translation>Der ganze Lauf, mit dem, was schon getan ist:</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::LimitFields</name>
+    <message>
+        <source>Dollars at most</source>
+        <translation>Dollar höchstens</translation>
+    </message>
+    <message>
+        <source>any cost</source>
+        <translation>beliebige Kosten</translation>
+    </message>
+    <message>
+        <source>Tokens at most</source>
+        <translation>Höchstens so viele Token</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> Token</translation>
+    </message>
+    <message>
+        <source>any number of tokens</source>
+        <translation>beliebig viele Token</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::MainWindow</name>
     <message>
         <source>Start</source>
@@ -6650,6 +6700,10 @@
         <source>cached</source>
         <translation>aus dem Zwischenspeicher</translation>
     </message>
+    <message>
+        <source>of %1 tokens</source>
+        <translation>von %1 Token</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::RunList</name>
@@ -6894,6 +6948,14 @@
         <source>Fetch results</source>
         <translation>Ergebnisse abholen</translation>
     </message>
+    <message>
+        <source>Resume…</source>
+        <translation>Fortsetzen…</translation>
+    </message>
+    <message>
+        <source>Raise and resume…</source>
+        <translation>Erhöhen und fortsetzen…</translation>
+    </message>
 </context>
 <context>
     <name>quintet::ui::ServeCard</name>
@@ -7049,6 +7111,14 @@
             <numerusform>%Ln Eintrag</numerusform>
             <numerusform>%Ln Einträge</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What it may take at most</source>
+        <translation>Was er höchstens verbrauchen darf</translation>
+    </message>
+    <message>
+        <source>more than it may take</source>
+        <translation>mehr, als er verbrauchen darf</translation>
     </message>
 </context>
 <context>
@@ -7791,6 +7861,45 @@
     </message>
 </context>
 <context>
+    <name>quintet::ui::TabDefaults</name>
+    <message>
+        <source>Summarize</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>Wissen</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Endpoint that %1 asks</source>
+        <translation>Endpunkt, den %1 fragt</translation>
+    </message>
+    <message>
+        <source>What each tab asks, if not the endpoint in use:</source>
+        <translation>Was jeder Bereich fragt, wenn nicht den benutzten Endpunkt:</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Verwendung</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>Eingebaut</translation>
+    </message>
+</context>
+<context>
     <name>quintet::ui::TaskForm</name>
     <message>
         <source>What to do with each item</source>
@@ -8006,6 +8115,33 @@
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>quintet::ui::UnpricedQuestions</name>
+    <message>
+        <source>A model without a price</source>
+        <translation>Ein Modell ohne Preis</translation>
+    </message>
+    <message>
+        <source>The price of %1 is not known, so your budget cannot be kept while it is asked.</source>
+        <translation>Der Preis von %1 ist nicht bekannt, daher lässt sich Ihr Budget nicht einhalten, während es gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Enter its price, or let it be asked without one: what it costs is then not counted.</source>
+        <translation>Geben Sie den Preis ein, oder lassen Sie es ohne fragen: was es kostet, wird dann nicht gezählt.</translation>
+    </message>
+    <message>
+        <source>Ask it without a price</source>
+        <translation>Ohne Preis fragen</translation>
+    </message>
+    <message>
+        <source>Enter its price…</source>
+        <translation>Preis eingeben…</translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>Nicht senden</translation>
     </message>
 </context>
 <context>
@@ -8278,14 +8414,6 @@
     <message>
         <source> steps</source>
         <translation> Schritte</translation>
-    </message>
-    <message>
-        <source>Dollars at most</source>
-        <translation>Dollar höchstens</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>keine Grenze</translation>
     </message>
     <message>
         <source>asks</source>
@@ -8646,12 +8774,20 @@
         <translation>Zu %1&#xa0;% ist %2 verbraucht.</translation>
     </message>
     <message>
-        <source>This request would take at least %1, and %2 is as good as used up. Nothing was sent. Raise the budget (in Settings, or by: quintet usage budget), or wait.</source>
-        <translation>Diese Anfrage würde mindestens %1 brauchen, und %2 ist so gut wie aufgebraucht. Es wurde nichts gesendet. Erhöhen Sie das Budget (in den Einstellungen oder mit: quintet usage budget), oder warten Sie.</translation>
+        <source>This request would take at least %1, and %2 is as good as used up. Nothing was sent. Raise it to go on.</source>
+        <translation>Diese Anfrage würde mindestens %1 brauchen, und %2 ist so gut wie aufgebraucht. Nichts wurde gesendet. Erhöhen Sie es, um fortzufahren.</translation>
     </message>
     <message>
-        <source>The price of %1 is not known, so a budget cannot be kept. Enter its price or allow it without one (in Settings, or by: quintet usage budget --allow-unpriced), or ask without a budget.</source>
-        <translation>Der Preis von %1 ist nicht bekannt, daher lässt sich kein Budget einhalten. Geben Sie den Preis ein oder erlauben Sie das Modell ohne Preis (in den Einstellungen oder mit: quintet usage budget --allow-unpriced), oder fragen Sie ohne Budget.</translation>
+        <source>This request would take at least %1, and %2 is as good as used up. Nothing was sent. Raise it in Settings, or wait.</source>
+        <translation>Diese Anfrage würde mindestens %1 brauchen, und %2 ist so gut wie aufgebraucht. Nichts wurde gesendet. Erhöhen Sie es in den Einstellungen, oder warten Sie.</translation>
+    </message>
+    <message>
+        <source>The price of %1 is not known, so a budget cannot be kept. Enter its price or allow it without one in Settings, or ask without a budget.</source>
+        <translation>Der Preis von %1 ist nicht bekannt, daher lässt sich kein Budget einhalten. Geben Sie in den Einstellungen den Preis an oder erlauben Sie das Modell ohne Preis, oder fragen Sie ohne Budget.</translation>
+    </message>
+    <message>
+        <source>Requests under way hold what is left of the budget.</source>
+        <translation>Laufende Anfragen halten, was vom Budget übrig ist.</translation>
     </message>
 </context>
 <context>

@@ -45,7 +45,13 @@ constexpr int narrow = 520; // below, the chosen item has no room beside the tab
 
 bool hasReachedItsBudget(const batch::Run &run)
 {
-    return run.reason && run.reason->kind == ErrorKind::Budget && run.spec.budget.isSet();
+    if (!run.reason || run.reason->kind != ErrorKind::Budget)
+        return false;
+    // Which budget it was is not kept: one that is used to half, or whose first item does not fit, may be it.
+    const usage::Limit &budget = run.spec.budget;
+    const bool isNew = run.done + run.failed == 0;
+    return (budget.money && (isNew || 2 * run.cost.nanoDollars >= budget.money->nanoDollars))
+           || (budget.tokens && (isNew || 2 * (run.promptTokens + run.completionTokens) >= *budget.tokens));
 }
 
 std::vector<ItemState> statesOf(int filter)

@@ -19,7 +19,7 @@ LimitFields::LimitFields() : m_money(new QDoubleSpinBox), m_tokens(new QSpinBox)
     m_money->setObjectName(u"moneyLimit"_s);
     m_money->setAccessibleName(tr("Dollars at most"));
     m_money->setRange(0, 1'000'000);
-    m_money->setDecimals(2);
+    m_money->setDecimals(3);
     m_money->setSingleStep(0.1);
     m_money->setPrefix(u"$"_s);
     m_money->setSpecialValueText(tr("any cost"));
@@ -30,8 +30,6 @@ LimitFields::LimitFields() : m_money(new QDoubleSpinBox), m_tokens(new QSpinBox)
     m_tokens->setGroupSeparatorShown(true);
     m_tokens->setSuffix(tr(" tokens"));
     m_tokens->setSpecialValueText(tr("any number of tokens"));
-    m_money->setKeyboardTracking(false); // what is half typed is no limit yet
-    m_tokens->setKeyboardTracking(false);
     connect(m_money, &QDoubleSpinBox::valueChanged, this, &LimitFields::changed);
     connect(m_tokens, &QSpinBox::valueChanged, this, &LimitFields::changed);
     auto *flow = new FlowLayout(8);
@@ -43,25 +41,25 @@ LimitFields::LimitFields() : m_money(new QDoubleSpinBox), m_tokens(new QSpinBox)
 
 usage::Limit LimitFields::limit() const
 {
-    m_money->interpretText();
-    m_tokens->interpretText();
-    usage::Limit limit;
-    if (m_money->value() > 0)
-        limit.money = usage::Money::fromDollars(m_money->value());
-    if (m_tokens->value() > 0)
-        limit.tokens = m_tokens->value();
+    usage::Limit limit = m_limit;
+    if (m_money->value() != m_shownMoney)
+        limit.money = m_money->value() > 0 ? std::optional(usage::Money::fromDollars(m_money->value())) : std::nullopt;
+    if (m_tokens->value() != m_shownTokens)
+        limit.tokens = m_tokens->value() > 0 ? std::optional<qint64>(m_tokens->value()) : std::nullopt;
     return limit;
 }
 
 void LimitFields::setLimit(const usage::Limit &limit)
 {
-    const double money = limit.money ? limit.money->dollars() : 0;
-    const int tokens = static_cast<int>(std::min<qint64>(limit.tokens.value_or(0), m_tokens->maximum()));
-    const QSignalBlocker blocked(this);
-    if (money != m_money->value()) // else what is half typed would go
-        m_money->setValue(money);
-    if (tokens != m_tokens->value())
-        m_tokens->setValue(tokens);
+    if (limit == this->limit())
+        return; // else what is half typed would go
+    m_limit = limit;
+    const QSignalBlocker money(m_money);
+    const QSignalBlocker tokens(m_tokens);
+    m_money->setValue(limit.money ? limit.money->dollars() : 0);
+    m_tokens->setValue(static_cast<int>(std::min<qint64>(limit.tokens.value_or(0), m_tokens->maximum())));
+    m_shownMoney = m_money->value();
+    m_shownTokens = m_tokens->value();
 }
 
 } // namespace quintet::ui

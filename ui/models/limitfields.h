@@ -28,6 +28,9 @@ Q_SIGNALS:
 private:
     QDoubleSpinBox *m_money;
     QSpinBox *m_tokens;
+    usage::Limit m_limit; ///< as it was set, which the fields may show but roughly
+    double m_shownMoney = 0;
+    int m_shownTokens = 0;
 };
 
 } // namespace quintet::ui

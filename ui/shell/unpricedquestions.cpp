@@ -41,6 +41,7 @@ void UnpricedQuestions::show(const QString &model, std::shared_ptr<QPromise<bool
     connect(box, &QMessageBox::finished, this, [this, box, allow, enter, answer] {
         answer->addResult(box->clickedButton() == allow);
         answer->finish();
+        Q_EMIT answered();
         if (box->clickedButton() == enter)
             Q_EMIT pricesAsked();
     });

@@ -19,6 +19,7 @@ public:
     llm::UnpricedConsent::Asker asker();
 
 Q_SIGNALS:
+    void answered(); ///< the settings hold it in a moment
     /// The user would rather enter the price.
     void pricesAsked();
 

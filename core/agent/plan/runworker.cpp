@@ -38,13 +38,11 @@ Limits raisedLimits(const AgentRun &run)
         limits.time = std::chrono::duration_cast<std::chrono::minutes>(run.spent().time) + usual.time;
     // A budget ends a run before it is used up, where the next request would pass it.
     const bool isRefused = run.failure() && run.failure()->kind == ErrorKind::Budget && limits == run.spec().limits;
+    const int enough = isRefused ? 2 : 1; // what is used to half was hardly another budget's
     usage::Limit &budget = limits.budget;
-    const bool tokensAreUsed = budget.tokens && 2 * run.spent().tokens >= *budget.tokens;
-    const bool moneyIsUsed = budget.money && 2 * run.spent().money.nanoDollars >= budget.money->nanoDollars;
-    const bool isEither = !tokensAreUsed && !moneyIsUsed;
-    if (budget.tokens && (run.spent().tokens >= *budget.tokens || (isRefused && (tokensAreUsed || isEither))))
+    if (budget.tokens && enough * run.spent().tokens >= *budget.tokens)
         budget.tokens = std::max(run.spent().tokens, *budget.tokens) + *usual.budget.tokens;
-    if (budget.money && (run.spent().money >= *budget.money || (isRefused && (moneyIsUsed || isEither))))
+    if (budget.money && enough * run.spent().money.nanoDollars >= budget.money->nanoDollars)
         budget.money = usage::Money{2 * std::max(run.spent().money, *budget.money).nanoDollars};
     return limits;
 }

@@ -31,8 +31,7 @@ QString withoutPassword(const QString &database)
 QJsonObject toJson(const Limits &limits)
 {
     QJsonObject json{{u"steps"_s, limits.steps}, {u"minutes"_s, qint64(limits.time.count())}};
-    if (limits.budget.tokens)
-        json[u"tokens"] = *limits.budget.tokens;
+    json[u"tokens"] = limits.budget.tokens ? QJsonValue(*limits.budget.tokens) : QJsonValue(QJsonValue::Null);
     if (limits.budget.money)
         json[u"nano_dollars"] = limits.budget.money->nanoDollars;
     return json;
@@ -42,7 +41,10 @@ Limits limitsFrom(const QJsonObject &json)
 {
     Limits limits;
     limits.steps = json[u"steps"].toInt(limits.steps);
-    limits.budget.tokens = json.contains(u"tokens"_s) ? std::optional(json[u"tokens"].toInteger()) : std::nullopt;
+    if (json[u"tokens"].isNull())
+        limits.budget.tokens.reset();
+    else
+        limits.budget.tokens = json[u"tokens"].toInteger(*limits.budget.tokens);
     limits.time = std::chrono::minutes(json[u"minutes"].toInteger(limits.time.count()));
     if (json.contains(u"nano_dollars"))
         limits.budget.money = usage::Money{json[u"nano_dollars"].toInteger()};

@@ -264,10 +264,14 @@ Task<Result<Answer>> WholeAnswerer::write(std::shared_ptr<Plan> plan, WholeWatch
         m_gateway.ask(plan->wish.endpoint, wholeRequest(plan->wish, plan->run, plan->notes)), take, token);
     if (!said)
         co_return std::unexpected(said.error());
+    const bool isAllKept = said->cached && plan->sum.attempts == 0;
     plan->sum.addTaken(*said);
     answer.completion = *said;
-    std::tie(answer.completion.usage, answer.completion.cost, answer.completion.totalTime) =
-        std::tie(plan->sum.usage, plan->sum.cost, plan->sum.totalTime);
+    if (!isAllKept) {
+        std::tie(answer.completion.usage, answer.completion.cost, answer.completion.totalTime) =
+            std::tie(plan->sum.usage, plan->sum.cost, plan->sum.totalTime);
+        answer.completion.cached = false;
+    }
     answer.text = said->text.trimmed();
     checkCitations(answer);
     co_return answer;

@@ -66,7 +66,7 @@ void Call::leave()
     if (--m_listeners > 0 || m_finished)
         return;
     m_cancel.request_stop();
-    if (m_isOut)
+    if (m_stream && m_stream->wasSent())
         ++m_unanswered;
     settle(std::unexpected(cancelledError()));
 }
@@ -142,7 +142,7 @@ Task<Result<void>> Call::sendOnce(std::shared_ptr<Call> self, std::shared_ptr<Ba
             call->m_parts.rates.learn(account, head.headers);
     };
     const std::unique_ptr<Stream> stream = backend->start(self->m_request, onHead);
-    self->m_isOut = true;
+    self->m_stream = stream.get();
     if (self->m_isLocal && !backend->account().isEmpty())
         self->m_silence.set(longSilence);
     connect(stream.get(), &Stream::received, self.get(), [call = self.get()](const Event &event) {
@@ -152,7 +152,7 @@ Task<Result<void>> Call::sendOnce(std::shared_ptr<Call> self, std::shared_ptr<Ba
     const OnCancel onCancel(self->m_cancel.get_token(), stream.get(), [&stream] { stream->cancel(); });
     co_await qCoro(stream.get(), &Stream::finished);
     self->m_silence.clear();
-    self->m_isOut = false;
+    self->m_stream = nullptr;
     const bool wasRefused = !stream->outcome() && stream->outcome().error().http >= 300;
     if (!stream->outcome() && stream->wasSent() && !wasRefused)
         ++self->m_unanswered;

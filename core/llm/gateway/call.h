@@ -67,7 +67,7 @@ private:
     int m_listeners = 0;
     qint64 m_reportedPrompt = 0; ///< tokens, as the server counted them
     int m_unanswered = 0;        ///< attempts that a server may have worked for, of which no whole answer came
-    bool m_isOut = false;        ///< an attempt is under way
+    Stream *m_stream = nullptr;  ///< of the attempt under way
     bool m_begun = false;
     bool m_finished = false;
 };

@@ -311,6 +311,8 @@ Task<Result<Embeddings>> embedAll(GatewayParts parts, Limiter &limiter, std::sha
             co_return std::unexpected(cancelledError());
         wanted = takeKept(parts, endpoint, request, keys, all.vectors);
     }
+    if (token.stop_requested())
+        co_return std::unexpected(cancelledError());
     const VectorsUnderWay::Mark mark(underWay, wanted);
     const auto loads = loadsOf(request.texts, all.vectors);
     if (loads.empty())

@@ -60,9 +60,11 @@ Task<Result<usage::Spending::Hold>> Holding::hold(std::shared_ptr<Holding> self,
     if (const auto problem = self->m_settings.problem(); problem && !expense.isFree)
         co_return std::unexpected(*problem);
     if (self->m_consent && usage::needsConsent(expense, self->m_settings.budgets())) {
-        co_await self->m_consent->ask(expense.model, expense.run);
+        const auto asked = co_await self->m_consent->ask(expense.model, expense.run, token);
         if (isOver())
             co_return std::unexpected(cancelledError());
+        if (!asked)
+            co_return std::unexpected(asked.error());
     }
     Place place(self, expense.run);
     for (;;) {
@@ -77,7 +79,7 @@ Task<Result<usage::Spending::Hold>> Holding::hold(std::shared_ptr<Holding> self,
                 co_return hold;
         }
         if (onWaiting && !place.stands())
-            onWaiting({Waiting::Reason::InLine, {}});
+            onWaiting({Waiting::Reason::Budget, {}});
         place.stand();
         co_await waitForRoom(self, token);
         if (isOver())

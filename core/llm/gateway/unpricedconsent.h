@@ -3,9 +3,9 @@
 
 #include "base/task.h"
 
+#include <QDeadlineTimer>
 #include <QFuture>
 #include <QHash>
-#include <QSet>
 
 #include <functional>
 #include <memory>
@@ -15,7 +15,8 @@ namespace quintet::llm {
 class GatewaySettings;
 
 /// Whether a model may be asked under a limit of money though nobody knows its price. Asks the user once a model: a
-/// yes is kept in the settings, a no holds for the run that asked. Lives on the engine thread.
+/// yes is kept in the settings, a no holds for the requests that its run sends in the same breath. Lives on the engine
+/// thread.
 class UnpricedConsent final {
 public:
     /// Puts the question to the user. May be answered on any thread; a promise that is dropped is a no.
@@ -26,14 +27,20 @@ public:
     /// Who asks the user from now on. Without one, nobody is asked and the answer is no.
     void setAsker(Asker asker) { m_asker = std::move(asker); }
 
-    /// What the user says; several who ask for the same model at once share one question. `run` may be empty.
-    Task<bool> ask(QString model, QString run);
+    /// Returns once the settings hold what the user said, one question after the other; several who want the same
+    /// model share one. `run` may be empty. Cancelled as soon as `token` is, Storage if a yes cannot be kept.
+    Task<Result<void>> ask(QString model, QString run, CancelToken token);
 
 private:
+    struct Question {
+        QString model;
+        QFuture<bool> answer;
+    };
+
     GatewaySettings &m_settings;
     Asker m_asker;
-    QHash<QString, QFuture<bool>> m_open; ///< questions before the user, by model
-    QSet<std::pair<QString, QString>> m_refused;
+    std::shared_ptr<Question> m_question;                         ///< that is before the user
+    QHash<std::pair<QString, QString>, QDeadlineTimer> m_refused; ///< by model and run
     std::shared_ptr<void> m_life = std::make_shared<bool>();
 };
 

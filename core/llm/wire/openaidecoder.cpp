@@ -25,7 +25,10 @@ StopReason stopReason(const QString &name)
 
 QString toQString(std::string_view utf8)
 {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+    // Which takes the mark away that a text may begin with.
+    const bool isMarked = utf8.starts_with("\xEF\xBB\xBF");
+    const QString text = QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+    return isMarked ? QChar(QChar::ByteOrderMark) + text : text;
 }
 
 QString firstText(const QJsonObject &object, std::initializer_list<QLatin1StringView> keys)

@@ -80,6 +80,8 @@ bool takeChoices(element choices, PlainChunk &chunk)
     return all.size() == 0 || (all.at(0).get(choice) == SUCCESS && takeChoice(choice, chunk));
 }
 
+constexpr qsizetype longestPlain = 1 << 20; // what is longer is a picture, and would leave its room behind
+
 } // namespace
 
 PlainChunkReader::PlainChunkReader() : m_parser(std::make_unique<simdjson::dom::parser>()) { }
@@ -87,6 +89,8 @@ PlainChunkReader::~PlainChunkReader() = default;
 
 bool PlainChunkReader::parse(const QByteArray &json, element &root)
 {
+    if (json.isEmpty() || json.size() > longestPlain)
+        return false;
     // simdjson reads in wide steps, past the end of the text.
     if (m_capacity < json.size()) {
         m_capacity = std::max<qsizetype>(4096, 2 * json.size());

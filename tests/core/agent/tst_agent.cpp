@@ -227,20 +227,22 @@ private Q_SLOTS:
 
     void aRunThatItsBudgetStoppedGetsMoreOfIt()
     {
-        ScriptedServer server;
-        ScriptedAgent model(server, arithmetic);
-        AgentHouse house;
-        addArithmetic(house);
-        const auto tokens = house.run(server, u"Go"_s, {.budget = {.money = {}, .tokens = 20}});
-        QCOMPARE(tokens->failure()->kind, ErrorKind::Budget); // of the gateway, before the first step
-        const Limits more = raisedLimits(*tokens);
-        QCOMPARE(more.budget.tokens, std::optional<qint64>(400'020));
-        QCOMPARE(more.steps, Limits().steps);
-        const auto run = house.work(house.kept(*tokens), RunResumed{AgentHouse::at(server), more, house.clock.now()});
-        QCOMPARE(run->answer(), u"It is 14."_s);
-        // One that stopped for another reason keeps its budget.
-        const auto bySteps = house.run(server, u"Go"_s, {.steps = 1, .budget = {.money = {}, .tokens = 10'000}});
-        QCOMPARE(raisedLimits(*bySteps).budget, (usage::Limit{{}, 10'000}));
+        const auto stopped = [](qint64 spent, ErrorKind kind) {
+            AgentRun run;
+            run.apply(RunBegun{{.task = u"t"_s,
+                                .limits = {.budget = {.money = usage::Money{1'000}, .tokens = 10'000}}},
+                               FakeClock().now()});
+            run.apply(StepBegun{1});
+            run.apply(StepPlanned{.step = 1, .usage = {.prompt = spent}, .cost = usage::Money{100}});
+            run.apply(RunEnded{RunState::Stopped, {}, Error(kind, u"no"_s), {}});
+            return raisedLimits(run).budget;
+        };
+        const usage::Limit before{usage::Money{1'000}, 10'000};
+        const usage::Limit more{usage::Money{1'000}, 410'000};
+        QCOMPARE(stopped(9'000, ErrorKind::Budget), more); // refused before it was used up
+        QCOMPARE(stopped(9'000, ErrorKind::Network), before);
+        QCOMPARE(stopped(11'000, ErrorKind::Network), (usage::Limit{usage::Money{1'000}, 411'000}));
+        QCOMPARE(stopped(100, ErrorKind::Budget), before); // it was another budget
     }
 
     void aRunThatReachedItsLimitGoesOnWithMore()

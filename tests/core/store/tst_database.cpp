@@ -194,7 +194,9 @@ private Q_SLOTS:
         QVERIFY(!connection->execute(insert, {1}));
         QVERIFY(!connection->execute(insert, {1, 2, 3}));
         QVERIFY(connection->execute(insert, {1, 2}));
-        QCOMPARE(connection->value(QStringLiteral("SELECT count(*) FROM t")).value().toInt(), 1);
+        QVERIFY(connection->execute(insert + QLatin1StringView("; "), {3, 4}));
+        QVERIFY(!connection->execute(insert + QLatin1StringView("; DELETE FROM t"), {5, 6})); // which nobody would run
+        QCOMPARE(connection->value(QStringLiteral("SELECT count(*) FROM t")).value().toInt(), 2);
         const auto unknown = connection->execute(QStringLiteral("INSERT INTO unknown VALUES (1)"));
         QVERIFY(unknown.error().detail.contains(QStringLiteral("no such table: unknown")));
     }

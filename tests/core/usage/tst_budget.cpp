@@ -112,6 +112,16 @@ private Q_SLOTS:
         QVERIFY2(ofBoth.message.contains(u"1,000 tokens"), qPrintable(ofBoth.message));
     }
 
+    void onThisComputerOnlyTheLastAnswersAreCut()
+    {
+        Expense wish = expense(1'000);
+        wish.isFree = true;
+        wish.runLimit.tokens = 20'000;
+        QCOMPARE(allowance(wish, {}, {})->answerTokens, std::optional<int>());
+        QCOMPARE(allowance(wish, {}, {})->held.tokens, 9'192);
+        QCOMPARE(allowance(wish, {}, {.run = {{}, 15'000}})->answerTokens, std::optional(4'000));
+    }
+
     void whatOthersHoldIsWaitedFor()
     {
         Expense wish = expense(1'000);
@@ -256,6 +266,26 @@ private Q_SLOTS:
                                           {self.host, self.pid, self.start + 1});
             })
             .waitForFinished();
+        QVERIFY(resultOf(spending.hold(expense(), perDay(0.5))).has_value());
+    }
+
+    void whatAnotherComputerHeldIsFreedInTime()
+    {
+        const QTemporaryDir folder;
+        auto database = store::Database::open(folder.filePath(u"q.db"_s), store::mainSchema());
+        FakeClock clock;
+        SpendingStore spending(**database, clock);
+        (*database)
+            ->writer()
+            .write([&clock](store::Connection &connection) {
+                return connection.execute(u"INSERT INTO budget_hold (id, host, pid, start, time, run, cost, tokens) "
+                                          "VALUES ('x', 'before the last start/1', 1, 1, ?, NULL, 1000000000, 5)"_s,
+                                          {clock.now().toMSecsSinceEpoch()});
+            })
+            .waitForFinished();
+        const auto held = resultOf(spending.hold(expense(), perDay(0.5)));
+        QVERIFY(!held && held.error().retryAfter);
+        clock.turn(std::chrono::minutes(16));
         QVERIFY(resultOf(spending.hold(expense(), perDay(0.5))).has_value());
     }
 };

@@ -4,6 +4,7 @@
 #include "ui/batch/batchsession.h"
 #include "ui/batch/batchtab.h"
 #include "ui/batch/itemtablemodel.h"
+#include "ui/batch/limitdialog.h"
 #include "ui/batch/throughputchart.h"
 #include "ui/models/modelsession.h"
 #include "ui/theme/theme.h"
@@ -21,6 +22,7 @@
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -256,6 +258,37 @@ private Q_SLOTS:
         fixture.click("goOn");
         QTRY_COMPARE_WITH_TIMEOUT(fixture.textOf("figureDone"), u"150"_s, 30'000);
         QCOMPARE(server.count("POST"), 150);
+    }
+
+    void aRunStopsAtWhatItMayTakeAndGoesOnOnceItMayTakeMore()
+    {
+        test::ScriptedServer server;
+        server.on("/v1/chat/completions", [](const test::Received &) { return say(u"Said."_s); });
+        connectTo(server.url(u"/v1"_s));
+        const Fixture fixture(m_folder->path());
+        fixture.drop(items(5));
+        QTest::keyClicks(fixture.find<QPlainTextEdit>("prompt"), u"Say it."_s);
+        auto *tokens = fixture.find<QSpinBox>("tokenLimit");
+        tokens->selectAll();
+        QTest::keyClicks(tokens, u"30"_s); // fewer than an item takes, as far as anybody knows
+        fixture.find<QWidget>("prompt")->setFocus();
+        QCOMPARE(fixture.session->draft().budget, (usage::Limit{{}, 30}));
+        QTRY_VERIFY(fixture.textOf("estimate").contains(u"more than it may take"));
+        fixture.click("startRun");
+        QTRY_COMPARE(fixture.find<QAbstractButton>("goOn")->text(), u"Resume…"_s);
+        QCOMPARE(server.count("POST"), 0);
+        fixture.click("goOn");
+        auto *dialog = fixture.tab->findChild<LimitDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->limit(), (usage::Limit{{}, 30}));
+        auto *more = dialog->findChild<QSpinBox *>(u"tokenLimit"_s);
+        more->selectAll();
+        QTest::keyClicks(more, u"100000"_s);
+        QTest::keyClick(more, Qt::Key_Return);
+        QTRY_COMPARE(fixture.textOf("figureDone"), u"5"_s);
+        QCOMPARE(server.count("POST"), 5);
+        QCOMPARE(fixture.textOf("figureTokens"), u"45"_s);
+        QCOMPARE(fixture.session->runs().front().spec.budget, (usage::Limit{{}, 100'000}));
     }
 
     void aNewRunGoesWithTheDefaultUnlessAnotherModelWasChosen()

@@ -6,6 +6,7 @@
 #include "ui/settings/settingssession.h"
 
 #include <QAbstractButton>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSettings>
@@ -141,6 +142,27 @@ private Q_SLOTS:
         QVERIFY(choice->isFavourite);
         models.setFavourite(*choice, false);
         QVERIFY(!std::ranges::find(models.choices(), u"store"_s, &ModelChoice::endpoint)->isFavourite);
+    }
+
+    void eachTabMayAskAnEndpointOfItsOwn()
+    {
+        Fixture fixture;
+        auto *batch = fixture.card->findChild<QComboBox *>(u"default-batch"_s);
+        QVERIFY(batch->isVisible());
+        QCOMPARE(batch->currentText(), u"In use"_s);
+        batch->setCurrentText(u"shop"_s);
+        Q_EMIT batch->activated(batch->currentIndex());
+        QCOMPARE(fixture.registry.patternDefault(u"batch"_s), u"shop"_s);
+        QCOMPARE(fixture.registry.patternDefault(u"chat"_s), QString());
+        QCOMPARE(batch->currentText(), u"shop"_s);
+        QVERIFY(fixture.registry.setDefault(u"builtin"_s));
+        QCOMPARE(fixture.registry.resolve({}, u"batch"_s)->name, u"shop"_s);
+        QCOMPARE(fixture.registry.resolve({}, u"chat"_s)->name, u"builtin"_s);
+        batch->setCurrentIndex(0);
+        Q_EMIT batch->activated(0);
+        QCOMPARE(fixture.registry.patternDefault(u"batch"_s), QString());
+        fixture.session->remove(u"shop"_s); // with nothing to choose from, nothing is offered
+        QVERIFY(!batch->isVisible());
     }
 };
 

@@ -59,9 +59,13 @@ QString spentBy(const agent::AgentRun &run)
         return tr("step %1 · no model, no cost").arg(steps);
     const agent::Limits &limits = run.spec().limits;
     const QString money = run.spent().isKnown ? display(run.spent().money) : tr("cost not known");
+    const QString used = QLocale().toString(run.spent().tokens);
+    const QString tokens = limits.budget.tokens
+                               ? tr("%1 of %2 tokens").arg(used, QLocale().toString(*limits.budget.tokens))
+                               : tr("%1 tokens").arg(used);
     return tr("step %1 of %2").arg(steps).arg(limits.steps) + u"    "_s
            + (limits.budget.money ? tr("%1 of %2").arg(money, display(*limits.budget.money))
-                                  : tr("%1 tokens").arg(QLocale().toString(run.spent().tokens)) + u" · "_s + money);
+                                  : tokens + u" · "_s + money);
 }
 
 } // namespace quintet::ui

@@ -7,7 +7,12 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTest>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace quintet;
 using namespace quintet::llm;
@@ -53,6 +58,35 @@ private Q_SLOTS:
         QVERIFY(!ask(house, server));
         QCOMPARE(house.ledger.events[1].tokens.prompt, 0);
         QCOMPARE(house.ledger.events[1].cost, usage::Money());
+    }
+
+    void whatIsGivenUpWhileItConnectsCostsNothing()
+    {
+        // A listener whose line is full neither takes nor refuses whoever comes.
+        const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof(address);
+        QVERIFY(::bind(listener, reinterpret_cast<sockaddr *>(&address), size) == 0 && ::listen(listener, 0) == 0);
+        QVERIFY(::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size) == 0);
+        std::vector<std::unique_ptr<QTcpSocket>> line;
+        for (int i = 0; i < 4; ++i) {
+            line.push_back(std::make_unique<QTcpSocket>());
+            line.back()->connectToHost(QHostAddress::LocalHost, ntohs(address.sin_port));
+        }
+        QTRY_COMPARE(line.front()->state(), QAbstractSocket::ConnectedState);
+        House house;
+        const Endpoint endpoint{u"full"_s, EndpointKind::OpenAi,
+                                QUrl(u"http://127.0.0.1:%1/v1"_s.arg(ntohs(address.sin_port)))};
+        auto stream = house.gateway.ask(endpoint, hello(u"word "_s.repeated(500)));
+        QTest::qWait(100);
+        stream.reset();
+        QCOMPARE(house.ledger.events.size(), size_t(1));
+        QCOMPARE(house.ledger.events[0].outcome, u"cancelled"_s);
+        QCOMPARE(house.ledger.events[0].tokens, usage::TokenUsage());
+        QCOMPARE(house.ledger.events[0].cost, usage::Money());
+        ::close(listener);
     }
 
     void aRequestThatNoServerHeardCostsNothing()

@@ -164,6 +164,44 @@ private Q_SLOTS:
         QVERIFY(resultOf(std::move(vectors)).has_value());
     }
 
+    void whoIsGivenUpDoesNotWaitForTheAnswer()
+    {
+        ScriptedServer server;
+        House house;
+        User user(house);
+        EmbeddingRequest request{.pattern = {}, .model = u"scripted-small"_s, .texts = {u"x"_s}};
+        request.runBudget.money = usage::Money::fromDollars(1);
+        CancelSource source;
+        auto vectors = house.gateway.embed(elsewhere(server), request, source.get_token());
+        QTRY_COMPARE(user.asked.size(), 1);
+        source.request_stop();
+        QCOMPARE(resultOf(std::move(vectors)).error().kind, ErrorKind::Cancelled);
+        QVERIFY(house.settings.budgets().unpricedAllowed.isEmpty());
+    }
+
+    void twoModelsAreAskedAboutOneAfterTheOther()
+    {
+        ScriptedServer server;
+        server.on("/", [](const Received &) {
+            return Script::response(
+                200, R"({"choices":[{"index":0,"message":{"content":"Yes."},"finish_reason":"stop"}]})");
+        });
+        House house;
+        User user(house);
+        Request other = limited();
+        other.model = u"another"_s;
+        auto first = ask(house, server, limited());
+        auto second = ask(house, server, other);
+        QTRY_COMPARE(user.asked, QStringList{u"scripted-small"_s});
+        QTest::qWait(30);
+        QCOMPARE(user.asked.size(), 1);
+        user.say(true);
+        QTRY_COMPARE(user.asked, (QStringList{u"scripted-small"_s, u"another"_s}));
+        user.say(true);
+        QCOMPARE(problemOf(std::move(first)), QString());
+        QCOMPARE(problemOf(std::move(second)), QString());
+    }
+
     void withoutALimitOfMoneyNobodyIsAsked()
     {
         ScriptedServer server;

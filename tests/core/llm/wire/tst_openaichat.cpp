@@ -175,6 +175,7 @@ private Q_SLOTS:
         add("text", "'model':'m','choices':[{'index':0,'delta':{'role':'assistant','content':'Hé\\n'}}]");
         add("the end",
             "'model':'m','choices':[{'index':0,'delta':{},'logprobs':null,'finish_reason':'length'}],'usage':null");
+        add("a byte order mark", "'choices':[{'index':0,'delta':{'content':'\\ufeffusing'}}]");
         add("a thought in tags", "'choices':[{'delta':{'content':'<think>hm</think>so'},'finish_reason':'stop'}]");
         add("usage", "'choices':[],'usage':{'prompt_tokens':12,'completion_tokens':2.0,'cost':0.5,"
                      "'prompt_tokens_details':{'cached_tokens':20,'cache_write_tokens':3},"
