@@ -102,12 +102,9 @@ QWidget *WorkPane::makeBudget()
     m_steps->setAccessibleName(tr("Steps at most"));
     m_steps->setRange(1, 1000);
     m_steps->setSuffix(tr(" steps"));
-    m_budget = new LimitFields;
+    m_budget = new LimitFields(Qt::Vertical);
     QBoxLayout *limits = makeColumn(8);
-    QBoxLayout *steps = makeRow();
-    steps->addWidget(m_steps);
-    steps->addStretch(1);
-    limits->addLayout(steps);
+    limits->addWidget(m_steps);
     limits->addWidget(m_budget);
     m_limits = new QWidget;
     m_limits->setLayout(limits);

@@ -2,7 +2,9 @@
 #include "ui/models/limitfields.h"
 
 #include "ui/widgets/flowlayout.h"
+#include "ui/widgets/panes.h"
 
+#include <QBoxLayout>
 #include <QDoubleSpinBox>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -14,7 +16,7 @@ namespace quintet::ui {
 
 using namespace Qt::StringLiterals;
 
-LimitFields::LimitFields() : m_money(new QDoubleSpinBox), m_tokens(new QSpinBox)
+LimitFields::LimitFields(Qt::Orientation orientation) : m_money(new QDoubleSpinBox), m_tokens(new QSpinBox)
 {
     m_money->setObjectName(u"moneyLimit"_s);
     m_money->setAccessibleName(tr("Dollars at most"));
@@ -32,11 +34,11 @@ LimitFields::LimitFields() : m_money(new QDoubleSpinBox), m_tokens(new QSpinBox)
     m_tokens->setSpecialValueText(tr("any number of tokens"));
     connect(m_money, &QDoubleSpinBox::valueChanged, this, &LimitFields::changed);
     connect(m_tokens, &QSpinBox::valueChanged, this, &LimitFields::changed);
-    auto *flow = new FlowLayout(8);
-    flow->setContentsMargins(0, 0, 0, 0);
-    flow->addWidget(m_money);
-    flow->addWidget(m_tokens);
-    setLayout(flow);
+    QLayout *layout = orientation == Qt::Vertical ? static_cast<QLayout *>(makeColumn(8)) : new FlowLayout(8);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_money);
+    layout->addWidget(m_tokens);
+    setLayout(layout);
 }
 
 usage::Limit LimitFields::limit() const

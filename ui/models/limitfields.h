@@ -15,7 +15,8 @@ class LimitFields final : public QWidget {
     Q_OBJECT
 
 public:
-    LimitFields();
+    /// Side by side where there is room, or in a column as wide as there is.
+    explicit LimitFields(Qt::Orientation orientation = Qt::Horizontal);
 
     usage::Limit limit() const;
 
