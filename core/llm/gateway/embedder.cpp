@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llm/gateway/embedder.h"
 
-#include "llm/gateway/attempts.h"
+#include "llm/gateway/errand.h"
 #include "text/tokenestimate.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 
 #include <algorithm>
 #include <cmath>
@@ -14,120 +13,19 @@ namespace quintet::llm {
 
 namespace {
 
-using std::chrono::milliseconds;
-
 // OpenAI takes 2,048 texts and 300,000 tokens; the estimate may be a fifth short.
 constexpr qsizetype mostTexts = 2048;
 constexpr qint64 mostTokens = 240'000;
 constexpr qsizetype shortestHalved = 64; // characters; a server that refuses less refuses all
 
-/// One request that is no conversation on its way: budget, limiter, retries, ledger.
-class Errand final {
-public:
-    Errand(const GatewayParts &parts, Limiter &limiter, const Endpoint &endpoint, const QString &pattern,
-           const QString &model, const QString &run, usage::Limit runBudget, qint64 tokens)
-        : m_parts(parts),
-          m_limiter(limiter),
-          m_endpoint(endpoint),
-          m_runBudget(runBudget),
-          m_tokens(tokens),
-          m_start(parts.clock.monotonic())
-    {
-        m_event.time = parts.clock.now();
-        m_event.pattern = pattern;
-        m_event.endpoint = endpoint.name;
-        m_event.model = model;
-        m_event.run = run;
-    }
-
-    /// Runs `once` as often as is allowed.
-    Task<Result<void>> run(std::function<Task<Result<void>>()> once, QString account, CancelToken token)
-    {
-        const usage::Expense expense{.model = m_event.model,
-                                     .isFree = isLocal(m_endpoint),
-                                     .price = m_parts.prices.find(m_event.model, m_event.time.date(), m_tokens),
-                                     .promptTokens = m_tokens * 5 / 4 + 8, // the estimate may be a fifth short
-                                     .answerTokens = 0,
-                                     .own = {},
-                                     .run = m_event.run,
-                                     .runLimit = m_runBudget};
-        const auto hold = co_await Holding::hold(m_parts.holding, expense, {}, token);
-        if (!hold)
-            co_return std::unexpected(hold.error());
-        m_hold = hold->id;
-        net::RetryPolicy retry = m_parts.retry;
-        retry.retries = m_endpoint.retries;
-        co_return co_await attempt(
-            {.limiter = m_limiter,
-             .clock = m_parts.clock,
-             .retry = retry,
-             .claim = {account, m_event.pattern, m_endpoint.rates, isLocal(m_endpoint), m_tokens},
-             .loadingPatience = m_endpoint.limits.firstByte,
-             .once = [this, &once] { return tryOnce(once); },
-             .hasBegun = [] { return false; },
-             .onWaiting = {},
-             .log = m_log},
-            token);
-    }
-
-    /// What this request is to tell.
-    Watch watch(const QString &account)
-    {
-        HeadSink onHead;
-        if (!account.isEmpty())
-            onHead = [&rates = m_parts.rates, account](const net::HttpHead &head) {
-                rates.learn(account, head.headers);
-            };
-        return {.onHead = std::move(onHead), .onSent = [this] { m_wasSent = true; }};
-    }
-
-    void writeDown(const Result<void> &outcome, const usage::TokenUsage &tokens)
-    {
-        if (m_parts.life.expired())
-            return;
-        m_event.tokens = tokens;
-        // Attempts of which no answer came may have been paid for all the same.
-        const int unreported = m_unanswered + (outcome && tokens.prompt == 0 ? 1 : 0);
-        m_event.tokens.prompt += m_tokens * unreported;
-        m_event.tokens.estimated = unreported > 0;
-        m_event.attempts = m_log->attempts;
-        m_event.queueTime = m_log->queueTime;
-        m_event.totalTime = std::chrono::duration_cast<milliseconds>(m_parts.clock.monotonic() - m_start);
-        m_event.outcome = outcome ? QStringLiteral("done") : nameOf(outcome.error().kind);
-        const auto price = m_parts.prices.find(m_event.model, m_event.time.date(), m_event.tokens.prompt);
-        if (isLocal(m_endpoint) || m_event.tokens == usage::TokenUsage()) {
-            m_event.cost = usage::Money();
-        } else if (price) {
-            m_event.cost = price->costOf(m_event.tokens);
-            m_event.price = QString::fromUtf8(QJsonDocument(toJson(*price)).toJson(QJsonDocument::Compact));
-        }
-        m_parts.ledger.record(m_event);
-        m_parts.holding->release(m_hold);
-    }
-
-private:
-    Task<Result<void>> tryOnce(const std::function<Task<Result<void>>()> &once)
-    {
-        m_wasSent = false;
-        const Result<void> result = co_await once();
-        const bool wasRefused = !result && result.error().http >= 300;
-        if (!result && m_wasSent && !wasRefused)
-            ++m_unanswered;
-        co_return result;
-    }
-
-    GatewayParts m_parts;
-    Limiter &m_limiter;
-    Endpoint m_endpoint;
-    usage::Limit m_runBudget;
-    qint64 m_tokens;
-    std::chrono::nanoseconds m_start;
-    usage::UsageEvent m_event;
-    std::shared_ptr<AttemptLog> m_log = std::make_shared<AttemptLog>();
-    QString m_hold;
-    int m_unanswered = 0; ///< attempts that a server may have worked for
-    bool m_wasSent = false;
-};
+usage::UsageEvent eventOf(const auto &request)
+{
+    usage::UsageEvent event;
+    event.pattern = request.pattern;
+    event.model = request.model;
+    event.run = request.run;
+    return event;
+}
 
 qint64 tokensOf(const QStringList &texts)
 {
@@ -159,8 +57,7 @@ std::vector<std::vector<size_t>> loadsOf(const QStringList &texts, const std::ve
 Task<Result<Embeddings>> embedLoad(GatewayParts parts, Limiter &limiter, Endpoint endpoint, EmbeddingRequest request,
                                    std::shared_ptr<Backend> backend, CancelToken token)
 {
-    Errand errand(parts, limiter, endpoint, request.pattern, request.model, request.run, request.runBudget,
-                  tokensOf(request.texts));
+    Errand errand(parts, limiter, endpoint, eventOf(request), request.runBudget, tokensOf(request.texts));
     Embeddings embeddings;
     const auto once = [&]() -> Task<Result<void>> {
         auto answer = co_await backend->embed(request, errand.watch(backend->account()), token);
@@ -252,12 +149,9 @@ Task<Result<Embeddings>> embedInHalves(GatewayParts parts, Limiter &limiter, End
 
 void recordCached(const GatewayParts &parts, const Endpoint &endpoint, const EmbeddingRequest &request, qint64 tokens)
 {
-    usage::UsageEvent event;
+    usage::UsageEvent event = eventOf(request);
     event.time = parts.clock.now();
-    event.pattern = request.pattern;
     event.endpoint = endpoint.name;
-    event.model = request.model;
-    event.run = request.run;
     event.tokens = {.prompt = tokens, .estimated = true};
     event.cached = true;
     event.cost = usage::Money();
@@ -359,7 +253,7 @@ Task<Result<Ranking>> rerankOnce(GatewayParts parts, Limiter &limiter, Endpoint 
         co_return std::unexpected(cancelledError());
     if (!backend)
         co_return std::unexpected(backend.error());
-    Errand errand(parts, limiter, endpoint, request.pattern, request.model, request.run, request.runBudget,
+    Errand errand(parts, limiter, endpoint, eventOf(request), request.runBudget,
                   tokensOf(request.texts) + text::estimateTokens(request.query));
     Ranking ranking;
     const auto once = [&]() -> Task<Result<void>> {

@@ -229,8 +229,7 @@ private Q_SLOTS:
     {
         const auto stopped = [](qint64 spent, ErrorKind kind) {
             AgentRun run;
-            run.apply(RunBegun{{.task = u"t"_s,
-                                .limits = {.budget = {.money = usage::Money{1'000}, .tokens = 10'000}}},
+            run.apply(RunBegun{{.task = u"t"_s, .limits = {.budget = {.money = usage::Money{1'000}, .tokens = 10'000}}},
                                FakeClock().now()});
             run.apply(StepBegun{1});
             run.apply(StepPlanned{.step = 1, .usage = {.prompt = spent}, .cost = usage::Money{100}});

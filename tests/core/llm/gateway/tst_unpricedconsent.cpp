@@ -183,8 +183,8 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.on("/", [](const Received &) {
-            return Script::response(
-                200, R"({"choices":[{"index":0,"message":{"content":"Yes."},"finish_reason":"stop"}]})");
+            return Script::response(200,
+                                    R"({"choices":[{"index":0,"message":{"content":"Yes."},"finish_reason":"stop"}]})");
         });
         House house;
         User user(house);
