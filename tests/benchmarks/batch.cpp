@@ -46,7 +46,7 @@ struct BatchHouse : House {
     {
         return {*database, clock,    gateway,  catalog,
                 extractor, texts,    client,   ledger,
-                prices,    spending, settings, [](const llm::Endpoint &endpoint) { return endpoint; }};
+                prices,    spending, [](const llm::Endpoint &endpoint) { return endpoint; }};
     }
 
     /// A run over `count` rows, which are listed but not begun.
