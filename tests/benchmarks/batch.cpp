@@ -44,9 +44,17 @@ struct BatchHouse : House {
 
     quintet::batch::BatchParts parts()
     {
-        return {*database, clock,    gateway,  catalog,
-                extractor, texts,    client,   ledger,
-                prices,    spending, [](const llm::Endpoint &endpoint) { return endpoint; }};
+        return {*database,
+                clock,
+                gateway,
+                catalog,
+                extractor,
+                texts,
+                client,
+                ledger,
+                prices,
+                spending,
+                [](const llm::Endpoint &endpoint) { return endpoint; }};
     }
 
     /// A run over `count` rows, which are listed but not begun.

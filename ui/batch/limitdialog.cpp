@@ -23,7 +23,6 @@ LimitDialog::LimitDialog(const usage::Limit &limit, const QString &reason, QWidg
     m_fields->setLimit(limit);
     auto *words = makeLabel(reason, TextStyle::Base);
     words->setWordWrap(true);
-    words->setVisible(!reason.isEmpty());
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Ok)->setText(tr("Resume"));
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -36,6 +35,7 @@ LimitDialog::LimitDialog(const usage::Limit &limit, const QString &reason, QWidg
     column->addStretch(1);
     column->addWidget(buttons);
     setLayout(column);
+    words->setVisible(!reason.isEmpty());
     resize(420, sizeHint().height());
 }
 

@@ -55,7 +55,8 @@ TabDefaults::TabDefaults(SettingsSession &session) : m_session(session)
 void TabDefaults::showDefaults()
 {
     const auto endpoints = m_session.endpoints();
-    setVisible(!endpoints.empty());
+    if (parentWidget() || endpoints.empty()) // else it would be a window by itself
+        setVisible(!endpoints.empty());
     for (const Field &field : m_fields) {
         field.endpoint->clear();
         field.endpoint->addItem(tr("In use"), QString());

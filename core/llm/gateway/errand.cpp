@@ -37,26 +37,23 @@ Task<Result<void>> Errand::run(std::function<Task<Result<void>>()> once, QString
     m_hold = hold->id;
     net::RetryPolicy retry = m_parts.retry;
     retry.retries = m_endpoint.retries;
-    co_return co_await attempt(
-        {.limiter = m_limiter,
-         .clock = m_parts.clock,
-         .retry = retry,
-         .claim = {account, m_event.pattern, m_endpoint.rates, isLocal(m_endpoint), m_tokens},
-         .loadingPatience = m_endpoint.limits.firstByte,
-         .once = [this, &once] { return tryOnce(once); },
-         .hasBegun = [] { return false; },
-         .onWaiting = {},
-         .log = m_log},
-        token);
+    co_return co_await attempt({.limiter = m_limiter,
+                                .clock = m_parts.clock,
+                                .retry = retry,
+                                .claim = {account, m_event.pattern, m_endpoint.rates, isLocal(m_endpoint), m_tokens},
+                                .loadingPatience = m_endpoint.limits.firstByte,
+                                .once = [this, &once] { return tryOnce(once); },
+                                .hasBegun = [] { return false; },
+                                .onWaiting = {},
+                                .log = m_log},
+                               token);
 }
 
 Watch Errand::watch(const QString &account)
 {
     HeadSink onHead;
     if (!account.isEmpty())
-        onHead = [&rates = m_parts.rates, account](const net::HttpHead &head) {
-            rates.learn(account, head.headers);
-        };
+        onHead = [&rates = m_parts.rates, account](const net::HttpHead &head) { rates.learn(account, head.headers); };
     return {.onHead = std::move(onHead), .onSent = [this] { m_wasSent = true; }};
 }
 

@@ -68,6 +68,7 @@ Task<Result<usage::Spending::Hold>> Holding::hold(std::shared_ptr<Holding> self,
     }
     Place place(self, expense.run);
     for (;;) {
+        const qint64 releases = self->m_releases;
         if (place.isFirst()) {
             auto hold = co_await self->m_spending.hold(expense, self->m_settings.budgets());
             if (isOver()) {
@@ -77,6 +78,8 @@ Task<Result<usage::Spending::Hold>> Holding::hold(std::shared_ptr<Holding> self,
             }
             if (hold || !hold.error().retryAfter)
                 co_return hold;
+            if (releases != self->m_releases)
+                continue; // something was freed meanwhile
         }
         if (onWaiting && !place.stands())
             onWaiting({Waiting::Reason::Budget, {}});
@@ -101,6 +104,7 @@ void Holding::release(const QString &id)
     if (id.isEmpty())
         return;
     m_spending.release(id);
+    ++m_releases;
     Q_EMIT freed();
 }
 

@@ -19,8 +19,8 @@ class Holding final : public QObject {
     Q_OBJECT
 
 public:
-    /// Without a `consent`, models whose price is not known are refused where money is limited. All outlive it but for
-    /// what is checked by `life`, with which they go.
+    /// Without a `consent`, models whose price is not known are refused where money is limited. All of them are there
+    /// as long as `life` is, and are not touched afterwards.
     Holding(usage::Spending &spending, const GatewaySettings &settings, UnpricedConsent *consent,
             std::weak_ptr<void> life)
         : m_spending(spending),
@@ -53,6 +53,7 @@ private:
     UnpricedConsent *m_consent;
     std::weak_ptr<void> m_life;
     QHash<QString, std::deque<const Place *>> m_lines; ///< who waits, by run
+    qint64 m_releases = 0;                             ///< so far
 };
 
 } // namespace quintet::llm
